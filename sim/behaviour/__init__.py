@@ -1,0 +1,1 @@
+"""How members behave: one compiled module a decision, and the register of their parameters."""

@@ -1,0 +1,19 @@
+"""Ask: a visit may raise a question or a complaint, when there is a desk to answer it.
+
+``question_rate`` a visit; ``complaint_rate exp(2 (1/2 - S))``: the dissatisfied complain (M54).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernel.arithmetic import exp32
+from sim.kernel.compile import inlined
+
+F = np.float32
+
+
+@inlined
+def complaint_probability(theta, satisfaction):
+    """Return the probability of a complaint on a visit."""
+    return theta.complaint_rate * exp32(F(2.0) * (F(0.5) - satisfaction))

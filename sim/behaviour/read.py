@@ -1,0 +1,67 @@
+"""Read: how much of the feed a visit takes in, and how good it is.
+
+A member reads ``min(attention_i, items)``; exposures are conserved (M19, V30). The worth of the
+feed to interest k is
+
+    feed_k = (1 - exp(-items / attention)) sum_j share_j quality_j match_kj exp(-satiation share_j)
+
+over topics j (M15, M17): share is by weight, where one item of the operator outweighs
+`prominence` posts; match is 1 on one's own topic and `off_topic_match` elsewhere.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernel.arithmetic import exp32
+from sim.kernel.compile import inlined
+
+F = np.float32
+
+
+@inlined
+def compose_feed(theta, posts, supply, feed):
+    """Fill `feed` (segments,) from yesterday's posts and today's supply; return the items.
+
+    Parameters: `posts` int64 (segments,); `supply` float32 (segments, 2), weight and weight x
+    quality of the operator's items, weight in items.
+    """
+    segments = feed.shape[0]
+    items = F(0.0)
+    total = F(0.0)
+    for j in range(segments):
+        member_posts = F(posts[j])
+        items = items + member_posts + supply[j, 0]
+        total = total + member_posts + theta.prominence * supply[j, 0]
+    if total <= F(0.0):
+        for k in range(segments):
+            feed[k] = F(0.0)
+        return np.int64(0)
+    volume = F(1.0) - exp32(-items / theta.attention)
+    for k in range(segments):
+        feed[k] = F(0.0)
+    for j in range(segments):
+        member_posts = F(posts[j])
+        share = (member_posts + theta.prominence * supply[j, 0]) / total
+        worth = member_posts * theta.quality_member + theta.prominence * supply[j, 1]
+        worth = worth / total * exp32(-theta.satiation * share)
+        for k in range(segments):
+            match = F(1.0) if k == j else theta.off_topic_match
+            feed[k] = feed[k] + volume * worth * match
+    return np.int64(items + F(0.5))
+
+
+@inlined
+def attention(theta, trait):
+    """Return the items that a member can read on a visit, at least 1; `trait` is on [0, 1)."""
+    items = np.int64(theta.attention * (F(0.5) + trait) + F(0.5))
+    return max(items, np.int64(1))
+
+
+@inlined
+def experience(theta, feed, items_read, u):
+    """Return how good the visit's reading was: the feed's worth and the luck of a few items."""
+    if items_read <= 0:
+        return F(0.0)
+    luck = (u - F(0.5)) * F(2.0) * theta.read_noise / F(np.sqrt(F(items_read)))
+    return feed + luck

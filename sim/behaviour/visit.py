@@ -1,0 +1,55 @@
+"""Visit: does a member come today?
+
+    logit P = trait + day + lever + habit_pull H + satisfaction_pull (S - 1/2)
+              + newcomer_pull exp(-(age - 1) / newcomer_days) + content_pull (feed - 1/2)
+              + peer_pull (share of ties here yesterday) + goal_gradient progress^2
+              - fatigue_pull F
+
+M1, M2, M6, M9, M15, M21, M25 of the evidence. Habit H decays by exp(-habit_decay (gap - 1)) and
+fatigue F by exp(-fatigue_decay gap) over the days since the last visit, in closed form. The day a
+member joins is a visit by definition.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernel.arithmetic import exp32
+from sim.kernel.compile import inlined
+
+F = np.float32
+
+
+@inlined
+def habit_now(theta, member, day):
+    """Return the habit on a day, 0 to 1: one missed day costs nothing (M2)."""
+    missed = F(day - member.last_visit - 1)
+    if missed <= F(0.0):
+        return member.habit
+    return member.habit * exp32(-theta.habit_decay * missed)
+
+
+@inlined
+def fatigue_now(theta, member, day, push):
+    """Return the fatigue on a day, units, under `push` messages a day since the last visit."""
+    gap = F(day - member.last_visit)
+    kept = exp32(-theta.fatigue_decay * gap)
+    return member.fatigue * kept + push * (F(1.0) - kept) / theta.fatigue_decay
+
+
+@inlined
+def own_pull(theta, member, day):
+    """Return the part of the logit that depends on the member alone and only falls until a visit.
+
+    It bounds the logit from above for all later days, apart from what the day adds.
+    """
+    age = F(day - member.join_day - 1)
+    pull = member.visit_trait + theta.habit_pull * habit_now(theta, member, day)
+    pull = pull + theta.satisfaction_pull * (member.satisfaction - F(0.5))
+    return pull + theta.newcomer_pull * exp32(-age / theta.newcomer_days)
+
+
+@inlined
+def habit_after(theta, habit):
+    """Return the habit after a visit: H + gain (1 - H) (M2, V29)."""
+    return habit + theta.habit_gain * (F(1.0) - habit)

@@ -1,0 +1,44 @@
+"""Days and dates: a run counts days from the launch, a person reads dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The days on which an operator acts, as dates.
+
+    Parameters
+    ----------
+    start
+        Date of the first day.
+    days
+        Number of days, at least 1.
+    """
+
+    start: date
+    days: int
+
+    @property
+    def dates(self) -> list[date]:
+        """The dates, in order."""
+        return [self.start + timedelta(days=k) for k in range(self.days)]
+
+    @property
+    def weekdays(self) -> NDArray[np.int64]:
+        """Weekday of each day, shape ``(days,)``, Monday 0 to Sunday 6."""
+        return (self.start.weekday() + np.arange(self.days)) % 7
+
+    @property
+    def end(self) -> date:
+        """Date after the last day."""
+        return self.start + timedelta(days=self.days)
+
+    def index(self, day: date) -> int:
+        """Return the index of a date, clamped to ``0 .. days``."""
+        return min(max((day - self.start).days, 0), self.days)

@@ -1,0 +1,55 @@
+"""The one kind of error a user can mend: bad input, told in one line."""
+
+from __future__ import annotations
+
+
+class InputError(ValueError):
+    """Bad input: what was wrong and what is allowed, with the place where it stands.
+
+    Parameters
+    ----------
+    message
+        What was wrong and what is allowed, in one line.
+    file
+        The file that holds the fault, as the user named it.
+    line
+        Line number in that file, from 1.
+    field
+        Dotted name of the field, e.g. ``community.members``.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        file: str | None = None,
+        line: int | None = None,
+        field: str | None = None,
+    ) -> None:
+        self.message = " ".join(message.split())
+        self.file = file
+        self.line = line
+        self.field = field
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        place = self.file or ""
+        if self.line is not None:
+            place = f"{place}:{self.line}" if place else f"line {self.line}"
+        return ": ".join(part for part in (place, self.field, self.message) if part)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (self.message, self.file, self.line, self.field)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the error as ``{"file", "line", "field", "message"}`` for ``--json``."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "field": self.field,
+            "message": self.message,
+        }
+
+
+def _rebuild(message: str, file: str | None, line: int | None, field: str | None) -> InputError:
+    return InputError(message, file=file, line=line, field=field)

@@ -1,0 +1,79 @@
+"""How functions are compiled: strict arithmetic, no lock, cached on disk.
+
+numba's cache looks only at the file of the function itself, so a change in a function that it
+calls would go unseen. Our cache folder is therefore named by the contents of all compiled
+modules together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numba
+
+_SIM = Path(__file__).resolve().parent.parent
+
+
+def _digest() -> str:
+    digest = hashlib.sha256(numba.__version__.encode())
+    for folder in ("kernel", "behaviour"):
+        for path in sorted((_SIM / folder).glob("*.py")):
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
+    for name in ("draws.py", "offers.py", "trajectory.py"):
+        digest.update((_SIM / name).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def cache_folder() -> Path:
+    """Return the first folder that can be written: beside the code, in the home, temporary."""
+    name = f"kernel-{_digest()}"
+    home = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "forerun"
+    for parent in (_SIM / "__pycache__", home, Path(tempfile.gettempdir()) / "forerun"):
+        folder = parent / name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    raise OSError("no folder to keep the compiled kernel in")
+
+
+FOLDER = cache_folder()
+
+
+def is_compiled() -> bool:
+    """Return whether a compiled kernel lies in the cache, so that no compiling will be needed."""
+    return any(FOLDER.rglob("live.*.nbc"))
+
+
+def compiled(function: Callable[..., Any]) -> Any:
+    """Compile a function for speed without changing its arithmetic.
+
+    No ``fastmath``: it would let the compiler reorder, and bits would depend on the machine.
+    Without numba's run-time (``_nrt=False``) nothing can be allocated inside, and arrays are not
+    counted: counting them took more than half of the time of a day.
+    """
+    return _compile(function, forceinline=False)
+
+
+def inlined(function: Callable[..., Any]) -> Any:
+    """Compile a function into its callers: a call would copy the tuples of arrays it is given."""
+    return _compile(function, forceinline=True)
+
+
+def _compile(function: Callable[..., Any], forceinline: bool) -> Any:
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(FOLDER)
+    try:
+        return numba.njit(
+            nogil=True, cache=True, error_model="numpy", forceinline=forceinline, _nrt=False
+        )(function)
+    finally:
+        numba.config.CACHE_DIR = before

@@ -1,0 +1,80 @@
+"""The compiled twins of `sim.draws`, and the numbers of the decisions that the day takes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.draws import decision
+from sim.kernel.compile import inlined
+
+U = np.uint64
+_FIRST = U(0xBF58476D1CE4E5B9)
+_SECOND = U(0x94D049BB133111EB)
+_GOLDEN = U(0x9E3779B97F4A7C15)
+_UNIT = np.float32(2.0**-24)
+
+VISIT = U(decision("visit"))
+READ = U(decision("read"))
+WRITE = U(decision("write"))
+BUY = U(decision("buy"))
+REDEEM = U(decision("redeem"))
+QUESTION = U(decision("question"))
+COMPLAINT = U(decision("complaint"))
+INVITE = U(decision("invite"))
+ACCEPT = U(decision("accept"))
+HUNT = U(decision("hunt"))
+PRIORITY = U(decision("priority"))
+TIE = U(decision("tie"))
+ORGANIC = U(decision("organic"))
+PAID = U(decision("paid"))
+FOUNDER = U(decision("founder"))
+SEGMENT = U(decision("segment"))
+TRAIT_VISIT = U(decision("trait visit"))
+TRAIT_WRITE = U(decision("trait write"))
+TRAIT_ATTENTION = U(decision("trait attention"))
+TRAIT_INVITE = U(decision("trait invite"))
+
+
+@inlined
+def mix(x):
+    """Mix 64 bits."""
+    x = (x ^ (x >> U(30))) * _FIRST
+    x = (x ^ (x >> U(27))) * _SECOND
+    return x ^ (x >> U(31))
+
+
+@inlined
+def key(seed, decision_number, day):
+    """Return the key of a decision on a day in a run."""
+    k = mix(mix(U(seed) + _GOLDEN) ^ decision_number)
+    return mix(k ^ mix(U(day) + _GOLDEN))
+
+
+@inlined
+def unit(x):
+    """Return the high 24 bits of x as a float32 on [0, 1)."""
+    return np.float32(x >> U(40)) * _UNIT
+
+
+@inlined
+def unit_low(x):
+    """Return the high 24 bits of the low word of x as a float32 on [0, 1)."""
+    return np.float32((x & U(0xFFFFFFFF)) >> U(8)) * _UNIT
+
+
+@inlined
+def open_unit(x):
+    """Return 23 bits of x as a float32 on (0, 1), never 0 or 1."""
+    return (np.float32(x >> U(41)) + np.float32(0.5)) * np.float32(2.0**-23)
+
+
+@inlined
+def uniform(h, k):
+    """Return the draw at an address."""
+    return unit(mix(h ^ k))
+
+
+@inlined
+def child(h, ordinal):
+    """Return the identity of whoever a member's invitation number `ordinal` reaches."""
+    return mix(mix(h ^ _GOLDEN) ^ mix(U(ordinal) + _GOLDEN))

@@ -1,0 +1,188 @@
+"""How a community lies in memory: one 64-byte record a member, and what is read every day apart.
+
+A member is one row in each array. Rows are in the order of joining and never move.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+MEMBER: Final = np.dtype(
+    [
+        ("visit_trait", np.float32),  # logit
+        ("write_trait", np.float32),  # posts a visit
+        ("habit", np.float32),  # after the last visit, 0 to 1
+        ("satisfaction", np.float32),  # after the last visit, 0 to 1
+        ("fatigue", np.float32),  # after the last visit, units
+        ("loss", np.float32),  # ties that left, weighted, on loss_day
+        ("last_visit", np.int32),  # day; join_day - 1 before the first
+        ("last_active", np.int32),  # day; NEVER before the first
+        ("join_day", np.int32),
+        ("loss_day", np.int32),  # day of `loss`; of leaving, for one who left
+        ("points", np.int32),  # balance
+        ("lifetime_points", np.int32),  # ever earned; decides the level
+        ("posts", np.int32),  # since the plan began
+        ("ties", np.int32),
+        ("cohort", np.uint16),  # week of first activity; NO_COHORT before
+        ("invitations", np.uint16),  # sent; the ordinal of the next
+        ("progress", np.uint8),  # qualified invitations since the last unlock
+        ("segment", np.uint8),
+        ("flags", np.uint8),
+        ("visits", np.uint8),  # since joining, at most 255
+    ]
+)
+assert MEMBER.itemsize == 64
+
+LEFT: Final = np.uint8(1)
+REFERRED: Final = np.uint8(2)
+PAID: Final = np.uint8(4)
+HUNTER: Final = np.uint8(8)
+ASKED: Final = np.uint8(16)
+COMPLAINED: Final = np.uint8(32)
+PROMISED: Final = np.uint8(64)  # an invited reward is promised and still held
+
+NEVER: Final = np.int32(-1_000_000)
+NO_COHORT: Final = np.uint16(65535)
+ALWAYS: Final = np.uint8(255)
+
+SLOTS: Final = 15
+"""Ties in one line of 16 numbers; the last one links to the next line, -1 for none."""
+
+BLOCK: Final = 2048
+"""Members that are screened together: their hashes and bounds stay in cache."""
+
+WINDOW: Final = 28
+"""Days of the growth accounting."""
+
+# Columns of the effects table: what the levers do on a day to a tier and segment.
+EFFECTS: Final = (
+    "shift",  # logit of the visit
+    "write_factor",  # times the posting rate
+    "points_visit",
+    "points_post",
+    "push",  # messages a day
+    "invite_factor",  # times the invitation rate
+    "accept_probability",
+    "hunter_probability",
+    "inviter_cents",
+    "invited_cents",
+    "price_cents",
+    "buy_probability",
+    "ad_fatigue",  # fatigue a visit
+)
+(
+    SHIFT,
+    WRITE_FACTOR,
+    POINTS_VISIT,
+    POINTS_POST,
+    PUSH,
+    INVITE_FACTOR,
+    ACCEPT_PROBABILITY,
+    HUNTER_PROBABILITY,
+    INVITER_CENTS,
+    INVITED_CENTS,
+    PRICE_CENTS,
+    BUY_PROBABILITY,
+    AD_FATIGUE,
+) = range(len(EFFECTS))
+
+# Whole-number state of a run, in one array.
+CONTROL: Final = (
+    "members",  # rows in use
+    "spilled",  # spill lines in use
+    "day",  # next day to live
+    "events",  # accepted invitations waiting to be born
+    "points_purse",  # points that may still be issued; -1: no limit
+    "rewards_purse",  # cents that may still be promised; -1: no limit
+    "claims",  # claims on the purse of points today
+    "full",  # 1: a column must grow before the day can be lived
+)
+(MEMBERS, SPILLED, DAY, EVENTS, POINTS_PURSE, REWARDS_PURSE, CLAIMS, FULL) = range(len(CONTROL))
+
+EVENT: Final = np.dtype([("inviter", np.int32), ("hunter", np.int32), ("identity", np.uint64)])
+
+
+class Columns(NamedTuple):
+    """The members and their ties."""
+
+    members: NDArray[np.void]  # MEMBER, (capacity,)
+    identity: NDArray[np.uint64]  # (capacity,)
+    visit_bound: NDArray[np.uint8]  # (capacity,) upper bound of the visit probability, in 256ths
+    leave_bound: NDArray[np.uint8]  # (capacity,) upper bound of the leaving hazard, in 256ths
+    inviter: NDArray[np.int32]  # (capacity,) row of the inviter, -1
+    lines: NDArray[np.int32]  # (capacity, 16) first ties of each member
+    spill: NDArray[np.int32]  # (spill capacity, 16) further ties
+    here_yesterday: NDArray[np.uint64]  # (capacity / 64,) one bit a member
+    here_today: NDArray[np.uint64]
+    events: NDArray[np.void]  # EVENT, (capacity,)
+    leavers: NDArray[np.int32]  # (capacity,) rows that leave today
+    rows: NDArray[np.int32]  # (BLOCK,) scratch: members who pass the screen
+    feeds: NDArray[np.float32]  # (segments,) scratch: worth of today's feed
+    posts: NDArray[np.int64]  # (segments,) scratch: yesterday's posts
+    claimants: NDArray[np.int32]  # (capacity or 1,) rows with a claim on a limited purse today
+    claims: NDArray[np.int64]  # (capacity or 1,) what each claims
+    order: NDArray[np.int64]  # (capacity or 1,) scratch of `ration`
+    priority: NDArray[np.uint64]  # (capacity or 1,) scratch of `ration`
+    born: NDArray[np.int64]  # (days + 1,) rows in use when each day began
+    population: NDArray[np.int64]  # (segments,) members who have not left
+    control: NDArray[np.int64]
+
+
+class Days(NamedTuple):
+    """What differs from day to day; index 0 is the launch unless said otherwise."""
+
+    shift: NDArray[np.float32]  # (days,) logit: weekday, season, community age
+    birth_shift: NDArray[np.float32]  # (days,) logit: what joining on that day does for life
+    organic: NDArray[np.int32]  # (days,) joiners
+    paid: NDArray[np.int32]  # (days,) joiners
+    week: NDArray[np.int32]  # (days,) calendar week
+    waits: NDArray[np.float32]  # (days, 2) hours, of tickets asked that day
+    effects: NDArray[np.float32]  # (plan days, tiers, segments, EFFECTS); from effects_day on
+    supply: NDArray[np.float32]  # (plan days, segments, 2): weight, weight x quality
+    segment_edges: NDArray[np.float32]  # (segments,) cumulative shares
+    rules: NDArray[np.int64]  # RULES
+
+
+RULES: Final = (
+    "effects_day",
+    "reward_points",
+    "expiry_days",
+    "unlock_after",
+    "hold_days",
+    "desk",
+    "contribution",
+    "founders",
+    "points_on",
+    "levels",
+)
+(
+    EFFECTS_DAY,
+    REWARD_POINTS,
+    EXPIRY_DAYS,
+    UNLOCK_AFTER,
+    HOLD_DAYS,
+    DESK,
+    CONTRIBUTION,
+    FOUNDERS,
+    POINTS_ON,
+    LEVELS,
+) = range(len(RULES))
+THRESHOLDS: Final = len(RULES)
+"""Index in `rules` from which the level thresholds stand, seven of them."""
+
+
+class Tallies(NamedTuple):
+    """What is counted; whole numbers, so that sums do not depend on their order."""
+
+    counts: NDArray[np.int64]  # (days, segments, COUNTS)
+    weekly: NDArray[np.int64]  # (days + 32,) change of the distinct actives of 7 days
+    monthly: NDArray[np.int64]  # the same of 30 days
+    window: NDArray[np.int64]  # the same of WINDOW days
+    newly: NDArray[np.int64]  # (days + 32,) growth accounting over WINDOW days
+    resurrected: NDArray[np.int64]
+    churned: NDArray[np.int64]
+    triangle: NDArray[np.int32]  # (weeks, weeks)
+    population: NDArray[np.int64]  # (days, segments) members who have not left, at day's end

@@ -1,0 +1,145 @@
+"""Money: a double-entry ledger by strategy, account and day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+if TYPE_CHECKING:
+    import polars as pl
+
+CASH: Final = "cash"
+ACCOUNTS: Final = {
+    CASH: "money in hand",
+    "revenue": "earned from visits and purchases, before the cost of goods",
+    "goods": "cost of what was sold",
+    "grant": "paid regardless of what members do: content, fixed fees",
+    "redemption": "paid because a member claimed it: points redeemed, invitation rewards",
+    "wages": "staff",
+    "acquisition": "paid advertising",
+    "points_liability": "points issued and not yet redeemed, expired or clawed back",
+    "points_provision": "the other side of points_liability: promised, not yet a cost",
+}
+"""Account names and what they hold."""
+
+OPERATION: Final = "operation"
+"""Strategy name for what no strategy caused: revenue, goods, the service desk."""
+
+COST_ACCOUNTS: Final = ("grant", "redemption", "wages", "acquisition")
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Entries of equal debit and credit, so that it balances by construction.
+
+    Amounts are whole cents, int64, one a day, so that sums are exact.
+
+    Parameters
+    ----------
+    days
+        Number of days of the plan, the length of every entry.
+    """
+
+    days: int
+    entries: list[tuple[str, str, str, NDArray[np.int64]]] = field(default_factory=list)
+
+    def post(self, strategy: str, debit: str, credit: str, cents: ArrayLike) -> None:
+        """Enter an amount a day: ``debit`` receives what ``credit`` gives.
+
+        Parameters
+        ----------
+        strategy
+            Who caused it: a strategy's name, or `OPERATION`.
+        debit, credit
+            Names of `ACCOUNTS`.
+        cents
+            Whole cents, a scalar or shape ``(days,)``.
+
+        Raises
+        ------
+        KeyError
+            If an account does not exist.
+        """
+        for account in (debit, credit):
+            if account not in ACCOUNTS:
+                raise KeyError(f"no account {account!r}; there are {', '.join(ACCOUNTS)}")
+        amounts = np.broadcast_to(np.asarray(cents, np.int64), (self.days,)).copy()
+        self.entries.append((strategy, debit, credit, amounts))
+
+    def daily(self, account: str, strategy: str | None = None) -> NDArray[np.int64]:
+        """Net debits (debit minus credit) of an account, cents a day, shape ``(days,)``."""
+        total = np.zeros(self.days, np.int64)
+        for name, debit, credit, cents in self.entries:
+            if strategy is not None and name != strategy:
+                continue
+            if debit == account:
+                total += cents
+            if credit == account:
+                total -= cents
+        return total
+
+    def balance(self, account: str, strategy: str | None = None) -> int:
+        """Net debits of an account over the whole plan, in cents."""
+        return int(self.daily(account, strategy).sum())
+
+    def cost(self, strategy: str | None = None) -> int:
+        """What was spent, in cents: grants, redemptions, wages, acquisition."""
+        return sum(self.balance(account, strategy) for account in COST_ACCOUNTS)
+
+    def revenue(self) -> int:
+        """What was earned less the cost of goods, in cents (gross margin)."""
+        return -self.balance("revenue") - self.balance("goods")
+
+    @property
+    def strategies(self) -> list[str]:
+        """Names that have entries, in the order of their first one."""
+        return list(dict.fromkeys(name for name, *_ in self.entries))
+
+    def frame(self) -> pl.DataFrame:
+        """Tidy table: ``day, strategy, account, debit_cents, credit_cents`` (rows not zero)."""
+        import polars as pl
+
+        rows: list[pl.DataFrame] = []
+        days = np.arange(self.days)
+        for name, debit, credit, cents in self.entries:
+            kept = cents != 0
+            for account, side in ((debit, 1), (credit, 0)):
+                amount = cents[kept]
+                zero = np.zeros_like(amount)
+                rows.append(
+                    pl.DataFrame(
+                        {
+                            "day": days[kept],
+                            "strategy": [name] * int(kept.sum()),
+                            "account": [account] * int(kept.sum()),
+                            "debit_cents": amount if side else zero,
+                            "credit_cents": zero if side else amount,
+                        },
+                        schema={
+                            "day": pl.Int64,
+                            "strategy": pl.String,
+                            "account": pl.String,
+                            "debit_cents": pl.Int64,
+                            "credit_cents": pl.Int64,
+                        },
+                    )
+                )
+        if not rows:
+            return pl.DataFrame(
+                schema={
+                    "day": pl.Int64,
+                    "strategy": pl.String,
+                    "account": pl.String,
+                    "debit_cents": pl.Int64,
+                    "credit_cents": pl.Int64,
+                }
+            )
+        return (
+            pl.concat(rows)
+            .group_by("day", "strategy", "account", maintain_order=True)
+            .sum()
+            .sort("day", "strategy", "account")
+        )

@@ -1,0 +1,20 @@
+"""Measures read off a run: each with formula, unit, window, source and a Chinese name."""
+
+from sim.metrics.base import Better, Comparison, Metric, Recorded
+from sim.metrics.catalogue import COMPARISONS, GROUPS, MEASURES, METRICS, evaluate, measure
+from sim.metrics.return_on_investment import roi, roi_marketing
+
+__all__ = [
+    "COMPARISONS",
+    "GROUPS",
+    "MEASURES",
+    "METRICS",
+    "Better",
+    "Comparison",
+    "Metric",
+    "Recorded",
+    "evaluate",
+    "measure",
+    "roi",
+    "roi_marketing",
+]

@@ -1,0 +1,94 @@
+"""From a community that has lived to the record of its plan's days."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.calendar import Calendar
+from sim.community import Community
+from sim.draws import decision_key, normal
+from sim.kernel.layout import LEFT, LEVELS, PROMISED, THRESHOLDS
+from sim.offers import MAX_TIERS
+from sim.trajectory import COUNT_INDEX, Trajectory
+
+SURVEY_DAYS = 28
+"""Whoever was active in so many days before the end is asked the recommendation question."""
+
+
+def observe(
+    community: Community,
+    waits: NDArray[np.float64],
+    wages_cents: NDArray[np.int64],
+    opening_points: int,
+) -> Trajectory:
+    """Return the trajectory of the plan's days lived so far (all days, zero where not lived)."""
+    spec = community.spec
+    plan = slice(spec.past_days, spec.days)
+    tallies = community.tallies
+    counts = tallies.counts[plan].copy()
+    posts = community.members["posts"]
+    monday = spec.launch - timedelta(days=spec.launch.weekday())
+    window = np.cumsum(tallies.window)
+    return Trajectory(
+        calendar=Calendar(spec.start, spec.horizon_days),
+        segments=spec.segments,
+        counts=counts,
+        weekly_active=np.cumsum(tallies.weekly)[plan],
+        monthly_active=np.cumsum(tallies.monthly)[plan],
+        newly_active=tallies.newly[plan].copy(),
+        resurrected=tallies.resurrected[plan].copy(),
+        churned=tallies.churned[plan].copy(),
+        active28=window[plan],
+        triangle=tallies.triangle.astype(np.int64),
+        triangle_start=monday,
+        weeks_observed=(spec.launch.weekday() + community.today) // 7,
+        members=tallies.population[plan].sum(axis=1),
+        waits=waits,
+        wages_cents=wages_cents,
+        survey=_survey(community),
+        posts_by_member=np.sort(posts[posts > 0])[::-1].astype(np.int64),
+        tiers=_tiers(community),
+        outstanding_points=int(community.members["points"].sum()),
+        opening_points=opening_points,
+        outstanding_rewards_cents=_held_rewards(counts),
+    )
+
+
+def promised(community: Community) -> int:
+    """Return how many invited rewards are promised and still held."""
+    return int(((community.members["flags"] & PROMISED) > 0).sum())
+
+
+def _held_rewards(counts: NDArray[np.int64]) -> int:
+    total = {
+        name: int(counts[:, :, COUNT_INDEX[f"rewards_{name}_cents"]].sum())
+        for name in ("issued", "paid", "clawed_back")
+    }
+    return total["issued"] - total["paid"] - total["clawed_back"]
+
+
+def _tiers(community: Community) -> NDArray[np.int64]:
+    rules = community.days.rules
+    thresholds = rules[THRESHOLDS : THRESHOLDS + int(rules[LEVELS])]
+    here = (community.members["flags"] & LEFT) == 0
+    level = np.searchsorted(thresholds, community.members["lifetime_points"][here], side="right")
+    return np.bincount(level, minlength=MAX_TIERS).astype(np.int64)
+
+
+def _survey(community: Community) -> NDArray[np.int64]:
+    """Ask everyone active of late: ``round(centre + slope (S - 1/2) + noise z)`` cut to 0 .. 10."""
+    b = community.spec.behaviour.values
+    members = community.members
+    asked = members["last_active"] >= community.today - SURVEY_DAYS
+    asked &= (members["flags"] & LEFT) == 0
+    key = decision_key(community.seed, "survey", community.today)
+    identities = community.columns.identity[: community.size][asked]
+    noise = np.array([normal(identity, key) for identity in identities])
+    score = b["survey_centre"] + b["survey_slope"] * (
+        members["satisfaction"][asked].astype(np.float64) - 0.5
+    )
+    answers = np.clip(np.rint(score + b["survey_noise"] * noise), 0, 10).astype(np.int64)
+    return np.bincount(answers, minlength=11).astype(np.int64)

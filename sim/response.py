@@ -1,0 +1,148 @@
+"""Levers to effects: what an offer of a day does to those whom it reaches.
+
+All that can be computed once a day, tier and segment is computed here, outside the day loop.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.behaviour.preset import Behaviour
+from sim.kernel.layout import EFFECTS, RULES, THRESHOLDS
+from sim.offers import FORMATS, LEVER_INDEX, MAX_TIERS, SOURCES, Offers
+from sim.spec import CommunitySpec
+
+REWARD_REFERENCE = 0.10
+"""Currency of a reward a visit or post at which `reward_pull` and `write_reward` are stated."""
+
+
+def effects_table(spec: CommunitySpec, offers: Offers) -> NDArray[np.float32]:
+    """Return the effects of offers, float32, shape ``(days, tiers, segments, EFFECTS)``.
+
+    A reward worth v currency a visit shifts the logit by ``reward_pull ln(1 + v / 0.10)``; per post
+    it multiplies the rate by ``(1 + v / 0.10)^write_reward`` (M28, M31, M35: concave). A price cut d
+    multiplies purchases by ``(1 - d)^elasticity`` (M36, V33).
+    """
+    b = spec.behaviour.values
+
+    def lever(name: str) -> NDArray[np.float64]:
+        return offers.table[..., LEVER_INDEX[name]].astype(np.float64)
+
+    tiers = np.arange(MAX_TIERS)[:, None]
+    visit_reward = lever("points_per_visit") * lever("point_value") / REWARD_REFERENCE
+    post_reward = lever("points_per_post") * lever("point_value") / REWARD_REFERENCE
+    discount = np.clip(lever("discount"), 0.0, 0.95)
+    rewards = lever("inviter_reward") + lever("invited_reward")
+    unlock = max(offers.rules.unlock_after, 1)
+    columns = {
+        "shift": b["reward_pull"] * _log1p(visit_reward)
+        + b["push_pull"] * lever("push")
+        + b["status_pull"] * lever("privilege") * tiers,
+        "write_factor": _power(1.0 + post_reward, b["write_reward"]),
+        "points_visit": np.rint(lever("points_per_visit")),
+        "points_post": np.rint(lever("points_per_post")),
+        "push": lever("push"),
+        "invite_factor": _power(1.0 + lever("inviter_reward") / unlock, b["invite_reward"])
+        if b["invite_rate"] > 0
+        else np.zeros_like(rewards),
+        "accept_probability": _raise(
+            b["accept_rate"], b["accept_reward"] * _log1p(lever("invited_reward"))
+        ),
+        "hunter_probability": _raise(b["hunter_share"], b["hunter_reward"] * _log1p(rewards)),
+        "inviter_cents": np.rint(100 * lever("inviter_reward")),
+        "invited_cents": np.rint(100 * lever("invited_reward")),
+        "price_cents": np.rint(100 * b["basket"] * (1.0 - discount)),
+        "buy_probability": np.minimum(
+            b["buy_rate"] * _power(1.0 - discount, b["price_elasticity"]), 1.0
+        ),
+        "ad_fatigue": b["ad_fatigue"] * np.maximum(lever("ad_load") - b["ad_tolerance"], 0.0),
+    }
+    return np.ascontiguousarray(np.stack([columns[name] for name in EFFECTS], axis=-1), np.float32)
+
+
+def neutral_effects(spec: CommunitySpec) -> NDArray[np.float32]:
+    """Return the effects of offering nothing, one row for all days."""
+    from sim.calendar import Calendar
+
+    return effects_table(spec, Offers(Calendar(spec.launch, 1), len(spec.segments)))
+
+
+def supply_table(behaviour: Behaviour, offers: Offers) -> NDArray[np.float32]:
+    """Return the operator's items as ``(days, segments, 2)``: number, and number x quality."""
+    b = behaviour.values
+    source = [b[f"quality_{name}"] for name in SOURCES]
+    form = [1.0 if name == "text" else b[f"format_{name}"] for name in FORMATS]
+    quality = np.outer(source, form)
+    items = offers.supply.astype(np.float64)
+    table = np.stack([items.sum(axis=(2, 3)), (items * quality).sum(axis=(2, 3))], axis=-1)
+    return np.ascontiguousarray(table, np.float32)
+
+
+def rules_array(spec: CommunitySpec, offers: Offers | None, effects_day: int) -> NDArray[np.int64]:
+    """Return the whole-number rules for the kernel, shape ``(len(RULES) + 7,)``."""
+    rules = np.zeros(THRESHOLDS + 7, np.int64)
+
+    def put(name: str, value: int) -> None:
+        rules[RULES.index(name)] = value
+
+    put("effects_day", effects_day)
+    put("desk", int(spec.desk is not None))
+    put("contribution", int(spec.activity == "contribution"))
+    put("founders", spec.founders)
+    if offers is not None:
+        r = offers.rules
+        points = offers.table[..., LEVER_INDEX["points_per_visit"]].any() or (
+            offers.table[..., LEVER_INDEX["points_per_post"]].any()
+        )
+        put("reward_points", r.reward_points)
+        put("expiry_days", r.points_expiry_days)
+        put("unlock_after", r.unlock_after)
+        put("hold_days", r.hold_days)
+        put("points_on", int(points))
+        put("levels", len(r.level_thresholds))
+        rules[THRESHOLDS : THRESHOLDS + len(r.level_thresholds)] = r.level_thresholds
+    return rules
+
+
+def day_shift(spec: CommunitySpec) -> NDArray[np.float32]:
+    """Return what the date adds to the logit of everyone: weekend, season, community age."""
+    b = spec.behaviour.values
+    days = np.arange(spec.days)
+    weekend = (spec.launch.weekday() + days) % 7 >= 5
+    day_of_year = (spec.launch.timetuple().tm_yday + days) % 365.25
+    season = np.cos(2 * math.pi * (day_of_year - b["season_peak"]) / 365.25)
+    shift = b["weekend_pull"] * weekend + b["season_pull"] * season
+    return (shift + b["community_slope"] * _log1p(days / 365.25)).astype(np.float32)
+
+
+def birth_shift(spec: CommunitySpec) -> NDArray[np.float32]:
+    """Return what joining on a day adds to a member's own logit for life (cohort effect)."""
+    years = np.arange(spec.days) / 365.25
+    return (spec.behaviour.values["cohort_slope"] * _log1p(years)).astype(np.float32)
+
+
+def _each(function: Callable[[float], float], x: NDArray[np.float64]) -> NDArray[np.float64]:
+    # NumPy's own vector functions differ in the last bit between processors; a table holds few
+    # distinct values, so the C library's scalar ones cost nothing.
+    values, where = np.unique(x, return_inverse=True)
+    return np.array([function(float(v)) for v in values])[where].reshape(x.shape)
+
+
+def _log1p(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    return _each(math.log1p, x)
+
+
+def _power(x: NDArray[np.float64], exponent: float) -> NDArray[np.float64]:
+    return _each(lambda v: math.pow(v, exponent), x)
+
+
+def _raise(base: float, pull: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Raise a base probability by a pull in logits."""
+    if base <= 0.0 or base >= 1.0:
+        return np.full(pull.shape, base)
+    logit = math.log(base / (1.0 - base))
+    return np.where(pull == 0.0, base, _each(lambda v: 1.0 / (1.0 + math.exp(-logit - v)), pull))

@@ -1,0 +1,135 @@
+"""What a community is before anybody acts on it: the input of a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.behaviour.preset import Behaviour
+
+Activity = Literal["visit", "contribution"]
+
+
+@dataclass(frozen=True, slots=True)
+class GraphSpec:
+    """How members tie.
+
+    Parameters
+    ----------
+    mean_ties
+        Ties that a member ends up with, mean, 0 to 200.
+    closure
+        Probability that a new tie closes a triangle, 0 to 1.
+    homophily
+        Probability that a candidate of another segment is refused, 0 to 1.
+    """
+
+    mean_ties: float = 8.0
+    closure: float = 0.4
+    homophily: float = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSpec:
+    """The service desk: one pool of staff with shifts.
+
+    Parameters
+    ----------
+    staff
+        People on shift.
+    shift_start, shift_end
+        Hours of the day, 0 to 24, ``shift_start < shift_end``.
+    days_open
+        Weekdays on which they work, Monday 0.
+    handling_minutes
+        Mean time a ticket takes one person, minutes.
+    wage_per_hour
+        Currency an hour and person.
+    cohort_hours
+        Width of a ticket cohort, hours, a divisor of 24.
+    """
+
+    staff: int = 1
+    shift_start: float = 9.0
+    shift_end: float = 17.0
+    days_open: tuple[int, ...] = (0, 1, 2, 3, 4)
+    handling_minutes: float = 10.0
+    wage_per_hour: float = 20.0
+    cohort_hours: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class EconomySpec:
+    """What activity is worth to the operator.
+
+    Parameters
+    ----------
+    revenue_per_visit
+        Currency earned from a member's visit of a day (advertising, traffic).
+    margin
+        Share of a purchase's price that is not cost of goods, 0 to 1.
+    """
+
+    revenue_per_visit: float = 0.0
+    margin: float = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class CommunitySpec:
+    """One community and its outside world.
+
+    A community that exists at `start` is lived from its launch on, without any plan, so that
+    habits, ties and cohorts at the start are those that its own history makes.
+
+    Parameters
+    ----------
+    behaviour
+        How members behave.
+    launch, start
+        First day of the community; first day of the plan, not before the launch.
+    horizon_days
+        Days simulated from `start`, at least 1.
+    founders
+        Members who join on the launch day.
+    organic
+        Organic joiners a day from the launch on, shape ``(days since launch + horizon,)``: exact
+        where `organic_known`, elsewhere the mean of a Poisson count.
+    organic_known
+        True where the count is history, same shape.
+    segments, segment_shares
+        Names of the interest groups and their shares of joiners, which add up to 1.
+    graph, economy, desk
+        See there; ``desk=None`` means that nobody answers tickets, and nobody asks.
+    activity
+        What makes a member active on a day: a visit, or a contribution (a post). With
+        ``contribution``, whoever joins writes on the first visit: such a history knows members
+        only from their first contribution on.
+    """
+
+    behaviour: Behaviour
+    launch: date
+    start: date
+    horizon_days: int
+    organic: NDArray[np.float64]
+    organic_known: NDArray[np.bool_]
+    founders: int = 0
+    segments: tuple[str, ...] = ("general",)
+    segment_shares: tuple[float, ...] = (1.0,)
+    graph: GraphSpec = field(default_factory=GraphSpec)
+    economy: EconomySpec = field(default_factory=EconomySpec)
+    desk: DeskSpec | None = None
+    activity: Activity = "visit"
+
+    @property
+    def past_days(self) -> int:
+        """Days lived before the plan."""
+        return (self.start - self.launch).days
+
+    @property
+    def days(self) -> int:
+        """Days simulated in all."""
+        return self.past_days + self.horizon_days

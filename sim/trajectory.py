@@ -1,0 +1,149 @@
+"""What a run leaves behind: daily counts by segment, rolling actives, the cohort triangle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.calendar import Calendar
+
+if TYPE_CHECKING:
+    import polars as pl
+
+COUNTS: Final = (
+    "visits",  # members who visited
+    "active",  # members who were active: visited, or wrote where activity means contribution
+    "exposures",  # items read
+    "supplied",  # items there were to read, members' own posts included
+    "posts",
+    "writers",  # members who wrote at least once
+    "buyers",
+    "gmv_cents",  # gross merchandise value, list price less discount
+    "points_issued",
+    "points_redeemed",
+    "points_expired",
+    "points_clawed_back",
+    "invitations",
+    "accepted",  # invitations that brought a member (bounty hunters among them)
+    "hunters",  # of those, bounty hunters
+    "qualified",  # referred members who stayed through the hold
+    "unlocks",  # inviter rewards earned
+    "rewards_issued_cents",  # invitation rewards promised
+    "rewards_paid_cents",
+    "rewards_clawed_back_cents",
+    "joined_organic",
+    "joined_paid",
+    "joined_referred",
+    "left",
+    "returned",
+    "questions",
+    "complaints",
+    "pushes",  # notifications sent, at the rate of members without a level
+)
+"""Names of the integer counts kept for every day and segment."""
+
+COUNT_INDEX: Final = {name: index for index, name in enumerate(COUNTS)}
+
+
+@dataclass(slots=True)
+class Trajectory:
+    """The record of a run over the days of a plan (what came before `calendar.start` is cut off).
+
+    Attributes
+    ----------
+    calendar
+        The days recorded.
+    segments
+        Names of the segments.
+    counts
+        int64, shape ``(days, segments, len(COUNTS))``.
+    weekly_active
+        Distinct members active in the 7 days that end with each day, int64, shape ``(days,)``.
+    monthly_active
+        The same over 30 days.
+    newly_active, resurrected, churned
+        Growth accounting with a window of 28 days, int64, shape ``(days,)``:
+        ``A(t) = A(t-1) + newly_active(t) + resurrected(t) - churned(t)`` holds exactly for the
+        28-day actives.
+    active28
+        Distinct members active in the 28 days that end with each day, int64, shape ``(days,)``.
+    triangle
+        Members active, by week of first activity (row) and calendar week (column), int64, shape
+        ``(weeks, weeks)``; weeks begin on Monday, row and column 0 are `triangle_start`. It covers
+        the whole life of the community; cells before the diagonal, and weeks that the run did not
+        finish, mean not observed.
+    triangle_start
+        The Monday of week 0 (on or before the launch).
+    weeks_observed
+        Number of calendar weeks that the run finished.
+    members
+        Members at the end of each day who have not left, int64, shape ``(days,)``.
+    waits
+        Mean wait of tickets for their first answer by day and class (question, complaint), in
+        hours, float64, shape ``(days, 2)``; NaN where there was none.
+    wages_cents
+        Staff cost a day, int64, shape ``(days,)``.
+    survey
+        Answers to the recommendation question at the end: counts of 0 to 10, shape ``(11,)``.
+    posts_by_member
+        Posts over the plan's days by each member who wrote, descending.
+    tiers
+        Members by level at the end, shape ``(MAX_TIERS,)``.
+    outstanding_points
+        Points in members' hands at the end.
+    opening_points
+        Points in members' hands when the plan began.
+    outstanding_rewards_cents
+        Invitation rewards promised and still held at the end.
+    """
+
+    calendar: Calendar
+    segments: tuple[str, ...]
+    counts: NDArray[np.int64]
+    weekly_active: NDArray[np.int64]
+    monthly_active: NDArray[np.int64]
+    newly_active: NDArray[np.int64]
+    resurrected: NDArray[np.int64]
+    churned: NDArray[np.int64]
+    active28: NDArray[np.int64]
+    triangle: NDArray[np.int64]
+    triangle_start: date
+    weeks_observed: int
+    members: NDArray[np.int64]
+    waits: NDArray[np.float64]
+    wages_cents: NDArray[np.int64]
+    survey: NDArray[np.int64]
+    posts_by_member: NDArray[np.int64]
+    tiers: NDArray[np.int64]
+    outstanding_points: int
+    opening_points: int
+    outstanding_rewards_cents: int
+
+    def daily(self, name: str) -> NDArray[np.int64]:
+        """One count summed over segments, shape ``(days,)``."""
+        return self.counts[:, :, COUNT_INDEX[name]].sum(axis=1)
+
+    def by_segment(self, name: str) -> NDArray[np.int64]:
+        """One count by day and segment, shape ``(days, segments)``."""
+        return self.counts[:, :, COUNT_INDEX[name]]
+
+    def total(self, name: str) -> int:
+        """One count over all days and segments."""
+        return int(self.counts[:, :, COUNT_INDEX[name]].sum())
+
+    def frame(self) -> pl.DataFrame:
+        """Tidy table: ``date, segment`` and one column a count."""
+        import polars as pl
+
+        days, segments, _ = self.counts.shape
+        columns: dict[str, object] = {
+            "date": np.repeat(np.array(self.calendar.dates, "datetime64[D]"), segments),
+            "segment": list(self.segments) * days,
+        }
+        flat = self.counts.reshape(days * segments, -1)
+        columns.update({name: flat[:, index] for name, index in COUNT_INDEX.items()})
+        return pl.DataFrame(columns)
