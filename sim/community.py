@@ -129,8 +129,8 @@ class Community:
         members = self.members
         due = (members["points"] > 0) & (self.today - 1 - members["last_visit"] > limit)
         day = members["last_visit"][due] + limit + 1
-        where = (day, members["segment"][due], COUNTS.index("points_expired"))
-        np.add.at(self.tallies.counts, where, members["points"][due].astype(np.int64))
+        expired = self.tallies.counts[:, :, COUNTS.index("points_expired")]
+        np.add.at(expired, (day, members["segment"][due]), members["points"][due].astype(np.int64))
         members["points"][due] = 0
 
     def copy(self) -> Community:
@@ -138,9 +138,9 @@ class Community:
         twin = object.__new__(Community)
         twin.spec, twin.seed = self.spec, self.seed
         twin._theta, twin._graph = self._theta, self._graph
-        twin.days = Days(*(array.copy() for array in self.days))
-        twin.columns = Columns(*(array.copy() for array in self.columns))
-        twin.tallies = Tallies(*(array.copy() for array in self.tallies))
+        twin.days = Days._make(array.copy() for array in self.days)
+        twin.columns = Columns._make(array.copy() for array in self.columns)
+        twin.tallies = Tallies._make(array.copy() for array in self.tallies)
         return twin
 
     def _make_days(self) -> Days:
@@ -177,7 +177,9 @@ class Community:
         while capacity < wanted:
             capacity *= 2
         new = _make_columns(capacity, self.spec, spill=2 * len(old.spill))
-        for before, after in zip(old, new, strict=True):
+        for name in Columns._fields:
+            before: NDArray[Any] = getattr(old, name)
+            after: NDArray[Any] = getattr(new, name)
             shared = min(len(before), len(after))
             after[:shared] = before[:shared]
         if len(old.claims) > 1:

@@ -140,7 +140,8 @@ class Offers:
         """
         index = LEVER_INDEX[lever]
         cell = self.table[days, tiers, segments, index]
+        pulled = np.asarray(value, np.float32)
         if LEVERS[index].compose == "add":
-            cell += np.float32(value) if np.isscalar(value) else value
+            cell += pulled
         else:
-            np.maximum(cell, np.asarray(value, np.float32), out=cell)
+            np.maximum(cell, pulled, out=cell)

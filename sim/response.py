@@ -23,9 +23,9 @@ REWARD_REFERENCE = 0.10
 def effects_table(spec: CommunitySpec, offers: Offers) -> NDArray[np.float32]:
     """Return the effects of offers, float32, shape ``(days, tiers, segments, EFFECTS)``.
 
-    A reward worth v currency a visit shifts the logit by ``reward_pull ln(1 + v / 0.10)``; per post
-    it multiplies the rate by ``(1 + v / 0.10)^write_reward`` (M28, M31, M35: concave). A price cut d
-    multiplies purchases by ``(1 - d)^elasticity`` (M36, V33).
+    A reward worth v currency a visit shifts the logit by ``reward_pull ln(1 + v / 0.10)``; per
+    post it multiplies the rate by ``(1 + v / 0.10)^write_reward`` (M28, M31, M35: concave). A price
+    cut d multiplies purchases by ``(1 - d)^elasticity`` (M36, V33).
     """
     b = spec.behaviour.values
 
@@ -114,9 +114,10 @@ def day_shift(spec: CommunitySpec) -> NDArray[np.float32]:
     days = np.arange(spec.days)
     weekend = (spec.launch.weekday() + days) % 7 >= 5
     day_of_year = (spec.launch.timetuple().tm_yday + days) % 365.25
-    season = np.cos(2 * math.pi * (day_of_year - b["season_peak"]) / 365.25)
+    angle = np.asarray(2 * math.pi * (day_of_year - b["season_peak"]) / 365.25, np.float64)
+    season = _each(math.cos, angle)
     shift = b["weekend_pull"] * weekend + b["season_pull"] * season
-    return (shift + b["community_slope"] * _log1p(days / 365.25)).astype(np.float32)
+    return np.asarray(shift + b["community_slope"] * _log1p(days / 365.25), np.float32)
 
 
 def birth_shift(spec: CommunitySpec) -> NDArray[np.float32]:

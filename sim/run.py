@@ -53,12 +53,12 @@ def live_past(spec: CommunitySpec, seed: int) -> Past:
     """
     world = replace(spec, behaviour=spec.behaviour.draw(seed))
     past = Past(Community(world, seed), _open_desk(spec, seed))
-    _live(past, spec.past_days, None, None)
+    _advance(past, spec.past_days)
     return past
 
 
-def run(spec: CommunitySpec, plan: Plan, seed: int, *, past: Past | None = None) -> Run:
-    """Run a plan once.
+class Rehearsal:
+    """A plan under way in one world.
 
     Parameters
     ----------
@@ -73,36 +73,63 @@ def run(spec: CommunitySpec, plan: Plan, seed: int, *, past: Past | None = None)
         The result of `live_past` with the same `spec` and `seed`, which is copied; lived anew if
         absent.
 
-    Returns
-    -------
-    Run
-        Trajectory and balanced ledger over the plan's days.
+    Attributes
+    ----------
+    today
+        Day of the plan that is lived next, from 0.
     """
-    now = past.copy() if past is not None else live_past(spec, seed)
-    community = now.community
-    calendar = Calendar(spec.start, spec.horizon_days)
-    offers = plan.offers(calendar, spec.segments)
-    community.offer(offers, spec.past_days)
-    community.members["posts"] = 0
-    opening_points = int(community.members["points"].sum())
-    waits = np.full((spec.horizon_days, 2), np.nan)
-    wages = np.zeros(spec.horizon_days, np.int64)
-    today = 0
-    while today < spec.horizon_days:
-        decision = plan.next_decision(today)
-        until = spec.horizon_days if decision is None else min(decision, spec.horizon_days)
-        _live(now, spec.past_days + until, waits, wages)
-        community.expire_points()
-        today = until
-        if today < spec.horizon_days:
-            seen = observe(community, waits, wages, opening_points)
-            offers = plan.adapt(seen, today, offers)
-            community.revise(offers, spec.past_days)
-    trajectory = observe(community, waits, wages, opening_points)
-    ledger = Ledger(spec.horizon_days)
-    _settle_operation(spec, trajectory, ledger)
-    plan.settle(trajectory, ledger)
-    return Run(seed, trajectory, ledger)
+
+    def __init__(
+        self, spec: CommunitySpec, plan: Plan, seed: int, past: Past | None = None
+    ) -> None:
+        self.spec = spec
+        self.plan = plan
+        self.seed = seed
+        self.today = 0
+        self._now = past.copy() if past is not None else live_past(spec, seed)
+        self._offers = plan.offers(Calendar(spec.start, spec.horizon_days), spec.segments)
+        self.community.offer(self._offers, spec.past_days)
+        self.community.members["posts"] = 0
+        self._opening_points = int(self.community.members["points"].sum())
+        self._waits = np.full((spec.horizon_days, 2), np.nan)
+        self._wages = np.zeros(spec.horizon_days, np.int64)
+
+    @property
+    def community(self) -> Community:
+        """The community as it is now."""
+        return self._now.community
+
+    def live(self, until: int) -> None:
+        """Live the plan up to a day (not included, at most the horizon), letting it decide."""
+        until = min(until, self.spec.horizon_days)
+        while self.today < until:
+            decision = self.plan.next_decision(self.today)
+            stop = until if decision is None else min(decision, until)
+            _advance(self._now, self.spec.past_days + stop, self._waits, self._wages)
+            self.today = stop
+            if stop == decision and stop < self.spec.horizon_days:
+                self._offers = self.plan.adapt(self.trajectory(), stop, self._offers)
+                self.community.revise(self._offers, self.spec.past_days)
+
+    def trajectory(self) -> Trajectory:
+        """Return the record of the plan's days lived so far."""
+        self.community.expire_points()
+        return observe(self.community, self._waits, self._wages, self._opening_points)
+
+    def result(self) -> Run:
+        """Return trajectory and balanced ledger."""
+        trajectory = self.trajectory()
+        ledger = Ledger(self.spec.horizon_days)
+        _settle_operation(self.spec, trajectory, ledger)
+        self.plan.settle(trajectory, ledger)
+        return Run(self.seed, trajectory, ledger)
+
+
+def run(spec: CommunitySpec, plan: Plan, seed: int, *, past: Past | None = None) -> Run:
+    """Run a plan once over its whole horizon; see `Rehearsal` for the parameters."""
+    rehearsal = Rehearsal(spec, plan, seed, past)
+    rehearsal.live(spec.horizon_days)
+    return rehearsal.result()
 
 
 def _open_desk(spec: CommunitySpec, seed: int) -> Desk | None:
@@ -113,13 +140,13 @@ def _open_desk(spec: CommunitySpec, seed: int) -> Desk | None:
     return Desk(spec.desk, spec.launch.weekday(), seed)
 
 
-def _live(
+def _advance(
     past: Past,
     until: int,
-    waits: NDArray[np.float64] | None,
-    wages: NDArray[np.int64] | None,
+    waits: NDArray[np.float64] | None = None,
+    wages: NDArray[np.int64] | None = None,
 ) -> None:
-    """Live on; with a desk day by day, because tomorrow's mood hangs on today's answers."""
+    """Live on up to a day of the community; with a desk day by day, as moods hang on answers."""
     community = past.community
     if past.desk is None:
         community.live(until)

@@ -125,7 +125,7 @@ class Trajectory:
 
     def daily(self, name: str) -> NDArray[np.int64]:
         """One count summed over segments, shape ``(days,)``."""
-        return self.counts[:, :, COUNT_INDEX[name]].sum(axis=1)
+        return np.asarray(self.counts[:, :, COUNT_INDEX[name]].sum(axis=1), np.int64)
 
     def by_segment(self, name: str) -> NDArray[np.int64]:
         """One count by day and segment, shape ``(days, segments)``."""

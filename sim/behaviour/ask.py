@@ -9,11 +9,12 @@ import numpy as np
 
 from sim.kernel.arithmetic import exp32
 from sim.kernel.compile import inlined
+from sim.kernel.types import Float32, Theta
 
 F = np.float32
 
 
 @inlined
-def complaint_probability(theta, satisfaction):
+def complaint_probability(theta: Theta, satisfaction: Float32) -> Float32:
     """Return the probability of a complaint on a visit."""
     return theta.complaint_rate * exp32(F(2.0) * (F(0.5) - satisfaction))

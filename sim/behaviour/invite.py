@@ -13,12 +13,20 @@ import numpy as np
 
 from sim.kernel.arithmetic import exp32
 from sim.kernel.compile import inlined
+from sim.kernel.types import Float32, Theta, Whole
 
 F = np.float32
 
 
 @inlined
-def probability(theta, satisfaction, trait, factor, progress, unlock_after):
+def probability(
+    theta: Theta,
+    satisfaction: Float32,
+    trait: Float32,
+    factor: Float32,
+    progress: Whole,
+    unlock_after: Whole,
+) -> Float32:
     """Return the probability of inviting one friend on a visit; `factor` holds the reward."""
     p = theta.invite_rate * F(2.0) * trait * factor
     p = p * exp32(theta.invite_satisfaction * (satisfaction - F(0.5)))

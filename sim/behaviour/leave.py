@@ -14,12 +14,13 @@ import numpy as np
 
 from sim.kernel.arithmetic import exp32, log32
 from sim.kernel.compile import inlined
+from sim.kernel.types import Float32, Member, Theta, Whole
 
 F = np.float32
 
 
 @inlined
-def loss_now(theta, member, day):
+def loss_now(theta: Theta, member: Member, day: Whole) -> Float32:
     """Return the weighted count of ties that left, on a day."""
     if member.loss <= F(0.0):
         return F(0.0)
@@ -27,7 +28,7 @@ def loss_now(theta, member, day):
 
 
 @inlined
-def hazard(theta, member, day):
+def hazard(theta: Theta, member: Member, day: Whole) -> Float32:
     """Return the probability of leaving on a day, 0 to 1."""
     age = F(day - member.join_day)
     exponent = theta.leave_satisfaction * (F(0.5) - member.satisfaction)
@@ -38,7 +39,7 @@ def hazard(theta, member, day):
 
 
 @inlined
-def comeback(theta, member, day):
+def comeback(theta: Theta, member: Member, day: Whole) -> Float32:
     """Return the probability that one who left on `loss_day` comes back on a day."""
     away = F(day - member.loss_day)
     return theta.return_rate * exp32(-away / theta.return_days)

@@ -15,12 +15,13 @@ import numpy as np
 
 from sim.kernel.arithmetic import exp32
 from sim.kernel.compile import inlined
+from sim.kernel.types import Float32, Floats, Theta, Whole, Wholes
 
 F = np.float32
 
 
 @inlined
-def compose_feed(theta, posts, supply, feed):
+def compose_feed(theta: Theta, posts: Wholes, supply: Floats, feed: Floats) -> Whole:
     """Fill `feed` (segments,) from yesterday's posts and today's supply; return the items.
 
     Parameters: `posts` int64 (segments,); `supply` float32 (segments, 2), weight and weight x
@@ -52,14 +53,14 @@ def compose_feed(theta, posts, supply, feed):
 
 
 @inlined
-def attention(theta, trait):
+def attention(theta: Theta, trait: Float32) -> Whole:
     """Return the items that a member can read on a visit, at least 1; `trait` is on [0, 1)."""
     items = np.int64(theta.attention * (F(0.5) + trait) + F(0.5))
     return max(items, np.int64(1))
 
 
 @inlined
-def experience(theta, feed, items_read, u):
+def experience(theta: Theta, feed: Float32, items_read: Whole, u: Float32) -> Float32:
     """Return how good the visit's reading was: the feed's worth and the luck of a few items."""
     if items_read <= 0:
         return F(0.0)

@@ -16,12 +16,13 @@ import numpy as np
 
 from sim.kernel.arithmetic import exp32
 from sim.kernel.compile import inlined
+from sim.kernel.types import Float32, Member, Theta, Whole
 
 F = np.float32
 
 
 @inlined
-def habit_now(theta, member, day):
+def habit_now(theta: Theta, member: Member, day: Whole) -> Float32:
     """Return the habit on a day, 0 to 1: one missed day costs nothing (M2)."""
     missed = F(day - member.last_visit - 1)
     if missed <= F(0.0):
@@ -30,7 +31,7 @@ def habit_now(theta, member, day):
 
 
 @inlined
-def fatigue_now(theta, member, day, push):
+def fatigue_now(theta: Theta, member: Member, day: Whole, push: Float32) -> Float32:
     """Return the fatigue on a day, units, under `push` messages a day since the last visit."""
     gap = F(day - member.last_visit)
     kept = exp32(-theta.fatigue_decay * gap)
@@ -38,7 +39,7 @@ def fatigue_now(theta, member, day, push):
 
 
 @inlined
-def own_pull(theta, member, day):
+def own_pull(theta: Theta, member: Member, day: Whole) -> Float32:
     """Return the part of the logit that depends on the member alone and only falls until a visit.
 
     It bounds the logit from above for all later days, apart from what the day adds.
@@ -50,6 +51,6 @@ def own_pull(theta, member, day):
 
 
 @inlined
-def habit_after(theta, habit):
+def habit_after(theta: Theta, habit: Float32) -> Float32:
     """Return the habit after a visit: H + gain (1 - H) (M2, V29)."""
     return habit + theta.habit_gain * (F(1.0) - habit)

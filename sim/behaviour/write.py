@@ -1,7 +1,7 @@
 """Write: posts of a visit.
 
-Poisson with mean ``trait x lever x exp(write_satisfaction (S - 1/2))``; the trait is log-normal over
-members, which gives the participation inequality of M10 (V10).
+Poisson with mean ``trait x lever x exp(write_satisfaction (S - 1/2))``; the trait is log-normal
+over members, which gives the participation inequality of M10 (V10).
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ import numpy as np
 
 from sim.kernel.arithmetic import exp32, poisson32
 from sim.kernel.compile import inlined
+from sim.kernel.types import Float32, Member, Theta, Whole
 
 F = np.float32
 
 
 @inlined
-def posts(theta, member, factor, u):
+def posts(theta: Theta, member: Member, factor: Float32, u: Float32) -> Whole:
     """Return the posts of a visit, 0 to 63, monotone in the lever's factor for a fixed draw."""
     rate = member.write_trait * factor
     rate = rate * exp32(theta.write_satisfaction * (member.satisfaction - F(0.5)))

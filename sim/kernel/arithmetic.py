@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernel.compile import compiled, inlined
+from sim.kernel.types import Float32, Whole
 
 F = np.float32
 
@@ -17,7 +18,7 @@ POWERS_OF_TWO = np.array([2.0**k for k in range(-126, 128)], np.float32)
 
 
 @inlined
-def exp32(x):
+def exp32(x: Float32) -> Float32:
     """Return e**x; x is cut to -87 .. 88."""
     if x > F(88.0):
         x = F(88.0)
@@ -40,7 +41,7 @@ def exp32(x):
 
 
 @inlined
-def log32(x):
+def log32(x: Float32) -> Float32:
     """Return the natural logarithm of a normal positive x."""
     bits = F(x).view(np.int32)
     e = F((bits >> np.int32(23)) - np.int32(126))
@@ -66,13 +67,13 @@ def log32(x):
 
 
 @inlined
-def logistic(x):
+def logistic(x: Float32) -> Float32:
     """Return 1 / (1 + e**-x)."""
     return F(1.0) / (F(1.0) + exp32(-x))
 
 
 @compiled
-def normal32(u):
+def normal32(u: Float32) -> Float32:
     """Return the standard normal quantile of u in (0, 1) (Acklam's rational approximation)."""
     if u < F(0.02425):
         q = F(np.sqrt(F(-2.0) * log32(u)))
@@ -98,7 +99,7 @@ def normal32(u):
 
 
 @inlined
-def _tail(q):
+def _tail(q: Float32) -> Float32:
     c = F(-7.784894002430293e-3)
     c = c * q + F(-3.223964580411365e-1)
     c = c * q + F(-2.400758277161838)
@@ -114,7 +115,7 @@ def _tail(q):
 
 
 @inlined
-def poisson32(mean, u):
+def poisson32(mean: Float32, u: Float32) -> Whole:
     """Return a Poisson count by inversion, at most 63; monotone in the mean for a fixed draw."""
     if mean <= F(0.0):
         return np.int32(0)

@@ -9,7 +9,6 @@ from sim.kernel.compile import compiled, inlined
 from sim.kernel.draws import (
     FOUNDER,
     ORGANIC,
-    PAID as PAID_DECISION,
     SEGMENT,
     TRAIT_VISIT,
     TRAIT_WRITE,
@@ -18,6 +17,9 @@ from sim.kernel.draws import (
     mix,
     open_unit,
     uniform,
+)
+from sim.kernel.draws import (
+    PAID as PAID_DECISION,
 )
 from sim.kernel.layout import (
     ALWAYS,
@@ -53,13 +55,14 @@ from sim.kernel.tally import (
     offer_row,
 )
 from sim.kernel.ties import befriend
+from sim.kernel.types import Columns, Days, Flag, Float32, Floats, Tallies, Theta, Whole, Word
 
 F = np.float32
 _GOLDEN = U(0x9E3779B97F4A7C15)
 
 
 @inlined
-def joiners(c, d, day):
+def joiners(c: Columns, d: Days, day: Whole) -> Whole:
     """Return how many join on a day."""
     count = np.int64(d.organic[day]) + np.int64(d.paid[day]) + c.control[EVENTS]
     if day == 0:
@@ -68,7 +71,7 @@ def joiners(c, d, day):
 
 
 @inlined
-def has_room(c, graph, count):
+def has_room(c: Columns, graph: Floats, count: Whole) -> Flag:
     """Return whether the columns hold `count` more members and the ties that they bring."""
     rows = c.control[MEMBERS] + count <= c.members.shape[0]
     lines = c.control[SPILLED] + 2 * count * (np.int64(graph[0]) + 2) <= c.spill.shape[0]
@@ -76,7 +79,7 @@ def has_room(c, graph, count):
 
 
 @inlined
-def _segment(d, u):
+def _segment(d: Days, u: Float32) -> Whole:
     for k in range(d.segment_edges.shape[0] - 1):
         if u < d.segment_edges[k]:
             return np.uint8(k)
@@ -84,7 +87,17 @@ def _segment(d, u):
 
 
 @compiled
-def join(c, theta, graph, d, seed, day, identity, flags, inviter):
+def join(
+    c: Columns,
+    theta: Theta,
+    graph: Floats,
+    d: Days,
+    seed: Word,
+    day: Whole,
+    identity: Word,
+    flags: Whole,
+    inviter: Whole,
+) -> Whole:
     """Add one member and return its row."""
     row = c.control[MEMBERS]
     c.control[MEMBERS] = row + 1
@@ -130,7 +143,9 @@ def join(c, theta, graph, d, seed, day, identity, flags, inviter):
 
 
 @compiled
-def _promise(c, d, tl, seed, day, first, last):
+def _promise(
+    c: Columns, d: Days, tl: Tallies, seed: Word, day: Whole, first: Whole, last: Whole
+) -> None:
     """Promise the invited reward to the referred members who joined today, as far as it lasts."""
     effects = d.effects[offer_row(d, day)]
     need = np.int64(0)
@@ -152,7 +167,7 @@ def _promise(c, d, tl, seed, day, first, last):
 
 
 @compiled
-def _order(c, seed, day, first, last, need):
+def _order(c: Columns, seed: Word, day: Whole, first: Whole, last: Whole, need: Whole) -> Flag:
     """Fill ``c.order`` with the claims of rows first .. last, and return whether it is needed.
 
     Where the purse holds all that is needed, the order does not matter, and rows serve.
@@ -167,7 +182,7 @@ def _order(c, seed, day, first, last, need):
 
 
 @inlined
-def _spend(c, cents):
+def _spend(c: Columns, cents: Whole) -> Flag:
     """Take an amount from the purse of invitation rewards; return whether it was there."""
     purse = c.control[REWARDS_PURSE]
     if purse < 0:
@@ -179,7 +194,9 @@ def _spend(c, cents):
 
 
 @compiled
-def _settle(c, d, tl, seed, day, first, last):
+def _settle(
+    c: Columns, d: Days, tl: Tallies, seed: Word, day: Whole, first: Whole, last: Whole
+) -> None:
     """Count the referred members of a day who have stayed; pay, claw back, unlock."""
     promised = d.effects[offer_row(d, np.int64(c.members[first].join_day))]
     today = d.effects[offer_row(d, day)]
@@ -223,7 +240,9 @@ def _settle(c, d, tl, seed, day, first, last):
 
 
 @compiled
-def morning(c, theta, graph, d, tl, seed, day):
+def morning(
+    c: Columns, theta: Theta, graph: Floats, d: Days, tl: Tallies, seed: Word, day: Whole
+) -> None:
     """Let the day's joiners in and settle the referrals whose hold ends today."""
     born = c.born
     first = c.control[MEMBERS]

@@ -24,8 +24,8 @@ from sim.kernel.draws import (
     REDEEM,
     TRAIT_ATTENTION,
     TRAIT_INVITE,
-    U,
     WRITE,
+    U,
     child,
     key,
     mix,
@@ -70,7 +70,6 @@ from sim.kernel.tally import (
     EXPOSURES,
     GMV_CENTS,
     INVITATIONS,
-    LEFT as LEFT_COUNT,
     POINTS_EXPIRED,
     POINTS_ISSUED,
     POINTS_REDEEMED,
@@ -83,23 +82,38 @@ from sim.kernel.tally import (
     mark_active,
     offer_row,
 )
+from sim.kernel.tally import (
+    LEFT as LEFT_COUNT,
+)
 from sim.kernel.ties import share_here
+from sim.kernel.types import (
+    Columns,
+    Days,
+    Effect,
+    Flag,
+    Float32,
+    Member,
+    Tallies,
+    Theta,
+    Whole,
+    Word,
+)
 
 F = np.float32
 _HALF = F(0.5)
 
 
 @inlined
-def bound_byte(p):
+def bound_byte(p: Float32) -> Whole:
     """Return an upper bound of a probability in 256ths, 255 meaning always."""
     byte = np.int32(p * F(256.03)) + np.int32(1)
     return np.uint8(min(byte, np.int32(255)))
 
 
 @inlined
-def screen(c, k, scale16, first, last):
+def screen(c: Columns, k: Word, scale16: Word, first: Whole, last: Whole) -> Whole:
     """Fill ``c.rows`` with the members of first .. last whose draws may let them visit or leave."""
-    found = 0
+    found: Whole = 0
     for row in range(first, last):
         x = mix(c.identity[row] ^ k)
         come = ((x >> U(56)) << U(4)) < U(c.visit_bound[row]) * scale16
@@ -111,17 +125,27 @@ def screen(c, k, scale16, first, last):
 
 
 @inlined
-def gradient(theta, d, lifetime_points, level):
+def gradient(theta: Theta, d: Days, lifetime_points: Whole, level: Whole) -> Float32:
     """Return the pull of being close to the next level: g progress^2 (M25)."""
     if d.rules[POINTS_ON] == 0 or level >= d.rules[LEVELS]:
         return F(0.0)
-    below = np.int64(0) if level == 0 else d.rules[THRESHOLDS + level - 1]
+    below: Whole = 0 if level == 0 else d.rules[THRESHOLDS + level - 1]
     progress = F(lifetime_points - below) / F(d.rules[THRESHOLDS + level] - below)
     return theta.goal_gradient * progress * progress
 
 
 @inlined
-def comes(c, theta, d, row, day, feed, effect, level, u):
+def comes(
+    c: Columns,
+    theta: Theta,
+    d: Days,
+    row: Whole,
+    day: Whole,
+    feed: Float32,
+    effect: Effect,
+    level: Whole,
+    u: Float32,
+) -> Flag:
     """Return whether a member who has not left visits today."""
     m = c.members[row]
     if m.visits == 0:
@@ -138,7 +162,7 @@ def comes(c, theta, d, row, day, feed, effect, level, u):
 
 
 @inlined
-def rebound(c, theta, row, day):
+def rebound(c: Columns, theta: Theta, row: Whole, day: Whole) -> None:
     """Renew the bounds of a member's record after today."""
     m = c.members[row]
     if m.flags & LEFT:
@@ -153,7 +177,7 @@ def rebound(c, theta, row, day):
 
 
 @inlined
-def _expire(d, tl, m, day):
+def _expire(d: Days, tl: Tallies, m: Member, day: Whole) -> None:
     """Let points lapse that outlived their time, on the day they did."""
     limit = d.rules[EXPIRY_DAYS]
     if limit > 0 and m.points > 0 and day - m.last_visit > limit:
@@ -162,7 +186,7 @@ def _expire(d, tl, m, day):
 
 
 @inlined
-def _hear_answer(theta, d, m):
+def _hear_answer(theta: Theta, d: Days, m: Member) -> None:
     """Feel how long the last visit's question or complaint waited for its answer."""
     if m.flags & ASKED:
         m.satisfaction = feel.after_wait(theta, m.satisfaction, d.waits[m.last_visit, 0], F(1.0))
@@ -172,7 +196,7 @@ def _hear_answer(theta, d, m):
 
 
 @inlined
-def _ask(theta, d, tl, seed, h, m, day):
+def _ask(theta: Theta, d: Days, tl: Tallies, seed: Word, h: Word, m: Member, day: Whole) -> None:
     if uniform(h, key(seed, QUESTION, day)) < theta.question_rate:
         m.flags = m.flags | ASKED
         tl.counts[day, m.segment, QUESTIONS] += 1
@@ -183,7 +207,7 @@ def _ask(theta, d, tl, seed, h, m, day):
 
 
 @inlined
-def _redeem(theta, d, tl, seed, h, m, day):
+def _redeem(theta: Theta, d: Days, tl: Tallies, seed: Word, h: Word, m: Member, day: Whole) -> None:
     price = d.rules[REWARD_POINTS]
     if price > 0 and m.points >= price and uniform(h, key(seed, REDEEM, day)) < theta.redeem_rate:
         spent = (np.int64(m.points) // price) * price
@@ -192,7 +216,7 @@ def _redeem(theta, d, tl, seed, h, m, day):
 
 
 @inlined
-def _earn(c, tl, row, day, points):
+def _earn(c: Columns, tl: Tallies, row: Whole, day: Whole, points: Whole) -> None:
     """Credit points at once, or claim them for the evening when the purse is limited."""
     if points <= 0:
         return
@@ -206,7 +230,7 @@ def _earn(c, tl, row, day, points):
 
 
 @inlined
-def credit(c, tl, row, day, points):
+def credit(c: Columns, tl: Tallies, row: Whole, day: Whole, points: Whole) -> None:
     """Issue points to a member."""
     m = c.members[row]
     m.points = np.int32(m.points + points)
@@ -215,7 +239,17 @@ def credit(c, tl, row, day, points):
 
 
 @inlined
-def _invite(c, theta, d, tl, seed, h, row, day, effect):
+def _invite(
+    c: Columns,
+    theta: Theta,
+    d: Days,
+    tl: Tallies,
+    seed: Word,
+    h: Word,
+    row: Whole,
+    day: Whole,
+    effect: Effect,
+) -> None:
     m = c.members[row]
     trait = unit(mix(h ^ key(seed, TRAIT_INVITE, 0)))
     p = invite.probability(
@@ -238,7 +272,18 @@ def _invite(c, theta, d, tl, seed, h, row, day, effect):
 
 
 @inlined
-def spend_visit(c, theta, d, tl, seed, row, day, feed, items, effect):
+def spend_visit(
+    c: Columns,
+    theta: Theta,
+    d: Days,
+    tl: Tallies,
+    seed: Word,
+    row: Whole,
+    day: Whole,
+    feed: Float32,
+    items: Whole,
+    effect: Effect,
+) -> None:
     """Live one visit: read, write, buy, ask, redeem, earn, invite."""
     m = c.members[row]
     h = c.identity[row]
@@ -269,10 +314,10 @@ def spend_visit(c, theta, d, tl, seed, row, day, feed, items, effect):
         tl.counts[day, segment, ACTIVE] += 1
         mark_active(d, tl, m, day)
 
-    if effect[BUY_PROBABILITY] > F(0.0):
-        if uniform(h, key(seed, BUY, day)) < effect[BUY_PROBABILITY]:
-            tl.counts[day, segment, BUYERS] += 1
-            tl.counts[day, segment, GMV_CENTS] += np.int64(effect[PRICE_CENTS])
+    buy = effect[BUY_PROBABILITY]
+    if buy > F(0.0) and uniform(h, key(seed, BUY, day)) < buy:
+        tl.counts[day, segment, BUYERS] += 1
+        tl.counts[day, segment, GMV_CENTS] += np.int64(effect[PRICE_CENTS])
     if d.rules[DESK] != 0:
         _ask(theta, d, tl, seed, h, m, day)
     _redeem(theta, d, tl, seed, h, m, day)
@@ -288,7 +333,18 @@ def spend_visit(c, theta, d, tl, seed, row, day, feed, items, effect):
 
 
 @inlined
-def live_member(c, theta, d, tl, seed, k, row, day, items, leavers):
+def live_member(
+    c: Columns,
+    theta: Theta,
+    d: Days,
+    tl: Tallies,
+    seed: Word,
+    k: Word,
+    row: Whole,
+    day: Whole,
+    items: Whole,
+    leavers: Whole,
+) -> Whole:
     """Live one member's day; return the number of leavers so far."""
     m = c.members[row]
     x = mix(c.identity[row] ^ k)

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.draws import decision
 from sim.kernel.compile import inlined
+from sim.kernel.types import Float32, Whole, Word
 
 U = np.uint64
 _FIRST = U(0xBF58476D1CE4E5B9)
@@ -36,7 +37,7 @@ TRAIT_INVITE = U(decision("trait invite"))
 
 
 @inlined
-def mix(x):
+def mix(x: Word) -> Word:
     """Mix 64 bits."""
     x = (x ^ (x >> U(30))) * _FIRST
     x = (x ^ (x >> U(27))) * _SECOND
@@ -44,37 +45,37 @@ def mix(x):
 
 
 @inlined
-def key(seed, decision_number, day):
+def key(seed: Word, decision_number: Word, day: Whole) -> Word:
     """Return the key of a decision on a day in a run."""
     k = mix(mix(U(seed) + _GOLDEN) ^ decision_number)
     return mix(k ^ mix(U(day) + _GOLDEN))
 
 
 @inlined
-def unit(x):
+def unit(x: Word) -> Float32:
     """Return the high 24 bits of x as a float32 on [0, 1)."""
     return np.float32(x >> U(40)) * _UNIT
 
 
 @inlined
-def unit_low(x):
+def unit_low(x: Word) -> Float32:
     """Return the high 24 bits of the low word of x as a float32 on [0, 1)."""
     return np.float32((x & U(0xFFFFFFFF)) >> U(8)) * _UNIT
 
 
 @inlined
-def open_unit(x):
+def open_unit(x: Word) -> Float32:
     """Return 23 bits of x as a float32 on (0, 1), never 0 or 1."""
     return (np.float32(x >> U(41)) + np.float32(0.5)) * np.float32(2.0**-23)
 
 
 @inlined
-def uniform(h, k):
+def uniform(h: Word, k: Word) -> Float32:
     """Return the draw at an address."""
     return unit(mix(h ^ k))
 
 
 @inlined
-def child(h, ordinal):
+def child(h: Word, ordinal: Whole) -> Word:
     """Return the identity of whoever a member's invitation number `ordinal` reaches."""
     return mix(mix(h ^ _GOLDEN) ^ mix(U(ordinal) + _GOLDEN))

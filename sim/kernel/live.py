@@ -9,7 +9,7 @@ from sim.kernel.arithmetic import exp32
 from sim.kernel.births import has_room, joiners, morning
 from sim.kernel.block import bound_byte, credit, live_member, screen
 from sim.kernel.compile import compiled, inlined
-from sim.kernel.draws import U, VISIT, key
+from sim.kernel.draws import VISIT, U, key
 from sim.kernel.layout import (
     BLOCK,
     CLAIMS,
@@ -21,17 +21,17 @@ from sim.kernel.layout import (
     POINTS_PURSE,
     PUSH,
     SHIFT,
-    SLOTS,
 )
 from sim.kernel.ration import rank
 from sim.kernel.tally import POSTS, PUSHES, SUPPLIED, offer_row
 from sim.kernel.ties import tie_at
+from sim.kernel.types import Columns, Days, Flag, Floats, Tallies, Theta, Whole, Word
 
 F = np.float32
 
 
 @inlined
-def day_scale(theta, d, day, feeds):
+def day_scale(theta: Theta, d: Days, day: Whole, feeds: Floats) -> Word:
     """Return by how much the day may multiply a visit probability at most, in 16ths."""
     effects = d.effects[offer_row(d, day)]
     s = effects[0, 0, SHIFT]
@@ -50,7 +50,7 @@ def day_scale(theta, d, day, feeds):
 
 
 @compiled
-def _mourn(c, theta, day, leavers):
+def _mourn(c: Columns, theta: Theta, day: Whole, leavers: Whole) -> None:
     """Let the ties of today's leavers feel the loss."""
     for n in range(leavers):
         row = np.int64(c.leavers[n])
@@ -65,7 +65,7 @@ def _mourn(c, theta, day, leavers):
 
 
 @compiled
-def _pay_claims(c, tl, seed, day):
+def _pay_claims(c: Columns, tl: Tallies, seed: Word, day: Whole) -> None:
     """Issue the points claimed today; by keyed priority when the purse is too small for all."""
     claims = c.control[CLAIMS]
     total = np.int64(0)
@@ -84,7 +84,16 @@ def _pay_claims(c, tl, seed, day):
 
 
 @compiled
-def live(c, theta, graph, d, tl, seed, last_day, screened):
+def live(
+    c: Columns,
+    theta: Theta,
+    graph: Floats,
+    d: Days,
+    tl: Tallies,
+    seed: Word,
+    last_day: Whole,
+    screened: Flag,
+) -> None:
     """Live the days up to `last_day` (not included), or until a column is full.
 
     Parameters are the named tuples of `sim.kernel.layout`, the packed behaviour, the graph's

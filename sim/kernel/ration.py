@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from sim.kernel.compile import compiled
 from sim.kernel.draws import PRIORITY, key, mix
+from sim.kernel.types import Columns, Whole, Wholes, Word
 
 
 @compiled
-def _sift(order, priority, root, size):
+def _sift(order: Wholes, priority: Wholes, root: Whole, size: Whole) -> None:
     while True:
         big = root
         for side in range(2 * root + 1, min(2 * root + 3, size)):
@@ -23,7 +24,7 @@ def _sift(order, priority, root, size):
 
 
 @compiled
-def rank(c, rows, seed, day, claims):
+def rank(c: Columns, rows: Wholes, seed: Word, day: Whole, claims: Whole) -> None:
     """Fill ``c.order[:claims]`` with the claims by rising priority.
 
     Parameters: `rows` int32 (claims,), who claims; the priorities are drawn for each of them.

@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernel.compile import inlined
-from sim.kernel.layout import EFFECTS_DAY, LEVELS, NEVER, NO_COHORT, THRESHOLDS, WINDOW
+from sim.kernel.layout import (
+    EFFECTS_DAY,
+    LEVELS,
+    NEVER,
+    NO_COHORT,
+    THRESHOLDS,
+    WINDOW,
+)
+from sim.kernel.types import Days, Member, Tallies, Whole, Wholes
 from sim.trajectory import COUNTS
 
 (
@@ -41,14 +49,14 @@ from sim.trajectory import COUNTS
 
 
 @inlined
-def offer_row(d, day):
+def offer_row(d: Days, day: Whole) -> Whole:
     """Return the row of the plan's tables that holds on a day; the first before the plan."""
     row = day - d.rules[EFFECTS_DAY]
     return min(max(row, 0), d.effects.shape[0] - 1)
 
 
 @inlined
-def level_of(d, lifetime_points):
+def level_of(d: Days, lifetime_points: Whole) -> Whole:
     """Return the level that lifetime points have reached, 0 to 7."""
     level = 0
     while level < d.rules[LEVELS] and lifetime_points >= d.rules[THRESHOLDS + level]:
@@ -57,7 +65,7 @@ def level_of(d, lifetime_points):
 
 
 @inlined
-def _roll(change, days, day, before):
+def _roll(change: Wholes, days: Whole, day: Whole, before: Whole) -> None:
     """Count one member among the distinct actives of a window that ends today or later."""
     if day - before < days:
         change[before + days] += 1
@@ -67,7 +75,7 @@ def _roll(change, days, day, before):
 
 
 @inlined
-def mark_active(d, tl, member, day):
+def mark_active(d: Days, tl: Tallies, member: Member, day: Whole) -> None:
     """Count a member as active on a day, at most once a day."""
     before = np.int64(member.last_active)
     _roll(tl.weekly, 7, day, before)

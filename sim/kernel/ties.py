@@ -14,12 +14,13 @@ import numpy as np
 from sim.kernel.compile import compiled, inlined
 from sim.kernel.draws import TIE, U, key, mix, unit
 from sim.kernel.layout import LEFT, SLOTS, SPILLED
+from sim.kernel.types import Columns, Flag, Float32, Floats, Whole, Word
 
 _GOLDEN = U(0x9E3779B97F4A7C15)
 
 
 @inlined
-def in_first_line(ties):
+def in_first_line(ties: Whole) -> Whole:
     """Return how many of a member's ties stand in its first line."""
     if ties == 0:
         return 0
@@ -27,7 +28,7 @@ def in_first_line(ties):
 
 
 @inlined
-def tie_at(c, row, k):
+def tie_at(c: Columns, row: Whole, k: Word) -> Whole:
     """Return tie number k of a member, 0 <= k < ties."""
     here = in_first_line(c.members[row].ties)
     if k < here:
@@ -41,7 +42,7 @@ def tie_at(c, row, k):
 
 
 @inlined
-def is_tied(c, row, other):
+def is_tied(c: Columns, row: Whole, other: Whole) -> Flag:
     """Return whether two members are tied."""
     here = in_first_line(c.members[row].ties)
     for k in range(here):
@@ -57,7 +58,7 @@ def is_tied(c, row, other):
 
 
 @inlined
-def _insert(c, row, other):
+def _insert(c: Columns, row: Whole, other: Whole) -> None:
     ties = c.members[row].ties
     here = in_first_line(ties)
     if here == SLOTS:
@@ -72,19 +73,19 @@ def _insert(c, row, other):
 
 
 @inlined
-def tie(c, a, b):
+def tie(c: Columns, a: Whole, b: Whole) -> None:
     """Tie two members."""
     _insert(c, a, b)
     _insert(c, b, a)
 
 
 @inlined
-def share_here(c, row):
+def share_here(c: Columns, row: Whole) -> Float32:
     """Return the share of a member's ties who were here yesterday, 0 to 1."""
     ties = c.members[row].ties
     if ties == 0:
         return np.float32(0.0)
-    count = 0
+    count: Whole = 0
     here = in_first_line(ties)
     for k in range(here):
         other = c.lines[row, k]
@@ -99,13 +100,13 @@ def share_here(c, row):
 
 
 @inlined
-def _pick(x, n):
+def _pick(x: Word, n: Whole) -> Whole:
     """Return a whole number below n from the high half of x."""
     return np.int64(((x >> U(32)) * U(n)) >> U(32))
 
 
 @compiled
-def befriend(c, graph, seed, row, inviter):
+def befriend(c: Columns, graph: Floats, seed: Word, row: Whole, inviter: Whole) -> None:
     """Tie a newcomer; `graph` is (ties a newcomer makes, closure, homophily)."""
     base = mix(c.identity[row] ^ key(seed, TIE, 0))
     wanted = np.int64(graph[0])
