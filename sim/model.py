@@ -136,6 +136,7 @@ class CommunityModel(mesa.Model):
     ) -> None:
         seed = _seed(rng)
         super().__init__(rng=seed)
+        self.running: bool = True
         self.rehearsal = Rehearsal(spec, plan or NoPlan(), seed)
         self.datacollector = mesa.DataCollector(
             model_reporters={

@@ -23,8 +23,13 @@ def observe(
     waits: NDArray[np.float64],
     wages_cents: NDArray[np.int64],
     opening_points: int,
+    *,
+    survey: bool = True,
 ) -> Trajectory:
-    """Return the trajectory of the plan's days lived so far (all days, zero where not lived)."""
+    """Return the trajectory of the plan's days lived so far (all days, zero where not lived).
+
+    Asking the members (`survey`) costs more than all the rest, and is left out between.
+    """
     spec = community.spec
     plan = slice(spec.past_days, spec.days)
     tallies = community.tallies
@@ -48,7 +53,7 @@ def observe(
         members=tallies.population[plan].sum(axis=1),
         waits=waits,
         wages_cents=wages_cents,
-        survey=_survey(community),
+        survey=_survey(community) if survey else np.zeros(11, np.int64),
         posts_by_member=np.sort(posts[posts > 0])[::-1].astype(np.int64),
         tiers=_tiers(community),
         outstanding_points=int(community.members["points"].sum()),

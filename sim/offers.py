@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -145,3 +145,17 @@ class Offers:
             cell += pulled
         else:
             np.maximum(cell, pulled, out=cell)
+
+    def copy(self) -> Offers:
+        """Return an independent copy."""
+        twin = Offers(self.calendar, self.segments, rules=replace(self.rules))
+        for name in ("table", "supply", "paid_arrivals"):
+            setattr(twin, name, getattr(self, name).copy())
+        return twin
+
+    def equals(self, other: Offers) -> bool:
+        """Return whether two offers are the same in everything."""
+        return self.rules == other.rules and all(
+            np.array_equal(getattr(self, name), getattr(other, name))
+            for name in ("table", "supply", "paid_arrivals")
+        )

@@ -108,13 +108,18 @@ class Rehearsal:
             _advance(self._now, self.spec.past_days + stop, self._waits, self._wages)
             self.today = stop
             if stop == decision and stop < self.spec.horizon_days:
-                self._offers = self.plan.adapt(self.trajectory(), stop, self._offers)
-                self.community.revise(self._offers, self.spec.past_days)
+                seen = self.trajectory(survey=False)
+                before = self._offers.copy()
+                self._offers = self.plan.adapt(seen, stop, self._offers)
+                if not self._offers.equals(before):
+                    self.community.revise(self._offers, self.spec.past_days)
 
-    def trajectory(self) -> Trajectory:
+    def trajectory(self, *, survey: bool = True) -> Trajectory:
         """Return the record of the plan's days lived so far."""
         self.community.expire_points()
-        return observe(self.community, self._waits, self._wages, self._opening_points)
+        return observe(
+            self.community, self._waits, self._wages, self._opening_points, survey=survey
+        )
 
     def result(self) -> Run:
         """Return trajectory and balanced ledger."""

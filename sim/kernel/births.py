@@ -30,6 +30,7 @@ from sim.kernel.layout import (
     HUNTER,
     INVITED_CENTS,
     INVITER_CENTS,
+    LEFT,
     MEMBERS,
     NEVER,
     NO_COHORT,
@@ -193,27 +194,32 @@ def _spend(c: Columns, cents: Whole) -> Flag:
     return True
 
 
+@inlined
+def _unlock_cents(c: Columns, d: Days, promised: Floats, row: Whole) -> Whole:
+    """Return what an unlock is worth to an inviter, as promised when the friend joined."""
+    inviter = c.members[row]
+    level = level_of(d, inviter.lifetime_points)
+    return np.int64(promised[level, inviter.segment, INVITER_CENTS])
+
+
 @compiled
 def _settle(
     c: Columns, d: Days, tl: Tallies, seed: Word, day: Whole, first: Whole, last: Whole
 ) -> None:
     """Count the referred members of a day who have stayed; pay, claw back, unlock."""
     promised = d.effects[offer_row(d, np.int64(c.members[first].join_day))]
-    today = d.effects[offer_row(d, day)]
     hold = d.rules[HOLD_DAYS]
     need = np.int64(0)
     for row in range(first, last):
         if c.members[row].flags & REFERRED:
-            inviter = c.members[c.inviter[row]]
-            level = level_of(d, inviter.lifetime_points)
-            need += np.int64(today[level, inviter.segment, INVITER_CENTS])
+            need += _unlock_cents(c, d, promised, c.inviter[row])
     ranked = _order(c, seed, day, first, last, need)
     for k in range(last - first):
         row = first + (c.order[k] if ranked else k)
         m = c.members[row]
         if not m.flags & REFERRED:
             continue
-        stayed = hold == 0 or m.visits >= 2
+        stayed = hold == 0 or (m.visits >= 2 and not m.flags & LEFT)
         if m.flags & PROMISED:
             cents = np.int64(promised[0, m.segment, INVITED_CENTS])
             m.flags = m.flags & ~PROMISED
@@ -227,13 +233,12 @@ def _settle(
             continue
         tl.counts[day, m.segment, QUALIFIED] += 1
         inviter = c.members[c.inviter[row]]
-        inviter.progress = np.uint8(inviter.progress + 1)
-        if inviter.progress >= d.rules[UNLOCK_AFTER]:
-            inviter.progress = np.uint8(0)
-            cents = np.int64(
-                today[level_of(d, inviter.lifetime_points), inviter.segment, INVITER_CENTS]
-            )
-            if _spend(c, cents):
+        if inviter.progress < d.rules[UNLOCK_AFTER]:
+            inviter.progress = np.uint8(inviter.progress + 1)
+        if inviter.progress == d.rules[UNLOCK_AFTER]:
+            cents = _unlock_cents(c, d, promised, c.inviter[row])
+            if cents > 0 and _spend(c, cents):
+                inviter.progress = np.uint8(0)
                 tl.counts[day, inviter.segment, UNLOCKS] += 1
                 tl.counts[day, inviter.segment, REWARDS_ISSUED] += cents
                 tl.counts[day, inviter.segment, REWARDS_PAID] += cents

@@ -83,7 +83,7 @@ def mark_active(d: Days, tl: Tallies, member: Member, day: Whole) -> None:
     _roll(tl.window, WINDOW, day, before)
     if before == NEVER:
         tl.newly[day] += 1
-    elif day - before >= WINDOW:
+    elif day - before > WINDOW:
         tl.resurrected[day] += 1
     else:
         tl.churned[before + WINDOW] -= 1

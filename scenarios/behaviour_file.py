@@ -1,0 +1,125 @@
+"""Behaviour files: what a calibration found, as JSON that a person can read."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from scenarios.yaml_text import read_text
+from sim.behaviour.preset import Behaviour, check
+from sim.behaviour.register import Grade
+from sim.errors import InputError
+
+FORMAT: Final = "forerun-behaviour/1"
+
+MAX_BYTES: Final = 16 << 20
+"""A behaviour file may be so long: some thousand posterior draws."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=True)
+
+
+class _Value(_Part):
+    value: float
+    grade: Grade
+    source: str
+
+
+class _File(_Part):
+    format: Literal["forerun-behaviour/1"]
+    preset: str
+    values: dict[str, _Value]
+    posterior: list[dict[str, float]] = []
+    fitted_on: dict[str, Any] = {}
+
+
+def read(path: Path) -> Behaviour:
+    """Read a behaviour file.
+
+    Parameters
+    ----------
+    path
+        A file that `write` wrote, or one of the same form.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, is not such a file, or holds an unknown parameter or a value out of
+        its range; with the field.
+    """
+    name = str(path)
+    text = read_text(path, MAX_BYTES)
+    try:
+        file = _File.model_validate_json(text)
+    except ValidationError as error:
+        raise _not_such(error, name) from None
+    try:
+        behaviour = Behaviour.preset(file.preset)
+        for key, entry in file.values.items():
+            behaviour = behaviour.updated({key: entry.value}, entry.grade, entry.source)
+        for draw in file.posterior:
+            for key, value in draw.items():
+                check(key, value)
+    except InputError as error:
+        raise InputError(error.message, file=name, field=error.field) from None
+    return Behaviour(behaviour.values, behaviour.origin, tuple(file.posterior))
+
+
+def write(path: Path, behaviour: Behaviour, meta: Mapping[str, Any]) -> None:
+    """Write a behaviour file, whole or not at all.
+
+    Parameters
+    ----------
+    path
+        Where; a file that stands there is replaced.
+    behaviour
+        What to write: every value that does not come from the register, and the posterior.
+    meta
+        ``preset``, the preset behind the values (``forum`` by default), and ``fitted_on``, a
+        mapping that says what they were fitted on.
+
+    Raises
+    ------
+    InputError
+        If the folder does not exist or cannot be written to.
+    """
+    content = _File(
+        format=FORMAT,
+        preset=meta.get("preset", "forum"),
+        values={
+            name: _Value(value=behaviour.values[name], grade=grade, source=source)
+            for name, (grade, source) in behaviour.origin.items()
+        },
+        posterior=[dict(draw) for draw in behaviour.posterior],
+        fitted_on=dict(meta.get("fitted_on", {})),
+    )
+    text = json.dumps(content.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n"
+    try:
+        _replace(path, text)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", file=str(path)) from None
+
+
+def _replace(path: Path, text: str) -> None:
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            stream.write(text)
+        Path(temporary).chmod(0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _not_such(error: ValidationError, name: str) -> InputError:
+    first = error.errors()[0]
+    field = ".".join(str(part) for part in first["loc"]) or None
+    return InputError(f"is not a behaviour file: {first['msg']}", file=name, field=field)

@@ -1,0 +1,143 @@
+"""The sections of a scenario file that ask: plans to try, measures to read, a search."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Self
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    WithJsonSchema,
+    model_validator,
+)
+from typing_extensions import TypedDict
+
+from scenarios.objective import Constraint, Objective, parse_constraint, parse_objective
+from scenarios.sections import Name, Section, setting
+from sim.errors import InputError
+from sim.metrics import MEASURES, measure
+from strategies import STRATEGIES, Strategy, StrategyPlan
+
+
+def _known_measure(name: str) -> str:
+    try:
+        return measure(name).name
+    except InputError as error:
+        raise InputError(error.message) from None
+
+
+def _known_objective(text: str) -> str:
+    for objective in parse_objective(text):
+        name = _known_measure(objective.metric)
+        wanted = "higher" if objective.direction == "maximize" else "lower"
+        if measure(name).better not in (wanted, "neutral"):
+            turned = f"-{name}" if wanted == "higher" else name
+            raise InputError(
+                f"objective {text!r} would make {name} worse; write {turned!r} to make it better"
+            )
+    return text
+
+
+def _known_constraint(text: str) -> str:
+    _known_measure(parse_constraint(text).metric)
+    return text
+
+
+Measure = Annotated[
+    str,
+    AfterValidator(_known_measure),
+    WithJsonSchema({"type": "string", "enum": list(MEASURES)}),
+]
+ObjectiveText = Annotated[str, AfterValidator(_known_objective)]
+ConstraintText = Annotated[str, AfterValidator(_known_constraint)]
+
+
+def _to_entry(value: object) -> object:
+    return {value.kind: value} if isinstance(value, Strategy) else value
+
+
+def _from_entry(entry: Mapping[str, Strategy]) -> Strategy:
+    if len(entry) != 1:
+        known = ", ".join(STRATEGIES)
+        found = ", ".join(entry) or "none"
+        raise InputError(f"names {found}; each item names one strategy of {known}")
+    return next(iter(entry.values()))
+
+
+if TYPE_CHECKING:
+    Entry = Strategy
+else:
+    _Entry = TypedDict("StrategyEntry", dict(STRATEGIES), total=False)  # noqa: UP013
+    _Entry.__pydantic_config__ = ConfigDict(
+        extra="forbid",
+        title="Strategy",
+        json_schema_extra={"minProperties": 1, "maxProperties": 1},
+    )
+    Entry = Annotated[
+        _Entry,
+        BeforeValidator(_to_entry),
+        AfterValidator(_from_entry),
+        PlainSerializer(lambda strategy: {strategy.kind: strategy.model_dump(mode="json")}),
+    ]
+
+
+class PlanSection(Section):
+    """What the operator controls: strategies under one budget; empty, it is the status quo."""
+
+    budget: float | None = setting(
+        None, "Budget", "预算", "currency",
+        "money for all strategies together, which their spend never exceeds; none: no limit",
+        above=0, high=1e12,
+    )  # fmt: skip
+    strategies: tuple[Entry, ...] = setting(
+        (), "Strategies", "策略", "", "what runs side by side, each kind at most once"
+    )
+
+    @model_validator(mode="after")
+    def _does_something(self) -> Self:
+        if self.model_fields_set and not self.strategies:
+            raise InputError(
+                f"the plan names no strategy; name at least one of {', '.join(STRATEGIES)}, "
+                "or write {} for the status quo",
+                field="strategies" if "strategies" in self.model_fields_set else None,
+            )
+        return self
+
+    def plan(self) -> StrategyPlan:
+        """Return it as a run takes it.
+
+        Raises
+        ------
+        InputError
+            If a kind comes twice or the strategies' own budgets exceed the plan's.
+        """
+        return StrategyPlan(self.strategies, self.budget)
+
+
+class SearchSection(Section):
+    """What a better plan is."""
+
+    plan: Name = setting(..., "Plan", "方案", "", "the plan whose parameters are searched")
+    objective: ObjectiveText = setting(
+        "retention_w4",
+        "Objective",
+        "目标",
+        "",
+        "measures to push, with commas between them; a minus sign before one to make it small",
+    )
+    subject_to: tuple[ConstraintText, ...] = setting(
+        (), "Constraints", "约束", "", "bounds to keep, such as 'nps >= 0.95 * baseline'"
+    )
+
+    @property
+    def objectives(self) -> tuple[Objective, ...]:
+        """The objective, parsed."""
+        return parse_objective(self.objective)
+
+    @property
+    def constraints(self) -> tuple[Constraint, ...]:
+        """The constraints, parsed."""
+        return tuple(parse_constraint(text) for text in self.subject_to)

@@ -1,0 +1,283 @@
+"""The sections of a scenario file that describe: community, economy, desk."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    create_model,
+    field_validator,
+    model_validator,
+)
+
+from sim.behaviour.preset import PRESETS
+from sim.behaviour.register import PARAMETERS
+from sim.errors import InputError
+from sim.spec import Activity, DeskSpec, EconomySpec, GraphSpec
+
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+NAME_PATTERN: Final = r"^\w[\w-]*$"
+CURRENCY_PATTERN: Final = r"^[A-Z]{3}$"
+
+Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=64)]
+"""A name that can stand in a list on the command line: letters of any script, digits, _ and -."""
+
+Share = Annotated[float, Field(gt=0, le=1)]
+
+Day = Annotated[date, Field(ge=date(1900, 1, 1), lt=date(2200, 1, 1))]
+"""A date; the bounds catch a slip in the year."""
+
+
+def _known_preset(name: str) -> str:
+    if name not in PRESETS:
+        raise InputError(f"no preset {name!r}; there are {', '.join(PRESETS)}")
+    return name
+
+
+Preset = Annotated[
+    str,
+    AfterValidator(_known_preset),
+    WithJsonSchema({"type": "string", "enum": list(PRESETS)}),
+]
+
+_GRAPH: Final = GraphSpec()
+_ECONOMY: Final = EconomySpec()
+_DESK: Final = DeskSpec()
+
+
+def setting(
+    default: Any,
+    title: str,
+    title_zh: str,
+    unit: str,
+    meaning: str,
+    *,
+    above: float | None = None,
+    low: float | None = None,
+    high: float | None = None,
+    below: float | None = None,
+) -> Any:
+    """Return a pydantic field that knows its titles, unit, meaning and bounds.
+
+    Parameters
+    ----------
+    default
+        Value when none is given; ``...`` where one must be given.
+    title, title_zh
+        What a reader sees, in English and Chinese.
+    unit
+        Unit of the value; ``1`` for a pure number, empty for what is no quantity.
+    meaning
+        What it says, in one line, and where the default comes from.
+    above, below
+        Bounds that are not allowed themselves.
+    low, high
+        Bounds that are allowed.
+    """
+    return Field(
+        default,
+        title=title,
+        description=meaning,
+        gt=above,
+        ge=low,
+        le=high,
+        lt=below,
+        json_schema_extra={"title_zh": title_zh, "unit": unit},
+    )
+
+
+class Section(BaseModel):
+    """A mapping of a scenario file: no unknown key, no change after reading."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, allow_inf_nan=False, str_strip_whitespace=True
+    )
+
+
+class Graph(Section):
+    """How members tie."""
+
+    mean_ties: float = setting(
+        _GRAPH.mean_ties, "Ties", "人均好友", "ties/member",
+        "ties that a member ends up with, mean; assumed", low=0, high=200,
+    )  # fmt: skip
+    closure: float = setting(
+        _GRAPH.closure, "Closure", "三角闭合", "1",
+        "probability that a new tie closes a triangle; assumed", low=0, high=1,
+    )  # fmt: skip
+    homophily: float = setting(
+        _GRAPH.homophily, "Homophily", "同质性", "1",
+        "probability that a candidate of another segment is refused; assumed", low=0, high=1,
+    )  # fmt: skip
+
+    def spec(self) -> GraphSpec:
+        """Return it as a run takes it."""
+        return GraphSpec(self.mean_ties, self.closure, self.homophily)
+
+
+class ArrivalsSection(Section):
+    """Who joins of themselves."""
+
+    organic_per_day: float | None = setting(
+        None, "Organic joiners", "自然新增", "members/day",
+        "mean of a Poisson count on days without history; none: the forecast of the history, "
+        "or no one", low=0, high=1e6,
+    )  # fmt: skip
+    history: str | None = setting(
+        None, "History", "历史数据", "",
+        "CSV with date,new_members, a row a day, beside the scenario file: exact counts before "
+        "`start`",
+    )  # fmt: skip
+
+
+if TYPE_CHECKING:
+    Overrides = BaseModel
+else:
+    Overrides = create_model(
+        "Overrides",
+        __base__=Section,
+        __doc__="Behaviour parameters given by hand: assumed, whatever they replace.",
+        **{
+            p.name: (
+                float | None,
+                setting(None, p.meaning, p.meaning_zh, p.unit, p.source, low=p.low, high=p.high),
+            )
+            for p in PARAMETERS
+        },
+    )
+
+
+class Community(Section):
+    """What nobody controls: the members, how they behave, who joins."""
+
+    preset: Preset = setting(
+        "forum", "Preset", "预设", "", "every behaviour parameter, each with its grade"
+    )
+    behaviour: str | None = setting(
+        None, "Behaviour file", "行为文件", "",
+        "what `forerun calibrate` wrote, beside the scenario file; goes before the preset",
+    )  # fmt: skip
+    overrides: Overrides = setting(
+        Overrides(), "Overrides", "手工参数", "",
+        "behaviour parameters given by hand; go before the behaviour file",
+    )  # fmt: skip
+    launch: Day | None = setting(
+        None, "Launch", "上线日", "date",
+        "first day of the community; none: the first day of the history, or 364 days before "
+        "`start`, so that habits and ties have grown when the plan begins",
+    )  # fmt: skip
+    members: int = setting(
+        0, "Founders", "初始成员", "members", "members who join on the launch day",
+        low=0, high=20_000_000,
+    )  # fmt: skip
+    activity: Activity = setting(
+        "visit", "Activity", "活跃口径", "",
+        "what makes a member active on a day: a visit, or a contribution (a post)",
+    )  # fmt: skip
+    segments: dict[Name, Share] = setting(
+        {"general": 1.0}, "Segments", "兴趣群体", "share of joiners",
+        "interest groups and their shares of those who join, which add up to 1",
+    )  # fmt: skip
+    graph: Graph = setting(Graph(), "Ties", "关系网络", "", "how members tie")
+    arrivals: ArrivalsSection = setting(
+        ArrivalsSection(), "Arrivals", "新增", "", "who joins of themselves"
+    )
+
+    @field_validator("segments")
+    @classmethod
+    def _adds_up(cls, segments: dict[str, float]) -> dict[str, float]:
+        if not 1 <= len(segments) <= 32:
+            raise InputError(f"holds {len(segments)} segments; 1 to 32 are allowed")
+        total = math.fsum(segments.values())
+        if abs(total - 1.0) > 1e-6:
+            raise InputError(f"shares add up to {total:g}; they must add up to 1")
+        return segments
+
+    @property
+    def overridden(self) -> dict[str, float]:
+        """Behaviour parameters given by hand."""
+        given: Mapping[str, float] = self.overrides.model_dump(exclude_none=True)
+        return dict(given)
+
+
+class Economy(Section):
+    """What activity is worth to the operator."""
+
+    revenue_per_visit: float = setting(
+        _ECONOMY.revenue_per_visit, "Revenue per visit", "单次访问收入", "currency/visit",
+        "earned from a member's visit of a day (advertising, traffic); user's own",
+        low=0, high=1e6,
+    )  # fmt: skip
+    margin: float = setting(
+        _ECONOMY.margin, "Margin", "毛利率", "share of price",
+        "share of a purchase's price that is not cost of goods; assumed", low=0, high=1,
+    )  # fmt: skip
+
+    def spec(self) -> EconomySpec:
+        """Return it as a run takes it."""
+        return EconomySpec(self.revenue_per_visit, self.margin)
+
+
+class Desk(Section):
+    """The service desk: one pool of staff with shifts."""
+
+    staff: int = setting(
+        _DESK.staff, "Staff", "客服人数", "people", "people on shift; assumed", low=1, high=100_000
+    )
+    shift_start: float = setting(
+        _DESK.shift_start, "Shift begins", "上班时间", "hour", "hour of the day; assumed",
+        low=0, below=24,
+    )  # fmt: skip
+    shift_end: float = setting(
+        _DESK.shift_end, "Shift ends", "下班时间", "hour", "hour of the day; assumed",
+        above=0, high=24,
+    )  # fmt: skip
+    days_open: tuple[Weekday, ...] = setting(
+        tuple(WEEKDAYS[day] for day in _DESK.days_open), "Days open", "营业日", "",
+        "weekdays on which they work; assumed",
+    )  # fmt: skip
+    handling_minutes: float = setting(
+        _DESK.handling_minutes, "Handling time", "处理时长", "minutes/ticket",
+        "mean time that a ticket takes one person; assumed", above=0, high=1440,
+    )  # fmt: skip
+    wage_per_hour: float = setting(
+        _DESK.wage_per_hour, "Wage", "时薪", "currency/hour/person", "user's own", low=0, high=1e6
+    )
+    cohort_hours: Literal[1, 2, 3, 4, 6, 8, 12, 24] = setting(
+        _DESK.cohort_hours, "Cohort", "工单批次", "hours",
+        "tickets of so many hours travel together; finer is slower",
+    )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _works(self) -> Self:
+        if self.shift_end <= self.shift_start:
+            raise InputError(
+                f"{self.shift_end:g} must be after shift_start {self.shift_start:g}",
+                field="shift_end",
+            )
+        if not self.days_open or len(set(self.days_open)) < len(self.days_open):
+            raise InputError("must name at least one weekday, each once", field="days_open")
+        return self
+
+    def spec(self) -> DeskSpec:
+        """Return it as a run takes it."""
+        return DeskSpec(
+            staff=self.staff,
+            shift_start=self.shift_start,
+            shift_end=self.shift_end,
+            days_open=tuple(sorted(WEEKDAYS.index(day) for day in self.days_open)),
+            handling_minutes=self.handling_minutes,
+            wage_per_hour=self.wage_per_hour,
+            cohort_hours=self.cohort_hours,
+        )

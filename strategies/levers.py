@@ -1,0 +1,158 @@
+"""A plan as numbers: what a search may turn, and the plan that given values make."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+
+from sim.errors import InputError
+from strategies.base import Range, Strategy, cents
+from strategies.plan import StrategyPlan
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDimension:
+    """One number that a search may turn.
+
+    Parameters
+    ----------
+    path
+        Strategy and field, e.g. ``points.per_visit`` or ``content.sources.kol``.
+    low, high
+        Where to look, both included; wide enough to hold `current`.
+    log, step
+        Whether evenly on the logarithm; grid from `low` on, None for continuous.
+    unit
+        Unit of the value.
+    current
+        Value in the plan now; of a budget, the money that the strategy has now.
+    title, title_zh
+        What a reader sees.
+    """
+
+    path: str
+    low: float
+    high: float
+    log: bool
+    step: float | None
+    unit: str
+    current: float
+    title: str
+    title_zh: str
+
+
+def search_space(plan: StrategyPlan) -> list[SearchDimension]:
+    """Return what a search may turn in a plan, in the order of its strategies and fields.
+
+    Under a plan's budget each strategy's own budget is a dimension from nothing to all of it;
+    `with_values` keeps their sum within it.
+    """
+    dimensions: list[SearchDimension] = []
+    for strategy, envelope in zip(plan.strategies, plan.envelopes, strict=True):
+        for path, info, value in _fields(strategy, strategy.kind):
+            extra = _extra(info)
+            if path == f"{strategy.kind}.budget":
+                if plan.budget is None or envelope is None:
+                    continue
+                search = Range(0.0, plan.budget)
+                value = envelope / 100
+            elif "search" in extra:
+                search = Range(**extra["search"])
+            else:
+                continue
+            dimensions.append(
+                SearchDimension(
+                    path=path,
+                    low=min(search.low, value),
+                    high=max(search.high, value),
+                    log=search.log,
+                    step=search.step,
+                    unit=extra["unit"],
+                    current=value,
+                    title=info.title or path,
+                    title_zh=extra["title_zh"],
+                )
+            )
+    return dimensions
+
+
+def with_values(plan: StrategyPlan, values: Mapping[str, float]) -> StrategyPlan:
+    """Return the plan with some parameters replaced.
+
+    Strategies' own budgets that add up to more than the plan's are scaled down in proportion until
+    they fit; read the result's `search_space` for what each has got.
+
+    Parameters
+    ----------
+    plan
+        The plan to start from; it is not changed.
+    values
+        Value by path; any field of a strategy of the plan, searched by default or not.
+
+    Raises
+    ------
+    InputError
+        If a path is unknown or a value is not allowed.
+    """
+    known = [path for s in plan.strategies for path, _, _ in _fields(s, s.kind)]
+    for path in values:
+        if path not in known:
+            near = difflib.get_close_matches(path, known, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise InputError(f"the plan has no parameter {path!r}{hint}", field=path)
+    strategies = tuple(_replaced(strategy, values) for strategy in plan.strategies)
+    if plan.budget is not None:
+        strategies = _within(strategies, cents(plan.budget))
+    return replace(plan, strategies=strategies)
+
+
+def _fields(model: BaseModel, prefix: str) -> Iterator[tuple[str, FieldInfo, Any]]:
+    """Walk the fields of a model, those of its parts in their place: path, field, value."""
+    for name, info in type(model).model_fields.items():
+        value = getattr(model, name)
+        if isinstance(value, BaseModel):
+            yield from _fields(value, f"{prefix}.{name}")
+        else:
+            yield f"{prefix}.{name}", info, value
+
+
+def _extra(info: FieldInfo) -> dict[str, Any]:
+    extra = info.json_schema_extra
+    return extra if isinstance(extra, dict) else {}
+
+
+def _replaced(strategy: Strategy, values: Mapping[str, float]) -> Strategy:
+    data = strategy.model_dump()
+    for path, value in values.items():
+        kind, *branches, leaf = path.split(".")
+        if kind != strategy.kind:
+            continue
+        part = data
+        for branch in branches:
+            part = part[branch]
+        part[leaf] = value
+    try:
+        return type(strategy).model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(step) for step in (strategy.kind, *first["loc"]))
+        raise InputError(f"{first['msg']}, not {first['input']!r}", field=place) from error
+
+
+def _within(strategies: tuple[Strategy, ...], budget_cents: int) -> tuple[Strategy, ...]:
+    own = sum(cents(s.budget) for s in strategies if s.budget is not None)
+    if own <= budget_cents:
+        return strategies
+    return tuple(
+        strategy
+        if strategy.budget is None
+        else strategy.model_copy(
+            update={"budget": cents(strategy.budget) * budget_cents // own / 100}
+        )
+        for strategy in strategies
+    )

@@ -1,0 +1,46 @@
+"""Arrows run one way, modules stay small, and `import forerun` stays light."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("sim", "strategies", "scenarios", "calibration", "planning", "forerun")
+
+
+def test_imports_run_one_way() -> None:
+    pytest.importorskip("importlinter")
+    done = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports; "
+         "raise SystemExit(lint_imports(no_cache=True))"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_modules_stay_small(room: str) -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in (ROOT / room).rglob("*.py")
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 420
+    }
+    assert not long
+
+
+BANNED = (
+    "import pickle", "eval(", "exec(", "yaml.load(", "import random\n", "np.random.seed",
+    "np.random.rand", "default_rng()",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_nothing_unsafe_or_unseeded_is_called(room: str) -> None:
+    for path in (ROOT / room).rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        found = [word for word in BANNED if word in text]
+        assert not found, f"{path.relative_to(ROOT)} holds {found}"

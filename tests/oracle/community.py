@@ -1,0 +1,307 @@
+"""The oracle: a plain Mesa model that looks at every member every day.
+
+It has none of the engine's structure: no columns, no screen, no bounds, no closed tallies. Levers
+come as the tables of `sim.response`, which are an input of the day.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.behaviour.register import PARAMETERS
+from sim.offers import LEVER_INDEX, Offers, Rules
+from sim.response import birth_shift, day_shift, effects_table, neutral_effects, supply_table
+from sim.spec import CommunitySpec
+from tests.oracle import addresses as at
+from tests.oracle.arithmetic import exp
+from tests.oracle.member import Member
+
+F = np.float32
+
+
+class Effect(NamedTuple):
+    """What the levers do today to one level of one segment: a row of `effects_table`."""
+
+    shift: np.float32
+    write_factor: np.float32
+    points_visit: np.float32
+    points_post: np.float32
+    push: np.float32
+    invite_factor: np.float32
+    accept_probability: np.float32
+    hunter_probability: np.float32
+    inviter_cents: np.float32
+    invited_cents: np.float32
+    price_cents: np.float32
+    buy_probability: np.float32
+    ad_fatigue: np.float32
+
+
+class Oracle(mesa.Model):
+    """A community from its launch on; `step` is one day.
+
+    Parameters
+    ----------
+    spec
+        The community, behaviour taken as it stands.
+    seed
+        Seed of the addressed draws.
+    waits
+        Hours until the first answer to a question and a complaint of each day, float32, shape
+        ``(days, 2)``.
+    order
+        Seed of the order in which members live each day, which must not matter.
+    """
+
+    def __init__(
+        self, spec: CommunitySpec, seed: int, waits: NDArray[np.float32], order: int = 0
+    ) -> None:
+        super().__init__(seed=order)
+        self.spec = spec
+        self.seed = seed
+        self.waits = waits
+        self.theta = {p.name: F(spec.behaviour.values[p.name]) for p in PARAMETERS}
+        self.ties_to_make = F(spec.graph.mean_ties / 2)
+        self.closure = F(spec.graph.closure)
+        self.homophily = F(spec.graph.homophily)
+        self.segment_edges = [F(edge) for edge in np.cumsum(spec.segment_shares)]
+        self.day_shift = day_shift(spec)
+        self.birth_shift = birth_shift(spec)
+        self.day = -1
+        self.roll: list[Member] = []
+        self.accepted: list[tuple[Member, int, bool]] = []
+        self.here_yesterday: set[Member] = set()
+        self.here_today: set[Member] = set()
+        self.leavers: list[Member] = []
+        self.claims: list[tuple[Member, int]] = []
+        self.refusals: Counter[str] = Counter()
+        self.counts: Counter[tuple[int, int, str]] = Counter()
+        self.population: list[list[int]] = []
+        self.active: list[set[Member]] = []
+        self.active_in_week: dict[int, set[Member]] = {}
+        self._effects = neutral_effects(spec)
+        self._supply = np.zeros((1, len(spec.segments), 2), np.float32)
+        self._paid: Sequence[float] = ()
+        self._first_offer = 0
+        self.rules = Rules()
+        self.points_on = False
+        self.points_purse = self.rewards_purse = -1
+
+    # offers
+
+    def offer(self, offers: Offers) -> None:
+        """Put a plan in force from the next day on, and fill its purses."""
+        self._first_offer = self.day + 1
+        self._paid = [float(mean) for mean in offers.paid_arrivals]
+        self.points_purse = offers.rules.points_purse
+        self.rewards_purse = offers.rules.unlocks_purse_cents
+        for member in self.roll:
+            member.posts = 0
+        self.revise(offers)
+
+    def revise(self, offers: Offers) -> None:
+        """Put a changed plan in force."""
+        self._effects = effects_table(self.spec, offers)
+        self._supply = supply_table(self.spec.behaviour, offers)
+        self.rules = offers.rules
+        points = [LEVER_INDEX["points_per_visit"], LEVER_INDEX["points_per_post"]]
+        self.points_on = bool(offers.table[..., points].any())
+
+    def _offer_day(self, day: int | None = None) -> int:
+        day = self.day if day is None else day
+        return min(max(day - self._first_offer, 0), len(self._effects) - 1)
+
+    def effect(self, member: Member, level: int | None = None, day: int | None = None) -> Effect:
+        """Return what the levers do to a member, by default today at its own level."""
+        level = member.level() if level is None else level
+        return Effect(*self._effects[self._offer_day(day), level, member.segment])
+
+    # counting
+
+    def count(self, member: Member, name: str, amount: int = 1) -> None:
+        """Count something of a member's segment today."""
+        self.counts[self.day, member.segment, name] += amount
+
+    def mark_active(self, member: Member) -> None:
+        """Note that a member was active today."""
+        week = (self.spec.launch.weekday() + self.day) // 7
+        self.active[self.day].add(member)
+        self.active_in_week.setdefault(week, set()).add(member)
+        member.last_active = self.day
+        if member.cohort is None:
+            member.cohort = week
+
+    def distinct(self, day: int, window: int) -> set[Member]:
+        """Return who was active in the `window` days that end with a day."""
+        return set().union(*self.active[max(day + 1 - window, 0) : day + 1])
+
+    def triangle(self) -> Counter[tuple[int, int]]:
+        """Return how many were active, by week of first activity and calendar week."""
+        return Counter(
+            (member.cohort, week)
+            for week, members in self.active_in_week.items()
+            for member in members
+            if member.cohort is not None
+        )
+
+    # purses
+
+    def claim(self, member: Member, points: int) -> None:
+        """Give points at once, or in the evening when their purse is limited."""
+        if points <= 0:
+            return
+        if self.points_purse < 0:
+            member.earn(points)
+        else:
+            self.claims.append((member, points))
+
+    def _pay_claims(self) -> None:
+        for member, points in sorted(self.claims, key=lambda claim: claim[0].priority):
+            if points <= self.points_purse:
+                self.points_purse -= points
+                member.earn(points)
+            else:
+                self.refusals["points"] += 1
+        self.claims = []
+
+    def _grant(self, cents: int) -> bool:
+        if self.rewards_purse < 0:
+            return True
+        if self.rewards_purse < cents:
+            self.refusals["rewards"] += 1
+            return False
+        self.rewards_purse -= cents
+        return True
+
+    # the day
+
+    def step(self) -> None:
+        """Live one day."""
+        self.day = self.steps - 1
+        self.active.append(set())
+        newcomers = self._let_in()
+        if self.rules.unlock_after:
+            self._promise_rewards(newcomers)
+            self._settle_rewards()
+        for member in self.roll:
+            member.let_points_lapse()
+        self._compose_feed()
+        self.agents.shuffle_do("live")
+        self._pay_claims()
+        for leaver in self.leavers:
+            for friend in leaver.ties:
+                friend.mourn()
+        self.leavers = []
+        self.here_yesterday, self.here_today = self.here_today, set()
+        self._close_the_day()
+
+    def _let_in(self) -> list[Member]:
+        before = len(self.roll)
+        founders = self.spec.founders if self.day == 0 else 0
+        for n in range(founders):
+            self._join("organic", at.founded(self.seed, "founder", 0, n))
+        organic = float(self.spec.organic[self.day])
+        if self.spec.organic_known[self.day]:
+            joiners = round(organic)
+        else:
+            joiners = at.poisson(organic, self.seed, "organic arrivals", self.day)
+        for n in range(joiners):
+            self._join("organic", at.founded(self.seed, "organic", self.day, n))
+        since = self.day - self._first_offer
+        mean = self._paid[since] if 0 <= since < len(self._paid) else 0.0
+        for n in range(at.poisson(mean, self.seed, "paid arrivals", self.day)):
+            self._join("paid", at.founded(self.seed, "paid", self.day, n), paid=True)
+        for inviter, identity, hunter in sorted(self.accepted, key=lambda a: a[0].row):
+            member = self._join("referred", identity, inviter=inviter, hunter=hunter)
+            self.count(member, "hunters", int(hunter))
+        self.accepted = []
+        return self.roll[before:]
+
+    def _join(
+        self,
+        way: str,
+        identity: int,
+        inviter: Member | None = None,
+        hunter: bool = False,
+        paid: bool = False,
+    ) -> Member:
+        member = Member(self, identity, inviter, hunter, paid)
+        self.roll.append(member)
+        self.count(member, f"joined_{way}")
+        return member
+
+    def _promise_rewards(self, newcomers: list[Member]) -> None:
+        for member in sorted(newcomers, key=lambda m: m.priority):
+            cents = int(self.effect(member, level=0).invited_cents)
+            if member.inviter and cents > 0 and self._grant(cents):
+                member.promised_cents = cents
+                self.count(member, "rewards_issued_cents", cents)
+
+    def _settle_rewards(self) -> None:
+        """Look at the referred members whose hold ends today: pay, claw back, unlock."""
+        joined = self.day - self.rules.hold_days
+        if joined < self._first_offer:
+            return
+        due = [m for m in self.roll if m.inviter and m.join_day == joined]
+        for member in sorted(due, key=lambda m: m.priority):
+            came_back = member.visits >= 2 and not member.left
+            stayed = self.rules.hold_days == 0 or came_back
+            if member.promised_cents is not None:
+                what = "rewards_paid_cents" if stayed else "rewards_clawed_back_cents"
+                self.count(member, what, member.promised_cents)
+                if not stayed and self.rewards_purse >= 0:
+                    self.rewards_purse += member.promised_cents
+                member.promised_cents = None
+            if stayed and member.inviter:
+                self.count(member, "qualified")
+                self._reward_inviter(member.inviter, joined)
+
+    def _reward_inviter(self, inviter: Member, joined: int) -> None:
+        """Count a friend who stayed; the reward is the one promised when the friend joined."""
+        inviter.progress = min(inviter.progress + 1, self.rules.unlock_after)
+        if inviter.progress < self.rules.unlock_after:
+            return
+        cents = int(self.effect(inviter, day=joined).inviter_cents)
+        if cents > 0 and self._grant(cents):
+            inviter.progress = 0
+            self.count(inviter, "unlocks")
+            self.count(inviter, "rewards_issued_cents", cents)
+            self.count(inviter, "rewards_paid_cents", cents)
+
+    def _compose_feed(self) -> None:
+        """Work out what there is to read today, and what it is worth to each segment."""
+        theta = self.theta
+        segments = range(len(self.spec.segments))
+        supply = self._supply[min(self._offer_day(), len(self._supply) - 1)]
+        posts = [F(self.counts[self.day - 1, j, "posts"]) for j in segments]
+        loud = [theta["prominence"] * supply[j, 0] for j in segments]
+        items = total = F(0.0)
+        for j in segments:
+            items = items + posts[j] + supply[j, 0]
+            total = total + posts[j] + loud[j]
+        self.items = int(items + F(0.5))
+        self.counts[self.day, 0, "supplied"] = self.items
+        self.feed = [F(0.0) for _ in segments]
+        if total <= 0:
+            return
+        volume = F(1.0) - exp(-items / theta["attention"])
+        for j in segments:
+            share = (posts[j] + loud[j]) / total
+            worth = posts[j] * theta["quality_member"] + theta["prominence"] * supply[j, 1]
+            worth = worth / total * exp(-theta["satiation"] * share)
+            for k in segments:
+                match = F(1.0) if k == j else theta["off_topic_match"]
+                self.feed[k] = self.feed[k] + volume * worth * match
+
+    def _close_the_day(self) -> None:
+        here = Counter(member.segment for member in self.roll if not member.left)
+        self.population.append([here[j] for j in range(len(self.spec.segments))])
+        for j in range(len(self.spec.segments)):
+            push = float(self._effects[self._offer_day(), 0, j][Effect._fields.index("push")])
+            self.counts[self.day, j, "pushes"] = int(push * here[j] + 0.5)

@@ -1,0 +1,375 @@
+"""One member of the oracle: what it is, and what it does on a day.
+
+Written from the equations in `sim.behaviour`. The order of a sum of floats is part of the
+specification: it is kept as the equations' docstrings and the engine have it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import mesa
+import numpy as np
+
+from tests.oracle import addresses as at
+from tests.oracle.arithmetic import exp, log, logistic, normal, poisson, root
+
+if TYPE_CHECKING:
+    from tests.oracle.community import Effect, Oracle
+
+F = np.float32
+HALF = F(0.5)
+ONE = F(1.0)
+ZERO = F(0.0)
+LINE = 15
+"""Ties are numbered by lines of fifteen, the newest line first."""
+
+
+def clip01(x: np.float32) -> np.float32:
+    """Cut to 0 .. 1."""
+    return min(max(x, ZERO), ONE)
+
+
+class Member(mesa.Agent):
+    """One member.
+
+    Parameters
+    ----------
+    model
+        The community.
+    identity
+        64 bits, fixed at birth.
+    inviter
+        Who invited it, if anybody did.
+    hunter
+        Whether it came for the reward alone.
+    paid
+        Whether it was won by paid acquisition.
+    """
+
+    model: Oracle
+
+    def __init__(
+        self,
+        model: Oracle,
+        identity: int,
+        inviter: Member | None = None,
+        hunter: bool = False,
+        paid: bool = False,
+    ) -> None:
+        super().__init__(model)
+        self.identity = identity
+        self.inviter = inviter
+        self.hunter = hunter
+        self.paid = paid
+        self.row = len(model.roll)
+        self.join_day = model.day
+        self.segment = self._draw_segment()
+        theta = model.theta
+        trait = theta["visit_base"] + model.birth_shift[model.day]
+        if inviter is not None:
+            trait = trait + theta["referred_stay"]
+        z = normal(at.open_unit(self._bits("trait visit", 0)))
+        self.visit_trait = trait + theta["visit_spread"] * z
+        spread = theta["write_spread"]
+        w = normal(at.open_unit(self._bits("trait write", 0)))
+        self.write_trait = theta["write_rate"] * exp(spread * w - HALF * spread * spread)
+        self.attention_trait = at.unit(self._bits("trait attention", 0))
+        self.invite_trait = at.unit(self._bits("trait invite", 0))
+        self.habit = ZERO
+        self.satisfaction = HALF
+        self.fatigue = ZERO
+        self.loss = ZERO
+        self.loss_day = model.day
+        self.last_visit = model.day - 1
+        self.last_active: int | None = None
+        self.cohort: int | None = None
+        self.points = 0
+        self.lifetime_points = 0
+        self.posts = 0
+        self.visits = 0
+        self.invitations = 0
+        self.progress = 0
+        self.promised_cents: int | None = None
+        self.left = False
+        self.asked = False
+        self.complained = False
+        self.ties: list[Member] = []
+        self._find_friends()
+
+    def _bits(self, decision: str, day: int) -> int:
+        return at.mix(self.identity ^ at.key(self.model.seed, decision, day))
+
+    def _draw(self, decision: str) -> np.float32:
+        return at.unit(self._bits(decision, self.model.day))
+
+    def _draw_segment(self) -> int:
+        if self.inviter and at.unit(self._bits("segment", 1)) < self.model.homophily:
+            return self.inviter.segment
+        u = at.unit(self._bits("segment", 0))
+        edges = self.model.segment_edges[:-1]
+        return next((k for k, edge in enumerate(edges) if u < edge), len(edges))
+
+    # ties
+
+    def tie_number(self, k: int) -> Member:
+        """Return tie number k: lines of fifteen, newest line first, in order within a line."""
+        lines = [self.ties[n : n + LINE] for n in range(0, len(self.ties), LINE)]
+        return [friend for line in reversed(lines) for friend in line][k]
+
+    def tie(self, other: Member) -> None:
+        """Become friends."""
+        self.ties.append(other)
+        other.ties.append(self)
+
+    def _find_friends(self) -> None:
+        model = self.model
+        base = self._bits("tie", 0)
+        wanted = int(model.ties_to_make)
+        if at.unit(base) < model.ties_to_make - F(wanted):
+            wanted += 1
+        if self.inviter:
+            self.tie(self.inviter)
+        elders = model.roll[: self.row]
+        if not elders:
+            return
+        for attempt in range(1, 8 * wanted + 1):
+            if len(self.ties) >= wanted:
+                return
+            x = at.mix(base ^ at.step(attempt))
+            y = at.again(x)
+            if self.ties and at.unit(x) < model.closure:
+                friend = self.tie_number(at.below(y, len(self.ties)))
+            else:
+                friend = elders[at.below(y, len(elders))]
+            candidate = friend
+            if friend.ties:
+                candidate = friend.tie_number(at.below(at.mix(y), len(friend.ties)))
+            stranger = candidate.segment != self.segment
+            if (
+                candidate is self
+                or candidate.left
+                or (stranger and at.unit(at.mix(x)) < model.homophily)
+                or candidate in self.ties
+            ):
+                continue
+            self.tie(candidate)
+
+    # state on a day
+
+    def level(self) -> int:
+        """Return the level that lifetime points have reached."""
+        return sum(self.lifetime_points >= t for t in self.model.rules.level_thresholds)
+
+    def _habit_now(self) -> np.float32:
+        missed = self.model.day - self.last_visit - 1
+        if missed <= 0:
+            return self.habit
+        return self.habit * exp(-self.model.theta["habit_decay"] * F(missed))
+
+    def _fatigue_now(self, push: np.float32) -> np.float32:
+        decay = self.model.theta["fatigue_decay"]
+        kept = exp(-decay * F(self.model.day - self.last_visit))
+        return self.fatigue * kept + push * (ONE - kept) / decay
+
+    def _loss_now(self) -> np.float32:
+        if self.loss <= 0:
+            return ZERO
+        days = F(self.model.day - self.loss_day)
+        return self.loss * exp(-days / self.model.theta["contagion_days"])
+
+    def _goal_pull(self) -> np.float32:
+        thresholds = self.model.rules.level_thresholds
+        level = self.level()
+        if not self.model.points_on or level >= len(thresholds):
+            return ZERO
+        start = thresholds[level - 1] if level else 0
+        progress = F(self.lifetime_points - start) / F(thresholds[level] - start)
+        return self.model.theta["goal_gradient"] * progress * progress
+
+    def _peers(self) -> np.float32:
+        if not self.ties:
+            return ZERO
+        here = sum(friend in self.model.here_yesterday for friend in self.ties)
+        return F(here) / F(len(self.ties))
+
+    def _visit_probability(self, effect: Effect) -> np.float32:
+        theta = self.model.theta
+        age = F(self.model.day - self.join_day - 1)
+        x = self.visit_trait + theta["habit_pull"] * self._habit_now()
+        x = x + theta["satisfaction_pull"] * (self.satisfaction - HALF)
+        x = x + theta["newcomer_pull"] * exp(-age / theta["newcomer_days"])
+        x = x + self.model.day_shift[self.model.day] + effect.shift
+        x = x + theta["content_pull"] * (self.model.feed[self.segment] - HALF)
+        x = x + self._goal_pull()
+        x = x - theta["fatigue_pull"] * self._fatigue_now(effect.push)
+        return logistic(x + theta["peer_pull"] * self._peers())
+
+    def _hazard(self) -> np.float32:
+        theta = self.model.theta
+        age = F(self.model.day - self.join_day)
+        x = theta["leave_satisfaction"] * (HALF - self.satisfaction)
+        x = x - theta["leave_power"] * log(ONE + age / theta["leave_days"])
+        x = x - theta["ties_protect"] * log(ONE + F(len(self.ties)))
+        calm = theta["leave_rate"] * exp(x)
+        return min(calm * (ONE + theta["contagion"] * self._loss_now()), ONE)
+
+    def _comeback(self) -> np.float32:
+        theta = self.model.theta
+        away = F(self.model.day - self.loss_day)
+        return theta["return_rate"] * exp(-away / theta["return_days"])
+
+    # the day
+
+    def live(self) -> None:
+        """Live one day: perhaps visit, perhaps leave or come back."""
+        bits = self._bits("visit", self.model.day)
+        effect = self.model.effect(self)
+        if self.left:
+            here = bool(at.unit(bits) < self._comeback())
+            if here:
+                self.left = False
+                self.loss = ZERO
+                self.model.count(self, "returned")
+        elif self.visits == 0:
+            here = True
+        elif self.hunter:
+            here = False
+        else:
+            here = bool(at.unit(bits) < self._visit_probability(effect))
+        if here:
+            self._visit(effect)
+        if not self.left and at.unit_low(bits) < self._hazard():
+            self.left = True
+            self.loss = ZERO
+            self.loss_day = self.model.day
+            self.model.count(self, "left")
+            self.model.leavers.append(self)
+
+    def mourn(self) -> None:
+        """Feel that a tie left today."""
+        if not self.left:
+            self.loss = self._loss_now() + ONE
+            self.loss_day = self.model.day
+
+    def _visit(self, effect: Effect) -> None:
+        theta = self.model.theta
+        self._hear_answers()
+        habit = self._habit_now()
+        fatigue = self._fatigue_now(effect.push)
+        self.model.here_today.add(self)
+        self.model.count(self, "visits")
+        self._read()
+        posts = self._write(effect)
+        self._buy(effect)
+        if self.model.spec.desk is not None:
+            self._ask()
+        self._redeem()
+        self.model.claim(self, int(effect.points_visit) + posts * int(effect.points_post))
+        self._invite(effect)
+        self.habit = habit + theta["habit_gain"] * (ONE - habit)
+        self.fatigue = fatigue + effect.ad_fatigue
+        self.last_visit = self.model.day
+        self.visits += 1
+
+    def _hear_answers(self) -> None:
+        theta = self.model.theta
+        for waited, kind, weight in ((self.asked, 0, ONE), (self.complained, 1, F(2.0))):
+            if waited:
+                hours = self.model.waits[self.last_visit][kind]
+                pain = theta["wait_pain"] * log(ONE + hours / theta["wait_expected"])
+                self.satisfaction = clip01(self.satisfaction - weight * pain)
+        self.asked = self.complained = False
+
+    def _read(self) -> None:
+        theta = self.model.theta
+        able = max(int(theta["attention"] * (HALF + self.attention_trait) + HALF), 1)
+        read = min(able, self.model.items)
+        self.model.count(self, "exposures", read)
+        experience = ZERO
+        if read > 0:
+            u = self._draw("read")
+            luck = (u - HALF) * F(2.0) * theta["read_noise"] / root(F(read))
+            experience = self.model.feed[self.segment] + luck
+        target = HALF + experience - theta["expectation"]
+        gain = theta["satisfaction_gain"]
+        self.satisfaction = clip01(self.satisfaction + gain * (target - self.satisfaction))
+
+    def _write(self, effect: Effect) -> int:
+        rate = self.write_trait * effect.write_factor
+        rate = rate * exp(self.model.theta["write_satisfaction"] * (self.satisfaction - HALF))
+        posts = poisson(rate, self._draw("write"))
+        contribution = self.model.spec.activity == "contribution"
+        if contribution and self.visits == 0:
+            posts = max(posts, 1)
+        if posts:
+            self.posts += posts
+            self.model.count(self, "posts", posts)
+            self.model.count(self, "writers")
+        if posts or not contribution:
+            self.model.count(self, "active")
+            self.model.mark_active(self)
+        return posts
+
+    def _buy(self, effect: Effect) -> None:
+        if self._draw("buy") < effect.buy_probability:
+            self.model.count(self, "buyers")
+            self.model.count(self, "gmv_cents", int(effect.price_cents))
+
+    def _ask(self) -> None:
+        theta = self.model.theta
+        if self._draw("question") < theta["question_rate"]:
+            self.asked = True
+            self.model.count(self, "questions")
+        annoyed = exp(F(2.0) * (HALF - self.satisfaction))
+        if self._draw("complaint") < theta["complaint_rate"] * annoyed:
+            self.complained = True
+            self.model.count(self, "complaints")
+
+    def _redeem(self) -> None:
+        price = self.model.rules.reward_points
+        affordable = price > 0 and self.points >= price
+        if affordable and self._draw("redeem") < self.model.theta["redeem_rate"]:
+            spent = self.points // price * price
+            self.points -= spent
+            self.model.count(self, "points_redeemed", spent)
+
+    def _invite(self, effect: Effect) -> None:
+        theta = self.model.theta
+        p = theta["invite_rate"] * F(2.0) * self.invite_trait * effect.invite_factor
+        p = p * exp(theta["invite_satisfaction"] * (self.satisfaction - HALF))
+        unlock_after = self.model.rules.unlock_after
+        if unlock_after and effect.invite_factor > 1:
+            near = F(self.progress) / F(unlock_after)
+            p = p * exp(theta["invite_gradient"] * near * near)
+        if self._draw("invite") >= min(p, ONE):
+            return
+        friend = at.child(self.identity, self.invitations)
+        self.invitations += 1
+        self.model.count(self, "invitations")
+
+        def draw(decision: str) -> np.float32:
+            return at.unit(at.mix(friend ^ at.key(self.model.seed, decision, self.model.day)))
+
+        if draw("accept") < effect.accept_probability:
+            self.model.count(self, "accepted")
+            hunter = bool(draw("hunt") < effect.hunter_probability)
+            self.model.accepted.append((self, friend, hunter))
+
+    def earn(self, points: int) -> None:
+        """Take points that are issued."""
+        self.points += points
+        self.lifetime_points += points
+        self.model.count(self, "points_issued", points)
+
+    def let_points_lapse(self) -> None:
+        """Lose the points that outlived their time without a visit."""
+        limit = self.model.rules.points_expiry_days
+        if limit and self.points and self.model.day - self.last_visit > limit:
+            self.model.count(self, "points_expired", self.points)
+            self.points = 0
+
+    @property
+    def priority(self) -> int:
+        """The order in which a purse that is too small serves members today."""
+        return self._bits("priority", self.model.day)

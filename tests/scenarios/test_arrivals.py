@@ -1,0 +1,139 @@
+"""Arrivals: the table is read strictly, the past is exact, the future a forecast."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from scenarios.arrivals import Arrivals, expected, forecast, read
+from sim.errors import InputError
+
+MONDAY = date(2024, 1, 1)
+
+
+def written(path: Path, rows: list[str], header: str = "date,active_members,new_members") -> Path:
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_table_is_read_by_the_names_of_its_columns(tmp_path: Path) -> None:
+    arrivals = read(written(tmp_path / "f.csv", ["2024-01-01,9,3", "2024-01-02,8,0"]))
+    assert arrivals.first == MONDAY
+    assert arrivals.end == date(2024, 1, 3)
+    assert arrivals.counts.tolist() == [3, 0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "word"),
+    [
+        (["2024-01-01,1,1", "2024-01-03,1,1"], 3, "stands where 2024-01-02 should"),
+        (["2024-01-02,1,1", "2024-01-01,1,1"], 3, "in order"),
+        (["2024-01-01,1,1", "2024-01-01,1,1"], 3, "in order"),
+        (["2024-01-01,1,-1"], 2, "not a count"),
+        (["2024-01-01,1,1.5"], 2, "not a count"),
+        (["2024-01-01,1,"], 2, "not a count"),
+        (["1/1/2024,1,1"], 2, "not a date"),
+        (["2024-01-01,1"], 2, "2 columns"),
+        (["2024-01-01,1," + "1" * 200_000], 2, "not CSV"),
+        ([], None, "no days"),
+    ],
+)
+def test_a_fault_in_the_table_says_where(
+    tmp_path: Path, rows: list[str], line: int | None, word: str
+) -> None:
+    path = written(tmp_path / "f.csv", rows)
+    with pytest.raises(InputError, match=word) as caught:
+        read(path)
+    assert (caught.value.file, caught.value.line) == (str(path), line)
+
+
+def test_a_table_without_the_columns_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no column 'new_members'"):
+        read(written(tmp_path / "f.csv", ["2024-01-01,1"], header="date,joined"))
+    (tmp_path / "e.csv").write_bytes(b"")
+    with pytest.raises(InputError, match="no column 'date'"):
+        read(tmp_path / "e.csv")
+
+
+def test_the_past_is_exact_and_the_future_is_not_looked_at() -> None:
+    counts = np.arange(1, 101)
+    cut = date(2024, 1, 31)
+    answers = []
+    for future in (counts, np.where(np.arange(100) < 30, counts, 10_000)):
+        organic, known = expected(
+            MONDAY, 60, history=Arrivals(MONDAY, future), known_until=cut, organic_per_day=None
+        )
+        assert known.tolist() == [True] * 30 + [False] * 30
+        assert organic[:30].tolist() == counts[:30].tolist()
+        answers.append(organic.tolist())
+    assert answers[0] == answers[1]
+
+
+def test_a_given_mean_goes_before_the_forecast() -> None:
+    history = Arrivals(MONDAY, np.full(10, 7))
+    organic, known = expected(
+        MONDAY, 12, history=history, known_until=date(2025, 1, 1), organic_per_day=2.5
+    )
+    assert organic.tolist() == [7.0] * 10 + [2.5] * 2
+    assert int(known.sum()) == 10
+
+
+def test_without_a_history_nothing_is_known() -> None:
+    organic, known = expected(MONDAY, 5, history=None, known_until=MONDAY, organic_per_day=None)
+    assert organic.tolist() == [0.0] * 5
+    assert not known.any()
+
+
+@pytest.mark.parametrize("days", [1, 20, 100, 900])
+def test_a_constant_history_goes_on(days: int) -> None:
+    ahead = forecast(np.full(days, 4), MONDAY, 400)
+    np.testing.assert_allclose(ahead, 4.0)
+
+
+def test_no_history_means_no_one() -> None:
+    assert forecast(np.zeros(0, np.int64), MONDAY, 3).tolist() == [0.0] * 3
+    assert forecast(np.zeros(900, np.int64), MONDAY, 3).tolist() == [0.0] * 3
+
+
+@pytest.mark.parametrize("shift", range(7))
+def test_weekdays_keep_their_share(shift: int) -> None:
+    first = MONDAY + timedelta(days=shift)
+    dates = [first + timedelta(days=k) for k in range(200)]
+    counts = np.array([14 if day.weekday() == 6 else 7 for day in dates])
+    start = first + timedelta(days=200)
+    ahead = forecast(counts, start, 14)
+    by_day = {start + timedelta(days=k): value for k, value in enumerate(ahead)}
+    for day, value in by_day.items():
+        assert value == pytest.approx(14 if day.weekday() == 6 else 7, rel=0.02)
+
+
+def test_a_season_is_followed_once_two_years_are_known() -> None:
+    days = np.arange(4 * 364)
+    season = 20 + 10 * np.cos(2 * np.pi * days / 364)
+    counts = np.rint(season).astype(np.int64)
+    cut = 3 * 364
+    truth = season[cut : cut + 182]
+    error = np.abs(forecast(counts[:cut], MONDAY, 182) - truth).mean()
+    level = np.abs(counts[cut - 28 : cut].mean() - truth).mean()
+    assert error < 0.6 * level
+    short = forecast(counts[cut - 700 : cut], MONDAY, 182)
+    np.testing.assert_allclose(short.mean(), counts[cut - 28 : cut].mean(), rtol=0.02)
+
+
+def test_the_real_history_is_forecast_better_than_by_its_level() -> None:
+    from scenarios.loader import LIBRARY
+
+    counts = read(LIBRARY / "travel-questions" / "figures.csv").counts
+    errors = []
+    for origin in range(800, len(counts) - 91, 91):
+        past, truth = counts[:origin], counts[origin : origin + 91].reshape(-1, 7).mean(axis=1)
+        start = date(2011, 6, 21) + timedelta(days=origin)
+        ahead = forecast(past, start, 91).reshape(-1, 7).mean(axis=1)
+        level = past[-28:].mean()
+        errors.append([np.mean(np.abs(x - truth) / truth) for x in (ahead, level)])
+    ours, naive = np.mean(errors, axis=0)
+    assert ours < naive
+    assert ours < 0.20

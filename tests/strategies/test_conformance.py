@@ -1,0 +1,166 @@
+"""What every strategy must be: the same checks over `STRATEGIES`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from sim.calendar import Calendar
+from sim.ledger import COST_ACCOUNTS, Ledger
+from sim.offers import Offers
+from sim.plan import NoPlan
+from strategies import STRATEGIES, Brief, Strategy, StrategyPlan, search_space
+from strategies.base import Evidence
+from tests.metrics.recorded import trajectory
+
+CALENDAR = Calendar(date(2024, 1, 1), 60)
+SEGMENTS = ("flights", "trains", "visas")
+KINDS = sorted(STRATEGIES)
+
+ZERO_STRENGTH: dict[str, dict[str, Any]] = {
+    "points": {"per_visit": 0, "per_post": 0, "setup_cost": 500, "privilege_cost": 100},
+    "content": {"items_per_day": 0, "push_per_item": 1},
+    "invite": {"inviter_reward": 0, "invited_reward": 0, "setup_cost": 500},
+}
+
+
+def leaves(model: type[BaseModel]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Return the fields of a model and of its parts, as their JSON schema shows them."""
+    for name, info in model.model_fields.items():
+        if isinstance(info.annotation, type) and issubclass(info.annotation, BaseModel):
+            yield from leaves(info.annotation)
+        extra = info.json_schema_extra
+        assert isinstance(extra, dict), f"{model.__name__}.{name} is not made by `parameter`"
+        bounds = {"low": None, "high": None}
+        for limit in info.metadata:
+            bounds["low"] = getattr(limit, "ge", bounds["low"])
+            bounds["high"] = getattr(limit, "le", bounds["high"])
+        yield name, {**extra, **bounds, "title": info.title, "meaning": info.description}
+
+
+def same(one: Offers, other: Offers) -> bool:
+    """Return whether two tables hold the same bits and the same rules."""
+    return (
+        one.table.tobytes() == other.table.tobytes()
+        and one.supply.tobytes() == other.supply.tobytes()
+        and one.paid_arrivals.tobytes() == other.paid_arrivals.tobytes()
+        and one.rules == other.rules
+    )
+
+
+@pytest.fixture(params=KINDS)
+def strategy(request: pytest.FixtureRequest) -> Strategy:
+    return STRATEGIES[request.param]()
+
+
+def test_every_kind_has_a_zero_strength_case() -> None:
+    assert sorted(ZERO_STRENGTH) == KINDS
+
+
+def test_names(strategy: Strategy) -> None:
+    assert STRATEGIES[strategy.kind] is type(strategy)
+    assert strategy.title
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in strategy.title_zh)
+    assert strategy.lever_family
+    assert type(strategy).__doc__
+
+
+def test_every_field_tells_what_it_is(strategy: Strategy) -> None:
+    for name, field in leaves(type(strategy)):
+        for key in ("title", "title_zh", "unit", "meaning", "source"):
+            assert field[key], f"{name} has no {key}"
+        assert field["evidence"] in Evidence.__args__, name
+
+
+def test_search_ranges_lie_inside_bounds(strategy: Strategy) -> None:
+    searched = [(name, field) for name, field in leaves(type(strategy)) if "search" in field]
+    assert searched
+    for name, field in searched:
+        search = field["search"]
+        assert field["low"] <= search["low"] < search["high"] <= field["high"], name
+        assert not search["log"] or (search["low"] > 0 and search["step"] is None), name
+
+
+def test_frozen_and_nothing_extra(strategy: Strategy) -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        strategy.budget = 1.0  # type: ignore[misc]
+    with pytest.raises(ValidationError, match="Extra inputs are not permitted"):
+        type(strategy).model_validate({"unheard_of": 1})
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"budget": -1},
+        {"budget": float("nan")},
+        {"from_day": -1},
+        {"to_day": 0},
+        {"from_day": 7, "to_day": 7},
+    ],
+)
+def test_bad_common_values(strategy: Strategy, bad: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        type(strategy).model_validate(bad)
+
+
+def test_json_round_trip(strategy: Strategy) -> None:
+    text = strategy.model_dump_json()
+    assert type(strategy).model_validate_json(text) == strategy
+    assert type(strategy).model_validate(json.loads(text)) == strategy
+    assert json.dumps(type(strategy).model_json_schema())
+
+
+def test_full_strength_writes_something(strategy: Strategy) -> None:
+    assert not same(
+        StrategyPlan((strategy,)).offers(CALENDAR, SEGMENTS), Offers(CALENDAR, len(SEGMENTS))
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("budget", [None, 1e-2, 1e6])
+def test_zero_strength_is_no_plan(kind: str, budget: float | None) -> None:
+    plan = StrategyPlan((STRATEGIES[kind](**ZERO_STRENGTH[kind]),), budget)
+    empty = NoPlan().offers(CALENDAR, SEGMENTS)
+    offers = plan.offers(CALENDAR, SEGMENTS)
+    assert same(offers, empty)
+    assert plan.next_decision(0) is None
+    ledger = Ledger(CALENDAR.days)
+    plan.settle(trajectory(CALENDAR.start, CALENDAR.days), ledger)
+    assert ledger.cost() == 0
+    assert ledger.frame().is_empty()
+
+
+def test_outside_its_days_it_offers_nothing(strategy: Strategy) -> None:
+    some = type(strategy).model_validate({"from_day": 10, "to_day": 20})
+    offers = StrategyPlan((some,)).offers(CALENDAR, SEGMENTS)
+    pulled = offers.table.any(axis=(1, 2, 3)) | offers.supply.any(axis=(1, 2, 3))
+    assert np.flatnonzero(pulled).tolist() == list(range(10, 20))
+    late = type(strategy).model_validate({"from_day": CALENDAR.days})
+    assert same(StrategyPlan((late,)).offers(CALENDAR, SEGMENTS), Offers(CALENDAR, len(SEGMENTS)))
+
+
+def test_books_under_its_own_name_on_known_accounts(strategy: Strategy) -> None:
+    days = CALENDAR.days
+    seen = trajectory(
+        CALENDAR.start, days, points_issued=[9] * days, points_redeemed=[5] * days,
+        points_expired=[1] * days, rewards_paid_cents=[700] * days,
+    )  # fmt: skip
+    ledger = Ledger(days)
+    strategy.settle(Brief(CALENDAR, SEGMENTS), seen, ledger)
+    assert ledger.strategies == [strategy.kind]
+    assert sum(ledger.balance(account) for account in COST_ACCOUNTS) == ledger.cost() > 0
+    assert ledger.balance("cash") == -ledger.cost()
+
+
+def test_its_levers_are_found_and_hold_the_present(strategy: Strategy) -> None:
+    dimensions = search_space(StrategyPlan((strategy,), 1000.0))
+    assert [d.path for d in dimensions].count(f"{strategy.kind}.budget") == 1
+    for dimension in dimensions:
+        assert dimension.path.startswith(f"{strategy.kind}.")
+        assert dimension.low <= dimension.current <= dimension.high

@@ -1,0 +1,49 @@
+"""The page on strategies: its code runs, and it tells of every parameter."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.calendar import Calendar
+from sim.ledger import Ledger
+from strategies import STRATEGIES, Strategy, StrategyPlan
+from tests.metrics.recorded import trajectory
+
+PAGE = (Path(__file__).parents[2] / "docs" / "strategies.md").read_text("utf-8")
+
+
+def test_its_code_runs() -> None:
+    names: dict[str, Any] = {"__name__": "page"}
+    for block in re.findall(r"```python\n(.*?)```", PAGE, flags=re.DOTALL):
+        exec(compile(block, "docs/strategies.md", "exec"), names)
+    newsletter = names["Newsletter"]
+    assert issubclass(newsletter, Strategy)
+    plan = StrategyPlan((newsletter(),), 100)
+    days = Calendar(date(2024, 1, 1), 30)
+    pushed = plan.offers(days, ("general",)).table.any(axis=(1, 2, 3))
+    assert int(pushed.sum()) == 20  # an issue in ten days at 50: 5 a day, 100 in all
+    ledger = Ledger(30)
+    plan.settle(trajectory(days.start, 30), ledger)
+    assert plan.unspent(ledger) == 0
+
+
+@pytest.mark.parametrize("kind", sorted(STRATEGIES))
+def test_it_tells_of_every_parameter_as_it_is(kind: str) -> None:
+    section = PAGE.split(f"## `{kind}`")[1].split("\n## ")[0]
+    for name, info in STRATEGIES[kind].model_fields.items():
+        if name in Strategy.model_fields:
+            continue
+        row = re.search(rf"\| `{name}` \|(.*?)\|(.*?)\|", section)
+        assert row, f"no row for {name}"
+        extra = info.json_schema_extra
+        assert isinstance(extra, dict)
+        if isinstance(info.default, int | float):
+            assert row[1].strip() == f"{info.default:g}"
+        search = extra.get("search")
+        if isinstance(search, dict):
+            assert row[2].strip() == f"{search['low']:g} to {search['high']:g}"

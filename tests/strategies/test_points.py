@@ -1,0 +1,177 @@
+"""Points: what is written, what is booked, what the purse holds."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from sim.calendar import Calendar
+from sim.ledger import Ledger
+from sim.offers import LEVER_INDEX, Offers
+from strategies import Brief, Points
+from tests.metrics.recorded import trajectory
+
+START = date(2024, 1, 1)
+DAYS = 90
+
+
+def brief(envelope_cents: int | None = None) -> Brief:
+    return Brief(Calendar(START, DAYS), ("general", "visas"), envelope_cents)
+
+
+def offered(points: Points, envelope_cents: int | None = None) -> Offers:
+    offers = Offers(Calendar(START, DAYS), 2)
+    points.offers(brief(envelope_cents), offers)
+    return offers
+
+
+def lever(offers: Offers, name: str) -> np.ndarray[Any, np.dtype[np.float32]]:
+    return offers.table[..., LEVER_INDEX[name]]
+
+
+def test_writes_its_levers_and_rules() -> None:
+    offers = offered(
+        Points(
+            per_visit=2, per_post=7, point_cost=0.02, levels=(10, 20), privilege=0.25,
+            reward_points=300, expiry_days=100,
+        )
+    )  # fmt: skip
+    assert (lever(offers, "points_per_visit") == 2).all()
+    assert (lever(offers, "points_per_post") == 7).all()
+    assert (lever(offers, "point_value") == np.float32(0.02)).all()
+    assert (lever(offers, "privilege") == 0.25).all()
+    assert offers.rules.level_thresholds == (10, 20)
+    assert offers.rules.reward_points == 300
+    assert offers.rules.points_expiry_days == 100
+    assert offers.rules.points_purse == -1
+
+
+def test_a_point_may_be_worth_more_than_it_costs() -> None:
+    offers = offered(Points(point_cost=0.01, point_value=0.03))
+    assert (lever(offers, "point_value") == np.float32(0.03)).all()
+
+
+def test_books_grants_redemptions_and_the_liability() -> None:
+    points = Points(point_cost=0.05, setup_cost=100, privilege=0.1, privilege_cost=20)
+    issued = [100, *[0] * (DAYS - 1)]
+    redeemed = [0, 0, 40, *[0] * (DAYS - 3)]
+    expired = [0] * (DAYS - 1) + [10]
+    clawed_back = [0] * (DAYS - 1) + [6]
+    seen = trajectory(
+        START, DAYS, points_issued=issued, points_redeemed=redeemed, points_expired=expired,
+        points_clawed_back=clawed_back, outstanding_points=44,
+    )  # fmt: skip
+    ledger = Ledger(DAYS)
+    points.settle(brief(), seen, ledger)
+    grants = ledger.daily("grant")
+    assert {int(day): int(grants[day]) for day in np.flatnonzero(grants)} == {
+        0: 10_000 + 2_000, 30: 2_000, 60: 2_000,
+    }  # fmt: skip
+    assert ledger.daily("redemption").nonzero()[0].tolist() == [2]
+    assert ledger.balance("redemption") == 40 * 5
+    assert ledger.cost() == 16_000 + 200
+    assert ledger.balance("cash") == -ledger.cost()
+    assert ledger.balance("points_liability") == -44 * 5
+    assert ledger.balance("points_provision") == 44 * 5
+    assert ledger.daily("points_liability")[:3].tolist() == [-500, 0, 200]
+
+
+def test_no_privileges_no_fee() -> None:
+    for points in (Points(privilege=0, privilege_cost=20), Points(levels=(), privilege_cost=20)):
+        ledger = Ledger(DAYS)
+        points.settle(brief(), trajectory(START, DAYS), ledger)
+        assert ledger.cost() == 0
+
+
+def test_grants_come_before_the_purse() -> None:
+    points = Points(point_cost=0.05, setup_cost=100, privilege_cost=20)
+    assert offered(points, 20_000).rules.points_purse == (20_000 - 16_000) // 5
+
+
+def test_privileges_stop_on_the_day_their_fee_is_not_covered() -> None:
+    points = Points(setup_cost=100, privilege=0.1, privilege_cost=20)
+    offers = offered(points, 14_999)
+    privileged = lever(offers, "privilege").any(axis=(1, 2))
+    assert np.flatnonzero(privileged).tolist() == list(range(60))
+    assert offers.rules.points_purse == 999
+    ledger = Ledger(DAYS)
+    points.settle(brief(14_999), trajectory(START, DAYS), ledger)
+    assert ledger.cost() == 14_000
+
+
+def test_what_cannot_pay_its_first_day_does_not_start() -> None:
+    points = Points(setup_cost=100)
+    offers = offered(points, 9_999)
+    assert not offers.table.any()
+    assert offers.rules.level_thresholds == ()
+    ledger = Ledger(DAYS)
+    points.settle(brief(9_999), trajectory(START, DAYS), ledger)
+    assert ledger.cost() == 0
+
+
+def test_free_points_need_no_purse() -> None:
+    points = Points(point_cost=0)
+    assert offered(points, 0).rules.points_purse == -1
+    assert points.cadence_days(0) is None
+
+
+def test_stops_promising_when_the_purse_is_empty() -> None:
+    points = Points(per_visit=2, per_post=5, point_cost=0.01)
+    assert points.cadence_days(None) is None
+    assert points.cadence_days(1_000) == 7
+    for issued, open_days in ((995, DAYS), (996, 14)):
+        offers = offered(points, 1_000)
+        seen = trajectory(START, DAYS, points_issued=[issued, *[0] * (DAYS - 1)])
+        points.adapt(brief(1_000), seen, 14, offers)
+        assert np.count_nonzero(lever(offers, "points_per_visit")[:, 0, 0]) == open_days
+        assert np.count_nonzero(lever(offers, "points_per_post")[:, 0, 0]) == open_days
+
+
+@given(
+    envelope=st.integers(0, 10**9),
+    point_cost=st.floats(1e-6, 100),
+    setup=st.floats(0, 1e5),
+    fee=st.floats(0, 1e4),
+)
+def test_what_the_purse_holds_never_costs_more_than_the_envelope(
+    envelope: int, point_cost: float, setup: float, fee: float
+) -> None:
+    points = Points(point_cost=point_cost, setup_cost=setup, privilege_cost=fee)
+    purse = max(offered(points, envelope).rules.points_purse, 0)
+    third, rest = purse // 3, purse - purse // 3
+    daily = [third, rest, *[0] * (DAYS - 2)]
+    seen = trajectory(START, DAYS, points_issued=daily, points_redeemed=daily)
+    ledger = Ledger(DAYS)
+    points.settle(brief(envelope), seen, ledger)
+    assert ledger.cost() <= envelope
+
+
+@given(
+    st.lists(st.integers(0, 10**6), min_size=DAYS, max_size=DAYS),
+    st.sampled_from([0.01, 0.07, 0.29, 0.005, 0.0033, 1.0]),
+)
+def test_no_fraction_of_a_cent_is_lost_or_added(redeemed: list[int], point_cost: float) -> None:
+    ledger = Ledger(DAYS)
+    points = Points(point_cost=point_cost)
+    points.settle(brief(), trajectory(START, DAYS, points_redeemed=redeemed), ledger)
+    assert ledger.cost() == int(sum(redeemed) * Fraction(str(point_cost)) * 100)
+    assert (ledger.daily("redemption") >= 0).all()
+
+
+@pytest.mark.parametrize("levels", [(5, 5), (9, 3), (0, 3), tuple(range(1, 9))])
+def test_bad_levels(levels: tuple[int, ...]) -> None:
+    with pytest.raises(ValidationError, match="level"):
+        Points(levels=levels)
+
+
+@pytest.mark.parametrize("bad", [{"point_cost": -0.01}, {"per_visit": -1}, {"per_visit": 1.5}])
+def test_bad_values(bad: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        Points.model_validate(bad)
