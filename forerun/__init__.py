@@ -1,0 +1,39 @@
+"""Rehearse a community strategy before you launch it.
+
+>>> import forerun as fr
+>>> scenario = fr.load("travel-questions")
+>>> effect = fr.compare(scenario, ["status-quo", "welcome-and-invite"], seeds=20)
+"""
+
+from forerun.rooms import check_rooms
+
+check_rooms()
+
+# The package of the page is imported before the function that draws one, because importing it
+# later would put it in the function's place.
+import forerun.report  # noqa: E402, F401
+from forerun.api import (  # noqa: E402
+    assumptions,
+    calibrate,
+    compare,
+    load,
+    report,
+    run,
+    schema,
+    search,
+)
+from forerun.version import __version__  # noqa: E402
+from sim.errors import InputError  # noqa: E402
+
+__all__ = [
+    "InputError",
+    "__version__",
+    "assumptions",
+    "calibrate",
+    "compare",
+    "load",
+    "report",
+    "run",
+    "schema",
+    "search",
+]

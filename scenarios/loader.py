@@ -77,5 +77,5 @@ def parse(text: str, path: Path | None = None) -> Scenario:
 def _no_such(name: str) -> InputError:
     names = library_names()
     near = difflib.get_close_matches(name, names, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"the library has {', '.join(names)}"
+    hint = f"did you mean {near[0]!r}?" if near else f"the library has {', '.join(names)}."
     return InputError(f"no scenario {name!r}; {hint} A file is named by its path")

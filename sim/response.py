@@ -24,8 +24,10 @@ def effects_table(spec: CommunitySpec, offers: Offers) -> NDArray[np.float32]:
     """Return the effects of offers, float32, shape ``(days, tiers, segments, EFFECTS)``.
 
     A reward worth v currency a visit shifts the logit by ``reward_pull ln(1 + v / 0.10)``; per
-    post it multiplies the rate by ``(1 + v / 0.10)^write_reward`` (M28, M31, M35: concave). A price
-    cut d multiplies purchases by ``(1 - d)^elasticity`` (M36, V33).
+    post it multiplies the rate by ``(1 + v / 0.10)^write_reward`` (M28, M31, M35: concave). Points
+    are worth ``point_value / (1 + n / reward_patience)`` when a reward takes n visits (M25), and
+    nothing when they cannot be redeemed: a distant promise must not look like money. A price cut d
+    multiplies purchases by ``(1 - d)^elasticity`` (M36, V33).
     """
     b = spec.behaviour.values
 
@@ -33,8 +35,9 @@ def effects_table(spec: CommunitySpec, offers: Offers) -> NDArray[np.float32]:
         return offers.table[..., LEVER_INDEX[name]].astype(np.float64)
 
     tiers = np.arange(MAX_TIERS)[:, None]
-    visit_reward = lever("points_per_visit") * lever("point_value") / REWARD_REFERENCE
-    post_reward = lever("points_per_post") * lever("point_value") / REWARD_REFERENCE
+    value = lever("point_value") * _nearness(spec, offers) / REWARD_REFERENCE
+    visit_reward = lever("points_per_visit") * value
+    post_reward = lever("points_per_post") * value
     discount = np.clip(lever("discount"), 0.0, 0.95)
     rewards = lever("inviter_reward") + lever("invited_reward")
     unlock = max(offers.rules.unlock_after, 1)
@@ -62,6 +65,18 @@ def effects_table(spec: CommunitySpec, offers: Offers) -> NDArray[np.float32]:
         "ad_fatigue": b["ad_fatigue"] * np.maximum(lever("ad_load") - b["ad_tolerance"], 0.0),
     }
     return np.ascontiguousarray(np.stack([columns[name] for name in EFFECTS], axis=-1), np.float32)
+
+
+def _nearness(spec: CommunitySpec, offers: Offers) -> NDArray[np.float64]:
+    """Return how near the next reward is, 0 to 1, shape ``(days, tiers, segments)``."""
+    b = spec.behaviour.values
+    per_visit = offers.table[..., LEVER_INDEX["points_per_visit"]].astype(np.float64)
+    per_post = offers.table[..., LEVER_INDEX["points_per_post"]].astype(np.float64)
+    earned = per_visit + per_post * b["write_rate"]
+    if offers.rules.reward_points == 0:
+        return np.zeros_like(earned)
+    visits = offers.rules.reward_points / np.maximum(earned, 1e-9)
+    return np.asarray(1.0 / (1.0 + visits / b["reward_patience"]), np.float64)
 
 
 def neutral_effects(spec: CommunitySpec) -> NDArray[np.float32]:

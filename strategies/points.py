@@ -85,9 +85,9 @@ class Points(Strategy):
         evidence="A",
     )  # fmt: skip
     privilege: float = parameter(
-        0.1, title="privileges", title_zh="等级特权", unit="logit/level",
-        meaning="pull of the privileges of one level", low=0.0, high=2.0, search=Range(0, 0.5),
-        source="M13, M30: status moves the core; size assumed", evidence="B",
+        0.05, title="privileges", title_zh="等级特权", unit="logit/level",
+        meaning="pull of the privileges of one level", low=0.0, high=2.0, search=Range(0, 0.15),
+        source="M13, M30, M31: +5-10 % frequency; a search must not promise more", evidence="B",
     )  # fmt: skip
     privilege_cost: float = parameter(
         0.0, title="cost of privileges", title_zh="特权月费", unit="currency/30 days",

@@ -71,6 +71,9 @@ PARAMETERS: Final[tuple[Parameter, ...]] = (
     _P("reward_pull", 0.25, 0.0, 1.5, "logit", "published", "A",
        "M28: coupons +31.7 % in campaign; M31: concave", "pull of a reward worth 0.10 a visit, per "
        "natural log", "奖励对访问的作用", 0.10),
+    _P("reward_patience", 20.0, 1.0, 500.0, "visits", "assumed", "D",
+       "M25: effort rises as the reward nears; M32: what is far is not redeemed",
+       "visits to the next reward at which the pull of its points is half", "奖励耐心"),
     _P("status_pull", 1.0, 0.0, 3.0, "1", "published", "A",
        "M13, M30", "weight of the privileges of a level", "等级特权的作用", 0.4),
     _P("goal_gradient", 0.3, 0.0, 2.0, "logit", "published", "A",

@@ -180,7 +180,7 @@ class Desk:
             self._in_hand = shift.in_hand
             busy = shift.busy
             # What is left of a half-answered ticket of a cohort waits as a whole one.
-            answered = [math.floor(tickets + 10 * WHOLE) for tickets in shift.answered]
+            answered = [math.floor(tickets + 100 * WHOLE) for tickets in shift.answered]
         self._line_up([entry for entry in today if entry.start >= end])
         return busy, answered
 

@@ -130,7 +130,6 @@ class Shift:
                 waiting, inflow = first.waiting(now), first.inflow(now)
                 if not waiting and not inflow:
                     queue.popleft()
-                    self.answered[kind] += first.count - first.served
                     continue
                 rate = idle / first.handling
                 if not waiting:

@@ -52,7 +52,7 @@ METRICS: Final = (
         lambda run: mean(run.trajectory.monthly_active[-LAST_DAYS:]),
     ),
     Metric(
-        "stickiness", "Stickiness (DAU/MAU)", "黏性(日活/月活)",
+        "stickiness", "Stickiness (DAU/MAU)", "黏性（日活/月活）",
         "mean daily active / mean monthly active", "share", _LAST,
         "DAU/MAU as a ratio of means", "higher", _stickiness,
     ),

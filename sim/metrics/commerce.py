@@ -35,7 +35,7 @@ METRICS: Final = (
         "buyers over visitors", "higher", quotient("buyers", "visits"),
     ),
     Metric(
-        "gmv", "Gross merchandise value", "成交总额(GMV)", "list price less discount, summed",
+        "gmv", "Gross merchandise value", "成交总额（GMV）", "list price less discount, summed",
         "currency", _PLAN, "GMV", "higher",
         lambda run: run.trajectory.total("gmv_cents") / 100,
     ),

@@ -34,7 +34,7 @@ METRICS: Final = (
         _PLAN, "ratio of totals", "higher", quotient("accepted", "invitations"),
     ),
     Metric(
-        "k_factor", "K-factor", "K因子(病毒系数)", "accepted / joined", "1", _PLAN,
+        "k_factor", "K-factor", "K因子（病毒系数）", "accepted / joined", "1", _PLAN,
         "offspring per joiner: n seeds grow to n / (1 - K); in an old community its old "
         "members' invitations are in it", "higher", _k_factor,
     ),

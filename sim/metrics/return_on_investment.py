@@ -79,7 +79,7 @@ METRICS: Final = (
 
 COMPARISONS: Final = (
     Comparison(
-        "roi", "Return on investment", "投资回报率(ROI)",
+        "roi", "Return on investment", "投资回报率（ROI）",
         "(extra gross margin - extra cost) / extra cost, against the baseline", "1", _PLAN,
         f"accounting form, 0 is break-even; {_EXPLICIT}", "higher", roi,
     ),

@@ -33,7 +33,7 @@ _END: Final = "last day of the plan"
 
 METRICS: Final = (
     Metric(
-        "nps", "Net promoter score", "净推荐值(NPS)",
+        "nps", "Net promoter score", "净推荐值（NPS）",
         "100 x (share answering 9 or 10 - share answering 0 to 6)", "points, -100 to 100", _END,
         "Reichheld 2003", "higher", _nps,
     ),

@@ -173,7 +173,7 @@ def test_no_feasible_trial_names_no_winner() -> None:
 def test_a_binding_budget_is_named() -> None:
     scenario = small(
         goal="weekly_active, -cost -> weekly_active",
-        items="items_per_day: 2 -> items_per_day: 10",
+        items="items_per_day: 2 -> items_per_day: 13",
         content="      - points: {per_visit: 2, reward_points: 50}\n      - content -> "
         "      - content",
     )

@@ -19,6 +19,7 @@ def pulled(lever: str, strength: float) -> Callable[[Offers], None]:
     def write(offers: Offers) -> None:
         offers.pull("point_value", 0.02 if strength else 0.0)
         offers.pull(lever, strength)
+        offers.rules.reward_points = 20 if strength else 0
         if lever in ("inviter_reward", "invited_reward") and strength:
             offers.rules.unlock_after = 1
 
@@ -88,3 +89,21 @@ def test_overlong_waits_cost_satisfaction() -> None:
     assert np.nanmean(a.waits) > np.nanmean(b.waits)
     mean = np.arange(11)
     assert a.survey @ mean / a.survey.sum() < b.survey @ mean / b.survey.sum()
+
+
+def test_a_distant_reward_pulls_less_and_an_impossible_one_not_at_all() -> None:
+    def reward(points: int) -> Fixed:
+        def write(offers: Offers) -> None:
+            offers.pull("points_per_visit", 5)
+            offers.pull("point_value", 0.05)
+            offers.rules.reward_points = points
+
+        return Fixed(write)
+
+    spec = community(400, 50, values=VALUES)
+    near, far, never, quo = (
+        sum(run(spec, plan, seed).trajectory.total("visits") for seed in range(4))
+        for plan in (reward(20), reward(2000), reward(0), NoPlan())
+    )
+    assert near > far > quo
+    assert never == quo

@@ -1,0 +1,224 @@
+"""How well a fitted community foretells what it has not seen, beside the naive forecast."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from statistics import NormalDist
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calibration.history import History
+from calibration.world import World
+from scenarios.arrivals import forecast as forecast_arrivals
+from sim.behaviour.preset import Behaviour
+from sim.draws import decision_key, normal
+from sim.errors import InputError
+
+NAIVE_WEEKS: Final = 4
+"""The naive forecast is the mean of so many last weeks."""
+
+BEFORE: Final = 26
+"""Weeks of history handed back with a forecast, for a reader to see it against."""
+
+BAND: Final = 0.90
+"""Probability that the band is meant to hold."""
+
+ORIGINS: Final = 8
+"""Earlier forecasts of arrivals whose errors tell how far this one may be off."""
+
+Map = Callable[[Callable[[int], Any], Iterable[int]], Iterator[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Backtest:
+    """A forecast and what came.
+
+    Attributes
+    ----------
+    weeks
+        Number of whole weeks forecast.
+    error
+        Mean absolute percentage error, as a share, of the weekly means of daily active members.
+    naive_error
+        The same of the naive forecast: the mean of the last four weeks before.
+    band_coverage
+        Share of weeks within the forecast's 90 % band.
+    observed, forecast, low, high, naive
+        Weekly means of daily active members: what came, the mean over worlds, the band, the naive
+        forecast.
+    before
+        The same of the last weeks before, at most `BEFORE`: what was known.
+    arrivals_error, unexplained
+        Standard deviations, of logs, that the band takes in: of arrivals about their forecast, and
+        of a week about what the worlds expect of it.
+    """
+
+    weeks: int
+    error: float
+    naive_error: float
+    band_coverage: float
+    observed: tuple[float, ...]
+    forecast: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    naive: tuple[float, ...]
+    before: tuple[float, ...]
+    arrivals_error: float
+    unexplained: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it for ``--json``; lists for the weekly values."""
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in asdict(self).items()
+        }
+
+
+def weekly_means(daily: NDArray[np.floating | np.integer]) -> NDArray[np.float64]:
+    """Return means of whole weeks from the first day, shape ``(days // 7,)``."""
+    weeks = len(daily) // 7
+    return np.asarray(daily[: 7 * weeks].reshape(weeks, 7).mean(axis=1), np.float64)
+
+
+def mape(forecast: NDArray[np.float64], observed: NDArray[np.float64]) -> float:
+    """Mean absolute percentage error as a share; weeks in which nobody was active are left out.
+
+    Returns NaN when no week is left.
+    """
+    some = observed > 0
+    if not some.any():
+        return math.nan
+    return float(np.mean(np.abs(forecast[some] - observed[some]) / observed[some]))
+
+
+def naive(active: NDArray[np.int64], weeks: int) -> NDArray[np.float64]:
+    """Return the naive forecast: the mean of the last four weeks, shape ``(weeks,)``."""
+    return np.full(weeks, active[-7 * NAIVE_WEEKS :].mean())
+
+
+def arrivals_error(history: History, horizon: int) -> float:
+    """Measure how far forecasts of arrivals were off before: standard deviation of a log.
+
+    Up to eight forecasts from earlier days of the history, each ``horizon`` days long and without
+    the days after it, against the joiners that came; the root mean square of the log of their
+    ratio. 0.25 where the history is too short for two.
+    """
+    joiners = history.counts("new_members")
+    errors = []
+    for origin in range(1, ORIGINS + 1):
+        cut = len(joiners) - origin * horizon
+        if cut < 2 * horizon:
+            break
+        day = history.start + timedelta(days=cut)
+        expected = forecast_arrivals(joiners[:cut], day, horizon).sum()
+        came = joiners[cut : cut + horizon].sum()
+        errors.append(math.log((came + 1.0) / (expected + 1.0)))
+    if len(errors) < 2:
+        return 0.25
+    return float(np.sqrt(np.mean(np.square(errors))))
+
+
+def unexplained(history: History, expected: NDArray[np.float64]) -> float:
+    """Measure how far weeks lie from what worlds expect: root mean square of a log ratio.
+
+    Real weeks vary more than simulated ones: news, holidays, moods are nowhere in the model. The
+    last year's weeks of the fit tell how much, so that the band is one for what will be seen and
+    not only for its mean.
+
+    Parameters
+    ----------
+    history
+        The history before the holdout.
+    expected
+        Mean over worlds of the distinct members active in each of its weeks, shape ``(weeks,)``.
+    """
+    came = history.weekly_active()[-52:]
+    ratio = np.log((came + 0.5) / (expected[-52:] + 0.5))
+    return float(np.sqrt(np.mean(ratio**2)))
+
+
+def backtest(
+    world: World,
+    future: History,
+    behaviour: Behaviour,
+    *,
+    days: int,
+    worlds: int,
+    seed: int,
+    run_all: Map = map,
+) -> Backtest:
+    """Forecast the days after a world's history and compare them with what came.
+
+    Every world draws its behaviour from the posterior and the priors by its own seed, and its
+    arrivals from their forecast with a common error for the whole horizon.
+
+    Parameters
+    ----------
+    world
+        Scenario and history up to the cut.
+    future
+        The whole history; only its active members after the cut are looked at.
+    behaviour
+        The fitted behaviour.
+    days
+        Days of the holdout, at least 7.
+    worlds
+        Number of simulated worlds, at least 2.
+    seed
+        Seed of the first world; the others follow.
+    run_all
+        A ``map``, of threads for instance; the result does not depend on it.
+
+    Raises
+    ------
+    InputError
+        If the holdout has no whole week, or the history before it less than the naive forecast
+        needs.
+    """
+    known = world.history
+    weeks = days // 7
+    if weeks < 1:
+        raise InputError(f"a holdout of {days} days has no whole week; at least 7 days")
+    if known.days < 7 * NAIVE_WEEKS:
+        raise InputError(
+            f"{known.days} days before the holdout; the naive forecast needs {7 * NAIVE_WEEKS}",
+            file=known.source,
+        )
+    expected = forecast_arrivals(known.counts("new_members"), known.end, days)
+    sd = arrivals_error(known, days)
+
+    def live(k: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        z = normal(np.uint64(k), decision_key(seed, "arrivals error", 0))
+        return world.forecast(behaviour, expected * math.exp(sd * z), seed + k)
+
+    lived = list(run_all(live, range(worlds)))
+    paths = np.array([weekly_means(active) for active, _ in lived])
+    noise = unexplained(known, np.mean([weekly for _, weekly in lived], axis=0))
+    came = future.counts("active_members")[known.days : known.days + 7 * weeks]
+    observed = weekly_means(came)
+    middle = paths.mean(axis=0)
+    grid = np.array([NormalDist().inv_cdf((k + 0.5) / 19) for k in range(19)])
+    clouds = (paths[:, None, :] * np.exp(noise * grid)[None, :, None]).reshape(-1, weeks)
+    low, high = np.quantile(clouds, [(1 - BAND) / 2, (1 + BAND) / 2], axis=0)
+    active = known.counts("active_members")
+    plain = naive(active, weeks)
+    before = min(known.days // 7, BEFORE)
+    return Backtest(
+        weeks=weeks,
+        error=mape(middle, observed),
+        naive_error=mape(plain, observed),
+        band_coverage=float(np.mean((low <= observed) & (observed <= high))),
+        observed=tuple(observed.tolist()),
+        forecast=tuple(middle.tolist()),
+        low=tuple(low.tolist()),
+        high=tuple(high.tolist()),
+        naive=tuple(plain.tolist()),
+        before=tuple(weekly_means(active[-7 * before :]).tolist()),
+        arrivals_error=sd,
+        unexplained=noise,
+    )

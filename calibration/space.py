@@ -1,0 +1,180 @@
+"""The parameters that are fitted, and the cube in which they are searched."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calibration.targets import Targets
+from sim.draws import decision_key
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One fitted parameter and its search range.
+
+    Parameters
+    ----------
+    name
+        A name of the register.
+    low, high
+        Search range, within the register's.
+    log
+        Whether the range is searched on a logarithmic scale.
+    start
+        Part of the range, about the first value, over which the first trials spread.
+    """
+
+    name: str
+    low: float
+    high: float
+    log: bool = False
+    start: float = 0.9
+
+    def value(self, u: float) -> float:
+        """Return the value at a place in the range, ``u`` from 0 to 1."""
+        if self.log:
+            value = math.exp(math.log(self.low) + u * math.log(self.high / self.low))
+        else:
+            value = self.low + u * (self.high - self.low)
+        return min(max(value, self.low), self.high)
+
+    def place(self, value: float) -> float:
+        """Return where in the range a value stands, cut to 0 .. 1."""
+        if self.log:
+            u = math.log(max(value, 1e-12) / self.low) / math.log(self.high / self.low)
+        else:
+            u = (value - self.low) / (self.high - self.low)
+        return min(max(u, 0.0), 1.0)
+
+
+LEVELS: Final = (
+    Dimension("visit_base", -9.0, 0.0),
+    Dimension("visit_spread", 0.3, 3.5),
+    Dimension("newcomer_pull", 0.0, 7.0),
+    Dimension("newcomer_days", 0.7, 60.0, log=True),
+    Dimension("habit_pull", 0.0, 6.0),
+    Dimension("habit_decay", 0.001, 0.1, log=True),
+    Dimension("cohort_slope", -2.0, 1.0),
+    Dimension("community_slope", -1.0, 1.0),
+    Dimension("write_rate", 0.2, 12.0, log=True),
+    Dimension("write_spread", 0.1, 3.0),
+)
+"""The levels that a history of activity identifies, with the widest values worth trying."""
+
+RHYTHM: Final = (
+    Dimension("weekend_pull", -1.0, 1.0, start=0.1),
+    Dimension("season_pull", 0.0, 1.0, start=0.1),
+)
+"""Pulls whose first values `calibration.measured` reads off the history."""
+
+PRIOR_SD: Final = 0.4
+"""Standard deviation of the prior about the first value, as a part of the search range.
+
+It holds directions that the history does not identify (many short visits or few long ones) near
+what is published or assumed.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """The cube of one fit.
+
+    Parameters
+    ----------
+    dimensions
+        The fitted parameters.
+    first
+        Their first values: the preset's, or what was measured.
+    """
+
+    dimensions: tuple[Dimension, ...]
+    first: Mapping[str, float]
+
+    @classmethod
+    def about(cls, first: Mapping[str, float], measured: Collection[str]) -> Space:
+        """Return the space about first values; rhythm is fitted where it could be measured."""
+        rhythm = tuple(dimension for dimension in RHYTHM if dimension.name in measured)
+        dimensions = LEVELS + rhythm
+        return cls(dimensions, {d.name: first[d.name] for d in dimensions})
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the fitted parameters."""
+        return tuple(dimension.name for dimension in self.dimensions)
+
+    @property
+    def centre(self) -> NDArray[np.float64]:
+        """The point of the first values, shape ``(dimensions,)``."""
+        return self.point(self.first)
+
+    def values(self, u: NDArray[np.float64]) -> dict[str, float]:
+        """Return the parameters at a point of the cube, shape ``(dimensions,)``."""
+        return {d.name: d.value(float(x)) for d, x in zip(self.dimensions, u, strict=True)}
+
+    def point(self, parameters: Mapping[str, float]) -> NDArray[np.float64]:
+        """Return the point of the cube that stands for parameters."""
+        return np.array([d.place(parameters[d.name]) for d in self.dimensions])
+
+    def start_design(self, count: int, seed: int, targets: Targets) -> list[NDArray[np.float64]]:
+        """Choose the first points: a Latin hypercube about the first values, at the right level.
+
+        A random visit propensity mostly gives a community a hundred times too busy or dead. So
+        each point's ``visit_base`` is moved, give or take 1, to where members past their first
+        quarter would be active in as many weeks as the history's are.
+
+        Parameters
+        ----------
+        count
+            Number of points.
+        seed
+            Seed of the design.
+        targets
+            The history's targets; its retention gives the level.
+        """
+        key = int(decision_key(seed, "start design", 0))
+        rng = np.random.Generator(np.random.Philox(key=key))
+        size = len(self.dimensions)
+        strata = np.array([rng.permutation(count) for _ in range(size)]).T
+        cube = (strata + rng.random((count, size))) / count
+        width = np.array([dimension.start for dimension in self.dimensions])
+        design = np.clip(self.centre + (cube - 0.5) * width, 0.02, 0.98)
+        share = _established_share(targets)
+        base = self.names.index("visit_base")
+        for point, offset in zip(design, cube[:, base], strict=True):
+            spread = self.values(point)["visit_spread"]
+            level = _base_for(share, spread) - 1.0 + 2.0 * offset
+            point[base] = self.dimensions[base].place(level)
+        return list(design)
+
+
+def _established_share(targets: Targets) -> float:
+    """Weekly activity of members past their first quarter, from the retention targets."""
+    late = [
+        target.value**2
+        for target in targets.targets
+        if target.group == "retention" and target.name.endswith((" 13-25", " 26-51"))
+    ]
+    every = [target.value**2 for target in targets.targets if target.group == "retention"]
+    shares = late or every or [0.05]
+    return min(max(float(np.mean(shares)), 1e-4), 0.95)
+
+
+def _base_for(weekly_share: float, spread: float) -> float:
+    """Mean propensity at which a logit-normal daily visit gives a weekly active share."""
+    quantiles = np.array([NormalDist().inv_cdf((k + 0.5) / 200) for k in range(200)])
+    low, high = -12.0, 6.0
+    for _ in range(40):
+        middle = (low + high) / 2
+        daily = 1 / (1 + np.exp(-(middle + spread * quantiles)))
+        if float(np.mean(1 - (1 - daily) ** 7)) < weekly_share:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2

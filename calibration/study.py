@@ -1,0 +1,222 @@
+"""The search of a fit as an Optuna study: asked and told in batches, the same for any workers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calibration.posterior import laplace_points
+from calibration.space import PRIOR_SD, Space
+from calibration.surrogate import LinearModel, radius_after
+from calibration.targets import Targets
+from sim.draws import decision_key
+from sim.errors import InputError
+
+if TYPE_CHECKING:
+    import optuna
+
+START: Final = 16
+"""Trials of the start design."""
+
+BATCH: Final = 4
+"""Trials asked together after it: three steps on the linear model, one by TPE."""
+
+LAPLACE_PART: Final = 5
+"""The last trials, one in so many, are draws from the posterior."""
+
+_PLACE, _VECTOR = "place", "vector"
+_DAMPINGS = ((1.0, 0.3), (1.0, 3.0), (0.5, 0.3))
+
+
+@dataclass(slots=True)
+class Search:
+    """The trials of one fit, in order of their place.
+
+    Parameters
+    ----------
+    targets
+        What to meet.
+    space
+        Where to look, and the first values to which the prior holds the search.
+    seed
+        Seed of the proposals.
+    points
+        Points of the cube tried, each shape ``(dimensions,)``.
+    vectors
+        Target vector of each, shape ``(targets,)``.
+    """
+
+    targets: Targets
+    space: Space
+    seed: int
+    points: list[NDArray[np.float64]] = field(default_factory=list)
+    vectors: list[NDArray[np.float64]] = field(default_factory=list)
+
+    def residuals(self) -> NDArray[np.float64]:
+        """Scaled residuals of the trials and of their prior, shape ``(trials, rows)``."""
+        prior = (np.array(self.points) - self.space.centre) / PRIOR_SD
+        fit = np.array([self.targets.residuals(vector) for vector in self.vectors])
+        return np.hstack([fit, prior])
+
+    def losses(self) -> NDArray[np.float64]:
+        """Loss of every trial with the prior's: a negative log posterior, roughly."""
+        return np.asarray(0.5 * (self.residuals() ** 2).sum(axis=1))
+
+    def model(self) -> LinearModel:
+        """Return the linear model about the best trial."""
+        return LinearModel.about_best(np.array(self.points), self.residuals())
+
+    def propose(self, trials: int) -> list[NDArray[np.float64]]:
+        """Return the points of the next batch of a search of so many trials.
+
+        First the start design, then steps of the linear model beside one by TPE, and last draws
+        from the posterior that the linear model sees.
+        """
+        count = len(self.points)
+        if count < min(START, trials):
+            return self.space.start_design(START, self.seed, self.targets)
+        if count >= trials - trials // LAPLACE_PART:
+            return laplace_points(self.model(), trials - count, self.seed)
+        losses = self.losses()
+        radius = radius_after(losses, START, BATCH)
+        model = self.model()
+        steps = [model.minimum(part * radius, damping) for part, damping in _DAMPINGS]
+        return [*steps, self._ask_tpe(losses)]
+
+    def _ask_tpe(self, losses: NDArray[np.float64]) -> NDArray[np.float64]:
+        import optuna
+
+        seed = int(decision_key(self.seed, "tpe", len(losses))) % 2**32
+        sampler = optuna.samplers.TPESampler(seed=seed, n_startup_trials=START, multivariate=True)
+        study = optuna.create_study(sampler=sampler)
+        distributions = _distributions(self.space)
+        for cube, loss in zip(self.points, losses, strict=True):
+            study.add_trial(
+                optuna.trial.create_trial(
+                    params=self.space.values(cube), distributions=distributions, value=float(loss)
+                )
+            )
+        return self.space.point(study.ask(distributions).params)
+
+
+def _distributions(space: Space) -> dict[str, optuna.distributions.BaseDistribution]:
+    from optuna.distributions import FloatDistribution
+
+    return {d.name: FloatDistribution(d.low, d.high, log=d.log) for d in space.dimensions}
+
+
+def run(
+    search: Search,
+    trials: int,
+    evaluate: Callable[[Sequence[NDArray[np.float64]]], Iterable[NDArray[np.float64]]],
+    *,
+    key: str,
+    journal: Path | None,
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    """Run a search to its number of trials, taking up what a journal already holds.
+
+    A batch is a function of the trials before it and of the seed alone; so a search that was
+    stopped and resumed is the same as one that was not.
+
+    Parameters
+    ----------
+    search
+        Filled in place.
+    trials
+        Number of trials in all, at least 1.
+    evaluate
+        Returns the target vectors of some points, in their order.
+    key
+        What the search is of (scenario, history, seed): a journal's trials count only under it.
+    journal
+        File of an Optuna journal, made if it does not exist; None keeps the study in memory.
+    progress
+        Called with the trials done and their number.
+
+    Raises
+    ------
+    InputError
+        If the journal cannot be read or written.
+    """
+    study = _open(key, journal)
+    known = _known(study)
+    while len(search.points) < trials:
+        first = len(search.points)
+        batch = search.propose(trials)[: trials - first]
+        vectors = [
+            _recall(known.get(first + k), search.space.values(cube)) for k, cube in enumerate(batch)
+        ]
+        missing = [k for k, vector in enumerate(vectors) if vector is None]
+        asked = {k: _ask(study, search.space, batch[k], first + k) for k in missing}
+        found = evaluate([batch[k] for k in missing])
+        for number, (k, vector) in enumerate(zip(missing, found, strict=True)):
+            vectors[k] = vector
+            _tell(study, asked[k], vector, search.targets.loss(vector))
+            if progress:
+                progress(first + len(batch) - len(missing) + number + 1, trials)
+        search.points += batch
+        search.vectors += [vector for vector in vectors if vector is not None]
+
+
+def digest(*parts: object) -> str:
+    """Return a short name for what a search is of."""
+    text = json.dumps(parts, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _open(key: str, journal: Path | None) -> optuna.Study:
+    import optuna
+
+    optuna.logging.set_verbosity(optuna.logging.WARNING)
+    if journal is None:
+        return optuna.create_study(study_name=key)
+    from optuna.storages import JournalStorage
+    from optuna.storages.journal import JournalFileBackend
+
+    try:
+        storage = JournalStorage(JournalFileBackend(str(journal)))
+        study = optuna.create_study(study_name=key, storage=storage, load_if_exists=True)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", file=str(journal)) from None
+    except (ValueError, KeyError) as error:
+        raise InputError(f"not an Optuna journal: {error}", file=str(journal)) from None
+    for trial in study.get_trials(deepcopy=False, states=[optuna.trial.TrialState.RUNNING]):
+        # A process that was killed left it so.
+        study.tell(trial.number, state=optuna.trial.TrialState.FAIL)
+    return study
+
+
+def _known(study: optuna.Study) -> dict[int, optuna.trial.FrozenTrial]:
+    import optuna
+
+    done = study.get_trials(deepcopy=False, states=[optuna.trial.TrialState.COMPLETE])
+    return {int(trial.user_attrs[_PLACE]): trial for trial in done}
+
+
+def _recall(
+    trial: optuna.trial.FrozenTrial | None, parameters: Mapping[str, float]
+) -> NDArray[np.float64] | None:
+    """The vector of a journal's trial, if it is of the same parameters."""
+    if trial is None or trial.params != parameters:
+        return None
+    return np.array(trial.user_attrs[_VECTOR], np.float64)
+
+
+def _ask(study: optuna.Study, space: Space, cube: NDArray[np.float64], place: int) -> optuna.Trial:
+    study.enqueue_trial(space.values(cube), user_attrs={_PLACE: place})
+    return study.ask(_distributions(space))
+
+
+def _tell(
+    study: optuna.Study, trial: optuna.Trial, vector: NDArray[np.float64], loss: float
+) -> None:
+    trial.set_user_attr(_VECTOR, [float(x) for x in vector])
+    study.tell(trial, loss)

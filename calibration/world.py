@@ -1,0 +1,112 @@
+"""A scenario's community with a history's joiners, run for a fit or a forecast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calibration.history import History
+from calibration.history.measure import WINDOW_DAYS
+from calibration.targets import Observation
+from scenarios import Scenario
+from sim.behaviour.preset import Behaviour
+from sim.spec import CommunitySpec
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What a fit simulates.
+
+    Parameters
+    ----------
+    scenario
+        Gives graph, segments, desk and what counts as activity.
+    history
+        Gives launch and joiners; nothing after its end is known.
+    """
+
+    scenario: Scenario
+    history: History
+
+    def past(self, behaviour: Behaviour) -> CommunitySpec:
+        """Return the community from its launch to the history's end; the last year is observed."""
+        window = min(WINDOW_DAYS, self.history.days)
+        joiners = self.history.counts("new_members").astype(np.float64)
+        return replace(
+            self.scenario.spec(behaviour=behaviour),
+            launch=self.history.start,
+            start=self.history.end - timedelta(days=window),
+            horizon_days=window,
+            organic=joiners,
+            organic_known=np.ones(len(joiners), np.bool_),
+            founders=0,
+        )
+
+    def future(self, behaviour: Behaviour, arrivals: NDArray[np.float64]) -> CommunitySpec:
+        """Return the community from its launch through the days that ``arrivals`` foresees.
+
+        Parameters
+        ----------
+        behaviour
+            How members behave.
+        arrivals
+            Mean joiners a day from the history's end on, shape ``(days,)``.
+        """
+        known = self.history.counts("new_members").astype(np.float64)
+        return replace(
+            self.scenario.spec(behaviour=behaviour),
+            launch=self.history.start,
+            start=self.history.end,
+            horizon_days=len(arrivals),
+            organic=np.concatenate([known, arrivals]),
+            organic_known=np.arange(len(known) + len(arrivals)) < len(known),
+            founders=0,
+        )
+
+    def observe(self, behaviour: Behaviour, seed: int) -> Observation:
+        """Simulate the past once, without any plan, and return what a history would show of it."""
+        from sim.plan import NoPlan
+        from sim.run import run
+
+        trajectory = run(self.past(behaviour), NoPlan(), seed).trajectory
+        return Observation.of_trajectory(trajectory, self.history.start)
+
+    def forecast(
+        self, behaviour: Behaviour, arrivals: NDArray[np.float64], seed: int
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Simulate on, without any plan.
+
+        Returns
+        -------
+        active
+            Active members a day from the history's end on, shape ``(days,)``.
+        weekly
+            Distinct members active in each calendar week of the history, shape ``(weeks,)``.
+        """
+        from sim.plan import NoPlan
+        from sim.run import run
+
+        trajectory = run(self.future(behaviour, arrivals), NoPlan(), seed).trajectory
+        past = slice(self.history.weeks)
+        weekly = trajectory.triangle[past, past].sum(axis=0)
+        return trajectory.daily("active").astype(np.float64), weekly.astype(np.float64)
+
+
+@contextmanager
+def threads(count: int) -> Iterator[Callable[[Callable[[T], R], Iterable[T]], Iterator[R]]]:
+    """Give a ``map`` over threads (the kernel releases the interpreter); results in task order."""
+    if count <= 1:
+        yield map
+        return
+    with ThreadPoolExecutor(count) as pool:
+        yield pool.map

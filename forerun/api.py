@@ -1,0 +1,335 @@
+"""The whole product in nine functions. Nothing heavy is imported before it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from forerun.results import Best, Effect, Fitted, Outlook
+    from scenarios import Scenario
+
+Progress = Callable[[int, int, str], None]
+"""Called as ``progress(done, total, label)``."""
+
+PLAN_SEEDS = 20
+"""Worlds in which a plan is run or compared when nothing else is said."""
+
+TRIALS = 100
+"""Plans that a search tries when nothing else is said."""
+
+FIT_TRIALS = 60
+"""Behaviours that a calibration tries when nothing else is said."""
+
+LIMITS = {
+    "seeds": (2, 10_000),
+    "seed": (0, 2**32 - 1),
+    "trials": (1, 100_000),
+    "workers": (1, 256),
+}
+"""What is allowed; beyond the upper ends only a slip of the keyboard goes."""
+
+
+def load(name_or_path: str | Path) -> Scenario:
+    """Read a scenario of the library by name, or a file by path, and check it.
+
+    Raises
+    ------
+    InputError
+        If there is none or something in it is wrong, with file, line and field.
+    """
+    from scenarios import load
+
+    return load(name_or_path)
+
+
+def calibrate(
+    scenario: Scenario | str | Path,
+    history: str | Path | None = None,
+    holdout: str = "13w",
+    *,
+    trials: int = FIT_TRIALS,
+    workers: int = 1,
+    seed: int = 0,
+    journal: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Fitted:
+    """Fit the members' behaviour to a history.
+
+    Parameters
+    ----------
+    scenario
+        A scenario, its library name or its path.
+    history
+        An event log (``member,timestamp,event[,value]``) or daily figures with a cohort
+        triangle; the one that the scenario names under ``community.arrivals.history`` if absent.
+    holdout
+        The end of the history that the fit does not see, such as ``13w`` or ``90d``; ``0d`` for
+        none.
+    trials
+        Behaviours to try, at least 1.
+    workers
+        Threads; the result does not depend on it.
+    seed
+        Seed of the fit.
+    journal
+        A file that keeps the study: the same call goes on where an earlier one was stopped.
+    progress
+        Told after each trial.
+
+    Raises
+    ------
+    InputError
+        If the history has a fault or is too short for the holdout.
+    """
+    from calibration.fit import calibrate
+    from calibration.history import read
+    from forerun.results import Fitted
+    from forerun.spans import days
+
+    _check(trials=trials, seed=seed, workers=workers)
+    scenario = _scenario(scenario)
+    span = days(holdout, "holdout")
+    past = read(history or history_of(scenario), scenario.community.activity)
+    calibration = calibrate(
+        scenario,
+        past,
+        holdout_days=span,
+        trials=trials,
+        workers=workers,
+        seed=seed,
+        journal=None if journal is None else Path(journal),
+        progress=progress and (lambda done, total: progress(done, total, "fitting behaviour")),
+    )
+    return Fitted(calibration.scenario, calibration)
+
+
+def run(
+    scenario: Scenario | str | Path,
+    plan: str | None = None,
+    *,
+    seeds: int = PLAN_SEEDS,
+    seed: int = 0,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Outlook:
+    """Run one plan in several worlds: one world alone may be a lucky one.
+
+    Parameters
+    ----------
+    scenario
+        A scenario, its library name or its path.
+    plan
+        Name of the plan; the status quo if absent.
+    seeds, seed
+        Number of worlds, at least 2, and the first one's seed.
+    workers
+        Processes; the result does not depend on it.
+    progress
+        Told after each world.
+
+    Raises
+    ------
+    InputError
+        If there is no such plan or there are too few seeds.
+    """
+    from forerun.results import Outlook
+    from planning.compare import compare_plans
+    from planning.executors import Workers
+
+    _check(seeds=seeds, seed=seed, workers=workers)
+    scenario = _scenario(scenario)
+    name = plan or scenario.baseline
+    chosen, baseline = scenario.plan(name), scenario.plan(scenario.baseline)
+    with Workers(workers) as pool:
+        comparison = compare_plans(
+            scenario.spec(),
+            baseline,
+            [(name, chosen)],
+            range(seed, seed + seeds),
+            pool,
+            progress,
+            f"running {name}",
+        )
+    return Outlook(scenario, comparison)
+
+
+def compare(
+    scenario: Scenario | str | Path,
+    plans: Sequence[str] | None = None,
+    *,
+    seeds: int = PLAN_SEEDS,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Effect:
+    """Compare plans in the same worlds, so that what differs is caused and not luck.
+
+    Parameters
+    ----------
+    scenario
+        A scenario, its library name or its path.
+    plans
+        Names of at least two plans; the others are compared with the first. The status quo and
+        the main plan if absent (see `main_plan`).
+    seeds
+        Number of worlds, at least 2.
+    workers
+        Processes; the result does not depend on it.
+    progress
+        Told after each world.
+
+    Raises
+    ------
+    InputError
+        If there is no such plan, or there are too few plans or seeds.
+    """
+    from forerun.results import Effect
+    from planning.compare import compare
+
+    _check(seeds=seeds, workers=workers)
+    scenario = _scenario(scenario)
+    names = list(plans) if plans is not None else [scenario.baseline, main_plan(scenario)]
+    return Effect(scenario, compare(scenario, names, seeds, workers, progress))
+
+
+def search(
+    scenario: Scenario | str | Path,
+    *,
+    trials: int = TRIALS,
+    workers: int = 1,
+    seeds: int = PLAN_SEEDS,
+    seed: int = 0,
+    journal: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Best:
+    """Search the plan that the scenario's ``search`` section names for better parameters.
+
+    Parameters
+    ----------
+    scenario
+        A scenario, its library name or its path.
+    trials
+        Plans to try, at least 1; the first is the plan as it stands.
+    workers
+        Processes; the result does not depend on it.
+    seeds
+        Fresh worlds in which the winner is tested, at least 2.
+    seed
+        Seed of the proposals.
+    journal
+        A file that keeps the study: the same call goes on where an earlier one was stopped.
+    progress
+        Told after each trial.
+
+    Raises
+    ------
+    InputError
+        If the scenario has nothing to search, or the journal is of another search.
+    """
+    from forerun.results import Best
+    from planning.search import search
+
+    _check(trials=trials, seeds=seeds, seed=seed, workers=workers)
+    scenario = _scenario(scenario)
+    place = None if journal is None else Path(journal)
+    found = search(scenario, trials, workers, place, seeds, progress, seed=seed)
+    return Best(scenario, found)
+
+
+def report(folder: str | Path, path: str | Path | None = None, lang: str = "en") -> Path:
+    """Write one self-contained HTML page about a run folder; it opens offline.
+
+    Parameters
+    ----------
+    folder
+        What `save` or ``--out`` wrote.
+    path
+        The file to write; ``report.html`` in the folder if absent.
+    lang
+        ``en`` or ``zh``.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    InputError
+        If it is no run folder, there is no such language, or the file cannot be written.
+    """
+    from forerun.report import write_report
+
+    path = Path(folder) / "report.html" if path is None else Path(path)
+    return write_report(Path(folder), path, lang)
+
+
+def assumptions(scenario: Scenario | str | Path) -> pl.DataFrame:
+    """Return the register of behaviour parameters in use, with grade, evidence and source."""
+    import polars as pl
+
+    from forerun.register import assumed
+
+    return pl.DataFrame(assumed(_scenario(scenario)))
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a scenario file."""
+    from scenarios import json_schema
+
+    return json_schema()
+
+
+def main_plan(scenario: Scenario) -> str:
+    """Return the plan that a scenario is about: the one to be searched, else the first that acts.
+
+    Raises
+    ------
+    InputError
+        If no plan does anything.
+    """
+    from sim.errors import InputError
+
+    if scenario.search is not None:
+        return scenario.search.plan
+    for name, section in scenario.plans.items():
+        if section.strategies:
+            return name
+    raise InputError("no plan names a strategy, so there is nothing to compare", field="plans")
+
+
+def history_of(scenario: Scenario) -> Path:
+    """Return the file of figures that a scenario names as its history.
+
+    Raises
+    ------
+    InputError
+        If it names none.
+    """
+    from sim.errors import InputError
+
+    name, source = scenario.community.arrivals.history, scenario.source_path
+    if name is None:
+        raise InputError(
+            "no history to fit to: name a file with --history, or put one under "
+            "community.arrivals.history",
+            field="history",
+        )
+    return Path(name) if source is None else source.parent / name
+
+
+def _check(**given: int) -> None:
+    """Raise `InputError` if a number is outside its `LIMITS`."""
+    from sim.errors import InputError
+
+    for name, value in given.items():
+        low, high = LIMITS[name]
+        if not low <= value <= high:
+            raise InputError(f"{value} is not allowed; {low} to {high:,} is", field=name)
+
+
+def _scenario(given: Scenario | str | Path) -> Scenario:
+    return load(given) if isinstance(given, str | Path) else given

@@ -1,0 +1,67 @@
+"""The command ``forerun``: its commands, and what happens when one of them fails."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from typing import Annotated
+
+import typer
+
+from forerun.cli.assumptions import assumptions
+from forerun.cli.calibrate import calibrate
+from forerun.cli.check import check
+from forerun.cli.compare import compare
+from forerun.cli.demo import demo
+from forerun.cli.faults import told
+from forerun.cli.report import report
+from forerun.cli.run import run
+from forerun.cli.schema import schema
+from forerun.cli.search import search
+from forerun.version import __version__
+
+app = typer.Typer(
+    help="Rehearse a community strategy before you launch it.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+)
+for command in (check, run, compare, search, calibrate, report, assumptions, schema, demo):
+    app.command()(command)
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Rehearse a community strategy before you launch it."""
+    if version:
+        typer.echo(f"forerun {__version__}")
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    words
+        What stands after ``forerun``; the process's own arguments if absent.
+
+    Returns
+    -------
+    int
+        The exit code: 0, 2 for what the user can mend, 1 for a fault of ours, 130 when stopped.
+    """
+    words = sys.argv[1:] if words is None else list(words)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # Whatever the terminal claims to know, JSON and Chinese labels are UTF-8.
+            stream.reconfigure(encoding="utf-8")
+    with told(as_json="--json" in words) as outcome:
+        code = app(args=words, prog_name="forerun", standalone_mode=False)
+        sys.stdout.flush()
+        outcome.code = code if isinstance(code, int) else 0
+    return outcome.code

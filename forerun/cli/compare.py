@@ -1,0 +1,82 @@
+"""``forerun compare``: plans side by side in the same worlds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from forerun.cli.figures import Figures
+from forerun.cli.options import AsJson, Asked, BehaviourFile, Lang, Language, Out, Seeds, Workers
+from forerun.cli.screen import Screen, default_folder, scenario
+
+if TYPE_CHECKING:
+    from forerun.results import Effect
+
+
+def compare(
+    asked: Asked,
+    workers: Workers,
+    plans: Annotated[
+        str | None,
+        typer.Option(
+            "--plans",
+            metavar="A,B",
+            help="Two or more plans; the others are compared with the first.",
+            show_default="the status quo and the main plan",
+        ),
+    ] = None,
+    seeds: Seeds = 20,
+    behaviour: BehaviourFile = None,
+    out: Out = None,
+    as_json: AsJson = False,
+    lang: Language = Lang.en,
+) -> None:
+    """Compare plans, and print each paired difference with its interval."""
+    import forerun
+
+    screen = Screen(as_json, lang)
+    tested = scenario(asked, behaviour)
+    names = None if plans is None else [name.strip() for name in plans.split(",")]
+    with screen.meter() as meter:
+        result = forerun.compare(tested, names, seeds=seeds, workers=workers, progress=meter)
+    screen.save(result, out or default_folder(asked, "compare"))
+    screen.facts(result.as_json())
+    show(screen, result)
+
+
+def show(screen: Screen, result: Effect) -> None:
+    """Print the measures that the scenario names, a table a pair."""
+    found = result.as_json()
+    for pair in found.get("comparisons", [found]):
+        _show_pair(screen, result, pair, found["seeds"])
+
+
+def _show_pair(screen: Screen, result: Effect, pair: dict[str, Any], seeds: int) -> None:
+    labels = screen.labels(result.scenario.currency)
+    baseline, plan = pair["plans"]
+    rows = []
+    for name in result.scenario.measures:
+        if name not in pair["measures"]:
+            continue
+        own, write = pair["measures"][name], Figures(name, labels)
+        saving = own["seed_saving"]
+        rows.append(
+            [
+                write.title,
+                write.level(own["a"]),
+                write.level(own["b"]),
+                write.change(own["difference"]),
+                write.changes(own["low"], own["high"]),
+                labels.percent(own["p_better"]),
+                "–" if saving is None else f"×{saving:,.1f}",
+            ]
+        )
+    measure, *others = (
+        screen.word(key) for key in ("measure", "difference", "interval", "p_better", "seed_saving")
+    )
+    screen.table(
+        screen.word("compared", plan=plan, baseline=baseline, seeds=seeds),
+        [measure, "A", "B", *others],
+        rows,
+    )

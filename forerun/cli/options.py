@@ -1,0 +1,76 @@
+"""The options that commands share."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Lang(StrEnum):
+    """Language of the labels."""
+
+    en = "en"
+    zh = "zh"
+
+
+def cores() -> int:
+    """Return the processor cores that this process may use, at most 8."""
+    able = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(able or 1, 8)
+
+
+Asked = Annotated[
+    str,
+    typer.Argument(
+        metavar="SCENARIO",
+        help="A scenario of the library by name, or the path of a YAML file.",
+        show_default=False,
+    ),
+]
+BehaviourFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--behaviour",
+        metavar="FILE",
+        help="A behaviour file that calibrate wrote; goes before the scenario's own.",
+        show_default=False,
+    ),
+]
+Seeds = Annotated[int, typer.Option("--seeds", metavar="N", help="Worlds to run in, at least 2.")]
+Workers = Annotated[
+    int,
+    typer.Option(
+        "--workers",
+        metavar="W",
+        default_factory=cores,
+        help="Parallel workers; the result does not depend on it.",
+        show_default="the cores there are, at most 8",
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        metavar="DIR",
+        help="Folder to write to, from which report draws its page.",
+        show_default="runs/SCENARIO-COMMAND",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the facts as JSON, and nothing else.")]
+Language = Annotated[Lang, typer.Option("--lang", help="Language of the labels.")]
+Journal = Annotated[
+    Path | None,
+    typer.Option(
+        "--journal",
+        metavar="FILE",
+        help="File that keeps the study while it runs.",
+        show_default="DIR.journal",
+    ),
+]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Go on with the study that the journal keeps.")
+]

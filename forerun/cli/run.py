@@ -1,0 +1,58 @@
+"""``forerun run``: one plan in several worlds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from forerun.cli.figures import Figures
+from forerun.cli.options import AsJson, Asked, BehaviourFile, Lang, Language, Out, Seeds, Workers
+from forerun.cli.screen import Screen, default_folder, scenario
+
+if TYPE_CHECKING:
+    from forerun.results import Outlook
+
+
+def run(
+    asked: Asked,
+    workers: Workers,
+    plan: Annotated[
+        str | None,
+        typer.Option("--plan", metavar="NAME", help="The plan.", show_default="the status quo"),
+    ] = None,
+    seeds: Seeds = 20,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the first world.")] = 0,
+    behaviour: BehaviourFile = None,
+    out: Out = None,
+    as_json: AsJson = False,
+    lang: Language = Lang.en,
+) -> None:
+    """Run one plan, and print its measures with intervals over worlds."""
+    import forerun
+
+    screen = Screen(as_json, lang)
+    tested = scenario(asked, behaviour)
+    with screen.meter() as meter:
+        result = forerun.run(tested, plan, seeds=seeds, seed=seed, workers=workers, progress=meter)
+    screen.save(result, out or default_folder(asked, "run"))
+    screen.facts(result.as_json())
+    show(screen, result)
+
+
+def show(screen: Screen, result: Outlook) -> None:
+    """Print the measures that the scenario names."""
+    labels = screen.labels(result.scenario.currency)
+    found = result.as_json()
+    rows = []
+    for name in result.scenario.measures:
+        if name in found["measures"]:
+            own, write = found["measures"][name], Figures(name, labels)
+            rows.append(
+                [write.title, write.level(own["mean"]), write.levels(own["low"], own["high"])]
+            )
+    screen.table(
+        screen.word("ran", plan=found["plan"], seeds=found["seeds"]),
+        [screen.word(key) for key in ("measure", "mean", "interval")],
+        rows,
+    )

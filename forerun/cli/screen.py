@@ -1,0 +1,114 @@
+"""What a command shows: facts on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from forerun.cli.options import Lang
+from forerun.cli.progress import Meter
+from forerun.cli.words import word
+
+if TYPE_CHECKING:
+    from forerun.report.labels import Labels
+    from forerun.results import Result
+    from scenarios import Scenario
+
+WIDE = 160
+"""Columns of a table that goes to a file or a pipe."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Where a command shows what it found.
+
+    Attributes
+    ----------
+    as_json
+        Whether a machine reads.
+    lang
+        Language of the labels.
+    """
+
+    as_json: bool = False
+    lang: Lang = Lang.en
+
+    def word(self, key: str, **values: object) -> str:
+        """Return a label."""
+        return word(self.lang, key, **values)
+
+    def labels(self, currency: str) -> Labels:
+        """Return the texts and number formats of the report."""
+        from forerun.report.labels import Labels
+
+        return Labels(self.lang.value, currency)
+
+    def facts(self, facts: Any) -> None:
+        """Print the facts as JSON, if that is what was asked for."""
+        from planning.store import to_json
+
+        if self.as_json:
+            sys.stdout.write(to_json(facts))
+
+    def table(
+        self, title: str, head: Sequence[str], rows: Iterable[Sequence[str]], texts: int = 1
+    ) -> None:
+        """Print a table, whose first ``texts`` columns are text and the others numbers."""
+        if self.as_json:
+            return
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
+        for place, name in enumerate(head):
+            # On a narrow screen texts fold and numbers stay whole.
+            number = place >= texts
+            table.add_column(Text(name), justify="right" if number else "left", no_wrap=number)
+        for row in rows:
+            table.add_row(*(Text(cell) for cell in row))
+        console = Console(width=None if sys.stdout.isatty() else WIDE)
+        if title:
+            console.print(Text(title, style="bold"))
+        console.print(table)
+        console.print()
+
+    def line(self, text: str) -> None:
+        """Print a line, if a person reads."""
+        if not self.as_json:
+            print(text)
+
+    def note(self, text: str) -> None:
+        """Print a line beside the facts."""
+        print(text, file=sys.stderr, flush=True)
+
+    def meter(self) -> Meter:
+        """Return a progress meter, and compile the kernel first if that was never done."""
+        from forerun.warm import warm
+        from sim.kernel.compile import is_compiled
+
+        if not is_compiled():
+            self.note("Compiling the simulation kernel (once, about half a minute) ...")
+            warm()
+        return Meter(silent=self.as_json)
+
+    def save(self, result: Result, folder: Path) -> None:
+        """Write the run folder of a result and say where."""
+        result.save(folder)
+        self.note(f"Written to {folder}; forerun report {folder} draws the page.")
+
+
+def default_folder(asked: str, command: str) -> Path:
+    """Return where a command writes when nobody said: ``runs/SCENARIO-COMMAND``."""
+    return Path("runs") / f"{Path(asked).stem}-{command}"
+
+
+def scenario(asked: str, behaviour: Path | None = None) -> Scenario:
+    """Load a scenario, with the behaviour of a file if one is given."""
+    import forerun
+
+    found = forerun.load(asked)
+    return found if behaviour is None else found.with_behaviour(behaviour)

@@ -1,0 +1,140 @@
+"""Texts and numbers as a reader sees them, in English or Chinese."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Final
+
+from forerun.report.texts import TEXT
+from sim.errors import InputError
+from sim.metrics import MEASURES
+from strategies import STRATEGIES
+
+LANGUAGES: Final = ("en", "zh")
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The texts and numbers of one report.
+
+    Parameters
+    ----------
+    lang
+        One of `LANGUAGES`.
+    currency
+        What money is in.
+    """
+
+    lang: str
+    currency: str = ""
+
+    def __post_init__(self) -> None:
+        if self.lang not in LANGUAGES:
+            raise InputError(
+                f"no language {self.lang!r}; there are {', '.join(LANGUAGES)}", field="lang"
+            )
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return a text with its gaps filled."""
+        return TEXT[key][LANGUAGES.index(self.lang)].format(**values)
+
+    def known(self, name: str) -> str:
+        """Return the text of a name that may be the user's own, then as it is."""
+        return self(name) if name in TEXT else name
+
+    def strategy(self, kind: str) -> str:
+        """Return a strategy's title."""
+        if kind not in STRATEGIES:
+            return self.known(kind)
+        return STRATEGIES[kind].title_zh if self.lang == "zh" else STRATEGIES[kind].title
+
+    def lever(self, path: str) -> str:
+        """Return a lever's title from its path, such as ``points.per_visit``."""
+        kind, _, name = path.partition(".")
+        if kind not in STRATEGIES:
+            return path
+        field = STRATEGIES[kind].model_fields.get(name)
+        extra = field.json_schema_extra if field is not None else None
+        title = field.title if field is not None else None
+        if self.lang == "zh" and isinstance(extra, dict):
+            title = str(extra["title_zh"])
+        return f"{self.strategy(kind)}: {title or name.replace('_', ' ')}"
+
+    def measure(self, name: str) -> str:
+        """Return a measure's title."""
+        if name not in MEASURES:
+            return name
+        return MEASURES[name].title_zh if self.lang == "zh" else MEASURES[name].title
+
+    def row(self, name: str) -> str:
+        """Return a measure's title for a table whose cells leave out the currency."""
+        title = self.measure(name)
+        if name in MEASURES and MEASURES[name].unit.startswith("currency") and self.currency:
+            return f"{title}, {self.currency}"
+        return title
+
+    def bare(self) -> Labels:
+        """Return these labels without the currency, for the cells of a table."""
+        return replace(self, currency="")
+
+    def phrase(self, name: str) -> str:
+        """Return a measure's title as it stands inside a sentence."""
+        title = self.measure(name)
+        # "NPS" and "K-factor" keep their capitals, "Weekly active members" does not.
+        return title[:1].lower() + title[1:] if title[1:2].islower() else title
+
+    def number(self, value: float | None, unit: str = "1") -> str:
+        """Return a number for a reader; a dash where it is undefined."""
+        if value is None or math.isnan(value):
+            return "–"
+        if unit == "share":
+            return self.percent(value, 1)
+        if unit.startswith("currency"):
+            return f"{self.amount(value)} {self.currency}".rstrip()
+        return _minus(_plain(value))
+
+    def amount(self, value: float) -> str:
+        """Return an amount of money without its currency."""
+        whole = abs(value) >= 1000 or value == round(value)
+        return _minus(f"{value:,.0f}" if whole else f"{value:,.2f}")
+
+    def interval(self, low: float | None, high: float | None, unit: str = "1") -> str:
+        """Return the interval of a difference; a dash where it is undefined."""
+        if low is None or high is None:
+            return "–"
+        first = self.change(low, unit).removesuffix(f" {self.currency}").removesuffix(self("pp"))
+        return self("range", low=first.rstrip(), high=self.change(high, unit))
+
+    def size(self, value: float | None, unit: str = "1") -> str:
+        """Return a difference without its sign; one between shares is in percentage points."""
+        if value is None or math.isnan(value):
+            return "–"
+        if unit == "share":
+            points = abs(100 * value)
+            return f"{points:.{2 if 0 < points < 0.095 else 1}f} {self('pp')}"
+        return self.number(abs(value), unit)
+
+    def change(self, value: float | None, unit: str = "1") -> str:
+        """Return a difference with its sign."""
+        if value is None or math.isnan(value):
+            return "–"
+        sign = "+" if value > 0 else "−" if value < 0 else "±"
+        return f"{sign}{self.size(value, unit)}"
+
+    def percent(self, value: float | None, digits: int = 0) -> str:
+        """Return a share as per cent."""
+        if value is None or math.isnan(value):
+            return "–"
+        return _minus(f"{100 * value:.{digits}f}{'%' if self.lang == 'zh' else ' %'}")
+
+
+def _plain(value: float) -> str:
+    size = abs(value)
+    if size >= 100 or value == round(value):
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if size >= 10 else f"{value:.2f}"
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "−", 1) if text.startswith("-") else text

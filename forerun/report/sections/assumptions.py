@@ -1,0 +1,53 @@
+"""What is assumed: every behaviour parameter with grade and source, the assumed ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from forerun.report.folder import Folder
+from forerun.report.labels import Labels
+from forerun.report.section import Cell, Section, folded, table
+
+GRADES: Final = ("assumed", "published", "measured")
+
+
+def assumptions(folder: Folder, labels: Labels) -> Section | None:
+    """Return the section, or None when there is no register."""
+    register = folder.assumptions
+    if not register:
+        return None
+    by_grade = {grade: [entry for entry in register if entry["grade"] == grade] for grade in GRADES}
+    body = ""
+    for grade in GRADES:
+        if by_grade[grade]:
+            title = labels("joined_count", a=labels(grade), n=len(by_grade[grade]))
+            rows = [_row(entry, labels) for entry in by_grade[grade]]
+            text = table(_head(labels), rows, texts=2)
+            body += text if grade == "assumed" else folded(title, text)
+    return Section(
+        "assumptions",
+        labels("assumptions"),
+        labels(
+            "assumptions_insight",
+            n=len(register),
+            **{grade: len(entries) for grade, entries in by_grade.items()},
+        ),
+        body,
+        labels("assumptions_note"),
+    )
+
+
+def _head(labels: Labels) -> list[str]:
+    return [labels(key) for key in ("parameter", "source", "value", "grade", "evidence")]
+
+
+def _row(entry: Mapping[str, Any], labels: Labels) -> list[Cell]:
+    meaning = entry["meaning_zh"] if labels.lang == "zh" else entry["meaning"]
+    return [
+        str(meaning),
+        str(entry["source"]),
+        f"{entry['value']:g} {'' if entry['unit'] == '1' else entry['unit']}".strip(),
+        labels(str(entry["grade"])),
+        str(entry["evidence"]),
+    ]

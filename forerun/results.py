@@ -1,0 +1,281 @@
+"""What the API hands back: tables, JSON, a run folder, a report, a chart."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from forerun.register import assumed
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from calibration.fit import Calibration
+    from forerun.plots import Plots
+    from planning.compare import Comparison
+    from planning.search import SearchResult
+    from scenarios import Scenario
+
+
+@dataclass(frozen=True)
+class Result(ABC):
+    """What a command found.
+
+    Attributes
+    ----------
+    scenario
+        The scenario that it was found on; of a calibration, the one with the fitted behaviour.
+    """
+
+    command: ClassVar[str]
+
+    scenario: Scenario
+
+    @abstractmethod
+    def as_json(self) -> dict[str, Any]:
+        """Return the facts as JSON values, as ``--json`` prints them."""
+
+    @abstractmethod
+    def table(self) -> pl.DataFrame:
+        """Return the facts as a tidy table."""
+
+    def series(self) -> Mapping[str, pl.DataFrame]:
+        """Return the long tables by name, those of a run folder."""
+        return {}
+
+    def save(self, folder: str | Path) -> Path:
+        """Write a run folder, from which `forerun.report` draws a page at any time.
+
+        Results on the same scenario gather in one folder.
+
+        Parameters
+        ----------
+        folder
+            Where; made if absent.
+
+        Returns
+        -------
+        Path
+            The folder.
+
+        Raises
+        ------
+        InputError
+            If it cannot be written.
+        """
+        from planning.store import describe, write_run
+
+        folder = Path(folder)
+        meta = describe(self.scenario, self.command, self.scenario.story)
+        documents = {self.command: self.as_json(), "assumptions": assumed(self.scenario)}
+        write_run(folder, meta, documents, self.series())
+        return folder
+
+    def report(self, path: str | Path, lang: str = "en") -> Path:
+        """Write one self-contained HTML page about it.
+
+        Parameters
+        ----------
+        path
+            The file to write.
+        lang
+            ``en`` or ``zh``.
+
+        Returns
+        -------
+        Path
+            The file.
+
+        Raises
+        ------
+        InputError
+            If it cannot be written or there is no such language.
+        """
+        from tempfile import TemporaryDirectory
+
+        from forerun.api import report
+
+        with TemporaryDirectory(prefix="forerun-") as folder:
+            return report(self.save(folder), path, lang)
+
+
+@dataclass(frozen=True)
+class Outlook(Result):
+    """One plan over several worlds.
+
+    Attributes
+    ----------
+    comparison
+        The plan's measures, a value a world.
+    """
+
+    command: ClassVar[str] = "run"
+
+    comparison: Comparison
+
+    def as_json(self) -> dict[str, Any]:
+        """Return ``{"plan", "seeds", "measures": {NAME: {"mean", "low", "high"}}}``."""
+        found = self.comparison
+        facts: dict[str, Any] = {
+            "plan": found.plans[0],
+            "seeds": len(found.seeds),
+            "measures": {name: found.interval(name, 0).as_json() for name in found.values},
+        }
+        if found.undefined:
+            facts["undefined"] = list(found.undefined)
+        if found.failed:
+            facts["failed"] = [{"seed": seed, "error": text} for seed, text in found.failed]
+        return facts
+
+    def table(self) -> pl.DataFrame:
+        """Return ``measure, mean, low, high``: the mean over worlds and its 90 % interval."""
+        return _tidy(self.as_json()["measures"])
+
+    def series(self) -> Mapping[str, pl.DataFrame]:
+        """Return the daily series, triangle, funnel, segments and ledger."""
+        return self.comparison.tables
+
+    @property
+    def plot(self) -> Plots:
+        """Charts of it."""
+        from forerun.plots import Plots
+
+        return Plots(self.comparison, self.scenario)
+
+
+@dataclass(frozen=True)
+class Effect(Result):
+    """Plans in the same worlds; the first is what the others are compared with.
+
+    Attributes
+    ----------
+    comparison
+        The plans' measures, a value a plan and world.
+    """
+
+    command: ClassVar[str] = "compare"
+
+    comparison: Comparison
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the facts; the shape is that of `planning.compare.Comparison.as_json`."""
+        return self.comparison.as_json()
+
+    def table(self) -> pl.DataFrame:
+        """Return ``plan, measure, a, b, difference, low, high, p_better, seed_saving``.
+
+        ``a`` is the first plan's value, ``b`` the named one's, ``low`` and ``high`` the 90 %
+        interval of the difference.
+        """
+        import polars as pl
+
+        found = self.comparison
+        parts = [
+            _tidy({name: found.paired(name, place).as_json() for name in found.values}).select(
+                pl.lit(plan).alias("plan"), pl.all()
+            )
+            for place, plan in enumerate(found.plans)
+            if place > 0
+        ]
+        return pl.concat(parts)
+
+    def series(self) -> Mapping[str, pl.DataFrame]:
+        """Return the daily series, triangle, funnel, segments and ledger."""
+        return self.comparison.tables
+
+    @property
+    def plot(self) -> Plots:
+        """Charts of it."""
+        from forerun.plots import Plots
+
+        return Plots(self.comparison, self.scenario)
+
+
+@dataclass(frozen=True)
+class Best(Result):
+    """What a search found, beside the status quo and an equal split of the budget.
+
+    Attributes
+    ----------
+    found
+        Trials, front, winner.
+    """
+
+    command: ClassVar[str] = "search"
+
+    found: SearchResult
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the facts; the shape is that of `planning.search.SearchResult.as_json`."""
+        return self.found.as_json()
+
+    def table(self) -> pl.DataFrame:
+        """Return ``measure, plan, mean, low, high`` in fresh worlds."""
+        import polars as pl
+
+        fresh = self.found.fresh
+        parts = [
+            _tidy({name: fresh.interval(name, place).as_json() for name in fresh.values}).select(
+                pl.lit(plan).alias("plan"), pl.all()
+            )
+            for place, plan in enumerate(fresh.plans)
+        ]
+        return pl.concat(parts)
+
+    @property
+    def parameters(self) -> dict[str, float]:
+        """What the winner sets, by path; empty when no trial kept every constraint."""
+        return self.found.parameters
+
+    def series(self) -> Mapping[str, pl.DataFrame]:
+        """Return the trials, and the daily series and other tables of the fresh worlds."""
+        return self.found.tables()
+
+    @property
+    def plot(self) -> Plots:
+        """Charts of the status quo, the equal split and the winner in fresh worlds."""
+        from forerun.plots import Plots
+
+        return Plots(self.found.fresh, self.scenario)
+
+
+@dataclass(frozen=True)
+class Fitted(Result):
+    """Behaviour fitted to a history.
+
+    Attributes
+    ----------
+    calibration
+        The fit, its error on the holdout, and the behaviour.
+    """
+
+    command: ClassVar[str] = "calibrate"
+
+    calibration: Calibration
+
+    def as_json(self) -> dict[str, Any]:
+        """Return ``{"fit": {...}, "holdout": {"weeks", "error", "naive_error", ...}, ...}``."""
+        return self.calibration.as_json()
+
+    def table(self) -> pl.DataFrame:
+        """Return the behaviour in use, a row a parameter, with grade and source."""
+        import polars as pl
+
+        return pl.DataFrame(assumed(self.scenario))
+
+    def save(self, folder: str | Path) -> Path:
+        """Write a run folder with ``behaviour.json`` in it, which a scenario can name."""
+        folder = super().save(folder)
+        self.calibration.write(folder / "behaviour.json")
+        return folder
+
+
+def _tidy(measures: Mapping[str, Mapping[str, float | None]]) -> pl.DataFrame:
+    import polars as pl
+
+    rows = [{"measure": name, **entry} for name, entry in measures.items()]
+    columns = list(rows[0])[1:] if rows else []
+    return pl.DataFrame(rows, schema={"measure": pl.String, **dict.fromkeys(columns, pl.Float64)})

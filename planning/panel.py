@@ -1,0 +1,119 @@
+"""The panel of a search: the worlds in which every trial is tried, and the verdict on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import numpy as np
+
+from planning.compare import raise_failure
+from planning.executors import Failure, Workers
+from planning.replicate import SPEND, Floats, Trying, measure
+from planning.study import Asked, Verdict
+from scenarios import Constraint, Objective, Scenario
+from strategies import StrategyPlan
+
+Measured = dict[str, Floats]
+
+
+class Panel:
+    """Tries plans in the same few worlds.
+
+    Parameters
+    ----------
+    scenario
+        The scenario, with the objectives and constraints of its search.
+    plan
+        The plan whose parameters are tried.
+    objectives, constraints
+        What is asked of it.
+    seeds
+        The worlds.
+    workers
+        Who does it.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        plan: StrategyPlan,
+        objectives: Sequence[Objective],
+        constraints: Sequence[Constraint],
+        seeds: Sequence[int],
+        workers: Workers,
+    ) -> None:
+        self.plan = plan
+        self.objectives = objectives
+        self.constraints = constraints
+        self.seeds = seeds
+        self._workers = workers
+        self._spec = scenario.spec()
+        self._baseline = scenario.plan(scenario.baseline)
+        self._key = scenario.digest
+        names = [*(one.metric for one in objectives), *(one.metric for one in constraints)]
+        self._measures = tuple(dict.fromkeys([*names, SPEND]))
+        self._base: Measured | None = None
+
+    def verdicts(self, asked: Sequence[Asked]) -> Iterator[Verdict]:
+        """Yield a verdict for each trial, in order."""
+        if self._base is None:
+            base = next(self._measured(self._baseline, [{}]))
+            if isinstance(base, Failure):
+                raise_failure(base)
+            self._base = base
+        for found in self._measured(self.plan, [one.parameters for one in asked]):
+            yield self._judge(found, self._base)
+
+    def _measured(
+        self, plan: StrategyPlan, values: Sequence[dict[str, float]]
+    ) -> Iterator[Measured | Failure[Trying]]:
+        """Yield the measures over the panel for each set of values, or its first failure."""
+        tasks = [
+            Trying(self._spec, self._baseline, seed, self._key, plan, own, self._measures)
+            for own in values
+            for seed in self.seeds
+        ]
+        outcomes = self._workers.map(measure, tasks)
+        for _ in values:
+            worlds: list[dict[str, float]] = []
+            failed: Failure[Trying] | None = None
+            for outcome in islice(outcomes, len(self.seeds)):
+                if isinstance(outcome, Failure):
+                    failed = failed or outcome
+                else:
+                    worlds.append(outcome)
+            yield failed or {
+                name: np.array([world[name] for world in worlds]) for name in self._measures
+            }
+
+    def _judge(self, found: Measured | Failure[Trying], base: Measured) -> Verdict:
+        if isinstance(found, Failure):
+            return Verdict(error=f"seed {found.task.seed}: {found}")
+        values = tuple(float(found[one.metric].mean()) for one in self.objectives)
+        violations = {
+            str(one): _relative(
+                one, float(found[one.metric].mean()), float(base[one.metric].mean())
+            )
+            for one in self.constraints
+        }
+        if self.plan.budget is not None:
+            # Plans cannot overspend by construction; this is the check that they did not.
+            within = Constraint(SPEND, "<=", self.plan.budget, of_baseline=False)
+            violations["budget"] = _relative(within, float(found[SPEND].max()), 0.0)
+        lacking = [name for name, column in found.items() if np.isnan(column).any()]
+        lacking += [
+            f"{one.metric} of the baseline"
+            for one in self.constraints
+            if one.of_baseline and np.isnan(base[one.metric]).any()
+        ]
+        if lacking:
+            return Verdict(error=f"not defined in every world: {', '.join(lacking)}")
+        notes = {name: [float(value) for value in column] for name, column in found.items()}
+        return Verdict(values, violations, notes)
+
+
+def _relative(constraint: Constraint, value: float, baseline: float) -> float:
+    """Return a violation as a share of its bound, so that several can be weighed together."""
+    bound = abs(constraint.bound(baseline))
+    return constraint.violation(value, baseline) / (bound if bound > 0 else 1.0)
