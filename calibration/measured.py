@@ -18,8 +18,8 @@ SEASON_WEEKS: Final = 117
 """Weeks of history from which the weekend and the season are measured: eight, two years and a
 quarter. Shorter histories keep the preset's values."""
 
-RECENT_WEEKS: Final = 208
-"""Only so many of the latest weeks count: the habits of a week and a year change with time."""
+RECENT_YEARS: Final = 4
+"""Only so many of the latest years count: the habits of a week and a year change with time."""
 
 ESTABLISHED_WEEKS: Final = 13
 """Age from which a member counts as established."""
@@ -65,13 +65,12 @@ def measure(history: History) -> dict[str, Measured]:
         active = history.counts("active_members").astype(np.float64)
         found["weekend_pull"] = weekend(active, history.start)
     if history.weeks >= SEASON_WEEKS:
-        cosine, sine, error = season(history.triangle, history.start)
-        amplitude = max(math.hypot(cosine, sine), 1e-9)
-        # Shrunk by its own noise, so that a history without a season gives none.
-        kept = max(0.0, 1.0 - (error / amplitude) ** 2) * amplitude
+        (cosine, sine), error = expected_season(seasons(history.triangle, history.start))
+        amplitude = math.hypot(cosine, sine)
         peak = math.atan2(sine, cosine) % (2 * math.pi)
-        found["season_pull"] = Measured(kept, error)
-        found["season_peak"] = Measured(peak * _TO_DAYS, min(error / amplitude, math.pi) * _TO_DAYS)
+        turn = min(error / max(amplitude, 1e-9), math.pi)
+        found["season_pull"] = Measured(amplitude, error)
+        found["season_peak"] = Measured(peak * _TO_DAYS, turn * _TO_DAYS)
     return {
         name: Measured(_bounded(name, measured.value), measured.error)
         for name, measured in found.items()
@@ -94,17 +93,18 @@ def weekend(active: NDArray[np.float64], first: date) -> Measured:
         Date of the first day.
     """
     lead = -first.weekday() % 7
-    whole = active[lead : lead + (len(active) - lead) // 7 * 7].reshape(-1, 7)[-RECENT_WEEKS:]
+    whole = active[lead : lead + (len(active) - lead) // 7 * 7].reshape(-1, 7)[-52 * RECENT_YEARS :]
     ratio = np.log(whole[:, 5:].mean(axis=1) + 0.5) - np.log(whole[:, :5].mean(axis=1) + 0.5)
     return Measured(float(ratio.mean()), float(ratio.std(ddof=1) / math.sqrt(len(ratio))))
 
 
-def season(triangle: NDArray[np.integer | np.floating], first: date) -> tuple[float, float, float]:
-    """Yearly cycle of the log of established members: cosine, sine, and their standard error.
+def seasons(triangle: NDArray[np.integer | np.floating], first: date) -> NDArray[np.float64]:
+    """Yearly cycles of the log of established members, the earliest year first.
 
-    A regression over the latest weeks on the cosine and sine of the day of the year and a trend
-    with a knot a year. Established members are those who joined a quarter ago or earlier: newcomers
-    follow the season of arrivals, which a simulation has from the arrivals themselves.
+    From a regression over the latest years, of 52 weeks each, on the cosine and sine of the day of
+    the year and a trend with a knot a year; then, for each year, on the cosine and sine alone, of
+    what the trend leaves. Established members are those who joined a quarter ago or earlier:
+    newcomers follow the season of arrivals, which a simulation has from the arrivals themselves.
 
     Parameters
     ----------
@@ -112,23 +112,50 @@ def season(triangle: NDArray[np.integer | np.floating], first: date) -> tuple[fl
         Members active by week of first activity and calendar week, `SEASON_WEEKS` or more.
     first
         Date of the first day of the history; week 0 is its week.
+
+    Returns
+    -------
+    NDArray
+        Coefficients of cosine and sine, shape ``(years, 2)``, two to `RECENT_YEARS` years.
     """
     weeks = len(triangle)
     cohort, week = np.indices(triangle.shape)
     established = np.where(week - cohort >= ESTABLISHED_WEEKS, triangle, 0).sum(axis=0)
-    used = np.arange(max(weeks - RECENT_WEEKS, ESTABLISHED_WEEKS), weeks)
-    middle = 7.0 * used + 3.0 - first.weekday()
-    angle = (first.timetuple().tm_yday + middle) / _TO_DAYS
-    since = np.arange(len(used)) / 52.18
-    trend = [np.clip(since - year, 0.0, None) for year in range(math.ceil(since[-1]))]
-    design = np.column_stack([np.cos(angle), np.sin(angle), np.ones(len(used)), *trend])
+    years = min((weeks - ESTABLISHED_WEEKS) // 52, RECENT_YEARS)
+    used = np.arange(weeks - 52 * years, weeks)
+    angle = (first.timetuple().tm_yday + 7.0 * used + 3.0 - first.weekday()) / _TO_DAYS
+    since = np.arange(len(used)) / 52.0
+    trend = np.column_stack(
+        [np.ones(len(used)), *(np.clip(since - year, 0.0, None) for year in range(years))]
+    )
+    wave = np.column_stack([np.cos(angle), np.sin(angle)])
     y = np.log(established[used] + 0.5)
-    inverse = np.linalg.pinv(design.T @ design)
-    beta = inverse @ (design.T @ y)
-    residual = y - design @ beta
-    square = max(float(residual @ residual), 1e-12)
-    variance = square / max(len(y) - design.shape[1], 1)
-    # Residuals of neighbouring weeks go together: their first autocorrelation widens the error.
-    r = min(max(float(residual[1:] @ residual[:-1]) / square, 0.0), 0.9)
-    error = math.sqrt((inverse[0, 0] + inverse[1, 1]) / 2 * variance * (1 + r) / (1 - r))
-    return float(beta[0]), float(beta[1]), error
+    beta = np.linalg.lstsq(np.hstack([wave, trend]), y, rcond=None)[0]
+    left = y - trend @ beta[2:]
+    yearly = [slice(52 * year, 52 * (year + 1)) for year in range(years)]
+    return np.array([np.linalg.lstsq(wave[one], left[one], rcond=None)[0] for one in yearly])
+
+
+def expected_season(cycles: NDArray[np.float64]) -> tuple[tuple[float, float], float]:
+    """What cycle to expect of a coming year: the mean one, shrunk as far as years differ.
+
+    Years with the same season give their mean; years that have nothing in common give none: the
+    factor is ``a^2 / (a^2 + 2 t^2)`` with a the mean's amplitude, less what chance adds to it, and
+    t the standard deviation between years.
+
+    Parameters
+    ----------
+    cycles
+        Coefficients of cosine and sine by year, shape ``(years, 2)``, at least two years.
+
+    Returns
+    -------
+    coefficients, error
+        Cosine and sine, and the standard error of each.
+    """
+    years = len(cycles)
+    mean = cycles.mean(axis=0)
+    between = float(((cycles - mean) ** 2).sum() / (2 * (years - 1)))
+    square = max(float(mean @ mean) - 2 * between / years, 0.0)
+    kept = square / max(square + 2 * between, 1e-12)
+    return (kept * float(mean[0]), kept * float(mean[1])), math.sqrt(between / years)

@@ -13,7 +13,13 @@ from numpy.typing import NDArray
 
 from calibration.history import History
 from calibration.history.measure import WINDOW_DAYS, top_share
-from calibration.measured import SEASON_WEEKS, WEEKEND_WEEKS, season, weekend
+from calibration.measured import (
+    SEASON_WEEKS,
+    WEEKEND_WEEKS,
+    expected_season,
+    seasons,
+    weekend,
+)
 from sim.trajectory import Trajectory
 
 BLOCK_WEEKS: Final = 4
@@ -166,7 +172,7 @@ class Targets:
         """Read the targets off an observation of the same weeks, shape ``(targets,)``."""
         values = dict(_activity(observation))
         values.update((name, share) for name, share, _ in _retention(observation))
-        values.update((name, value) for name, value, _ in _rhythm(observation))
+        values.update(_rhythm(observation))
         values.update(_posting(observation))
         return np.array([values[target.name] for target in self.targets])
 
@@ -246,21 +252,29 @@ def _retention_targets(observed: Observation) -> list[Target]:
     return found
 
 
-def _rhythm(observation: Observation) -> Iterable[tuple[str, float, float]]:
-    """Weekend and season in the log of active members, with their standard errors."""
+def _rhythm(observation: Observation) -> Iterable[tuple[str, float]]:
+    """Weekend and season in the log of active members."""
     if len(observation.active) >= 7 * (WEEKEND_WEEKS + 1):
-        found = weekend(observation.active, observation.window)
-        yield "weekend", found.value, found.error
+        yield "weekend", weekend(observation.active, observation.window).value
     if len(observation.triangle) >= SEASON_WEEKS:
-        cosine, sine, error = season(observation.triangle, observation.first)
-        yield "season cosine", cosine, error
-        yield "season sine", sine, error
+        cosine, sine = seasons(observation.triangle, observation.first).mean(axis=0)
+        yield "season cosine", float(cosine)
+        yield "season sine", float(sine)
 
 
 def _rhythm_targets(observed: Observation) -> list[Target]:
+    values = dict(_rhythm(observed))
+    errors = {}
+    if "weekend" in values:
+        errors["weekend"] = weekend(observed.active, observed.window).error
+    if "season sine" in values:
+        # A run has the same season every year, so it is to have the one that can be expected.
+        (cosine, sine), error = expected_season(seasons(observed.triangle, observed.first))
+        values.update({"season cosine": cosine, "season sine": sine})
+        errors.update({"season cosine": error, "season sine": error})
     return [
-        Target("rhythm", name, value, math.hypot(error, 0.01), 1.0)
-        for name, value, error in _rhythm(observed)
+        Target("rhythm", name, value, math.hypot(errors[name], 0.01), 1.0)
+        for name, value in values.items()
     ]
 
 

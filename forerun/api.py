@@ -101,7 +101,7 @@ def calibrate(
         trials=trials,
         workers=workers,
         seed=seed,
-        journal=None if journal is None else Path(journal),
+        journal=None if journal is None else _with_folder(Path(journal)),
         progress=progress and (lambda done, total: progress(done, total, "fitting behaviour")),
     )
     return Fitted(calibration.scenario, calibration)
@@ -329,6 +329,17 @@ def _check(**given: int) -> None:
         low, high = LIMITS[name]
         if not low <= value <= high:
             raise InputError(f"{value} is not allowed; {low} to {high:,} is", field=name)
+
+
+def _with_folder(path: Path) -> Path:
+    """Return a path whose folder is there."""
+    from sim.errors import InputError
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", file=str(path)) from None
+    return path
 
 
 def _scenario(given: Scenario | str | Path) -> Scenario:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from planning.statistics import Floats, interval
+from planning.statistics import Floats, mean_interval
 
 
 def pareto(gains: Floats) -> list[int]:
@@ -49,6 +49,6 @@ def choose(gains: Sequence[Floats]) -> int:
         left = [
             index
             for index in left
-            if interval(gains[best][objective] - gains[index][objective]).low <= 0
+            if mean_interval(gains[best][objective] - gains[index][objective]).low <= 0
         ]
     raise ValueError("a search needs an objective")

@@ -108,6 +108,11 @@ class Workers:
             What to do; each must pickle.
         progress, label
             Told each time a task ends.
+
+        Raises
+        ------
+        InputError
+            If processes cannot be started, as from a script without a main guard.
         """
         results = (self._inline if self.count == 1 else self._pooled)(function, tasks)
         waiting: dict[int, Result | Failure[Task]] = {}
@@ -168,6 +173,7 @@ class Workers:
                 suspects.extend(flying.values())
                 flying.clear()
                 self._close()
+                self._probe()
 
     def _executor(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -176,6 +182,18 @@ class Workers:
                 self.count, multiprocessing.get_context("spawn"), _prepare_worker
             )
         return self._pool
+
+    def _probe(self) -> None:
+        """Tell workers that a task killed from workers that never start."""
+        try:
+            self._executor().submit(os.getpid).result()
+        except BrokenProcessPool:
+            self._close()
+            raise InputError(
+                "worker processes end before they do anything; a script that uses more than one "
+                "must do its work under: if __name__ == '__main__':",
+                field="workers",
+            ) from None
 
     def _close(self) -> None:
         if self._pool is not None:

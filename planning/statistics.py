@@ -1,8 +1,9 @@
-"""Intervals over worlds: Student's t, and what pairing by seed is worth."""
+"""Intervals over worlds by Student's t, and what pairing by seed is worth."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,7 +55,7 @@ def t_quantile(p: float, df: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A mean over worlds and its interval of `LEVEL` coverage.
+    """A mean over worlds and an interval of `LEVEL` coverage.
 
     Each is NaN where it is not defined: the mean without any world, the ends with fewer than two.
     """
@@ -69,15 +70,30 @@ class Interval:
 
 
 def interval(values: Floats) -> Interval:
-    """Return the t interval of the mean over the worlds in which a measure is defined.
+    """Return the mean over worlds and the interval in which one more world falls.
 
-    Values that are all equal give an interval of no width.
+    Each world draws its own uncertain parameters, so this interval holds both kinds of
+    uncertainty, what is not known and luck, and more seeds do not narrow it to nothing:
+    ``mean +- t sd sqrt(1 + 1/n)``, the prediction interval of a normal sample.
 
     Parameters
     ----------
     values
-        One value a world, shape ``(seeds,)``; NaN where the measure is not defined.
+        One value a world, shape ``(seeds,)``; NaN where the measure is not defined. Values that
+        are all equal give an interval of no width.
     """
+    return _around_the_mean(values, lambda n: math.sqrt(1.0 + 1.0 / n))
+
+
+def mean_interval(values: Floats) -> Interval:
+    """Return the mean over worlds and the t interval of that mean, ``mean +- t sd / sqrt(n)``.
+
+    For telling whether seeds suffice to rank two plans; see `interval` for the parameters.
+    """
+    return _around_the_mean(values, lambda n: math.sqrt(1.0 / n))
+
+
+def _around_the_mean(values: Floats, widen: Callable[[int], float]) -> Interval:
     defined = values[~np.isnan(values)]
     n = len(defined)
     if n == 0:
@@ -89,7 +105,7 @@ def interval(values: Floats) -> Interval:
         return Interval(mean, math.nan, math.nan)
     if same:
         return Interval(mean, mean, mean)
-    half = t_quantile(0.5 + LEVEL / 2, n - 1) * float(defined.std(ddof=1)) / math.sqrt(n)
+    half = t_quantile(0.5 + LEVEL / 2, n - 1) * float(defined.std(ddof=1)) * widen(n)
     return Interval(mean, mean - half, mean + half)
 
 
@@ -108,7 +124,7 @@ class Paired:
         of which neither direction is better.
     seed_saving
         ``(var a + var b) / var(b - a)`` over those worlds: how many times as many independent
-        runs would give an interval as narrow. NaN when the difference does not vary.
+        runs would give the mean difference as precisely. NaN when the difference does not vary.
     """
 
     a: float

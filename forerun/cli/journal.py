@@ -45,10 +45,6 @@ def kept_study(screen: Screen, given: Path | None, folder: Path, resume: bool) -
             )
         _remove(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror}", file=str(path)) from None
-    try:
         yield path
     except KeyboardInterrupt:
         screen.note(f"What was tried is in {path}: the same command with --resume goes on.")

@@ -91,7 +91,14 @@ def _of_pair(pair: Pair, folder: Folder, labels: Labels) -> Answer | None:
     sentences = [_effect(pair, plan, first, labels)]
     sentences += [_effect(pair, labels("it"), name, labels) for name in others]
     if pair.plan != WINNER and compared > 1:
-        sentences.append(labels("best_compared", n=compared, measure=labels.phrase(first)))
+        sentences.append(
+            labels(
+                "best_compared",
+                n=compared,
+                baseline=pair.baseline,
+                measure=labels.phrase(first),
+            )
+        )
     sides = {pair.better(name) for name in aims}
     side = 1 if sides <= {1, 0} and 1 in sides else -1 if sides <= {-1, 0} and -1 in sides else 0
     verdict = _verdict(pair, aims, side, labels)

@@ -92,7 +92,7 @@ def value_ticks(axis: Axis, unit: str, labels: Labels) -> None:
     axis.set_major_locator(MaxNLocator(7, steps=[1, 2, 5, 10]))
     if unit == "share":
         low, high = sorted(axis.get_view_interval())
-        digits = max(0, math.floor(1.5 - math.log10(100 * (high - low))))
+        digits = max(0, math.floor(1.9 - math.log10(100 * (high - low))))
         axis.set_major_formatter(lambda value, _: labels.percent(value, digits))
 
 

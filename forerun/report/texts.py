@@ -42,8 +42,8 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     ),
     "it": ("It", "该方案"),
     "best_compared": (
-        "Of the {n} plans compared with it, this one does best on {measure}.",
-        "在对比的 {n} 个方案中，该方案的{measure}最好。",
+        "Of the {n} plans compared with {baseline} it does best on {measure}.",
+        "在与 {baseline} 对比的 {n} 个方案中，该方案的{measure}最好。",
     ),
     "joined_verdict": ("{a}, {b}", "{a}，{b}"),
     "short_pays": ("pays back", "可回本"),
@@ -86,8 +86,8 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     ),
     "comparison_ranking": ("By {measure}: {ranking}.", "按{measure}排序：{ranking}。"),
     "comparison_note": (
-        "Plans met the same worlds, so a difference is caused, not luck. Interval: 90 %, of the mean paired difference; * where it leaves out zero. p(better): share of worlds in which the plan is better, ties counted half.",
-        "各方案经历相同的模拟世界，差异来自方案本身而非运气。区间为配对差异均值的 90% 区间，不含零时标 *；更优概率为该方案更优的世界占比，持平计一半。",
+        "Plans met the same worlds, so a difference is caused, not luck. Interval: where the difference falls in 90 % of worlds, drawn over what is not known and over luck; * where it leaves out zero. p(better): share of worlds in which the plan is better, ties counted half.",
+        "各方案经历相同的模拟世界，差异来自方案本身而非运气。区间为 90% 的世界中差异所在范围（含参数未知与运气），不含零时标 *；更优概率为该方案更优的世界占比，持平计一半。",
     ),
     "measure": ("Measure", "指标"),
     "difference": ("Difference", "差异"),

@@ -55,6 +55,17 @@ def test_no_worker_is_an_input_error() -> None:
         list(map_tasks(tasks.square, [1], 0))
 
 
+def test_a_script_without_a_main_guard_is_told_so(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from planning.executors import map_tasks\nprint(list(map_tasks(abs, [1, 2], 2)))\n"
+    )
+    ran = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=60)
+    assert ran.returncode == 1
+    assert "InputError: workers: worker processes end before" in ran.stderr
+    assert "if __name__ == '__main__':" in ran.stderr.splitlines()[-1]
+
+
 def test_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
     marks = [tmp_path / "a", tmp_path / "b"]
     parent = subprocess.Popen(

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from planning.statistics import interval, paired, t_cdf, t_quantile
+from planning.statistics import interval, mean_interval, paired, t_cdf, t_quantile
 
 
 @pytest.mark.parametrize("df", [1, 2, 3, 4, 5, 19, 30, 199])
@@ -17,18 +17,35 @@ def test_t_agrees_with_scipy(df: int) -> None:
         assert t_quantile(p, df) == pytest.approx(stats.t.ppf(p, df), rel=1e-9, abs=1e-12)
 
 
-def test_the_interval_is_the_t_interval() -> None:
+def test_the_mean_interval_is_the_t_interval() -> None:
     values = np.random.default_rng(1).normal(3.0, 2.0, 12)
-    got = interval(values)
+    got = mean_interval(values)
     low, high = stats.t.interval(0.9, 11, values.mean(), stats.sem(values))
     assert (got.low, got.high) == pytest.approx((low, high))
 
 
-def test_the_interval_covers_nine_times_in_ten() -> None:
+def test_the_mean_interval_covers_the_mean_nine_times_in_ten() -> None:
     rng = np.random.default_rng(7)
-    ranges = [interval(rng.normal(1.0, 1.0, 6)) for _ in range(2000)]
+    ranges = [mean_interval(rng.normal(1.0, 1.0, 6)) for _ in range(2000)]
     covered = np.mean([r.low <= 1.0 <= r.high for r in ranges])
     assert abs(covered - 0.90) < 0.02
+
+
+def test_the_interval_covers_one_more_world_nine_times_in_ten() -> None:
+    # 4,000 trials: the share has sd 0.0047; 4 sd.
+    rng = np.random.default_rng(8)
+    hits = [
+        r.low <= rng.normal(1.0, 1.0) <= r.high
+        for r in (interval(rng.normal(1.0, 1.0, 6)) for _ in range(4000))
+    ]
+    assert abs(np.mean(hits) - 0.90) < 4 * 0.0047
+
+
+def test_more_worlds_do_not_narrow_what_is_not_known() -> None:
+    rng = np.random.default_rng(9)
+    few, many = interval(rng.normal(1.0, 1.0, 50)), interval(rng.normal(1.0, 1.0, 5000))
+    assert (many.high - many.low) / (few.high - few.low) == pytest.approx(1.0, abs=0.35)
+    assert many.high - many.low > 3.2
 
 
 def test_equal_values_have_no_width_and_keep_their_bits() -> None:

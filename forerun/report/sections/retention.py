@@ -122,7 +122,7 @@ def draw(triangles: Mapping[str, pl.DataFrame], labels: Labels) -> str:
     scale = colormaps["YlGnBu"]
     height = 0.95 + 0.15 * max(weeks, 6)
     left, gap = 0.092, 0.025
-    wide = (1 - left - gap * (len(triangles) - 1)) / len(triangles)
+    wide = (0.99 - left - gap * (len(triangles) - 1)) / len(triangles)
     with styled():
         canvas = new_figure(WIDTH, height)
         marks: list[Mark] = []

@@ -69,7 +69,7 @@ def draw(trials: pl.DataFrame, found: Mapping[str, Any], labels: Labels) -> str:
         front = sorted((p[0], p[1]) for p in kept if p[2]["pareto"])
         _dots(axes, broken, "x", "#b5bec8", labels("infeasible"))
         _dots(axes, kept, "o", PALETTE[4], labels("feasible"))
-        if len(front) > 1 and not one:
+        if front and not one:
             axes.plot(*zip(*front, strict=True), color=PALETTE[0], linewidth=1.4, zorder=2.5)
             _dots(axes, [(x, y, {}) for x, y in front], "o", PALETTE[0], labels("front"))
         marked = [] if one else _marked(found, across, up)

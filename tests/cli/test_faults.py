@@ -1,0 +1,92 @@
+"""How a command ends that does not end well by the user's doing."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import forerun as fr
+from tests.cli import tiny
+from tests.cli.conftest import Forerun
+
+SLOW = tiny.SCENARIO.replace("members: 300", "members: 20000")
+
+
+def test_a_fault_of_ours_is_one_line_and_a_file(
+    forerun: Forerun, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("no\nsuch luck")
+
+    monkeypatch.setattr(fr, "run", broken)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    ended = forerun("run", "tiny.yaml")
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith("error: a fault in Forerun: ZeroDivisionError: no; details: ")
+    assert ended.err.count("\n") == 1
+    details = Path(ended.err.split("details: ")[1].strip()).read_text(encoding="utf-8")
+    assert details.startswith("Traceback")
+    assert "such luck" in details
+    assert "fault in Forerun" in forerun("run", "tiny.yaml", "--json").facts["error"]["message"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of a POSIX terminal")
+def test_an_interrupt_is_one_line_and_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "slow.yaml").write_text(SLOW, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "forerun.cli", "search", "slow.yaml", "--workers", "1"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    journal = tmp_path / "runs" / "slow-search.journal"
+    began = time.monotonic()
+    while not (journal.exists() and journal.stat().st_size):
+        assert process.poll() is None
+        assert time.monotonic() - began < 60
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, "")
+    assert "Traceback" not in err
+    assert "--resume goes on" in err
+    assert err.splitlines()[-1].startswith("stopped")
+    assert not (tmp_path / "runs" / "slow-search").exists()
+
+
+def test_a_reader_who_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "wb") as closed:
+        ended = subprocess.run(
+            [sys.executable, "-m", "forerun.cli", "schema"],
+            cwd=tmp_path, stdout=closed, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert ended.returncode == 1
+    assert ended.stderr == ""
+
+
+def test_json_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "forerun.cli", "check", "small-forum", "--json"],
+        cwd=tmp_path, capture_output=True, check=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )  # fmt: skip
+    facts = json.loads(ended.stdout.decode("utf-8"))
+    assert facts["measures"][0]["title_zh"] == "周活跃成员"
+    assert ended.stderr == b""
+
+
+def test_the_installed_command_is_this_one() -> None:
+    from importlib.metadata import entry_points
+
+    (found,) = entry_points(group="console_scripts", name="forerun")
+    assert found.value == "forerun.cli:main"

@@ -1,0 +1,114 @@
+"""``search``: the shape, any number of workers, a journal that is gone on with."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Forerun
+from tests.cli.test_compare import contents
+
+QUICK = ("--seeds", "2", "--workers", "1")
+DEADLINE = 120.0
+
+
+def test_search_prints_the_shape_that_was_promised(forerun: Forerun) -> None:
+    ended = forerun("search", "tiny.yaml", "--trials", "6", *QUICK, "--json")
+    assert ended.code == 0
+    facts = ended.facts
+    assert {"status_quo", "equal_split", "winner"} <= set(facts)
+    assert facts["status_quo"]["cost"]["mean"] == 0
+    assert facts["equal_split"]["cost"]["mean"] <= 900
+    winner = facts["winner"]
+    assert {"points.budget", "points.per_visit", "invite.inviter_reward"} <= set(
+        winner["parameters"]
+    )
+    assert winner["within_budget"]
+    assert winner["spend"] + winner["unspent"] == pytest.approx(winner["budget"])
+    assert Path("runs/tiny-search.journal").exists()
+
+
+def test_a_person_reads_winner_levers_and_constraints(forerun: Forerun) -> None:
+    ended = forerun("search", "tiny.yaml", "--trials", "4", *QUICK)
+    assert ended.code == 0
+    for text in (
+        "Status quo",
+        "Equal split",
+        "Winner",
+        "points.per_visit",
+        "cost <= 900",
+        "unspent",
+    ):
+        assert text in ended.out
+    chinese = forerun("search", "tiny.yaml", "--trials", "4", *QUICK, "--lang", "zh")
+    assert "维持现状" in chinese.out
+
+
+def test_no_winner_is_said(forerun: Forerun) -> None:
+    text = Path("tiny.yaml").read_text(encoding="utf-8")
+    Path("tiny.yaml").write_text(
+        text.replace("cost <= 900", "weekly_active >= 100000"), encoding="utf-8"
+    )
+    ended = forerun("search", "tiny.yaml", "--trials", "2", *QUICK)
+    assert ended.code == 0
+    assert "No trial kept every constraint" in ended.out
+
+
+def test_two_workers_give_the_same_bytes(forerun: Forerun) -> None:
+    words = ("search", "tiny.yaml", "--trials", "6", "--seeds", "2", "--json")
+    one = forerun(*words, "--workers", "1", "--out", "one")
+    two = forerun(*words, "--workers", "2", "--out", "two")
+    assert one.code == two.code == 0
+    assert one.out == two.out
+    assert contents(Path("one")) == contents(Path("two"))
+
+
+def test_a_longer_search_goes_on_from_a_shorter_one(forerun: Forerun) -> None:
+    forerun("search", "tiny.yaml", "--trials", "4", *QUICK)
+    resumed = forerun("search", "tiny.yaml", "--trials", "8", *QUICK, "--resume", "--json")
+    whole = forerun("search", "tiny.yaml", "--trials", "8", *QUICK, "--out", "whole", "--json")
+    assert resumed.code == 0
+    assert resumed.out == whole.out
+
+
+def test_without_resume_a_search_begins_anew(forerun: Forerun) -> None:
+    Path("mine.yaml").write_text(
+        Path("tiny.yaml").read_text(encoding="utf-8").replace("members: 300", "members: 200"),
+        encoding="utf-8",
+    )
+    forerun("search", "tiny.yaml", "--trials", "2", *QUICK, "--out", "found")
+    refused = forerun("search", "mine.yaml", "--trials", "2", *QUICK, "--out", "found", "--resume")
+    assert refused.code == 2
+    assert "another search" in refused.err
+    assert forerun("search", "mine.yaml", "--trials", "2", *QUICK, "--out", "found").code == 0
+
+
+def test_a_killed_search_is_gone_on_with(forerun: Forerun, tmp_path: Path) -> None:
+    words = ["search", "tiny.yaml", "--trials", "40", *QUICK, "--json"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "forerun.cli", *words],
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    journal = Path("runs/tiny-search.journal")
+    began = time.monotonic()
+    while not (journal.exists() and journal.read_bytes().count(b'"values"') > 5):
+        assert process.poll() is None, "it ended before it could be killed"
+        assert time.monotonic() - began < DEADLINE
+        time.sleep(0.02)
+    process.kill()
+    assert process.wait() == -signal.SIGKILL
+    assert [path.name for path in Path("runs").iterdir() if path.suffix != ".lock"] == [
+        "tiny-search.journal"
+    ]
+    resumed = forerun(*words, "--resume")
+    whole = forerun(*words, "--out", "whole")
+    assert resumed.code == 0
+    assert resumed.out == whole.out
+    assert contents(Path("runs/tiny-search")) == contents(Path("whole"))
