@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.draws import decision_key, mix, poisson, uniform53
+from sim.draws import DAILY, LASTING, decision_key, mix, poisson, uniform53
 from sim.kernel.layout import (
     BLOCK,
     CONTROL,
@@ -216,6 +216,7 @@ def _make_columns(capacity: int, spec: CommunitySpec, spill: int | None = None) 
         events=np.zeros(capacity, EVENT),
         leavers=np.zeros(capacity, np.int32),
         rows=np.zeros(BLOCK, np.int32),
+        keys=np.zeros(len(DAILY) + len(LASTING), np.uint64),
         feeds=np.zeros(len(spec.segments), np.float32),
         posts=np.zeros(len(spec.segments), np.int64),
         **_claim_columns(1),

@@ -16,6 +16,23 @@ from typing import Final, overload
 import numpy as np
 from numpy.typing import NDArray
 
+DAILY: Final = (
+    "visit",
+    "read",
+    "write",
+    "buy",
+    "redeem",
+    "question",
+    "complaint",
+    "invite",
+    "accept",
+    "hunt",
+)
+"""Decisions of a member that take one draw a day."""
+
+LASTING: Final = ("trait attention", "trait invite")
+"""Traits that are not kept in a member's record but drawn again, the same, when needed."""
+
 GOLDEN: Final = 0x9E3779B97F4A7C15
 _FIRST: Final = 0xBF58476D1CE4E5B9
 _SECOND: Final = 0x94D049BB133111EB

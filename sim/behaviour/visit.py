@@ -33,6 +33,8 @@ def habit_now(theta: Theta, member: Member, day: Whole) -> Float32:
 @inlined
 def fatigue_now(theta: Theta, member: Member, day: Whole, push: Float32) -> Float32:
     """Return the fatigue on a day, units, under `push` messages a day since the last visit."""
+    if member.fatigue == F(0.0) and push == F(0.0):
+        return F(0.0)
     gap = F(day - member.last_visit)
     kept = exp32(-theta.fatigue_decay * gap)
     return member.fatigue * kept + push * (F(1.0) - kept) / theta.fatigue_decay

@@ -14,8 +14,6 @@ from sim.kernel.types import Float32, Whole
 
 F = np.float32
 
-POWERS_OF_TWO = np.array([2.0**k for k in range(-126, 128)], np.float32)
-
 
 @inlined
 def exp32(x: Float32) -> Float32:
@@ -37,7 +35,7 @@ def exp32(x: Float32) -> Float32:
     y = y * r + F(5.0000001201e-1)
     y = y * (r * r) + r
     y = y + F(1.0)
-    return y * POWERS_OF_TWO[k + np.int32(126)]
+    return y * np.int32((k + np.int32(127)) << np.int32(23)).view(np.float32)
 
 
 @inlined

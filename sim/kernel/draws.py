@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import decision
-from sim.kernel.compile import inlined
-from sim.kernel.types import Float32, Whole, Word
+from sim.draws import DAILY, LASTING, decision
+from sim.kernel.compile import compiled, inlined
+from sim.kernel.types import Float32, Whole, Wholes, Word
 
 U = np.uint64
 _FIRST = U(0xBF58476D1CE4E5B9)
@@ -14,16 +14,6 @@ _SECOND = U(0x94D049BB133111EB)
 _GOLDEN = U(0x9E3779B97F4A7C15)
 _UNIT = np.float32(2.0**-24)
 
-VISIT = U(decision("visit"))
-READ = U(decision("read"))
-WRITE = U(decision("write"))
-BUY = U(decision("buy"))
-REDEEM = U(decision("redeem"))
-QUESTION = U(decision("question"))
-COMPLAINT = U(decision("complaint"))
-INVITE = U(decision("invite"))
-ACCEPT = U(decision("accept"))
-HUNT = U(decision("hunt"))
 PRIORITY = U(decision("priority"))
 TIE = U(decision("tie"))
 ORGANIC = U(decision("organic"))
@@ -32,8 +22,12 @@ FOUNDER = U(decision("founder"))
 SEGMENT = U(decision("segment"))
 TRAIT_VISIT = U(decision("trait visit"))
 TRAIT_WRITE = U(decision("trait write"))
-TRAIT_ATTENTION = U(decision("trait attention"))
-TRAIT_INVITE = U(decision("trait invite"))
+
+(VISIT, READ, WRITE, BUY, REDEEM, QUESTION, COMPLAINT, INVITE, ACCEPT, HUNT) = range(len(DAILY))
+TRAIT_ATTENTION, TRAIT_INVITE = range(len(DAILY), len(DAILY) + len(LASTING))
+
+KEYS = len(DAILY) + len(LASTING)
+_NUMBERS = np.array([decision(name) for name in DAILY + LASTING], np.uint64)
 
 
 @inlined
@@ -49,6 +43,13 @@ def key(seed: Word, decision_number: Word, day: Whole) -> Word:
     """Return the key of a decision on a day in a run."""
     k = mix(mix(U(seed) + _GOLDEN) ^ decision_number)
     return mix(k ^ mix(U(day) + _GOLDEN))
+
+
+@compiled
+def derive_keys(keys: Wholes, seed: Word, day: Whole) -> None:
+    """Fill `keys`, uint64 (KEYS,), for a day; the lasting ones do not depend on it."""
+    for n in range(KEYS):
+        keys[n] = key(seed, _NUMBERS[n], day if n < TRAIT_ATTENTION else 0)
 
 
 @inlined

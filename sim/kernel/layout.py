@@ -99,8 +99,11 @@ CONTROL: Final = (
     "rewards_purse",  # cents that may still be promised; -1: no limit
     "claims",  # claims on the purse of points today
     "full",  # 1: a column must grow before the day can be lived
+    "touched",  # of no meaning; keeps a loop that warms the cache
 )
-(MEMBERS, SPILLED, DAY, EVENTS, POINTS_PURSE, REWARDS_PURSE, CLAIMS, FULL) = range(len(CONTROL))
+(MEMBERS, SPILLED, DAY, EVENTS, POINTS_PURSE, REWARDS_PURSE, CLAIMS, FULL, TOUCHED) = range(
+    len(CONTROL)
+)
 
 EVENT: Final = np.dtype([("inviter", np.int32), ("hunter", np.int32), ("identity", np.uint64)])
 
@@ -120,6 +123,7 @@ class Columns(NamedTuple):
     events: NDArray[np.void]  # EVENT, (capacity,)
     leavers: NDArray[np.int32]  # (capacity,) rows that leave today
     rows: NDArray[np.int32]  # (BLOCK,) scratch: members who pass the screen
+    keys: NDArray[np.uint64]  # (KEYS,) scratch: keys of today's draws
     feeds: NDArray[np.float32]  # (segments,) scratch: worth of today's feed
     posts: NDArray[np.int64]  # (segments,) scratch: yesterday's posts
     claimants: NDArray[np.int32]  # (capacity or 1,) rows with a claim on a limited purse today

@@ -7,9 +7,9 @@ import numpy as np
 from sim.behaviour import leave, read
 from sim.kernel.arithmetic import exp32
 from sim.kernel.births import has_room, joiners, morning
-from sim.kernel.block import bound_byte, credit, live_member, screen
+from sim.kernel.block import bound_byte, gather, live_member, screen
 from sim.kernel.compile import compiled, inlined
-from sim.kernel.draws import VISIT, U, key
+from sim.kernel.draws import U, derive_keys
 from sim.kernel.layout import (
     BLOCK,
     CLAIMS,
@@ -23,6 +23,7 @@ from sim.kernel.layout import (
     SHIFT,
 )
 from sim.kernel.ration import rank
+from sim.kernel.spend import credit
 from sim.kernel.tally import POSTS, PUSHES, SUPPLIED, offer_row
 from sim.kernel.ties import tie_at
 from sim.kernel.types import Columns, Days, Flag, Floats, Tallies, Theta, Whole, Word
@@ -115,21 +116,22 @@ def live(
             theta, c.posts, d.supply[min(offer_row(d, day), d.supply.shape[0] - 1)], feeds
         )
         tl.counts[day, 0, SUPPLIED] += items
-        k = key(seed, VISIT, day)
+        derive_keys(c.keys, seed, day)
         scale16 = day_scale(theta, d, day, feeds)
         members = c.control[MEMBERS]
         leavers = 0
         for first in range(0, members, BLOCK):
             last = min(first + BLOCK, members)
             if screened:
-                found = screen(c, k, scale16, first, last)
+                found = screen(c, scale16, first, last)
+                gather(c, found)
             else:
                 found = last - first
                 for n in range(found):
                     c.rows[n] = np.int32(first + n)
             for n in range(found):
                 row = np.int64(c.rows[n])
-                leavers = live_member(c, theta, d, tl, seed, k, row, day, items, leavers)
+                leavers = live_member(c, theta, d, tl, row, day, items, leavers, screened)
         if c.control[POINTS_PURSE] >= 0:
             _pay_claims(c, tl, seed, day)
         _mourn(c, theta, day, leavers)

@@ -21,7 +21,7 @@ def test_three_forms_of_the_mixer_agree() -> None:
 @pytest.mark.parametrize("seed", [0, 1, 2, 2**63])
 def test_keys_agree(seed: int, day: int) -> None:
     expected = draws.decision_key(seed, "visit", day)
-    assert compiled.key(np.uint64(seed), compiled.VISIT, day) == expected
+    assert compiled.key(np.uint64(seed), np.uint64(draws.decision("visit")), day) == expected
 
 
 def test_draws_agree() -> None:
