@@ -67,6 +67,7 @@ class Member(FixedAgent):
                 self.left = False
                 self.loss = 0.0
                 self.model.returned += 1
+                self.model.absent -= 1
                 self.visit()
         elif self.new or (not self.hunter and self.random.random() < self.visit_probability()):
             self.visit()
@@ -75,6 +76,7 @@ class Member(FixedAgent):
             self.loss = 0.0
             self.loss_day = self.model.day
             self.model.leavers.append(self)
+            self.model.absent += 1
 
     def visit_probability(self) -> float:
         """Return the probability of a visit today."""
@@ -216,6 +218,7 @@ class CommunityModel(mesa.Model):
         self.homophily = homophily
         self.ties_to_make = round(mean_ties / 2)
         self.day = 0
+        self.absent = 0
         self.posts = [0] * self.segments
         self.visitors: list[Member] = []
         self.accepted: list[Member] = []
@@ -235,7 +238,7 @@ class CommunityModel(mesa.Model):
                 "invitations": "invitations",
                 "left": lambda model: len(model.leavers),
                 "returned": "returned",
-                "members": lambda model: len(model.agents),
+                "members": lambda model: len(model.agents) - model.absent,
             }
         )
 

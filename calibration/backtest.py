@@ -72,9 +72,13 @@ class Backtest:
     unexplained: float
 
     def as_dict(self) -> dict[str, Any]:
-        """Return it for ``--json``; lists for the weekly values."""
+        """Return it for ``--json``: lists for the weekly values, None for what is not defined."""
         return {
-            name: list(value) if isinstance(value, tuple) else value
+            name: list(value)
+            if isinstance(value, tuple)
+            else None
+            if isinstance(value, float) and math.isnan(value)
+            else value
             for name, value in asdict(self).items()
         }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,15 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration import posterior, study
-from calibration.backtest import NAIVE_WEEKS, Backtest, backtest
+from calibration.backtest import NAIVE_WEEKS, Backtest, Map, backtest
 from calibration.history import History
 from calibration.measured import Measured, measure
 from calibration.space import Space
 from calibration.study import Search
-from calibration.targets import Observation, Targets
+from calibration.targets import END_LEVEL, Observation, Targets
 from calibration.world import World, threads
 from scenarios import Scenario
 from sim.behaviour.preset import Behaviour
+from sim.behaviour.register import PARAMETER
 from sim.errors import InputError
 
 PANEL: Final = 2
@@ -28,6 +29,12 @@ PANEL: Final = 2
 
 WORLDS: Final = 24
 """Simulated worlds of the forecast over the holdout."""
+
+LEVEL_WORLDS: Final = 12
+"""Fresh worlds whose level at the end is compared with the history's."""
+
+MAX_SHIFT: Final = 1.0
+"""Most that ``visit_base`` is moved for it, logit."""
 
 MIN_DAYS: Final = 56
 """Days of history that a fit needs before the holdout."""
@@ -145,6 +152,9 @@ def calibrate(
         key = study.digest(scenario.digest, known.daily.write_csv(), str(cut), seed)
         study.run(search, trials, evaluate, key=key, journal=journal, progress=progress)
         behaviour, facts = _result(search, base, source)
+        shift = _level_shift(world, search, behaviour, run_all)
+        behaviour = _shifted(behaviour, shift, source)
+        settled = evaluate([space.point(behaviour.values)])[0]
         holdout: dict[str, Any] = {"weeks": 0, "error": None, "naive_error": None}
         if holdout_days:
             tested: Backtest = backtest(
@@ -152,7 +162,6 @@ def calibrate(
                 days=holdout_days, worlds=WORLDS, seed=seed, run_all=run_all,
             )  # fmt: skip
             holdout = tested.as_dict()
-    best = int(np.argmin(search.losses()))
     fit = {
         "from": str(known.start),
         "to": str(cut - timedelta(days=1)),
@@ -161,7 +170,9 @@ def calibrate(
         "trials": trials,
         "seed": seed,
         **facts,
-        "errors": targets.errors(search.vectors[best]),
+        "values": _values(behaviour, space.names),
+        "level_shift": shift,
+        "errors": targets.errors(settled),
         "measured": {
             name: {"value": found.value, "error": found.error} for name, found in measured.items()
         },
@@ -171,7 +182,7 @@ def calibrate(
         behaviour=behaviour,
         fit=fit,
         holdout=holdout,
-        retention=_retention_rows(targets, search.vectors[best]),
+        retention=_retention_rows(targets, settled),
     )
 
 
@@ -207,19 +218,56 @@ def _result(search: Search, base: Behaviour, source: str) -> tuple[Behaviour, di
     behaviour = replace(
         base.updated(space.values(search.points[best]), "measured", source), posterior=worlds
     )
-    spread = np.array([list(world.values()) for world in worlds])
-    low, high = np.quantile(spread, [0.05, 0.95], axis=0)
     facts = {
         "loss": float(losses[best]),
         "best_trial": best,
         "worlds": len(set(drawn)),
         "temperature": temperature,
-        "values": {
-            name: {"value": behaviour.values[name], "low": float(a), "high": float(b)}
-            for name, a, b in zip(space.names, low, high, strict=True)
-        },
     }
     return behaviour, facts
+
+
+def _values(behaviour: Behaviour, names: Sequence[str]) -> dict[str, dict[str, float]]:
+    """Each fitted value with the range that holds 90 % of the worlds."""
+    found = {}
+    for name in names:
+        low, high = np.quantile([world[name] for world in behaviour.posterior], [0.05, 0.95])
+        found[name] = {
+            "value": behaviour.values[name], "low": float(low), "high": float(high)
+        }  # fmt: skip
+    return found
+
+
+def _level_shift(world: World, search: Search, behaviour: Behaviour, run_all: Map) -> float:
+    """How far ``visit_base`` must move for fresh worlds to end at the history's level.
+
+    The panel of a fit is small, and a fit weighs the whole past; whoever plans from today wants
+    to start from today's level. The linear model tells how much the level answers to the parameter.
+    """
+    names = [target.name for target in search.targets.targets]
+    row = names.index(END_LEVEL)
+    column = search.space.names.index("visit_base")
+    dimension = search.space.dimensions[column]
+    answer = search.model().jacobian[row, column] * search.targets.scales[row]
+    gain = min(max(float(answer) / (dimension.high - dimension.low), 0.3), 1.0)
+    seen = run_all(lambda k: world.observe(behaviour, search.seed + PANEL + k), range(LEVEL_WORLDS))
+    simulated = search.targets.vector(Observation.mean(list(seen)))[row]
+    shift = (search.targets.values[row] - float(simulated)) / gain
+    return float(min(max(shift, -MAX_SHIFT), MAX_SHIFT))
+
+
+def _shifted(behaviour: Behaviour, shift: float, source: str) -> Behaviour:
+    """Move ``visit_base`` in the best values and in every world alike."""
+    parameter = PARAMETER["visit_base"]
+
+    def moved(values: Mapping[str, float]) -> dict[str, float]:
+        base = min(max(values["visit_base"] + shift, parameter.low), parameter.high)
+        return {**values, "visit_base": base}
+
+    settled = behaviour.updated(
+        {"visit_base": moved(behaviour.values)["visit_base"]}, "measured", source
+    )
+    return replace(settled, posterior=tuple(moved(world) for world in behaviour.posterior))
 
 
 def _retention_rows(targets: Targets, vector: NDArray[np.float64]) -> list[dict[str, Any]]:

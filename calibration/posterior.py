@@ -41,7 +41,7 @@ def laplace_points(model: LinearModel, count: int, seed: int) -> list[NDArray[np
     seed
         Seed of the draws.
     """
-    root = np.linalg.cholesky(model.covariance())
+    root = model.spread()
     size = len(model.centre)
     points = []
     for number in range(count):

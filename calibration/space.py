@@ -55,7 +55,7 @@ class Dimension:
 
 
 LEVELS: Final = (
-    Dimension("visit_base", -9.0, 0.0),
+    Dimension("visit_base", -9.0, 2.0),
     Dimension("visit_spread", 0.3, 3.5),
     Dimension("newcomer_pull", 0.0, 7.0),
     Dimension("newcomer_days", 0.7, 60.0, log=True),

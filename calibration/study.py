@@ -22,17 +22,22 @@ from sim.errors import InputError
 if TYPE_CHECKING:
     import optuna
 
-START: Final = 16
+START: Final = 8
 """Trials of the start design."""
 
-BATCH: Final = 4
-"""Trials asked together after it: three steps on the linear model, one by TPE."""
+BATCH: Final = 2
+"""Trials asked together after it: a step on the linear model, and one that teaches it more."""
+
+TPE_EVERY: Final = 4
+"""In every so many batches the second trial is asked of TPE, which sees the loss alone."""
+
+KICK: Final = 0.25
+"""Random part of a second trial, in trust radii: steps along one line teach nothing new."""
 
 LAPLACE_PART: Final = 5
 """The last trials, one in so many, are draws from the posterior."""
 
 _PLACE, _VECTOR = "place", "vector"
-_DAMPINGS = ((1.0, 0.3), (1.0, 3.0), (0.5, 0.3))
 
 
 @dataclass(slots=True)
@@ -76,8 +81,8 @@ class Search:
     def propose(self, trials: int) -> list[NDArray[np.float64]]:
         """Return the points of the next batch of a search of so many trials.
 
-        First the start design, then steps of the linear model beside one by TPE, and last draws
-        from the posterior that the linear model sees.
+        First the start design, then steps of the linear model with TPE now and then, and last
+        draws from the posterior that the linear model sees.
         """
         count = len(self.points)
         if count < min(START, trials):
@@ -87,8 +92,13 @@ class Search:
         losses = self.losses()
         radius = radius_after(losses, START, BATCH)
         model = self.model()
-        steps = [model.minimum(part * radius, damping) for part, damping in _DAMPINGS]
-        return [*steps, self._ask_tpe(losses)]
+        step = model.minimum(radius, damping=0.5)
+        if (count - START) // BATCH % TPE_EVERY == TPE_EVERY - 1:
+            return [step, self._ask_tpe(losses)]
+        key = int(decision_key(self.seed, "kick", count))
+        kick = np.random.Generator(np.random.Philox(key=key)).normal(size=len(step))
+        shorter = model.minimum(0.6 * radius, damping=1.0)
+        return [step, np.clip(shorter + KICK * radius * kick, 0.0, 1.0)]
 
     def _ask_tpe(self, losses: NDArray[np.float64]) -> NDArray[np.float64]:
         import optuna

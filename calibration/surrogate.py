@@ -81,11 +81,13 @@ class LinearModel:
                 step[k] = min(max(-slope / normal[k, k], low[k]), high[k])
         return np.asarray(self.centre + step)
 
-    def covariance(self) -> NDArray[np.float64]:
-        """Return the inverse curvature of the loss, shape ``(dimensions, dimensions)``."""
-        size = len(self.centre)
-        curvature = self.jacobian.T @ self.jacobian + 1e-6 * np.eye(size)
-        return np.asarray(np.linalg.inv(curvature), np.float64)
+    def spread(self) -> NDArray[np.float64]:
+        """Return a root of the inverse curvature of the loss, shape ``(dimensions, dimensions)``.
+
+        Standard normal draws times it are draws of the posterior that the model sees.
+        """
+        curvature, directions = np.linalg.eigh(self.jacobian.T @ self.jacobian)
+        return np.asarray(directions / np.sqrt(np.maximum(curvature, 1.0)))
 
 
 def radius_after(losses: NDArray[np.float64], start: int, batch: int) -> float:

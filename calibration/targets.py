@@ -28,6 +28,9 @@ BLOCK_WEEKS: Final = 4
 LEVEL_DAYS: Final = 56
 """Days before the end whose mean activity is the level from which a forecast starts."""
 
+END_LEVEL: Final = "daily_active at the end"
+"""Name of that target."""
+
 AGES: Final = ((1, 1), (2, 4), (5, 12), (13, 25), (26, 51), (52, 103), (104, 207))
 """Ages of a cohort in weeks, both included, over which its retention is averaged."""
 
@@ -210,7 +213,7 @@ def _activity(observation: Observation) -> Iterable[tuple[str, float]]:
     for first, last in _blocks(len(weekly)):
         yield f"weekly_active {first}-{last - 1}", _log(weekly[first:last].mean())
     yield "daily_active", _log(observation.active.mean())
-    yield "daily_active at the end", _log(observation.active[-LEVEL_DAYS:].mean())
+    yield END_LEVEL, _log(observation.active[-LEVEL_DAYS:].mean())
 
 
 def _activity_targets(observed: Observation) -> list[Target]:
@@ -222,7 +225,7 @@ def _activity_targets(observed: Observation) -> list[Target]:
         *(Target("recent", name, values[name], 0.08, 4 / len(recent)) for name in recent),
         *(Target("past", name, values[name], 0.20, 6 / max(len(past), 6)) for name in past),
         Target("level", "daily_active", values["daily_active"], 0.04, 1.0),
-        Target("level", "daily_active at the end", values["daily_active at the end"], 0.03, 1.0),
+        Target("level", END_LEVEL, values[END_LEVEL], 0.03, 1.0),
     ]
 
 

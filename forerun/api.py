@@ -1,4 +1,4 @@
-"""The whole product in nine functions. Nothing heavy is imported before it is needed."""
+"""The whole product in eight functions. Nothing heavy is imported before it is needed."""
 
 from __future__ import annotations
 

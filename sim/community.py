@@ -139,7 +139,8 @@ class Community:
         twin.spec, twin.seed = self.spec, self.seed
         twin._theta, twin._graph = self._theta, self._graph
         twin.days = Days._make(array.copy() for array in self.days)
-        twin.columns = Columns._make(array.copy() for array in self.columns)
+        columns = Columns._make(array.copy() for array in self.columns)
+        twin.columns = columns._replace(passed_words=columns.passed.view(np.uint64))
         twin.tallies = Tallies._make(array.copy() for array in self.tallies)
         return twin
 
@@ -201,6 +202,7 @@ def _make_columns(capacity: int, spec: CommunitySpec, spill: int | None = None) 
     capacity = (capacity + 63) // 64 * 64
     if spill is None:
         spill = max(64, int(capacity * (spec.graph.mean_ties + 4) / 15))
+    passed = np.zeros(BLOCK, np.uint8)
     control = np.zeros(len(CONTROL), np.int64)
     control[POINTS_PURSE] = control[REWARDS_PURSE] = -1
     return Columns(
@@ -215,9 +217,12 @@ def _make_columns(capacity: int, spec: CommunitySpec, spill: int | None = None) 
         here_today=np.zeros(capacity // 64, np.uint64),
         events=np.zeros(capacity, EVENT),
         leavers=np.zeros(capacity, np.int32),
+        passed=passed,
+        passed_words=passed.view(np.uint64),
         rows=np.zeros(BLOCK, np.int32),
         keys=np.zeros(len(DAILY) + len(LASTING), np.uint64),
         feeds=np.zeros(len(spec.segments), np.float32),
+        caps=np.zeros(2, np.float32),
         posts=np.zeros(len(spec.segments), np.int64),
         **_claim_columns(1),
         born=np.zeros(spec.days + 1, np.int64),
@@ -236,7 +241,6 @@ def _make_tallies(spec: CommunitySpec, weeks: int) -> Tallies:
         counts=np.zeros((days + 1, segments, len(COUNTS)), np.int64),
         weekly=change(),
         monthly=change(),
-        window=change(),
         newly=change(),
         resurrected=change(),
         churned=change(),

@@ -36,7 +36,7 @@ def observe(
     counts = tallies.counts[plan].copy()
     posts = community.members["posts"]
     monday = spec.launch - timedelta(days=spec.launch.weekday())
-    window = np.cumsum(tallies.window)
+    window = np.cumsum(tallies.newly + tallies.resurrected - tallies.churned)
     return Trajectory(
         calendar=Calendar(spec.start, spec.horizon_days),
         segments=spec.segments,

@@ -20,29 +20,24 @@ def kept_study(screen: Screen, given: Path | None, folder: Path, resume: bool) -
     screen
         Where to say it.
     given
-        The file that the user named; beside the run folder if None. It is not in the folder,
-        whose bytes hang on nothing but the question, because it holds times of the clock.
+        The file that the user named, which is gone on with if it is there. If None, one beside
+        the run folder; not in it, because a journal holds times of the clock, and the bytes of
+        a run folder hang on nothing but the question.
     folder
         The run folder.
     resume
-        Whether to go on with what the journal holds. Otherwise a journal of ours is begun anew,
-        and one that the user named must not be there.
+        Whether there must be a journal to go on with. Otherwise the one beside the run folder is
+        begun anew.
 
     Raises
     ------
     InputError
-        If there is nothing to go on with, or something in the way.
+        If there is nothing to go on with, or the journal is in use.
     """
     path = given or folder.with_name(f"{folder.name}.journal")
     if resume and not path.exists():
         raise InputError("there is no journal to go on with", file=str(path), field="resume")
-    if not resume and path.exists():
-        if given is not None:
-            raise InputError(
-                "is there already; add --resume to go on with it, or name another file",
-                file=str(path),
-                field="journal",
-            )
+    if path.exists() and given is None and not resume:
         _remove(path)
     try:
         yield path

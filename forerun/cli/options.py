@@ -67,10 +67,11 @@ Journal = Annotated[
     typer.Option(
         "--journal",
         metavar="FILE",
-        help="File that keeps the study while it runs.",
+        help="File that keeps the study; one that is there is gone on with.",
         show_default="DIR.journal",
     ),
 ]
 Resume = Annotated[
-    bool, typer.Option("--resume", help="Go on with the study that the journal keeps.")
+    bool,
+    typer.Option("--resume", help="Go on with an earlier journal; there must be one."),
 ]

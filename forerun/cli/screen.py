@@ -96,8 +96,15 @@ class Screen:
         return Meter(silent=self.as_json)
 
     def save(self, result: Result, folder: Path) -> None:
-        """Write the run folder of a result and say where."""
+        """Write the run folder of a result, and say where and what is missing in it."""
         result.save(folder)
+        failed = result.as_json().get("failed", [])
+        if isinstance(failed, int):
+            if failed:
+                self.note(f"Trials that failed: {failed}; trials.parquet says why.")
+        else:
+            for world in failed:
+                self.note(f"World {world['seed']} failed and is left out: {world['error']}")
         self.note(f"Written to {folder}; forerun report {folder} draws the page.")
 
 

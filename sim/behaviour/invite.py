@@ -34,3 +34,10 @@ def probability(
         near = F(progress) / F(unlock_after)
         p = p * exp32(theta.invite_gradient * near * near)
     return min(p, F(1.0))
+
+
+@inlined
+def cap(theta: Theta, unlock_after: Whole) -> Float32:
+    """Return the most that the probability can be per unit of the lever's factor, rounded up."""
+    most = theta.invite_rate * F(2.0) * exp32(theta.invite_satisfaction * F(0.5)) * F(1.001)
+    return most * exp32(theta.invite_gradient) if unlock_after > 0 else most

@@ -39,6 +39,23 @@ def hazard(theta: Theta, member: Member, day: Whole) -> Float32:
 
 
 @inlined
+def hazard_bound(theta: Theta, member: Member, day: Whole) -> Float32:
+    """Return a quick upper bound of the hazard for this and all later days until a visit.
+
+    Tenure and ties only lower the hazard, and e**y <= 1 / (1 - y) below 1.
+    """
+    bound = theta.leave_rate * F(1.0001)
+    y = theta.leave_satisfaction * (F(0.5) - member.satisfaction)
+    if y > F(0.5):
+        bound = bound * exp32(y)
+    elif y > F(0.0):
+        bound = bound / (F(1.0) - y)
+    if member.loss > F(0.0):
+        bound = bound * (F(1.0) + theta.contagion * loss_now(theta, member, day))
+    return min(bound, F(1.0))
+
+
+@inlined
 def comeback(theta: Theta, member: Member, day: Whole) -> Float32:
     """Return the probability that one who left on `loss_day` comes back on a day."""
     away = F(day - member.loss_day)

@@ -6,8 +6,8 @@
               - fatigue_pull F
 
 M1, M2, M6, M9, M15, M21, M25 of the evidence. Habit H decays by exp(-habit_decay (gap - 1)) and
-fatigue F by exp(-fatigue_decay gap) over the days since the last visit, in closed form. The day a
-member joins is a visit by definition.
+fatigue F by exp(-fatigue_decay gap) over the days since the last visit, in closed form. The
+newcomer's pull ends after 16 `newcomer_days`. The day a member joins is a visit by definition.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from sim.kernel.compile import inlined
 from sim.kernel.types import Float32, Member, Theta, Whole
 
 F = np.float32
+
+NEWCOMER_SPAN = F(16.0)
+"""Multiples of `newcomer_days` after which nothing is left of the newcomer's pull (e^-16)."""
 
 
 @inlined
@@ -41,14 +44,17 @@ def fatigue_now(theta: Theta, member: Member, day: Whole, push: Float32) -> Floa
 
 
 @inlined
-def own_pull(theta: Theta, member: Member, day: Whole) -> Float32:
-    """Return the part of the logit that depends on the member alone and only falls until a visit.
+def own_pull(theta: Theta, member: Member, day: Whole, habit: Float32) -> Float32:
+    """Return the part of the logit that depends on the member alone; `habit` is `habit_now`.
 
-    It bounds the logit from above for all later days, apart from what the day adds.
+    It only falls until the next visit, so it bounds the logit of all later days from above, apart
+    from what a day adds.
     """
     age = F(day - member.join_day - 1)
-    pull = member.visit_trait + theta.habit_pull * habit_now(theta, member, day)
+    pull = member.visit_trait + theta.habit_pull * habit
     pull = pull + theta.satisfaction_pull * (member.satisfaction - F(0.5))
+    if age > NEWCOMER_SPAN * theta.newcomer_days:
+        return pull
     return pull + theta.newcomer_pull * exp32(-age / theta.newcomer_days)
 
 

@@ -114,8 +114,11 @@ def _tail(q: Float32) -> Float32:
 
 @inlined
 def poisson32(mean: Float32, u: Float32) -> Whole:
-    """Return a Poisson count by inversion, at most 63; monotone in the mean for a fixed draw."""
-    if mean <= F(0.0):
+    """Return a Poisson count by inversion, at most 63; monotone in the mean for a fixed draw.
+
+    The mean is cut to 50. As e**-mean >= 1 - mean, most draws are settled without it.
+    """
+    if u < F(1.0) - mean:
         return np.int32(0)
     if mean > F(50.0):
         mean = F(50.0)

@@ -34,6 +34,17 @@ from sim.kernel.types import Columns, Days, Flag, Float32, Tallies, Theta, Whole
 F = np.float32
 _HALF = F(0.5)
 
+_UPPER = 1.0 / (1.0 + np.exp(8.0 - (np.arange(256) + 1.001) / 16))
+VISIT_BYTES = np.minimum(_UPPER * 256.03 + 1.0, 255.0).astype(np.uint8)
+VISIT_BYTES[255] = ALWAYS
+
+
+@inlined
+def visit_byte(own: Float32) -> Whole:
+    """Return an upper bound of logistic(own) in 256ths, from a table of sixteenths of a logit."""
+    place = np.int32((own + F(8.0)) * F(16.0))
+    return VISIT_BYTES[min(max(place, np.int32(0)), np.int32(255))]
+
 
 @inlined
 def bound_byte(p: Float32) -> Whole:
@@ -50,15 +61,31 @@ def may_leave(x: Word, bound: Whole) -> Flag:
 
 @inlined
 def screen(c: Columns, scale16: Word, first: Whole, last: Whole) -> Whole:
-    """Fill ``c.rows`` with the members of first .. last whose draws may let them visit or leave."""
+    """Fill ``c.rows`` with the members of first .. last whose draws may let them visit or leave.
+
+    Two loops, because the first one has no branch and no order, and so runs eight members at once.
+    """
     k = c.keys[VISIT]
+    size = last - first
+    identity = c.identity[first:last]
+    visit_bound = c.visit_bound[first:last]
+    leave_bound = c.leave_bound[first:last]
+    passed = c.passed
+    for n in range(size):
+        x = mix(identity[n] ^ k)
+        bound = U(visit_bound[n])
+        come = ((x >> U(56)) << U(4)) < bound * scale16
+        sure = bound == U(ALWAYS)
+        passed[n] = np.uint8(come | sure | may_leave(x, leave_bound[n]))
+    for n in range(size, (size + 7) & ~7):
+        c.passed[n] = np.uint8(0)
     found: Whole = 0
-    for row in range(first, last):
-        x = mix(c.identity[row] ^ k)
-        come = ((x >> U(56)) << U(4)) < U(c.visit_bound[row]) * scale16
-        sure = c.visit_bound[row] == ALWAYS
-        c.rows[found] = np.int32(row)
-        found += np.int64(come | sure | may_leave(x, c.leave_bound[row]))
+    for word in range((size + 7) >> 3):
+        if c.passed_words[word] == U(0):
+            continue
+        for n in range(8 * word, 8 * word + 8):
+            c.rows[found] = np.int32(first + n)
+            found += np.int64(c.passed[n])
     return found
 
 
@@ -122,40 +149,41 @@ def live_member(
 ) -> Whole:
     """Live one member's day; return the number of leavers so far.
 
-    A record that nothing changed keeps its bound of the leaving hazard, which only falls with
-    tenure; so the hazard is worked out only after a visit or when the draw is below that bound.
+    The leaving hazard is worked out only when the draw is below its bound; a record that nothing
+    changed keeps that bound, as tenure only lowers the hazard.
     """
     m = c.members[row]
     x = mix(c.identity[row] ^ c.keys[VISIT])
     if m.flags & LEFT:
-        if unit(x) >= leave.comeback(theta, m, day):
-            c.visit_bound[row] = bound_byte(leave.comeback(theta, m, day))
+        back = leave.comeback(theta, m, day)
+        if unit(x) >= back:
+            c.visit_bound[row] = bound_byte(back)
             return leavers
         m.flags = m.flags & ~LEFT
         m.loss = F(0.0)
         c.population[m.segment] += 1
         tl.counts[day, m.segment, RETURNED] += 1
-        here = True
+        habit = visit.habit_now(theta, m, day)
         own = F(0.0)
+        here = True
     else:
-        own = visit.own_pull(theta, m, day)
+        habit = visit.habit_now(theta, m, day)
+        own = visit.own_pull(theta, m, day, habit)
         here = comes(c, theta, d, row, day, own, unit(x))
     if here:
-        spend_visit(c, theta, d, tl, row, day, items)
-        own = visit.own_pull(theta, m, day + 1)
-    hunts = m.flags & HUNTER
-    c.visit_bound[row] = np.uint8(0) if hunts else bound_byte(logistic(own))
-    if here or not screened or may_leave(x, c.leave_bound[row]):
-        hazard = leave.hazard(theta, m, day)
-        c.leave_bound[row] = bound_byte(hazard)
-        if unit_low(x) < hazard:
-            m.flags = m.flags | LEFT
-            m.loss = F(0.0)
-            m.loss_day = np.int32(day)
-            c.visit_bound[row] = bound_byte(leave.comeback(theta, m, day))
-            c.leave_bound[row] = np.uint8(0)
-            c.population[m.segment] -= 1
-            tl.counts[day, m.segment, LEFT_COUNT] += 1
-            c.leavers[leavers] = np.int32(row)
-            leavers += 1
+        spend_visit(c, theta, d, tl, row, day, items, habit)
+        own = visit.own_pull(theta, m, day + 1, m.habit)
+        c.leave_bound[row] = bound_byte(leave.hazard_bound(theta, m, day))
+    c.visit_bound[row] = np.uint8(0) if m.flags & HUNTER else visit_byte(own)
+    may = may_leave(x, c.leave_bound[row])
+    if (may or not screened) and unit_low(x) < leave.hazard(theta, m, day):
+        m.flags = m.flags | LEFT
+        m.loss = F(0.0)
+        m.loss_day = np.int32(day)
+        c.visit_bound[row] = bound_byte(leave.comeback(theta, m, day))
+        c.leave_bound[row] = np.uint8(0)
+        c.population[m.segment] -= 1
+        tl.counts[day, m.segment, LEFT_COUNT] += 1
+        c.leavers[leavers] = np.int32(row)
+        leavers += 1
     return leavers

@@ -122,9 +122,12 @@ class Columns(NamedTuple):
     here_today: NDArray[np.uint64]
     events: NDArray[np.void]  # EVENT, (capacity,)
     leavers: NDArray[np.int32]  # (capacity,) rows that leave today
+    passed: NDArray[np.uint8]  # (BLOCK,) scratch: 1 where the screen lets a member pass
+    passed_words: NDArray[np.uint64]  # (BLOCK / 8,) the same memory, eight members a word
     rows: NDArray[np.int32]  # (BLOCK,) scratch: members who pass the screen
     keys: NDArray[np.uint64]  # (KEYS,) scratch: keys of today's draws
     feeds: NDArray[np.float32]  # (segments,) scratch: worth of today's feed
+    caps: NDArray[np.float32]  # (2,) scratch: today's caps of posting and inviting
     posts: NDArray[np.int64]  # (segments,) scratch: yesterday's posts
     claimants: NDArray[np.int32]  # (capacity or 1,) rows with a claim on a limited purse today
     claims: NDArray[np.int64]  # (capacity or 1,) what each claims
@@ -184,7 +187,6 @@ class Tallies(NamedTuple):
     counts: NDArray[np.int64]  # (days, segments, COUNTS)
     weekly: NDArray[np.int64]  # (days + 32,) change of the distinct actives of 7 days
     monthly: NDArray[np.int64]  # the same of 30 days
-    window: NDArray[np.int64]  # the same of WINDOW days
     newly: NDArray[np.int64]  # (days + 32,) growth accounting over WINDOW days
     resurrected: NDArray[np.int64]
     churned: NDArray[np.int64]

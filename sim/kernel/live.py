@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.behaviour import leave, read
+from sim.behaviour import invite, leave, read, write
 from sim.kernel.arithmetic import exp32
 from sim.kernel.births import has_room, joiners, morning
 from sim.kernel.block import bound_byte, gather, live_member, screen
@@ -21,6 +21,7 @@ from sim.kernel.layout import (
     POINTS_PURSE,
     PUSH,
     SHIFT,
+    UNLOCK_AFTER,
 )
 from sim.kernel.ration import rank
 from sim.kernel.spend import credit
@@ -62,7 +63,7 @@ def _mourn(c: Columns, theta: Theta, day: Whole, leavers: Whole) -> None:
                 continue
             m.loss = leave.loss_now(theta, m, day) + F(1.0)
             m.loss_day = np.int32(day)
-            c.leave_bound[friend] = bound_byte(leave.hazard(theta, m, day))
+            c.leave_bound[friend] = bound_byte(leave.hazard_bound(theta, m, day))
 
 
 @compiled
@@ -117,6 +118,8 @@ def live(
         )
         tl.counts[day, 0, SUPPLIED] += items
         derive_keys(c.keys, seed, day)
+        c.caps[0] = write.mood_cap(theta)
+        c.caps[1] = invite.cap(theta, d.rules[UNLOCK_AFTER])
         scale16 = day_scale(theta, d, day, feeds)
         members = c.control[MEMBERS]
         leavers = 0

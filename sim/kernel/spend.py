@@ -65,7 +65,7 @@ from sim.kernel.tally import (
     mark_active,
     offer_row,
 )
-from sim.kernel.types import Columns, Days, Effect, Member, Tallies, Theta, Whole, Word
+from sim.kernel.types import Columns, Days, Effect, Float32, Member, Tallies, Theta, Whole, Word
 
 F = np.float32
 
@@ -144,11 +144,14 @@ def _invite(
     effect: Effect,
 ) -> None:
     m = c.members[row]
+    u = uniform(h, c.keys[INVITE])
+    if u >= effect[INVITE_FACTOR] * c.caps[1] or m.invitations == np.uint16(65535):
+        return
     trait = unit(mix(h ^ c.keys[TRAIT_INVITE]))
     p = invite.probability(
         theta, m.satisfaction, trait, effect[INVITE_FACTOR], m.progress, d.rules[UNLOCK_AFTER]
     )
-    if uniform(h, c.keys[INVITE]) >= p or m.invitations == np.uint16(65535):
+    if u >= p:
         return
     friend = child(h, np.int64(m.invitations))
     m.invitations = np.uint16(m.invitations + 1)
@@ -173,15 +176,15 @@ def spend_visit(
     row: Whole,
     day: Whole,
     items: Whole,
+    habit: Float32,
 ) -> None:
-    """Live one visit: read, write, buy, ask, redeem, earn, invite."""
+    """Live one visit; `habit` is the habit that the member came with."""
     m = c.members[row]
     h = c.identity[row]
     segment = m.segment
     effect = d.effects[offer_row(d, day), level_of(d, m.lifetime_points), segment]
     _expire(d, tl, m, day)
     _hear_answer(theta, d, m)
-    habit = visit.habit_now(theta, m, day)
     fatigue = visit.fatigue_now(theta, m, day, effect[PUSH])
     c.here_today[row >> 6] |= U(1) << U(row & 63)
     tl.counts[day, segment, VISITS] += 1
@@ -193,7 +196,7 @@ def spend_visit(
     good = read.experience(theta, c.feeds[segment], items_read, luck)
     m.satisfaction = feel.satisfaction_after(theta, m.satisfaction, good)
 
-    posts = write.posts(theta, m, effect[WRITE_FACTOR], uniform(h, c.keys[WRITE]))
+    posts = write.posts(theta, m, effect[WRITE_FACTOR], c.caps[0], uniform(h, c.keys[WRITE]))
     contribution = d.rules[CONTRIBUTION] != 0
     if contribution and m.visits == 0 and posts == 0:
         posts = np.int32(1)

@@ -80,7 +80,6 @@ def mark_active(d: Days, tl: Tallies, member: Member, day: Whole) -> None:
     before = np.int64(member.last_active)
     _roll(tl.weekly, 7, day, before)
     _roll(tl.monthly, 30, day, before)
-    _roll(tl.window, WINDOW, day, before)
     if before == NEVER:
         tl.newly[day] += 1
     elif day - before > WINDOW:

@@ -33,7 +33,7 @@ def test_nothing_heavy_is_imported(tmp_path: Path) -> None:
 def test_the_command_line_starts_light(tmp_path: Path) -> None:
     code = (
         "import sys\nfrom forerun.cli import main\nmain(['--version'])\n"
-        "print([n for n in ('numba', 'mesa', 'optuna', 'polars', 'pydantic') if n in sys.modules])"
+        "print([n for n in ('numba', 'mesa', 'optuna', 'polars') if n in sys.modules])"
     )
     ended = python(code, tmp_path)
     assert ended.stdout.splitlines()[-1] == "[]", ended.stderr

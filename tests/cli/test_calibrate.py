@@ -5,8 +5,6 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
-import pytest
-
 import scenarios
 from tests.cli import tiny
 from tests.cli.conftest import Ended, Forerun
@@ -71,10 +69,3 @@ def test_a_history_too_short_for_its_holdout_is_refused(forerun: Forerun) -> Non
     ended = forerun("calibrate", "tiny.yaml", "--history", "log.csv", "--holdout", "19w")
     assert ended.code == 2
     assert ended.err.startswith("error: log.csv: holdout: ")
-
-
-@pytest.mark.slow
-def test_the_fit_beats_the_naive_forecast_on_the_library_history(forerun: Forerun) -> None:
-    facts = forerun("calibrate", "travel-questions", "--json").facts
-    assert facts["holdout"]["weeks"] == 13
-    assert facts["holdout"]["error"] < facts["holdout"]["naive_error"]

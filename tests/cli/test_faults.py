@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import forerun as fr
+from planning.replicate import Replicate, Replication
 from tests.cli import tiny
 from tests.cli.conftest import Forerun
 
@@ -37,11 +38,29 @@ def test_a_fault_of_ours_is_one_line_and_a_file(
     assert "fault in Forerun" in forerun("run", "tiny.yaml", "--json").facts["error"]["message"]
 
 
+def test_a_world_that_fails_is_named_and_left_out(
+    forerun: Forerun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from planning import compare
+
+    live = compare.replicate
+
+    def stumbling(task: Replication) -> Replicate:
+        if task.seed == 1:
+            raise MemoryError("no room")
+        return live(task)
+
+    monkeypatch.setattr(compare, "replicate", stumbling)
+    ended = forerun("run", "tiny.yaml", "--seeds", "3", "--workers", "1", "--json")
+    assert (ended.code, ended.facts["seeds"]) == (0, 2)
+    assert ended.err.startswith("World 1 failed and is left out: MemoryError: no room\n")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of a POSIX terminal")
 def test_an_interrupt_is_one_line_and_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "slow.yaml").write_text(SLOW, encoding="utf-8")
     process = subprocess.Popen(
-        [sys.executable, "-m", "forerun.cli", "search", "slow.yaml", "--workers", "1"],
+        [sys.executable, "-m", "forerun", "search", "slow.yaml", "--workers", "1"],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -67,7 +86,7 @@ def test_a_reader_who_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
     os.close(read)
     with os.fdopen(write, "wb") as closed:
         ended = subprocess.run(
-            [sys.executable, "-m", "forerun.cli", "schema"],
+            [sys.executable, "-m", "forerun", "schema"],
             cwd=tmp_path, stdout=closed, stderr=subprocess.PIPE, text=True, check=False,
         )  # fmt: skip
     assert ended.returncode == 1
@@ -76,7 +95,7 @@ def test_a_reader_who_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
 
 def test_json_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
     ended = subprocess.run(
-        [sys.executable, "-m", "forerun.cli", "check", "small-forum", "--json"],
+        [sys.executable, "-m", "forerun", "check", "small-forum", "--json"],
         cwd=tmp_path, capture_output=True, check=True,
         env={**os.environ, "PYTHONIOENCODING": "ascii"},
     )  # fmt: skip

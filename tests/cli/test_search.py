@@ -68,9 +68,14 @@ def test_two_workers_give_the_same_bytes(forerun: Forerun) -> None:
     assert contents(Path("one")) == contents(Path("two"))
 
 
-def test_a_longer_search_goes_on_from_a_shorter_one(forerun: Forerun) -> None:
-    forerun("search", "tiny.yaml", "--trials", "4", *QUICK)
-    resumed = forerun("search", "tiny.yaml", "--trials", "8", *QUICK, "--resume", "--json")
+@pytest.mark.parametrize("journal", [[], ["--journal", "kept"]], ids=["default", "named"])
+def test_a_longer_search_goes_on_from_a_shorter_one(forerun: Forerun, journal: list[str]) -> None:
+    forerun("search", "tiny.yaml", "--trials", "4", *QUICK, *journal)
+    (kept,) = [Path("kept")] if journal else Path("runs").glob("*.journal")
+    before = kept.read_bytes()
+    words = [*journal, "--json"] if journal else ["--resume", "--json"]
+    resumed = forerun("search", "tiny.yaml", "--trials", "8", *QUICK, *words)
+    assert kept.read_bytes().startswith(before)
     whole = forerun("search", "tiny.yaml", "--trials", "8", *QUICK, "--out", "whole", "--json")
     assert resumed.code == 0
     assert resumed.out == whole.out
@@ -91,7 +96,7 @@ def test_without_resume_a_search_begins_anew(forerun: Forerun) -> None:
 def test_a_killed_search_is_gone_on_with(forerun: Forerun, tmp_path: Path) -> None:
     words = ["search", "tiny.yaml", "--trials", "40", *QUICK, "--json"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "forerun.cli", *words],
+        [sys.executable, "-m", "forerun", *words],
         cwd=tmp_path,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -112,3 +117,20 @@ def test_a_killed_search_is_gone_on_with(forerun: Forerun, tmp_path: Path) -> No
     assert resumed.code == 0
     assert resumed.out == whole.out
     assert contents(Path("runs/tiny-search")) == contents(Path("whole"))
+
+
+def test_trials_that_fail_are_counted(forerun: Forerun, monkeypatch: pytest.MonkeyPatch) -> None:
+    from planning import panel
+
+    measure, calls = panel.measure, iter(range(1000))
+
+    def stumbling(task: panel.Trying) -> dict[str, float]:
+        # The panel is four worlds: the baseline's come first, then the first trial's.
+        if next(calls) == 5:
+            raise MemoryError("no room")
+        return measure(task)
+
+    monkeypatch.setattr(panel, "measure", stumbling)
+    ended = forerun("search", "tiny.yaml", "--trials", "3", *QUICK, "--json")
+    assert (ended.code, ended.facts["failed"]) == (0, 1)
+    assert ended.err.startswith("Trials that failed: 1; trials.parquet says why.\n")

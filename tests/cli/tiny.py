@@ -38,11 +38,11 @@ search:
 DAYS = 140
 
 
-def log() -> str:
-    """Return an event log of `DAYS` days: a newcomer a day, who writes less and less often."""
+def log(days: int = DAYS) -> str:
+    """Return an event log of so many days: a newcomer a day, who writes less and less often."""
     first = date(2024, 1, 1)
     rows = []
-    for day in range(DAYS):
+    for day in range(days):
         for member in range(day + 1):
             age = day - member
             # Visits at ages 0, 1, 3, 6, 10, ...: a member thins out, nobody leaves for good.

@@ -93,7 +93,7 @@ def _tail(u: np.float32) -> np.float32:
 
 def poisson(mean: np.float32, u: np.float32) -> int:
     """Return a Poisson count by inversion, at most 63; the mean is cut to 50."""
-    if mean <= 0:
+    if u < F(1.0) - mean:  # e**-mean >= 1 - mean
         return 0
     mean = min(mean, F(50.0))
     probability = total = exp(-mean)

@@ -198,7 +198,8 @@ class Member(mesa.Agent):
         age = F(self.model.day - self.join_day - 1)
         x = self.visit_trait + theta["habit_pull"] * self._habit_now()
         x = x + theta["satisfaction_pull"] * (self.satisfaction - HALF)
-        x = x + theta["newcomer_pull"] * exp(-age / theta["newcomer_days"])
+        if age <= F(16.0) * theta["newcomer_days"]:
+            x = x + theta["newcomer_pull"] * exp(-age / theta["newcomer_days"])
         x = x + self.model.day_shift[self.model.day] + effect.shift
         x = x + theta["content_pull"] * (self.model.feed[self.segment] - HALF)
         x = x + self._goal_pull()

@@ -98,7 +98,7 @@ def assert_same_sums(oracle: Oracle, community: Community) -> None:
     }
     purses = {"points_purse": oracle.points_purse, "rewards_purse": oracle.rewards_purse}
     assert {name: lived.columns.control[CONTROL.index(name)] for name in purses} == purses
-    for name, window in (("weekly", 7), ("monthly", 30), ("window", 28)):
+    for name, window in (("weekly", 7), ("monthly", 30)):
         rolling = np.cumsum(getattr(tallies, name))[: len(days)]
         assert rolling.tolist() == [len(oracle.distinct(day, window)) for day in days], name
     assert {

@@ -1,0 +1,70 @@
+"""The holdout: the stated convention, the naive forecast, and a band that means what it says."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from calibration.backtest import arrivals_error, backtest, mape, naive, unexplained, weekly_means
+from calibration.world import World
+from sim.errors import InputError
+from tests.calibration import made
+from tests.calibration.logs import LIBRARY, history_of
+
+
+def test_the_naive_error_of_the_real_history_is_the_published_one() -> None:
+    from calibration import history
+
+    shipped = history.read(LIBRARY / "figures.csv")
+    active = shipped.counts("active_members")
+    for weeks, error in ((13, 0.2209), (4, 0.0407), (26, 0.1182)):
+        came = weekly_means(active[-7 * weeks :])
+        assert mape(naive(active[: -7 * weeks], weeks), came) == pytest.approx(error, abs=5e-5)
+
+
+def test_mape_leaves_out_silent_weeks() -> None:
+    assert mape(np.array([2.0, 3.0]), np.array([1.0, 0.0])) == 1.0
+    assert math.isnan(mape(np.array([2.0]), np.array([0.0])))
+
+
+def test_weekly_means_are_of_whole_weeks_from_the_cut() -> None:
+    assert weekly_means(np.arange(16)).tolist() == [3.0, 10.0]
+
+
+def test_unexplained_is_zero_where_worlds_expect_what_came() -> None:
+    history = made.history()
+    assert unexplained(history, history.weekly_active().astype(float)) == 0.0
+    assert unexplained(history, 1.1 * history.weekly_active()) == pytest.approx(
+        math.log(1.1), rel=0.02
+    )
+
+
+def test_steady_arrivals_have_a_small_error_and_short_histories_an_assumed_one() -> None:
+    days = 364
+    flat = history_of(
+        np.full(days, 9), np.full(days, 5), np.eye(52, dtype=int) * 35, date(2024, 1, 1)
+    )
+    assert arrivals_error(flat, 28) < 0.01
+    assert arrivals_error(flat, 150) == 0.25
+
+
+def test_the_truth_foretells_its_own_future() -> None:
+    whole = made.history(238)
+    cut = whole.end - timedelta(weeks=8)
+    world = World(made.scenario(), whole.until(cut))
+    behaviour = made.scenario().behaviour.updated(made.TRUTH, "measured", "truth")
+    found = backtest(world, whole, behaviour, days=56, worlds=12, seed=3)
+    assert found.weeks == 8
+    assert found.error < min(0.12, found.naive_error / 1.5)
+    assert found.band_coverage >= 0.75
+    assert all(low <= x <= high for low, x, high in zip(found.low, found.forecast, found.high,
+                                                        strict=True))  # fmt: skip
+
+
+def test_a_holdout_without_a_whole_week_is_refused() -> None:
+    world = World(made.scenario(), made.history(70))
+    with pytest.raises(InputError, match="at least 7 days"):
+        backtest(world, world.history, made.scenario().behaviour, days=6, worlds=2, seed=0)
