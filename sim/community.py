@@ -15,6 +15,7 @@ from sim.kernel.layout import (
     EVENT,
     EXPIRY_DAYS,
     MEMBER,
+    ORGANICS,
     POINTS_PURSE,
     REWARDS_PURSE,
     Columns,
@@ -183,6 +184,11 @@ class Community:
             after: NDArray[Any] = getattr(new, name)
             shared = min(len(before), len(after))
             after[:shared] = before[:shared]
+        # The members won by a plan stand at the end of the roster, and the end has moved.
+        others = self.size - int(old.control[ORGANICS])
+        if others:
+            new.roster[len(old.roster) - others :] = 0
+            new.roster[-others:] = old.roster[-others:]
         if len(old.claims) > 1:
             new = new._replace(**_claim_columns(len(new.members)))
         self.columns = new
@@ -211,6 +217,7 @@ def _make_columns(capacity: int, spec: CommunitySpec, spill: int | None = None) 
         visit_bound=np.zeros(capacity, np.uint8),
         leave_bound=np.zeros(capacity, np.uint8),
         inviter=np.full(capacity, -1, np.int32),
+        roster=np.zeros(capacity, np.int32),
         lines=np.full((capacity, 16), -1, np.int32),
         spill=np.full((spill, 16), -1, np.int32),
         here_yesterday=np.zeros(capacity // 64, np.uint64),

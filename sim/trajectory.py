@@ -26,7 +26,7 @@ COUNTS: Final = (
     "points_issued",
     "points_redeemed",
     "points_expired",
-    "points_clawed_back",
+    "points_clawed_back",  # of members who left
     "invitations",
     "accepted",  # invitations that brought a member (bounty hunters among them)
     "hunters",  # of those, bounty hunters

@@ -5,7 +5,7 @@
 
 a day, where L counts ties that left, each fading by exp(-days / contagion_days) (M5, M9, M49, V4,
 V34). One who left comes back on a day with probability ``return_rate exp(-away / return_days)``
-(M61).
+(M61). Whoever leaves forfeits the points; a bounty hunter never comes back.
 """
 
 from __future__ import annotations

@@ -34,6 +34,7 @@ from sim.kernel.layout import (
     MEMBERS,
     NEVER,
     NO_COHORT,
+    ORGANICS,
     PAID,
     PROMISED,
     REFERRED,
@@ -140,6 +141,12 @@ def join(
     m.flags = np.uint8(flags)
     m.visits = np.uint8(0)
     befriend(c, graph, seed, row, inviter)
+    organics = c.control[ORGANICS]
+    if flags == 0:
+        c.roster[organics] = np.int32(row)
+        c.control[ORGANICS] = organics + 1
+    else:
+        c.roster[c.roster.shape[0] - 1 - (row - organics)] = np.int32(row)
     return row
 
 

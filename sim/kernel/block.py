@@ -25,7 +25,7 @@ from sim.kernel.layout import (
     THRESHOLDS,
     TOUCHED,
 )
-from sim.kernel.spend import spend_visit
+from sim.kernel.spend import forfeit, spend_visit
 from sim.kernel.tally import LEFT as LEFT_COUNT
 from sim.kernel.tally import RETURNED, level_of, offer_row
 from sim.kernel.ties import share_here
@@ -155,7 +155,7 @@ def live_member(
     m = c.members[row]
     x = mix(c.identity[row] ^ c.keys[VISIT])
     if m.flags & LEFT:
-        back = leave.comeback(theta, m, day)
+        back = F(0.0) if m.flags & HUNTER else leave.comeback(theta, m, day)
         if unit(x) >= back:
             c.visit_bound[row] = bound_byte(back)
             return leavers
@@ -184,6 +184,7 @@ def live_member(
         c.leave_bound[row] = np.uint8(0)
         c.population[m.segment] -= 1
         tl.counts[day, m.segment, LEFT_COUNT] += 1
+        forfeit(d, tl, m, day)
         c.leavers[leavers] = np.int32(row)
         leavers += 1
     return leavers

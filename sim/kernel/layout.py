@@ -99,11 +99,21 @@ CONTROL: Final = (
     "rewards_purse",  # cents that may still be promised; -1: no limit
     "claims",  # claims on the purse of points today
     "full",  # 1: a column must grow before the day can be lived
+    "organics",  # members whom no plan and no member won
     "touched",  # of no meaning; keeps a loop that warms the cache
 )
-(MEMBERS, SPILLED, DAY, EVENTS, POINTS_PURSE, REWARDS_PURSE, CLAIMS, FULL, TOUCHED) = range(
-    len(CONTROL)
-)
+(
+    MEMBERS,
+    SPILLED,
+    DAY,
+    EVENTS,
+    POINTS_PURSE,
+    REWARDS_PURSE,
+    CLAIMS,
+    FULL,
+    ORGANICS,
+    TOUCHED,
+) = range(len(CONTROL))
 
 EVENT: Final = np.dtype([("inviter", np.int32), ("hunter", np.int32), ("identity", np.uint64)])
 
@@ -116,6 +126,9 @@ class Columns(NamedTuple):
     visit_bound: NDArray[np.uint8]  # (capacity,) upper bound of the visit probability, in 256ths
     leave_bound: NDArray[np.uint8]  # (capacity,) upper bound of the leaving hazard, in 256ths
     inviter: NDArray[np.int32]  # (capacity,) row of the inviter, -1
+    roster: NDArray[
+        np.int32
+    ]  # (capacity,) rows: organic from the front, won by a plan from the back
     lines: NDArray[np.int32]  # (capacity, 16) first ties of each member
     spill: NDArray[np.int32]  # (spill capacity, 16) further ties
     here_yesterday: NDArray[np.uint64]  # (capacity / 64,) one bit a member

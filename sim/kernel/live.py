@@ -24,7 +24,7 @@ from sim.kernel.layout import (
     UNLOCK_AFTER,
 )
 from sim.kernel.ration import rank
-from sim.kernel.spend import credit
+from sim.kernel.spend import credit, forfeit
 from sim.kernel.tally import POSTS, PUSHES, SUPPLIED, offer_row
 from sim.kernel.ties import tie_at
 from sim.kernel.types import Columns, Days, Flag, Floats, Tallies, Theta, Whole, Word
@@ -67,7 +67,7 @@ def _mourn(c: Columns, theta: Theta, day: Whole, leavers: Whole) -> None:
 
 
 @compiled
-def _pay_claims(c: Columns, tl: Tallies, seed: Word, day: Whole) -> None:
+def _pay_claims(c: Columns, d: Days, tl: Tallies, seed: Word, day: Whole) -> None:
     """Issue the points claimed today; by keyed priority when the purse is too small for all."""
     claims = c.control[CLAIMS]
     total = np.int64(0)
@@ -80,8 +80,11 @@ def _pay_claims(c: Columns, tl: Tallies, seed: Word, day: Whole) -> None:
         claim = c.order[n]
         points = c.claims[claim]
         if points <= c.control[POINTS_PURSE]:
+            row = np.int64(c.claimants[claim])
             c.control[POINTS_PURSE] -= points
-            credit(c, tl, np.int64(c.claimants[claim]), day, points)
+            credit(c, tl, row, day, points)
+            if c.members[row].flags & LEFT:
+                forfeit(d, tl, c.members[row], day)
     c.control[CLAIMS] = 0
 
 
@@ -136,7 +139,7 @@ def live(
                 row = np.int64(c.rows[n])
                 leavers = live_member(c, theta, d, tl, row, day, items, leavers, screened)
         if c.control[POINTS_PURSE] >= 0:
-            _pay_claims(c, tl, seed, day)
+            _pay_claims(c, d, tl, seed, day)
         _mourn(c, theta, day, leavers)
         for word in range((members + 63) >> 6):
             c.here_yesterday[word] = c.here_today[word]

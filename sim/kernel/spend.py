@@ -54,6 +54,7 @@ from sim.kernel.tally import (
     EXPOSURES,
     GMV_CENTS,
     INVITATIONS,
+    POINTS_CLAWED_BACK,
     POINTS_EXPIRED,
     POINTS_ISSUED,
     POINTS_REDEEMED,
@@ -71,7 +72,7 @@ F = np.float32
 
 
 @inlined
-def _expire(d: Days, tl: Tallies, m: Member, day: Whole) -> None:
+def expire(d: Days, tl: Tallies, m: Member, day: Whole) -> None:
     """Let points lapse that outlived their time, on the day they did."""
     limit = d.rules[EXPIRY_DAYS]
     if limit > 0 and m.points > 0 and day - m.last_visit > limit:
@@ -183,7 +184,7 @@ def spend_visit(
     h = c.identity[row]
     segment = m.segment
     effect = d.effects[offer_row(d, day), level_of(d, m.lifetime_points), segment]
-    _expire(d, tl, m, day)
+    expire(d, tl, m, day)
     _hear_answer(theta, d, m)
     fatigue = visit.fatigue_now(theta, m, day, effect[PUSH])
     c.here_today[row >> 6] |= U(1) << U(row & 63)
@@ -224,3 +225,11 @@ def spend_visit(
     m.last_visit = np.int32(day)
     if m.visits < np.uint8(255):
         m.visits = np.uint8(m.visits + 1)
+
+
+@inlined
+def forfeit(d: Days, tl: Tallies, m: Member, day: Whole) -> None:
+    """Take back the points of a member who leaves; those that have lapsed before count as such."""
+    expire(d, tl, m, day)
+    tl.counts[day, m.segment, POINTS_CLAWED_BACK] += np.int64(m.points)
+    m.points = np.int32(0)

@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.kernel.compile import compiled, inlined
 from sim.kernel.draws import TIE, U, key, mix, unit
-from sim.kernel.layout import LEFT, SLOTS, SPILLED
+from sim.kernel.layout import LEFT, ORGANICS, PAID, REFERRED, SLOTS, SPILLED
 from sim.kernel.types import Columns, Flag, Float32, Floats, Whole, Word
 
 _GOLDEN = U(0x9E3779B97F4A7C15)
@@ -105,9 +105,45 @@ def _pick(x: Word, n: Whole) -> Whole:
     return np.int64(((x >> U(32)) * U(n)) >> U(32))
 
 
+@inlined
+def _somebody(c: Columns, row: Whole, organic: Flag, y: Word) -> Whole:
+    """Return a random member who joined before `row`, or -1; an organic one if `organic`."""
+    organics = c.control[ORGANICS]
+    others = row - organics
+    if organic or unit(mix(mix(y))) >= np.float32(others) / np.float32(row):
+        return np.int64(c.roster[_pick(y, organics)]) if organics > 0 else -1
+    return np.int64(c.roster[c.roster.shape[0] - 1 - _pick(y, others)])
+
+
+@inlined
+def _friend_of(c: Columns, row: Whole, organic: Flag, y: Word) -> Whole:
+    """Return a random tie of a member, or -1; an organic one if `organic`.
+
+    The tie whose identity hashes highest: one tie more or less leaves the choice as it was,
+    unless it is itself the choice.
+    """
+    best = U(0)
+    chosen: Whole = -1
+    ties = c.members[row].ties
+    for k in range(ties):
+        other = np.int64(tie_at(c, row, k))
+        if organic and (c.members[other].flags & (REFERRED | PAID)) != 0:
+            continue
+        rank = mix(c.identity[other] ^ y)
+        if chosen < 0 or rank > best:
+            best = rank
+            chosen = other
+    return chosen
+
+
 @compiled
 def befriend(c: Columns, graph: Floats, seed: Word, row: Whole, inviter: Whole) -> None:
-    """Tie a newcomer; `graph` is (ties a newcomer makes, closure, homophily)."""
+    """Tie a newcomer; `graph` is (ties a newcomer makes, closure, homophily).
+
+    An organic newcomer looks for organic friends: so members whom a plan wins do not change whom
+    the others meet, and two plans keep the ties that they have in common. Members whom a plan won
+    look among all.
+    """
     base = mix(c.identity[row] ^ key(seed, TIE, 0))
     wanted = np.int64(graph[0])
     if unit(base) < graph[0] - np.float32(wanted):
@@ -118,6 +154,7 @@ def befriend(c: Columns, graph: Floats, seed: Word, row: Whole, inviter: Whole) 
         made = 1
     if row == 0:
         return
+    organic = (c.members[row].flags & (REFERRED | PAID)) == 0
     tries = 8 * wanted
     counter = U(1)
     while made < wanted and tries > 0:
@@ -126,13 +163,14 @@ def befriend(c: Columns, graph: Floats, seed: Word, row: Whole, inviter: Whole) 
         y = mix(x ^ _GOLDEN)
         counter += U(1)
         if made > 0 and unit(x) < graph[1]:
-            friend = tie_at(c, row, _pick(y, made))
+            friend = _friend_of(c, row, organic, y)
         else:
-            friend = _pick(y, row)
-        candidate = friend
-        ties = c.members[friend].ties
-        if ties > 0:
-            candidate = np.int64(tie_at(c, friend, _pick(mix(y), np.int64(ties))))
+            friend = _somebody(c, row, organic, y)
+        if friend < 0:
+            continue
+        candidate = _friend_of(c, friend, organic, mix(y))
+        if candidate < 0:
+            candidate = friend
         if candidate == row or (c.members[candidate].flags & LEFT) != 0:
             continue
         other_segment = c.members[candidate].segment != c.members[row].segment

@@ -166,6 +166,8 @@ class Oracle(mesa.Model):
             if points <= self.points_purse:
                 self.points_purse -= points
                 member.earn(points)
+                if member.left:
+                    member.forfeit()
             else:
                 self.refusals["points"] += 1
         self.claims = []

@@ -21,8 +21,6 @@ F = np.float32
 HALF = F(0.5)
 ONE = F(1.0)
 ZERO = F(0.0)
-LINE = 15
-"""Ties are numbered by lines of fifteen, the newest line first."""
 
 
 def clip01(x: np.float32) -> np.float32:
@@ -112,15 +110,29 @@ class Member(mesa.Agent):
 
     # ties
 
-    def tie_number(self, k: int) -> Member:
-        """Return tie number k: lines of fifteen, newest line first, in order within a line."""
-        lines = [self.ties[n : n + LINE] for n in range(0, len(self.ties), LINE)]
-        return [friend for line in reversed(lines) for friend in line][k]
+    @property
+    def organic(self) -> bool:
+        """Whether neither a member nor a plan won it."""
+        return not (self.inviter or self.paid)
+
+    def friend_of(self, seeker: Member, y: int) -> Member | None:
+        """Return the tie that the seeker meets: the one whose identity hashes highest."""
+        known = [f for f in self.ties if f.organic or not seeker.organic]
+        return max(known, key=lambda f: at.mix(f.identity ^ y), default=None)
 
     def tie(self, other: Member) -> None:
         """Become friends."""
         self.ties.append(other)
         other.ties.append(self)
+
+    def _somebody(self, elders: list[Member], y: int) -> Member | None:
+        """Return a random elder; organic ones by their own count (see `sim.kernel.ties`)."""
+        organic = [elder for elder in elders if elder.organic]
+        others = [elder for elder in elders if not elder.organic]
+        share = F(len(others)) / F(len(elders))
+        if self.organic or at.unit(at.mix(at.mix(y))) >= share:
+            return organic[at.below(y, len(organic))] if organic else None
+        return others[at.below(y, len(others))]
 
     def _find_friends(self) -> None:
         model = self.model
@@ -138,13 +150,11 @@ class Member(mesa.Agent):
                 return
             x = at.mix(base ^ at.step(attempt))
             y = at.again(x)
-            if self.ties and at.unit(x) < model.closure:
-                friend = self.tie_number(at.below(y, len(self.ties)))
-            else:
-                friend = elders[at.below(y, len(elders))]
-            candidate = friend
-            if friend.ties:
-                candidate = friend.tie_number(at.below(at.mix(y), len(friend.ties)))
+            closes = self.ties and at.unit(x) < model.closure
+            friend = self.friend_of(self, y) if closes else self._somebody(elders, y)
+            if friend is None:
+                continue
+            candidate = friend.friend_of(self, at.mix(y)) or friend
             stranger = candidate.segment != self.segment
             if (
                 candidate is self
@@ -227,7 +237,7 @@ class Member(mesa.Agent):
         bits = self._bits("visit", self.model.day)
         effect = self.model.effect(self)
         if self.left:
-            here = bool(at.unit(bits) < self._comeback())
+            here = not self.hunter and bool(at.unit(bits) < self._comeback())
             if here:
                 self.left = False
                 self.loss = ZERO
@@ -242,10 +252,17 @@ class Member(mesa.Agent):
             self._visit(effect)
         if not self.left and at.unit_low(bits) < self._hazard():
             self.left = True
+            self.forfeit()
             self.loss = ZERO
             self.loss_day = self.model.day
             self.model.count(self, "left")
             self.model.leavers.append(self)
+
+    def forfeit(self) -> None:
+        """Lose the points on leaving."""
+        if self.points:
+            self.model.count(self, "points_clawed_back", self.points)
+            self.points = 0
 
     def mourn(self) -> None:
         """Feel that a tie left today."""

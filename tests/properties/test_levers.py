@@ -107,3 +107,31 @@ def test_a_distant_reward_pulls_less_and_an_impossible_one_not_at_all() -> None:
     )
     assert near > far > quo
     assert never == quo
+
+
+def test_members_won_by_a_plan_do_not_change_whom_the_others_meet() -> None:
+    from sim.community import Community
+    from sim.kernel.network import ties_of
+
+    def friends(offers: Offers | None) -> dict[int, set[int]]:
+        spec = community(200, 30, arrivals=4.0)
+        one = Community(spec, 3)
+        if offers is not None:
+            one.offer(offers, 0)
+        one.live(30)
+        identity = [int(h) for h in one.columns.identity[: one.size]]
+        return {
+            identity[row]: {identity[other] for other in ties_of(one.columns, row)}
+            for row in range(one.size)
+        }
+
+    from sim.calendar import Calendar
+
+    table = Offers(Calendar(community().launch, 30), 4)
+    table.paid_arrivals[:] = 0.5
+    quo, won = friends(None), friends(table)
+    assert len(won) > len(quo)
+    organic = set(quo)
+    same = sum(quo[h] == (won[h] & organic) for h in quo)
+    # A tie may still be missed where a friend's own ties differ.
+    assert same / len(quo) > 0.85
