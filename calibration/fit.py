@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration import posterior, study
-from calibration.backtest import NAIVE_WEEKS, Backtest, Map, backtest
+from calibration.backtest import NAIVE_WEEKS, Backtest, backtest
 from calibration.history import History
 from calibration.measured import Measured, measure
 from calibration.space import Space
@@ -24,14 +24,14 @@ from sim.behaviour.preset import Behaviour
 from sim.behaviour.register import PARAMETER
 from sim.errors import InputError
 
-PANEL: Final = 2
+PANEL: Final = 4
 """Seeds on which every trial is run; the same ones, so that trials differ by parameters alone."""
 
 WORLDS: Final = 24
 """Simulated worlds of the forecast over the holdout."""
 
-LEVEL_WORLDS: Final = 12
-"""Fresh worlds whose level at the end is compared with the history's."""
+FRESH: Final = 12
+"""Fresh worlds, on none of the panel's seeds, by which a fit is settled and judged."""
 
 MAX_SHIFT: Final = 1.0
 """Most that ``visit_base`` is moved for it, logit."""
@@ -152,9 +152,15 @@ def calibrate(
         key = study.digest(scenario.digest, known.daily.write_csv(), str(cut), seed)
         study.run(search, trials, evaluate, key=key, journal=journal, progress=progress)
         behaviour, facts = _result(search, base, source)
-        shift = _level_shift(world, search, behaviour, run_all)
+
+        def simulated(behaviour: Behaviour) -> NDArray[np.float64]:
+            fresh = range(seed + PANEL, seed + PANEL + FRESH)
+            seen = run_all(lambda member: world.observe(behaviour, member), fresh)
+            return targets.vector(Observation.mean(list(seen)))
+
+        shift = _level_shift(search, simulated(behaviour))
         behaviour = _shifted(behaviour, shift, source)
-        settled = evaluate([space.point(behaviour.values)])[0]
+        settled = simulated(behaviour)
         holdout: dict[str, Any] = {"weeks": 0, "error": None, "naive_error": None}
         if holdout_days:
             tested: Backtest = backtest(
@@ -238,7 +244,7 @@ def _values(behaviour: Behaviour, names: Sequence[str]) -> dict[str, dict[str, f
     return found
 
 
-def _level_shift(world: World, search: Search, behaviour: Behaviour, run_all: Map) -> float:
+def _level_shift(search: Search, simulated: NDArray[np.float64]) -> float:
     """How far ``visit_base`` must move for fresh worlds to end at the history's level.
 
     The panel of a fit is small, and a fit weighs the whole past; whoever plans from today wants
@@ -250,10 +256,8 @@ def _level_shift(world: World, search: Search, behaviour: Behaviour, run_all: Ma
     dimension = search.space.dimensions[column]
     answer = search.model().jacobian[row, column] * search.targets.scales[row]
     gain = min(max(float(answer) / (dimension.high - dimension.low), 0.3), 1.0)
-    seen = run_all(lambda k: world.observe(behaviour, search.seed + PANEL + k), range(LEVEL_WORLDS))
-    simulated = search.targets.vector(Observation.mean(list(seen)))[row]
-    shift = (search.targets.values[row] - float(simulated)) / gain
-    return float(min(max(shift, -MAX_SHIFT), MAX_SHIFT))
+    shift = (search.targets.values[row] - float(simulated[row])) / gain
+    return min(max(shift, -MAX_SHIFT), MAX_SHIFT)
 
 
 def _shifted(behaviour: Behaviour, shift: float, source: str) -> Behaviour:

@@ -13,6 +13,7 @@ import numpy as np
 from planning.choose import choose, pareto
 from planning.compare import Comparison, compare_plans
 from planning.executors import Progress, Workers
+from planning.panel import violation
 from planning.replicate import SPEND, WORLDS_KEPT
 from planning.statistics import finite
 from scenarios import Constraint, Objective, Scenario
@@ -166,14 +167,15 @@ class SearchResult:
                 if values is None
                 else (float(values[2].mean()), float(values[0].mean()))
             )
-            bound, violation = constraint.bound(base), constraint.violation(own, base)
+            bound = constraint.bound(base)
+            broken = values is None or violation(constraint, values[2], values[0]) > 0
             found.append(
                 {
                     "constraint": str(constraint),
                     "value": finite(own),
                     "bound": finite(bound),
-                    "kept": violation <= 0,
-                    "binding": abs(violation) <= BINDING * abs(bound),
+                    "kept": not broken,
+                    "binding": abs(constraint.violation(own, base)) <= BINDING * abs(bound),
                 }
             )
         return found

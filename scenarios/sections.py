@@ -219,6 +219,11 @@ class Economy(Section):
         "earned from a member's visit of a day (advertising, traffic); user's own",
         low=0, high=1e6,
     )  # fmt: skip
+    revenue_per_post: float = setting(
+        _ECONOMY.revenue_per_post, "Revenue per post", "单帖收入", "currency/post",
+        "earned from a post over its life (the search traffic that it draws); user's own",
+        low=0, high=1e6,
+    )  # fmt: skip
     margin: float = setting(
         _ECONOMY.margin, "Margin", "毛利率", "share of price",
         "share of a purchase's price that is not cost of goods; assumed", low=0, high=1,
@@ -226,7 +231,7 @@ class Economy(Section):
 
     def spec(self) -> EconomySpec:
         """Return it as a run takes it."""
-        return EconomySpec(self.revenue_per_visit, self.margin)
+        return EconomySpec(self.revenue_per_visit, self.revenue_per_post, self.margin)
 
 
 class Desk(Section):

@@ -171,10 +171,12 @@ def _advance(
 
 def _settle_operation(spec: CommunitySpec, trajectory: Trajectory, ledger: Ledger) -> None:
     """Book what no strategy caused: traffic revenue, sales, cost of goods, the desk's wages."""
-    visits = trajectory.daily("visits")
-    traffic = np.rint(visits * spec.economy.revenue_per_visit * 100).astype(np.int64)
+    economy = spec.economy
+    earned = trajectory.daily("visits") * economy.revenue_per_visit
+    earned = earned + trajectory.daily("posts") * economy.revenue_per_post
+    traffic = np.rint(earned * 100).astype(np.int64)
     sales = trajectory.daily("gmv_cents")
-    goods = np.rint(sales * (1.0 - spec.economy.margin)).astype(np.int64)
+    goods = np.rint(sales * (1.0 - economy.margin)).astype(np.int64)
     ledger.post(OPERATION, CASH, "revenue", traffic + sales)
     ledger.post(OPERATION, "goods", CASH, goods)
     ledger.post(OPERATION, "wages", CASH, trajectory.wages_cents)

@@ -70,11 +70,14 @@ class EconomySpec:
     ----------
     revenue_per_visit
         Currency earned from a member's visit of a day (advertising, traffic).
+    revenue_per_post
+        Currency earned from a post over its life (the search traffic that it draws).
     margin
         Share of a purchase's price that is not cost of goods, 0 to 1.
     """
 
     revenue_per_visit: float = 0.0
+    revenue_per_post: float = 0.0
     margin: float = 0.4
 
 

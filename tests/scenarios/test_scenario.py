@@ -57,7 +57,7 @@ desk: {staff: 2, shift_start: 8.5, shift_end: 20, days_open: [sun, mon], handlin
     assert spec.segments == ("北", "south")
     assert spec.segment_shares == (0.25, 0.75)
     assert spec.graph == GraphSpec(3, 0.1, 0.2)
-    assert spec.economy == EconomySpec(0.5, 0.3)
+    assert spec.economy == EconomySpec(0.5, margin=0.3)
     assert spec.desk == DeskSpec(2, 8.5, 20, (0, 6), 5, 30, 6)
     assert spec.activity == "contribution"
     assert spec.organic.tolist() == [2.5] * 33
