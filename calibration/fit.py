@@ -257,7 +257,7 @@ def _level_shift(search: Search, simulated: NDArray[np.float64]) -> float:
     answer = search.model().jacobian[row, column] * search.targets.scales[row]
     gain = min(max(float(answer) / (dimension.high - dimension.low), 0.3), 1.0)
     shift = (search.targets.values[row] - float(simulated[row])) / gain
-    return min(max(shift, -MAX_SHIFT), MAX_SHIFT)
+    return float(min(max(shift, -MAX_SHIFT), MAX_SHIFT))
 
 
 def _shifted(behaviour: Behaviour, shift: float, source: str) -> Behaviour:

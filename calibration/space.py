@@ -126,8 +126,8 @@ class Space:
         """Choose the first points: a Latin hypercube about the first values, at the right level.
 
         A random visit propensity mostly gives a community a hundred times too busy or dead. So
-        each point's ``visit_base`` is moved, give or take 1, to where members past their first
-        quarter would be active in as many weeks as the history's are.
+        each point's ``visit_base`` is moved to where members past their first quarter would be
+        active in as many weeks as the history's are, give or take 1, less 1/2 for their habits.
 
         Parameters
         ----------
@@ -149,7 +149,7 @@ class Space:
         base = self.names.index("visit_base")
         for point, offset in zip(design, cube[:, base], strict=True):
             spread = self.values(point)["visit_spread"]
-            level = _base_for(share, spread) - 1.0 + 2.0 * offset
+            level = _base_for(share, spread) - 1.5 + 2.0 * offset
             point[base] = self.dimensions[base].place(level)
         return list(design)
 
