@@ -56,14 +56,14 @@ class Dimension:
 
 LEVELS: Final = (
     Dimension("visit_base", -9.0, 2.0),
-    Dimension("visit_spread", 0.3, 3.5),
-    Dimension("newcomer_pull", 0.0, 7.0),
+    Dimension("visit_spread", 0.3, 4.0),
+    Dimension("newcomer_pull", 0.0, 8.0),
     Dimension("newcomer_days", 0.7, 60.0, log=True),
     Dimension("habit_pull", 0.0, 6.0),
     Dimension("habit_decay", 0.001, 0.1, log=True),
     Dimension("cohort_slope", -2.0, 1.0),
     Dimension("community_slope", -1.0, 1.0),
-    Dimension("write_rate", 0.2, 12.0, log=True),
+    Dimension("write_rate", 0.2, 20.0, log=True),
     Dimension("write_spread", 0.1, 3.0),
 )
 """The levels that a history of activity identifies, with the widest values worth trying."""

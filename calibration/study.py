@@ -31,7 +31,7 @@ BATCH: Final = 2
 TPE_EVERY: Final = 4
 """In every so many batches the second trial is asked of TPE, which sees the loss alone."""
 
-KICK: Final = 0.25
+KICK: Final = 0.15
 """Random part of a second trial, in trust radii: steps along one line teach nothing new."""
 
 LAPLACE_PART: Final = 5

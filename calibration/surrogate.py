@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _SWEEPS: Final = 200
-_RIDGE: Final = 1e-2
+_RIDGE: Final = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class LinearModel:
         best = int(np.argmin((residuals**2).sum(axis=1)))
         distance = np.sqrt(((points - points[best]) ** 2).sum(axis=1))
         near = np.argsort(distance, kind="stable")[: 2 * size + 4]
-        width = max(distance[near[min(size, len(near) - 1)]], 1e-9)
+        width = max(distance[near[min(size // 2, len(near) - 1)]], 1e-9)
         weight = np.exp(-0.5 * (distance[near] / width) ** 2) + 1e-3
         steps = points[near] - points[best]
         change = residuals[near] - residuals[best]

@@ -224,8 +224,8 @@ def _activity_targets(observed: Observation) -> list[Target]:
     return [
         *(Target("recent", name, values[name], 0.08, 4 / len(recent)) for name in recent),
         *(Target("past", name, values[name], 0.20, 6 / max(len(past), 6)) for name in past),
-        Target("level", "daily_active", values["daily_active"], 0.04, 1.0),
-        Target("level", END_LEVEL, values[END_LEVEL], 0.03, 1.0),
+        Target("level", "daily_active", values["daily_active"], 0.06, 1.0),
+        Target("level", END_LEVEL, values[END_LEVEL], 0.05, 1.0),
     ]
 
 
@@ -292,7 +292,7 @@ def _posting(observation: Observation) -> Iterable[tuple[str, float]]:
 
 
 def _posting_targets(observed: Observation) -> list[Target]:
-    sds = {"posts per active day": 0.05, "top1_share": 0.15}
+    sds = {"posts per active day": 0.10, "top1_share": 0.25}
     return [
         Target("posting", name, value, sds[name], 1.0)
         for name, value in _posting(observed)
