@@ -92,8 +92,8 @@ PARAMETERS: Final[tuple[Parameter, ...]] = (
     # read
     _P("attention", 8.0, 0.5, 200.0, "items/visit", "assumed", "C",
        "M19: attention is finite", "items that a member reads on a visit, mean", "每次访问注意力"),
-    _P("prominence", 4.0, 1.0, 50.0, "posts/item", "assumed", "D",
-       "M19: visibility decays with rank, and the operator places its items on top",
+    _P("prominence", 15.0, 1.0, 50.0, "posts/item", "assumed", "D",
+       "M19: visibility decays with rank, and items on top of a feed of a hundred are read by all",
        "ordinary posts that one item of the operator outweighs in the feed", "运营内容曝光权重"),
     _P("off_topic_match", 0.4, 0.0, 1.0, "1", "assumed", "D",
        "M15: match of topics", "worth of an item outside one's interest", "非兴趣内容价值"),
