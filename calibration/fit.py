@@ -24,7 +24,7 @@ from sim.behaviour.preset import Behaviour
 from sim.behaviour.register import PARAMETER
 from sim.errors import InputError
 
-PANEL: Final = 4
+PANEL: Final = 2
 """Seeds on which every trial is run; the same ones, so that trials differ by parameters alone."""
 
 WORLDS: Final = 24

@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 LEVEL: Final = 0.90
 """Coverage of every interval that is reported."""
 
+ENOUGH: Final = 19
+"""Worlds from which their own quantiles make an interval: ``(n - 1) / (n + 1) >= LEVEL``."""
+
 Floats = NDArray[np.float64]
 
 
@@ -73,8 +76,10 @@ def interval(values: Floats) -> Interval:
     """Return the mean over worlds and the interval in which one more world falls.
 
     Each world draws its own uncertain parameters, so this interval holds both kinds of
-    uncertainty, what is not known and luck, and more seeds do not narrow it to nothing:
-    ``mean +- t sd sqrt(1 + 1/n)``, the prediction interval of a normal sample.
+    uncertainty, what is not known and luck, and more seeds do not narrow it to nothing.
+    From `ENOUGH` worlds on it runs between the 5 % and 95 % quantiles at rank ``p (n + 1)``, which
+    hold for any distribution (Wilks 1941); with fewer it is ``mean +- t sd sqrt(1 + 1/n)``, the
+    prediction interval of a normal sample.
 
     Parameters
     ----------
@@ -82,7 +87,13 @@ def interval(values: Floats) -> Interval:
         One value a world, shape ``(seeds,)``; NaN where the measure is not defined. Values that
         are all equal give an interval of no width.
     """
-    return _around_the_mean(values, lambda n: math.sqrt(1.0 + 1.0 / n))
+    around = _around_the_mean(values, lambda n: math.sqrt(1.0 + 1.0 / n))
+    defined = values[~np.isnan(values)]
+    if len(defined) < ENOUGH or around.low == around.high:
+        return around
+    tail = (1.0 - LEVEL) / 2
+    low, high = np.quantile(defined, [tail, 1.0 - tail], method="weibull")
+    return Interval(around.mean, float(low), float(high))
 
 
 def mean_interval(values: Floats) -> Interval:
