@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from statistics import NormalDist
@@ -13,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.history import History
-from calibration.world import World
+from calibration.world import Map, World
 from scenarios.arrivals import forecast as forecast_arrivals
 from sim.behaviour.preset import Behaviour
 from sim.draws import decision_key, normal
@@ -30,8 +29,6 @@ BAND: Final = 0.90
 
 ORIGINS: Final = 8
 """Earlier forecasts of arrivals whose errors tell how far this one may be off."""
-
-Map = Callable[[Callable[[int], Any], Iterable[int]], Iterator[Any]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,17 +11,16 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration import posterior, study
-from calibration.backtest import NAIVE_WEEKS, Backtest, backtest
+from calibration import posterior, settle, study
+from calibration.backtest import NAIVE_WEEKS, backtest
 from calibration.history import History
 from calibration.measured import Measured, measure
 from calibration.space import Space
 from calibration.study import Search
-from calibration.targets import END_LEVEL, Observation, Targets
-from calibration.world import World, threads
+from calibration.targets import Observation, Targets
+from calibration.world import Map, World, threads
 from scenarios import Scenario
 from sim.behaviour.preset import Behaviour
-from sim.behaviour.register import PARAMETER
 from sim.errors import InputError
 
 PANEL: Final = 2
@@ -32,9 +31,6 @@ WORLDS: Final = 24
 
 FRESH: Final = 12
 """Fresh worlds, on none of the panel's seeds, by which a fit is settled and judged."""
-
-MAX_SHIFT: Final = 1.0
-"""Most that ``visit_base`` is moved for it, logit."""
 
 MIN_DAYS: Final = 56
 """Days of history that a fit needs before the holdout."""
@@ -88,7 +84,7 @@ def calibrate(
     history: History,
     *,
     holdout_days: int = 91,
-    trials: int = 60,
+    trials: int = 100,
     workers: int = 1,
     seed: int = 0,
     journal: Path | None = None,
@@ -124,50 +120,23 @@ def calibrate(
     if trials < 1:
         raise InputError(f"{trials} trials; at least 1 is needed", field="trials")
     known = history.until(cut)
-    world = World(scenario, known)
-    targets = Targets.of(known)
-    measured = measure(known)
     source = f"measured on {known.start} to {cut - timedelta(days=1)}"
+    measured = measure(known)
     base = _base(scenario, measured, source)
-    space = Space.about(base.values, measured)
-    search = Search(targets, space, seed)
-    panel = [seed + k for k in range(PANEL)]
+    search = Search(Targets.of(known), Space.about(base.values, measured), seed)
+    world = World(scenario, known)
+    key = study.digest(scenario.digest, known.daily.write_csv(), str(cut), seed)
     with threads(workers) as run_all:
-
-        def evaluate(points: Sequence[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
-            tasks = [(cube, member) for cube in points for member in panel]
-            seen = list(
-                run_all(
-                    lambda task: world.observe(
-                        base.updated(space.values(task[0]), "measured", source), task[1]
-                    ),
-                    tasks,
-                )
-            )
-            return [
-                targets.vector(Observation.mean(seen[k : k + PANEL]))
-                for k in range(0, len(seen), PANEL)
-            ]
-
-        key = study.digest(scenario.digest, known.daily.write_csv(), str(cut), seed)
-        study.run(search, trials, evaluate, key=key, journal=journal, progress=progress)
-        behaviour, facts = _result(search, base, source)
-
-        def simulated(behaviour: Behaviour) -> NDArray[np.float64]:
-            fresh = range(seed + PANEL, seed + PANEL + FRESH)
-            seen = run_all(lambda member: world.observe(behaviour, member), fresh)
-            return targets.vector(Observation.mean(list(seen)))
-
-        shift = _level_shift(search, simulated(behaviour))
-        behaviour = _shifted(behaviour, shift, source)
-        settled = simulated(behaviour)
+        judge = _Judge(world, search, base, source, run_all)
+        study.run(search, trials, judge.panel, key=key, journal=journal, progress=progress)
+        drawn, facts = _posterior(search)
+        behaviour, settled, move = judge.settle(facts["best_trial"], drawn)
         holdout: dict[str, Any] = {"weeks": 0, "error": None, "naive_error": None}
         if holdout_days:
-            tested: Backtest = backtest(
+            holdout = backtest(
                 world, history, behaviour,
                 days=holdout_days, worlds=WORLDS, seed=seed, run_all=run_all,
-            )  # fmt: skip
-            holdout = tested.as_dict()
+            ).as_dict()  # fmt: skip
     fit = {
         "from": str(known.start),
         "to": str(cut - timedelta(days=1)),
@@ -176,9 +145,9 @@ def calibrate(
         "trials": trials,
         "seed": seed,
         **facts,
-        "values": _values(behaviour, space.names),
-        "level_shift": shift,
-        "errors": targets.errors(settled),
+        "values": _values(behaviour, search.space.names),
+        "settled": move,
+        "errors": search.targets.errors(settled),
         "measured": {
             name: {"value": found.value, "error": found.error} for name, found in measured.items()
         },
@@ -188,8 +157,60 @@ def calibrate(
         behaviour=behaviour,
         fit=fit,
         holdout=holdout,
-        retention=_retention_rows(targets, settled),
+        retention=_retention_rows(search.targets, settled),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Simulates points of a search and reads the targets off."""
+
+    world: World
+    search: Search
+    base: Behaviour
+    source: str
+    run_all: Map
+
+    def panel(self, points: Sequence[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
+        """Target vector of each point, on the panel's seeds."""
+        seeds = [self.search.seed + k for k in range(PANEL)]
+        tasks = [(self._behaviour(point), seed) for point in points for seed in seeds]
+        seen = list(self.run_all(lambda task: self.world.observe(*task), tasks))
+        groups = [seen[k : k + PANEL] for k in range(0, len(seen), PANEL)]
+        return [self.search.targets.vector(Observation.mean(group)) for group in groups]
+
+    def settle(
+        self, best: int, drawn: Sequence[int]
+    ) -> tuple[Behaviour, NDArray[np.float64], dict[str, float]]:
+        """Move the best trial and the worlds to today's level, if that brings them nearer."""
+        none = np.zeros(len(self.search.space.names))
+        behaviour = self._worlds(best, drawn, none)
+        seen = self._fresh(behaviour)
+        move = settle.step(self.search, seen)
+        moved = self._worlds(best, drawn, move)
+        then = self._fresh(moved)
+        if settle.miss(self.search, then) < settle.miss(self.search, seen):
+            behaviour, seen = moved, then
+        values = self.search.space.values(self.search.points[best])
+        return behaviour, seen, {
+            name: behaviour.values[name] - values[name] for name in settle.SETTLED.values()
+        }  # fmt: skip
+
+    def _behaviour(self, point: NDArray[np.float64]) -> Behaviour:
+        return self.base.updated(self.search.space.values(point), "measured", self.source)
+
+    def _worlds(self, best: int, drawn: Sequence[int], move: NDArray[np.float64]) -> Behaviour:
+        points = [np.clip(self.search.points[k] + move, 0.0, 1.0) for k in (best, *drawn)]
+        worlds = tuple(self.search.space.values(point) for point in points[1:])
+        return replace(self._behaviour(points[0]), posterior=worlds)
+
+    def _fresh(self, behaviour: Behaviour) -> NDArray[np.float64]:
+        """Target vector of fresh worlds, each drawn from the posterior and the priors."""
+        first = self.search.seed + PANEL
+        seen = self.run_all(
+            lambda seed: self.world.observe(behaviour, seed), range(first, first + FRESH)
+        )
+        return self.search.targets.vector(Observation.mean(list(seen)))
 
 
 def _cut(history: History, holdout_days: int) -> date:
@@ -214,23 +235,19 @@ def _base(scenario: Scenario, measured: dict[str, Measured], source: str) -> Beh
     return replace(scenario.behaviour.updated(found, "measured", source), posterior=())
 
 
-def _result(search: Search, base: Behaviour, source: str) -> tuple[Behaviour, dict[str, Any]]:
+def _posterior(search: Search) -> tuple[list[int], dict[str, Any]]:
+    """The trials that the posterior draws, and facts of the fit."""
     losses = search.losses()
     best = int(np.argmin(losses))
     weight, temperature = posterior.weights(losses)
     drawn = posterior.draw(weight, posterior.DRAWS, search.seed)
-    space = search.space
-    worlds = tuple(space.values(search.points[k]) for k in drawn)
-    behaviour = replace(
-        base.updated(space.values(search.points[best]), "measured", source), posterior=worlds
-    )
     facts = {
         "loss": float(losses[best]),
         "best_trial": best,
         "worlds": len(set(drawn)),
         "temperature": temperature,
     }
-    return behaviour, facts
+    return drawn, facts
 
 
 def _values(behaviour: Behaviour, names: Sequence[str]) -> dict[str, dict[str, float]]:
@@ -242,36 +259,6 @@ def _values(behaviour: Behaviour, names: Sequence[str]) -> dict[str, dict[str, f
             "value": behaviour.values[name], "low": float(low), "high": float(high)
         }  # fmt: skip
     return found
-
-
-def _level_shift(search: Search, simulated: NDArray[np.float64]) -> float:
-    """How far ``visit_base`` must move for fresh worlds to end at the history's level.
-
-    The panel of a fit is small, and a fit weighs the whole past; whoever plans from today wants
-    to start from today's level. The linear model tells how much the level answers to the parameter.
-    """
-    names = [target.name for target in search.targets.targets]
-    row = names.index(END_LEVEL)
-    column = search.space.names.index("visit_base")
-    dimension = search.space.dimensions[column]
-    answer = search.model().jacobian[row, column] * search.targets.scales[row]
-    gain = min(max(float(answer) / (dimension.high - dimension.low), 0.3), 1.0)
-    shift = (search.targets.values[row] - float(simulated[row])) / gain
-    return float(min(max(shift, -MAX_SHIFT), MAX_SHIFT))
-
-
-def _shifted(behaviour: Behaviour, shift: float, source: str) -> Behaviour:
-    """Move ``visit_base`` in the best values and in every world alike."""
-    parameter = PARAMETER["visit_base"]
-
-    def moved(values: Mapping[str, float]) -> dict[str, float]:
-        base = min(max(values["visit_base"] + shift, parameter.low), parameter.high)
-        return {**values, "visit_base": base}
-
-    settled = behaviour.updated(
-        {"visit_base": moved(behaviour.values)["visit_base"]}, "measured", source
-    )
-    return replace(settled, posterior=tuple(moved(world) for world in behaviour.posterior))
 
 
 def _retention_rows(targets: Targets, vector: NDArray[np.float64]) -> list[dict[str, Any]]:

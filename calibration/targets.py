@@ -31,6 +31,9 @@ LEVEL_DAYS: Final = 56
 END_LEVEL: Final = "daily_active at the end"
 """Name of that target."""
 
+POSTS: Final = "posts per active day"
+"""Name of that target."""
+
 AGES: Final = ((1, 1), (2, 4), (5, 12), (13, 25), (26, 51), (52, 103), (104, 207))
 """Ages of a cohort in weeks, both included, over which its retention is averaged."""
 
@@ -105,7 +108,7 @@ class Observation:
             triangle=np.mean([each.triangle for each in observations], axis=0),
             active=np.mean([each.active for each in observations], axis=0),
             contributions=float(np.mean([each.contributions for each in observations])),
-            top1_share=float(np.nanmean([each.top1_share for each in observations])),
+            top1_share=float(np.mean([each.top1_share for each in observations])),
         )
 
 
@@ -177,7 +180,9 @@ class Targets:
         values.update((name, share) for name, share, _ in _retention(observation))
         values.update(_rhythm(observation))
         values.update(_posting(observation))
-        return np.array([values[target.name] for target in self.targets])
+        # A run in which nobody writes has no concentration; that it has no posts counts enough.
+        read = np.array([values[target.name] for target in self.targets])
+        return np.where(np.isnan(read), 0.0, read)
 
     def residuals(self, vector: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return scaled residuals, shape ``(targets,)``; half their square sum is the loss."""
@@ -282,19 +287,17 @@ def _rhythm_targets(observed: Observation) -> list[Target]:
 
 
 def _posting(observation: Observation) -> Iterable[tuple[str, float]]:
+    """Amount and concentration of contributions; NaN where not known."""
     active = observation.active.sum()
-    if observation.contributions > 0 and active > 0:
-        yield "posts per active day", math.log(observation.contributions / active)
-    else:
-        yield "posts per active day", math.nan
-    share = observation.top1_share
-    yield "top1_share", math.log(share / (1 - share)) if 0 < share < 1 else math.nan
+    yield POSTS, math.log((observation.contributions + 0.5) / (active + 0.5))
+    share = float(np.clip(observation.top1_share, 0.001, 0.999))
+    yield "top1_share", math.log(share / (1 - share))
 
 
 def _posting_targets(observed: Observation) -> list[Target]:
-    sds = {"posts per active day": 0.10, "top1_share": 0.25}
+    sds = {POSTS: 0.10, "top1_share": 0.25}
     return [
         Target("posting", name, value, sds[name], 1.0)
         for name, value in _posting(observed)
-        if math.isfinite(value)
+        if math.isfinite(value) and observed.contributions > 0
     ]

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,14 @@ from sim.spec import CommunitySpec
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+
+class Map(Protocol):
+    """Applies a function to tasks and gives the results in their order, as `map` does."""
+
+    def __call__(self, function: Callable[[T], R], tasks: Iterable[T], /) -> Iterator[R]:
+        """Return the results."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,7 @@ class World:
 
 
 @contextmanager
-def threads(count: int) -> Iterator[Callable[[Callable[[T], R], Iterable[T]], Iterator[R]]]:
+def threads(count: int) -> Iterator[Map]:
     """Give a ``map`` over threads (the kernel releases the interpreter); results in task order."""
     if count <= 1:
         yield map

@@ -37,6 +37,13 @@ def test_the_fit_finds_the_level_and_the_retention(fitted: Calibration) -> None:
         assert row["fitted"] == pytest.approx(row["observed"], abs=0.08), row
 
 
+def test_the_fit_finds_what_made_the_history(fitted: Calibration) -> None:
+    tolerance = {"visit_base": 0.6, "visit_spread": 0.4, "newcomer_pull": 1.5,
+                 "weekend_pull": 0.15}  # fmt: skip
+    for name, allowed in tolerance.items():
+        assert fitted.behaviour.values[name] == pytest.approx(made.TRUTH[name], abs=allowed), name
+
+
 def test_what_was_fitted_is_graded_measured_and_the_rest_is_left_alone(
     fitted: Calibration,
 ) -> None:

