@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -123,7 +123,7 @@ def calibrate(
     source = f"measured on {known.start} to {cut - timedelta(days=1)}"
     measured = measure(known)
     base = _base(scenario, measured, source)
-    search = Search(Targets.of(known), Space.about(base.values, measured), seed)
+    search = Search(Targets.of(known), Space.about(_first(scenario, measured), measured), seed)
     world = World(scenario, known)
     key = study.digest(scenario.digest, known.daily.write_csv(), str(cut), seed)
     with threads(workers) as run_all:
@@ -159,6 +159,16 @@ def calibrate(
         holdout=holdout,
         retention=_retention_rows(search.targets, settled),
     )
+
+
+def _first(scenario: Scenario, measured: Mapping[str, Measured]) -> dict[str, float]:
+    """Where the search begins: preset, what was given by hand, what was measured directly.
+
+    Not an earlier fit's values: a history must not count twice.
+    """
+    preset = Behaviour.preset(scenario.community.preset).values
+    found = {name: each.value for name, each in measured.items()}
+    return {**preset, **scenario.community.overridden, **found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +239,7 @@ def _cut(history: History, holdout_days: int) -> date:
     return history.end - timedelta(days=holdout_days)
 
 
-def _base(scenario: Scenario, measured: dict[str, Measured], source: str) -> Behaviour:
+def _base(scenario: Scenario, measured: Mapping[str, Measured], source: str) -> Behaviour:
     """The scenario's behaviour with what was measured directly, and no earlier posterior."""
     found = {name: each.value for name, each in measured.items()}
     return replace(scenario.behaviour.updated(found, "measured", source), posterior=())

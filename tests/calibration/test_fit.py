@@ -83,6 +83,13 @@ def test_nothing_of_the_holdout_is_seen(history: History, fitted: Calibration) -
     assert other.holdout["error"] != fitted.holdout["error"]
 
 
+def test_an_earlier_fit_does_not_count_again(history: History, fitted: Calibration) -> None:
+    anew = calibrate(fitted.scenario, history, holdout_days=28, trials=3)
+    first = calibrate(made.scenario(), history, holdout_days=28, trials=3)
+    assert anew.fit == first.fit
+    assert anew.behaviour.posterior == first.behaviour.posterior
+
+
 def test_two_workers_find_the_same(history: History) -> None:
     one, two = (
         calibrate(made.scenario(), history, holdout_days=28, trials=12, workers=workers)
