@@ -59,9 +59,23 @@ def told(as_json: bool) -> Iterator[Outcome]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         outcome.code = FAULT
     except Exception as error:
+        if interrupted(error):
+            outcome.code = STOPPED
+            _say("stopped; nothing was written that is not whole")
+            return
         outcome.code = FAULT
         place = _keep(error)
         _tell(InputError(f"a fault in Forerun: {_first_line(error)}; details: {place}"), as_json)
+
+
+def interrupted(error: BaseException) -> bool:
+    """Return whether an error is an interrupt, or came of one: a library may be caught mid-step."""
+    while not isinstance(error, KeyboardInterrupt):
+        before = error.__cause__ or error.__context__
+        if before is None:
+            return False
+        error = before
+    return True
 
 
 def _tell(error: InputError, as_json: bool) -> None:

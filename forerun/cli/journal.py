@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from forerun.cli.faults import interrupted
 from forerun.cli.screen import Screen
 from sim.errors import InputError
 
@@ -41,8 +42,9 @@ def kept_study(screen: Screen, given: Path | None, folder: Path, resume: bool) -
         _remove(path)
     try:
         yield path
-    except KeyboardInterrupt:
-        screen.note(f"What was tried is in {path}: the same command with --resume goes on.")
+    except BaseException as error:
+        if interrupted(error):
+            screen.note(f"What was tried is in {path}: the same command with --resume goes on.")
         raise
 
 

@@ -81,6 +81,18 @@ def test_an_interrupt_is_one_line_and_leaves_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "runs" / "slow-search").exists()
 
 
+def test_an_error_that_came_of_an_interrupt_is_one() -> None:
+    from forerun.cli.faults import STOPPED, interrupted, told
+
+    with told(False) as outcome:
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt:
+            os.unlink("a lock that the interrupted step has removed already")
+    assert outcome.code == STOPPED
+    assert not interrupted(ValueError("plain"))
+
+
 def test_a_reader_who_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
     read, write = os.pipe()
     os.close(read)
