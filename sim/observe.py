@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.calendar import Calendar
 from sim.community import Community
 from sim.draws import decision_key, normal
-from sim.kernel.layout import LEFT, LEVELS, PROMISED, THRESHOLDS
+from sim.kernel.layout import LEFT, LEVELS, THRESHOLDS
 from sim.offers import MAX_TIERS
 from sim.trajectory import COUNT_INDEX, Trajectory
 
@@ -60,11 +60,6 @@ def observe(
         opening_points=opening_points,
         outstanding_rewards_cents=_held_rewards(counts),
     )
-
-
-def promised(community: Community) -> int:
-    """Return how many invited rewards are promised and still held."""
-    return int(((community.members["flags"] & PROMISED) > 0).sum())
 
 
 def _held_rewards(counts: NDArray[np.int64]) -> int:
