@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.draws import DAILY, LASTING, decision_key, mix, poisson, uniform53
+from sim.columns import grow, make_columns, make_tallies, make_today, make_work
+from sim.draws import decision_key, mix, poisson, uniform53
 from sim.kernel.layout import (
-    BLOCK,
     CONTROL,
-    EVENT,
     EXPIRY_DAYS,
-    MEMBER,
-    ORGANICS,
+    FULL,
+    JOINED,
     POINTS_PURSE,
     REWARDS_PURSE,
     Columns,
@@ -31,11 +29,8 @@ from sim.response import (
     rules_array,
     supply_table,
 )
-from sim.spec import CommunitySpec
+from sim.spec import MAX_VALUES, CommunitySpec
 from sim.trajectory import COUNTS
-
-_SPAN = 32
-"""Days by which the rolling counts reach beyond the last day: the longest window and one."""
 
 
 class Community:
@@ -58,13 +53,16 @@ class Community:
         self.spec = spec
         self.seed = seed
         self._theta = spec.behaviour.pack()
-        graph = spec.graph
-        self._graph = np.array([graph.mean_ties / 2, graph.closure, graph.homophily], np.float32)
+        self._graph = _graph_array(spec)
         self.days = self._make_days()
-        self.tallies = _make_tallies(spec, int(self.days.week[-1]) + 1)
+        self.tallies = make_tallies(spec, int(self.days.week[-1]) + 1)
         joiners = spec.founders + int(self.days.organic.sum())
         # Room for invited members too: growing copies every column.
-        self.columns = _make_columns(max(joiners * 9 // 8, 64), spec)
+        self.columns = make_columns(spec, max(joiners * 9 // 8, 64))
+        self._today = make_today(len(spec.segments))
+        self._work = make_work()
+        if spec.graph.start is not None:
+            self._found()
 
     @property
     def today(self) -> int:
@@ -81,20 +79,40 @@ class Community:
         """The records of all who ever joined (`sim.kernel.layout.MEMBER`), shape ``(size,)``."""
         return self.columns.members[: self.size]
 
-    def live(self, until: int, *, screened: bool = True) -> None:
-        """Live the days up to `until` (not included), counted from the launch."""
-        from sim.kernel.live import live
+    def live(
+        self, until: int, *, screened: bool = True, pushed: bool = False, threads: int = 1
+    ) -> None:
+        """Live the days up to `until` (not included), counted from the launch.
 
-        control = self.columns.control
+        Parameters
+        ----------
+        until
+            Day to stop at.
+        screened, pushed
+            Two ways to the same bits each, for checks: screening the members or looking at all;
+            letting the active push their presence to their ties or letting everybody look.
+        threads
+            Threads that share a day's blocks of members; worth their cost from about
+            200,000 members on. The same bits for any number.
+        """
+        if pushed and len(self.columns.friends_here) == 1:
+            column = np.zeros(len(self.columns.members), np.int32)
+            self.columns = self.columns._replace(friends_here=column)
         while self.today < until:
-            control[CONTROL.index("full")] = 0
-            live(
-                self.columns, self._theta, self._graph, self.days, self.tallies,
-                np.uint64(self.seed), until, screened,
+            self.columns.control[FULL] = 0
+            arguments = (
+                self.columns, self._theta, self._graph, self.days, self._today, self.tallies,
             )  # fmt: skip
-            if control[CONTROL.index("full")]:
+            if threads == 1:
+                from sim.kernel.live import live
+
+                live(*arguments, self._work, np.uint64(self.seed), until, screened)
+            else:
+                from sim.threads import live_threaded
+
+                live_threaded(*arguments, np.uint64(self.seed), until, screened, threads)
+            if self.columns.control[FULL]:
                 self._grow()
-                control = self.columns.control
 
     def offer(self, offers: Offers, effects_day: int) -> None:
         """Put offers in force; their first day is `effects_day`, counted from the launch.
@@ -103,9 +121,9 @@ class Community:
         """
         self.columns.control[POINTS_PURSE] = offers.rules.points_purse
         self.columns.control[REWARDS_PURSE] = offers.rules.unlocks_purse_cents
-        limited = offers.rules.points_purse >= 0 or offers.rules.unlocks_purse_cents >= 0
-        if limited and len(self.columns.claims) == 1:
-            self.columns = self.columns._replace(**_claim_columns(len(self.columns.members)))
+        if offers.rules.points_purse >= 0 and len(self.columns.claims) == 1:
+            claims = np.zeros(len(self.columns.members), np.int64)
+            self.columns = self.columns._replace(claims=claims)
         paid = self.days.paid.copy()
         key = int(decision_key(self.seed, "paid arrivals", 0))
         for index, mean in enumerate(offers.paid_arrivals[: len(paid) - effects_day]):
@@ -140,8 +158,8 @@ class Community:
         twin.spec, twin.seed = self.spec, self.seed
         twin._theta, twin._graph = self._theta, self._graph
         twin.days = Days._make(array.copy() for array in self.days)
-        columns = Columns._make(array.copy() for array in self.columns)
-        twin.columns = columns._replace(passed_words=columns.passed.view(np.uint64))
+        twin.columns = Columns._make(array.copy() for array in self.columns)
+        twin._today, twin._work = make_today(len(self.spec.segments)), make_work()
         twin.tallies = Tallies._make(array.copy() for array in self.tallies)
         return twin
 
@@ -167,90 +185,50 @@ class Community:
             effects=neutral_effects(spec),
             supply=np.zeros((1, segments, 2), np.float32),
             segment_edges=np.cumsum(spec.segment_shares).astype(np.float32),
+            attribute_edges=_attribute_edges(spec),
             rules=rules_array(spec, None, 0),
         )
 
+    def _found(self) -> None:
+        """Let the founders in with the ties that they are given."""
+        from sim.kernel.births import let_in
+        from sim.kernel.ties import tie_all
+        from sim.start import seat, start_ties
+
+        spec = self.spec
+        while not let_in(
+            self.columns, self._theta, self._graph, self.days, self.tallies,
+            np.uint64(self.seed), 0, spec.founders,
+        ):  # fmt: skip
+            self._grow()
+        seat(spec, self.columns, self.tallies)
+        edges = start_ties(spec, self.columns, self.seed)
+        done = 0
+        while (done := int(tie_all(self.columns, edges, done))) < len(edges):
+            self._grow()
+
     def _grow(self) -> None:
-        from sim.kernel.births import joiners
+        from sim.kernel.births import joiners, waiting
 
-        old = self.columns
-        wanted = self.size + int(joiners(old, self.days, self.today))
-        capacity = len(old.members)
-        while capacity < wanted:
-            capacity *= 2
-        new = _make_columns(capacity, self.spec, spill=2 * len(old.spill))
-        for name in Columns._fields:
-            before: NDArray[Any] = getattr(old, name)
-            after: NDArray[Any] = getattr(new, name)
-            shared = min(len(before), len(after))
-            after[:shared] = before[:shared]
-        # The members won by a plan stand at the end of the roster, and the end has moved.
-        others = self.size - int(old.control[ORGANICS])
-        if others:
-            new.roster[len(old.roster) - others :] = 0
-            new.roster[-others:] = old.roster[-others:]
-        if len(old.claims) > 1:
-            new = new._replace(**_claim_columns(len(new.members)))
-        self.columns = new
+        control = self.columns.control
+        due = self.size - int(control[JOINED]) + int(joiners(self.columns, self.days, self.today))
+        queue = int(waiting(self.columns, self.days, self.today))
+        self.columns = grow(self.columns, self.spec, due, queue)
 
 
-def _claim_columns(capacity: int) -> dict[str, NDArray[Any]]:
-    """Return the columns that only a limited purse needs."""
-    return {
-        "claimants": np.zeros(capacity, np.int32),
-        "claims": np.zeros(capacity, np.int64),
-        "order": np.zeros(capacity, np.int64),
-        "priority": np.zeros(capacity, np.uint64),
-    }
+def _attribute_edges(spec: CommunitySpec) -> NDArray[np.float32]:
+    """Return the cumulative shares of each attribute's values, shape ``(attributes, 16)``."""
+    edges = np.full((len(spec.attributes), MAX_VALUES), np.inf, np.float32)
+    for which, attribute in enumerate(spec.attributes):
+        edges[which, : len(attribute.shares) - 1] = np.cumsum(attribute.shares)[:-1]
+    return edges
 
 
-def _make_columns(capacity: int, spec: CommunitySpec, spill: int | None = None) -> Columns:
-    capacity = (capacity + 63) // 64 * 64
-    if spill is None:
-        spill = max(64, int(capacity * (spec.graph.mean_ties + 4) / 15))
-    passed = np.zeros(BLOCK, np.uint8)
-    control = np.zeros(len(CONTROL), np.int64)
-    control[POINTS_PURSE] = control[REWARDS_PURSE] = -1
-    return Columns(
-        members=np.zeros(capacity, MEMBER),
-        identity=np.zeros(capacity, np.uint64),
-        visit_bound=np.zeros(capacity, np.uint8),
-        leave_bound=np.zeros(capacity, np.uint8),
-        inviter=np.full(capacity, -1, np.int32),
-        roster=np.zeros(capacity, np.int32),
-        lines=np.full((capacity, 16), -1, np.int32),
-        spill=np.full((spill, 16), -1, np.int32),
-        here_yesterday=np.zeros(capacity // 64, np.uint64),
-        here_today=np.zeros(capacity // 64, np.uint64),
-        events=np.zeros(capacity, EVENT),
-        leavers=np.zeros(capacity, np.int32),
-        passed=passed,
-        passed_words=passed.view(np.uint64),
-        rows=np.zeros(BLOCK, np.int32),
-        keys=np.zeros(len(DAILY) + len(LASTING), np.uint64),
-        feeds=np.zeros(len(spec.segments), np.float32),
-        caps=np.zeros(2, np.float32),
-        posts=np.zeros(len(spec.segments), np.int64),
-        **_claim_columns(1),
-        born=np.zeros(spec.days + 1, np.int64),
-        population=np.zeros(len(spec.segments), np.int64),
-        control=control,
-    )
-
-
-def _make_tallies(spec: CommunitySpec, weeks: int) -> Tallies:
-    days, segments = spec.days, len(spec.segments)
-
-    def change() -> NDArray[np.int64]:
-        return np.zeros(days + _SPAN, np.int64)
-
-    return Tallies(
-        counts=np.zeros((days + 1, segments, len(COUNTS)), np.int64),
-        weekly=change(),
-        monthly=change(),
-        newly=change(),
-        resurrected=change(),
-        churned=change(),
-        triangle=np.zeros((weeks, weeks), np.int32),
-        population=np.zeros((days, segments), np.int64),
+def _graph_array(spec: CommunitySpec) -> NDArray[np.float32]:
+    """Return the graph's numbers for the kernel, in the order of `sim.kernel.layout.GRAPH`."""
+    graph = spec.graph
+    others = [attribute.homophily for attribute in spec.attributes] + [0.0, 0.0]
+    return np.array(
+        [graph.mean_ties / 2, graph.closure, graph.group_ties, graph.homophily, *others[:2]],
+        np.float32,
     )

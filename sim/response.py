@@ -108,6 +108,7 @@ def rules_array(spec: CommunitySpec, offers: Offers | None, effects_day: int) ->
     put("desk", int(spec.desk is not None))
     put("contribution", int(spec.activity == "contribution"))
     put("founders", spec.founders)
+    put("tied", int(spec.graph.start is not None))
     if offers is not None:
         r = offers.rules
         points = offers.table[..., LEVER_INDEX["points_per_visit"]].any() or (

@@ -4,14 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.behaviour.preset import Behaviour
 
+if TYPE_CHECKING:
+    from sim.graph import StartGraph
+
+MAX_VALUES: Final = 16
+"""Values that an attribute may have: it is kept in four bits."""
+
 Activity = Literal["visit", "contribution"]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenTies:
+    """The founders' ties as they are known, an edge list.
+
+    Parameters
+    ----------
+    edges
+        Pairs of founders, 0 to ``founders - 1``, each pair once, shape ``(ties, 2)``.
+    segments
+        Segment of each founder, shape ``(founders,)``; drawn by the shares if absent.
+    """
+
+    edges: NDArray[np.int32]
+    segments: NDArray[np.uint8] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +48,42 @@ class GraphSpec:
         Probability that a new tie closes a triangle, 0 to 1.
     homophily
         Probability that a candidate of another segment is refused, 0 to 1.
+    group_cap
+        Most members that a group holds, 2 to 10,000 (chat groups: 200 or 500); 0: no groups.
+    group_ties
+        Probability that a newcomer's tie is sought in its group, 0 to 1.
+    start
+        How the founders are tied: generated to measure, or given; grown like everybody's ties if
+        absent.
     """
 
     mean_ties: float = 8.0
     closure: float = 0.4
+    homophily: float = 0.3
+    group_cap: int = 0
+    group_ties: float = 0.6
+    start: StartGraph | GivenTies | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """Something that members differ in and that ties go by, beside their segment.
+
+    Parameters
+    ----------
+    name
+        Its name, such as region.
+    values
+        Names of its values, 1 to 16.
+    shares
+        Their shares of joiners, which add up to 1.
+    homophily
+        Probability that a candidate with another value is refused, 0 to 1.
+    """
+
+    name: str
+    values: tuple[str, ...]
+    shares: tuple[float, ...]
     homophily: float = 0.3
 
 
@@ -105,6 +159,8 @@ class CommunitySpec:
         True where the count is history, same shape.
     segments, segment_shares
         Names of the interest groups and their shares of joiners, which add up to 1.
+    attributes
+        At most two further attributes that ties go by.
     graph, economy, desk
         See there; ``desk=None`` means that nobody answers tickets, and nobody asks.
     activity
@@ -123,6 +179,7 @@ class CommunitySpec:
     segments: tuple[str, ...] = ("general",)
     segment_shares: tuple[float, ...] = (1.0,)
     graph: GraphSpec = field(default_factory=GraphSpec)
+    attributes: tuple[Attribute, ...] = ()
     economy: EconomySpec = field(default_factory=EconomySpec)
     desk: DeskSpec | None = None
     activity: Activity = "visit"

@@ -14,49 +14,48 @@ import numpy as np
 
 from sim.kernel.arithmetic import exp32, log32
 from sim.kernel.compile import inlined
-from sim.kernel.types import Float32, Member, Theta, Whole
+from sim.kernel.types import Float32, Theta
 
 F = np.float32
 
 
 @inlined
-def loss_now(theta: Theta, member: Member, day: Whole) -> Float32:
-    """Return the weighted count of ties that left, on a day."""
-    if member.loss <= F(0.0):
+def loss_now(theta: Theta, loss: Float32, days: Float32) -> Float32:
+    """Return the weighted count of ties that left, `days` after it was `loss`."""
+    if loss <= F(0.0):
         return F(0.0)
-    return member.loss * exp32(-F(day - member.loss_day) / theta.contagion_days)
+    return loss * exp32(-days / theta.contagion_days)
 
 
 @inlined
-def hazard(theta: Theta, member: Member, day: Whole) -> Float32:
-    """Return the probability of leaving on a day, 0 to 1."""
-    age = F(day - member.join_day)
-    exponent = theta.leave_satisfaction * (F(0.5) - member.satisfaction)
+def hazard(
+    theta: Theta, satisfaction: Float32, age: Float32, ties: Float32, loss: Float32
+) -> Float32:
+    """Return the probability of leaving on a day, 0 to 1; `loss` is `loss_now`, `age` in days."""
+    exponent = theta.leave_satisfaction * (F(0.5) - satisfaction)
     exponent = exponent - theta.leave_power * log32(F(1.0) + age / theta.leave_days)
-    exponent = exponent - theta.ties_protect * log32(F(1.0) + F(member.ties))
+    exponent = exponent - theta.ties_protect * log32(F(1.0) + ties)
     h = theta.leave_rate * exp32(exponent)
-    return min(h * (F(1.0) + theta.contagion * loss_now(theta, member, day)), F(1.0))
+    return min(h * (F(1.0) + theta.contagion * loss), F(1.0))
 
 
 @inlined
-def hazard_bound(theta: Theta, member: Member, day: Whole) -> Float32:
-    """Return a quick upper bound of the hazard for this and all later days until a visit.
+def worst_exponent(theta: Theta, satisfaction: Float32) -> Float32:
+    """Return the exponent of a bound of the hazard: tenure and ties only lower it."""
+    return max(theta.leave_satisfaction * (F(0.5) - satisfaction), F(0.0))
 
-    Tenure and ties only lower the hazard, and e**y <= 1 / (1 - y) below 1.
+
+@inlined
+def hazard_bound(theta: Theta, worst: Float32, loss: Float32) -> Float32:
+    """Return an upper bound of the hazard for this and all later days until a visit.
+
+    `worst` is the exponential of `worst_exponent`, `loss` is `loss_now`.
     """
-    bound = theta.leave_rate * F(1.0001)
-    y = theta.leave_satisfaction * (F(0.5) - member.satisfaction)
-    if y > F(0.5):
-        bound = bound * exp32(y)
-    elif y > F(0.0):
-        bound = bound / (F(1.0) - y)
-    if member.loss > F(0.0):
-        bound = bound * (F(1.0) + theta.contagion * loss_now(theta, member, day))
-    return min(bound, F(1.0))
+    bound = theta.leave_rate * F(1.0001) * worst
+    return min(bound * (F(1.0) + theta.contagion * loss), F(1.0))
 
 
 @inlined
-def comeback(theta: Theta, member: Member, day: Whole) -> Float32:
-    """Return the probability that one who left on `loss_day` comes back on a day."""
-    away = F(day - member.loss_day)
+def comeback(theta: Theta, away: Float32) -> Float32:
+    """Return the probability that one who left `away` days ago comes back on a day."""
     return theta.return_rate * exp32(-away / theta.return_days)

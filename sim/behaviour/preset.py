@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections import namedtuple
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.behaviour.register import PARAMETER, PARAMETERS, Grade, Parameter
 from sim.draws import decision_key, normal, uniform
@@ -27,8 +27,8 @@ PRESETS: Final[dict[str, dict[str, float]]] = {
 }  # fmt: skip
 """Presets differ from the register's values only in these; what they change is assumed."""
 
-THETA: Final = np.dtype([(parameter.name, np.float32) for parameter in PARAMETERS])
-"""Parameters as one packed record for compiled code."""
+Theta = namedtuple("Theta", [parameter.name for parameter in PARAMETERS])  # type: ignore[misc]
+"""The values for compiled code, each a float32: scalars, so that loops need not read them again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +108,9 @@ class Behaviour:
             values.update(self.posterior[int(u * len(self.posterior))])
         return replace(self, values=values, posterior=())
 
-    def pack(self) -> NDArray[np.void]:
-        """Return the values as one record of `THETA`, shape ``(1,)``."""
-        packed = np.zeros(1, THETA)
-        for name in THETA.names or ():
-            packed[name] = self.values[name]
-        return packed
+    def pack(self) -> Theta:
+        """Return the values for compiled code."""
+        return Theta(**{p.name: np.float32(self.values[p.name]) for p in PARAMETERS})
 
 
 def check(name: str, value: float) -> None:

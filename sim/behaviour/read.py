@@ -55,14 +55,17 @@ def compose_feed(theta: Theta, posts: Wholes, supply: Floats, feed: Floats) -> W
 @inlined
 def attention(theta: Theta, trait: Float32) -> Whole:
     """Return the items that a member can read on a visit, at least 1; `trait` is on [0, 1)."""
-    items = np.int64(theta.attention * (F(0.5) + trait) + F(0.5))
-    return max(items, np.int64(1))
+    items = np.int32(theta.attention * (F(0.5) + trait) + F(0.5))
+    return max(items, np.int32(1))
 
 
 @inlined
-def experience(theta: Theta, feed: Float32, items_read: Whole, u: Float32) -> Float32:
-    """Return how good the visit's reading was: the feed's worth and the luck of a few items."""
-    if items_read <= 0:
-        return F(0.0)
-    luck = (u - F(0.5)) * F(2.0) * theta.read_noise / F(np.sqrt(F(items_read)))
-    return feed + luck
+def luck(theta: Theta, items_read: Whole, u: Float32) -> Float32:
+    """Return the luck of a few items: it averages out over many."""
+    return (u - F(0.5)) * F(2.0) * theta.read_noise / np.sqrt(F(items_read))
+
+
+@inlined
+def experience(feed: Float32, luck: Float32, items_read: Whole) -> Float32:
+    """Return how good the visit's reading was: the feed's worth and luck; nothing read is 0."""
+    return feed + luck if items_read > 0 else F(0.0)

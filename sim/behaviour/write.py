@@ -10,22 +10,24 @@ import numpy as np
 
 from sim.kernel.arithmetic import exp32, poisson32
 from sim.kernel.compile import inlined
-from sim.kernel.types import Float32, Member, Theta, Whole
+from sim.kernel.types import Flag, Float32, Theta, Whole
 
 F = np.float32
 
 
 @inlined
-def posts(theta: Theta, member: Member, factor: Float32, cap: Float32, u: Float32) -> Whole:
-    """Return the posts of a visit, 0 to 63, monotone in the lever's factor for a fixed draw.
+def may_write(rate: Float32, cap: Float32, u: Float32) -> Flag:
+    """Return false for a member who would not write in the best of moods.
 
-    `cap` is `mood_cap` of the day: whoever would not write in the best of moods does not write.
+    `rate` is the trait times the lever's factor, `cap` the day's `mood_cap`.
     """
-    rate = member.write_trait * factor
-    if u < F(1.0) - rate * cap:
-        return np.int32(0)
-    rate = rate * exp32(theta.write_satisfaction * (member.satisfaction - F(0.5)))
-    return poisson32(rate, u)
+    return u >= F(1.0) - rate * cap
+
+
+@inlined
+def posts(theta: Theta, rate: Float32, satisfaction: Float32, u: Float32) -> Whole:
+    """Return the posts of a visit, 0 to 63, monotone in the lever's factor for a fixed draw."""
+    return poisson32(rate * exp32(theta.write_satisfaction * (satisfaction - F(0.5))), u)
 
 
 @inlined

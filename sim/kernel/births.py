@@ -1,18 +1,21 @@
-"""The morning: who joins, and which referred members have stayed long enough to count."""
+"""The morning: who joins, in which order, and with which traits."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from sim.kernel.arithmetic import exp32, normal32
+from sim.kernel.befriend import befriend
 from sim.kernel.compile import compiled, inlined
 from sim.kernel.draws import (
+    ATTRIBUTE,
     FOUNDER,
     ORGANIC,
     SEGMENT,
     TRAIT_VISIT,
     TRAIT_WRITE,
     U,
+    child,
     key,
     mix,
     open_unit,
@@ -21,42 +24,38 @@ from sim.kernel.draws import (
 from sim.kernel.draws import (
     PAID as PAID_DECISION,
 )
+from sim.kernel.groups import enter, grouped, line_up_returners, room_for_groups
 from sim.kernel.layout import (
+    ACCEPTED_WAITING,
     ALWAYS,
     EFFECTS_DAY,
-    EVENTS,
     FOUNDERS,
     HOLD_DAYS,
+    HOMOPHILY,
+    HOMOPHILY_FIRST,
+    HOMOPHILY_SECOND,
     HUNTER,
-    INVITED_CENTS,
-    INVITER_CENTS,
-    LEFT,
+    JOINED,
+    MAKES,
     MEMBERS,
     NEVER,
     NO_COHORT,
     ORGANICS,
     PAID,
-    PROMISED,
+    POINTS_PURSE,
     REFERRED,
-    REWARDS_PURSE,
     SPILLED,
+    TIED,
     UNLOCK_AFTER,
 )
-from sim.kernel.ration import rank
+from sim.kernel.ration import sort
+from sim.kernel.rewards import promise, settle
 from sim.kernel.tally import (
     HUNTERS,
     JOINED_ORGANIC,
     JOINED_PAID,
     JOINED_REFERRED,
-    QUALIFIED,
-    REWARDS_CLAWED_BACK,
-    REWARDS_ISSUED,
-    REWARDS_PAID,
-    UNLOCKS,
-    level_of,
-    offer_row,
 )
-from sim.kernel.ties import befriend
 from sim.kernel.types import Columns, Days, Flag, Float32, Floats, Tallies, Theta, Whole, Word
 
 F = np.float32
@@ -66,18 +65,42 @@ _GOLDEN = U(0x9E3779B97F4A7C15)
 @inlined
 def joiners(c: Columns, d: Days, day: Whole) -> Whole:
     """Return how many join on a day."""
-    count = np.int64(d.organic[day]) + np.int64(d.paid[day]) + c.control[EVENTS]
-    if day == 0:
-        count += d.rules[FOUNDERS]
+    count = np.int64(d.organic[day]) + np.int64(d.paid[day]) + c.control[ACCEPTED_WAITING]
+    return count + d.rules[FOUNDERS] if day == 0 else count
+
+
+@inlined
+def waiting(c: Columns, d: Days, day: Whole) -> Whole:
+    """Return how many may have to queue on a day, at most: for a birth, a reward or points."""
+    count = max(c.control[ACCEPTED_WAITING], _returners(c))
+    due = day - d.rules[HOLD_DAYS]
+    if d.rules[UNLOCK_AFTER] > 0 and due >= d.rules[EFFECTS_DAY]:
+        last = c.born[due + 1] if due < day else c.control[MEMBERS] + joiners(c, d, day)
+        count = max(count, last - c.born[due])
+    if c.control[POINTS_PURSE] >= 0:
+        count = max(count, c.control[MEMBERS] + joiners(c, d, day))
     return count
 
 
 @inlined
-def has_room(c: Columns, graph: Floats, count: Whole) -> Flag:
-    """Return whether the columns hold `count` more members and the ties that they bring."""
-    rows = c.control[MEMBERS] + count <= c.members.shape[0]
-    lines = c.control[SPILLED] + 2 * count * (np.int64(graph[0]) + 2) <= c.spill.shape[0]
-    return rows and lines
+def _returners(c: Columns) -> Whole:
+    """Return how many came back yesterday, when they have to find a group."""
+    count: Whole = 0
+    if grouped(c):
+        for word in range((c.control[MEMBERS] + 63) >> 6):
+            bits = c.returned[word]
+            while bits != U(0):
+                bits &= bits - U(1)
+                count += 1
+    return count
+
+
+@inlined
+def _has_room(c: Columns, graph: Floats) -> Flag:
+    """Return whether the columns hold one more member and the ties that it brings."""
+    lines = c.control[SPILLED] + 2 * (np.int64(graph[MAKES]) + 2)
+    rows = c.control[MEMBERS] < c.members.shape[0]
+    return rows and lines <= c.spill.shape[0] and room_for_groups(c, 1)
 
 
 @inlined
@@ -88,19 +111,48 @@ def _segment(d: Days, u: Float32) -> Whole:
     return np.uint8(d.segment_edges.shape[0] - 1)
 
 
+@inlined
+def _attribute(c: Columns, d: Days, seed: Word, identity: Word, which: Whole) -> Whole:
+    """Return the value of an attribute of a newcomer, 0 to 15."""
+    if which >= d.attribute_edges.shape[0]:
+        return 0
+    u = uniform(identity, key(seed, ATTRIBUTE, which))
+    value: Whole = 0
+    while value < 15 and u >= d.attribute_edges[which, value]:
+        value += 1
+    return value
+
+
+@inlined
+def _set_attributes(
+    c: Columns, graph: Floats, d: Days, seed: Word, row: Whole, inviter: Whole
+) -> None:
+    """Draw a newcomer's attributes; each is the inviter's with the probability of its homophily."""
+    identity = c.identity[row]
+    first = _attribute(c, d, seed, identity, 0)
+    second = _attribute(c, d, seed, identity, 1)
+    if inviter >= 0:
+        if uniform(identity, key(seed, ATTRIBUTE, 2)) < graph[HOMOPHILY_FIRST]:
+            first = np.int64(c.attributes[inviter] & 15)
+        if uniform(identity, key(seed, ATTRIBUTE, 3)) < graph[HOMOPHILY_SECOND]:
+            second = np.int64(c.attributes[inviter] >> 4)
+    c.attributes[row] = np.uint8(first + 16 * second)
+
+
 @compiled
 def join(
     c: Columns,
     theta: Theta,
     graph: Floats,
     d: Days,
+    tl: Tallies,
     seed: Word,
     day: Whole,
     identity: Word,
     flags: Whole,
     inviter: Whole,
 ) -> Whole:
-    """Add one member and return its row."""
+    """Add one member, without ties, and return its row."""
     row = c.control[MEMBERS]
     c.control[MEMBERS] = row + 1
     c.identity[row] = identity
@@ -110,8 +162,10 @@ def join(
     for k in range(c.lines.shape[1]):
         c.lines[row, k] = np.int32(-1)
     segment = _segment(d, uniform(identity, key(seed, SEGMENT, 0)))
-    if inviter >= 0 and uniform(identity, key(seed, SEGMENT, 1)) < graph[2]:
+    if inviter >= 0 and uniform(identity, key(seed, SEGMENT, 1)) < graph[HOMOPHILY]:
         segment = c.members[inviter].segment
+    if c.attributes.shape[0] > 1:
+        _set_attributes(c, graph, d, seed, row, inviter)
     trait = theta.visit_base + d.birth_shift[day]
     if flags & REFERRED:
         trait = trait + theta.referred_stay
@@ -137,157 +191,143 @@ def join(
     m.invitations = np.uint16(0)
     m.progress = np.uint8(0)
     m.segment = segment
-    c.population[segment] += 1
+    tl.present[segment] += 1
     m.flags = np.uint8(flags)
     m.visits = np.uint8(0)
-    befriend(c, graph, seed, row, inviter)
+    return row
+
+
+@inlined
+def _enroll(c: Columns, row: Whole) -> None:
+    """Enter a member in the roster, from which later newcomers meet it."""
     organics = c.control[ORGANICS]
-    if flags == 0:
+    if c.members[row].flags & (REFERRED | PAID) == 0:
         c.roster[organics] = np.int32(row)
         c.control[ORGANICS] = organics + 1
     else:
         c.roster[c.roster.shape[0] - 1 - (row - organics)] = np.int32(row)
-    return row
 
 
 @compiled
-def _promise(
-    c: Columns, d: Days, tl: Tallies, seed: Word, day: Whole, first: Whole, last: Whole
-) -> None:
-    """Promise the invited reward to the referred members who joined today, as far as it lasts."""
-    effects = d.effects[offer_row(d, day)]
-    need = np.int64(0)
-    for row in range(first, last):
-        if c.members[row].flags & REFERRED:
-            need += np.int64(effects[0, c.members[row].segment, INVITED_CENTS])
-    if need == 0:
+def _line_up(c: Columns, d: Days, day: Whole) -> None:
+    """Queue the inviters of those who accepted yesterday, by the identity of whom they bring."""
+    if day == 0 or c.control[ACCEPTED_WAITING] == 0:
         return
-    ranked = _order(c, seed, day, first, last, need)
-    for k in range(last - first):
-        row = first + (c.order[k] if ranked else k)
-        m = c.members[row]
-        if not m.flags & REFERRED:
+    count: Whole = 0
+    for word in range((c.control[MEMBERS] + 63) >> 6):
+        if c.accepted[word] == U(0):
             continue
-        cents = np.int64(effects[0, m.segment, INVITED_CENTS])
-        if cents > 0 and _spend(c, cents):
-            m.flags = m.flags | PROMISED
-            tl.counts[day, m.segment, REWARDS_ISSUED] += cents
-
-
-@compiled
-def _order(c: Columns, seed: Word, day: Whole, first: Whole, last: Whole, need: Whole) -> Flag:
-    """Fill ``c.order`` with the claims of rows first .. last, and return whether it is needed.
-
-    Where the purse holds all that is needed, the order does not matter, and rows serve.
-    """
-    purse = c.control[REWARDS_PURSE]
-    if purse < 0 or need <= purse:
-        return False
-    for n in range(last - first):
-        c.claimants[n] = np.int32(first + n)
-    rank(c, c.claimants, seed, day, last - first)
-    return True
+        for bit in range(64):
+            if (c.accepted[word] >> U(bit)) & U(1):
+                row = 64 * word + bit
+                c.queue[count] = np.int32(row)
+                c.priority[count] = _brought(c, row)
+                count += 1
+    sort(c, count)
 
 
 @inlined
-def _spend(c: Columns, cents: Whole) -> Flag:
-    """Take an amount from the purse of invitation rewards; return whether it was there."""
-    purse = c.control[REWARDS_PURSE]
-    if purse < 0:
-        return True
-    if purse < cents:
-        return False
-    c.control[REWARDS_PURSE] = purse - cents
-    return True
-
-
-@inlined
-def _unlock_cents(c: Columns, d: Days, promised: Floats, row: Whole) -> Whole:
-    """Return what an unlock is worth to an inviter, as promised when the friend joined."""
-    inviter = c.members[row]
-    level = level_of(d, inviter.lifetime_points)
-    return np.int64(promised[level, inviter.segment, INVITER_CENTS])
+def _brought(c: Columns, row: Whole) -> Word:
+    """Return the identity of whoever a member's latest invitation reached."""
+    return child(c.identity[row], np.int64(c.members[row].invitations) - 1)
 
 
 @compiled
-def _settle(
-    c: Columns, d: Days, tl: Tallies, seed: Word, day: Whole, first: Whole, last: Whole
+def let_in(
+    c: Columns,
+    theta: Theta,
+    graph: Floats,
+    d: Days,
+    tl: Tallies,
+    seed: Word,
+    day: Whole,
+    count: Whole,
+) -> Flag:
+    """Let the day's joiners in up to the `count`-th; false when a column is full before."""
+    for n in range(c.control[JOINED], count):
+        if not _has_room(c, graph):
+            return False
+        _let_in(c, theta, graph, d, tl, seed, day, n)
+        c.control[JOINED] = n + 1
+    return True
+
+
+@compiled
+def _let_in(
+    c: Columns,
+    theta: Theta,
+    graph: Floats,
+    d: Days,
+    tl: Tallies,
+    seed: Word,
+    day: Whole,
+    n: Whole,
 ) -> None:
-    """Count the referred members of a day who have stayed; pay, claw back, unlock."""
-    promised = d.effects[offer_row(d, np.int64(c.members[first].join_day))]
-    hold = d.rules[HOLD_DAYS]
-    need = np.int64(0)
-    for row in range(first, last):
-        if c.members[row].flags & REFERRED:
-            need += _unlock_cents(c, d, promised, c.inviter[row])
-    ranked = _order(c, seed, day, first, last, need)
-    for k in range(last - first):
-        row = first + (c.order[k] if ranked else k)
-        m = c.members[row]
-        if not m.flags & REFERRED:
-            continue
-        stayed = hold == 0 or (m.visits >= 2 and not m.flags & LEFT)
-        if m.flags & PROMISED:
-            cents = np.int64(promised[0, m.segment, INVITED_CENTS])
-            m.flags = m.flags & ~PROMISED
-            if stayed:
-                tl.counts[day, m.segment, REWARDS_PAID] += cents
-            else:
-                tl.counts[day, m.segment, REWARDS_CLAWED_BACK] += cents
-                if c.control[REWARDS_PURSE] >= 0:
-                    c.control[REWARDS_PURSE] += cents
-        if not stayed:
-            continue
-        tl.counts[day, m.segment, QUALIFIED] += 1
-        inviter = c.members[c.inviter[row]]
-        if inviter.progress < d.rules[UNLOCK_AFTER]:
-            inviter.progress = np.uint8(inviter.progress + 1)
-        if inviter.progress == d.rules[UNLOCK_AFTER]:
-            cents = _unlock_cents(c, d, promised, c.inviter[row])
-            if cents > 0 and _spend(c, cents):
-                inviter.progress = np.uint8(0)
-                tl.counts[day, inviter.segment, UNLOCKS] += 1
-                tl.counts[day, inviter.segment, REWARDS_ISSUED] += cents
-                tl.counts[day, inviter.segment, REWARDS_PAID] += cents
+    """Let in the n-th of the day's joiners: founders, organic, paid, referred."""
+    founders = d.rules[FOUNDERS] if day == 0 else 0
+    way = JOINED_ORGANIC
+    inviter: Whole = -1
+    flags = np.uint8(0)
+    if n < founders:
+        identity = mix(key(seed, FOUNDER, 0) ^ mix(U(n) + _GOLDEN))
+    elif n < founders + d.organic[day]:
+        identity = mix(key(seed, ORGANIC, day) ^ mix(U(n - founders) + _GOLDEN))
+    elif n < founders + d.organic[day] + d.paid[day]:
+        ordinal = n - founders - d.organic[day]
+        identity = mix(key(seed, PAID_DECISION, day) ^ mix(U(ordinal) + _GOLDEN))
+        way = JOINED_PAID
+        flags = PAID
+    else:
+        place = n - founders - d.organic[day] - d.paid[day]
+        inviter = np.int64(c.queue[c.order[place]])
+        identity = _brought(c, inviter)
+        way = JOINED_REFERRED
+        flags = REFERRED
+        if (c.hunted[inviter >> 6] >> U(inviter & 63)) & U(1):
+            flags = np.uint8(flags | HUNTER)
+    row = join(c, theta, graph, d, tl, seed, day, identity, flags, inviter)
+    if grouped(c):
+        enter(c, row, inviter)
+    if n >= founders or d.rules[TIED] == 0:
+        befriend(c, graph, seed, row, inviter)
+    _enroll(c, row)
+    tl.counts[day, c.members[row].segment, way] += 1
+    if flags & HUNTER:
+        tl.counts[day, c.members[row].segment, HUNTERS] += 1
 
 
 @compiled
 def morning(
     c: Columns, theta: Theta, graph: Floats, d: Days, tl: Tallies, seed: Word, day: Whole
-) -> None:
-    """Let the day's joiners in and settle the referrals whose hold ends today."""
-    born = c.born
-    first = c.control[MEMBERS]
-    born[day] = first
-    if day == 0:
-        k = key(seed, FOUNDER, 0)
-        for n in range(d.rules[FOUNDERS]):
-            row = join(c, theta, graph, d, seed, day, mix(k ^ mix(U(n) + _GOLDEN)), 0, -1)
-            tl.counts[day, c.members[row].segment, JOINED_ORGANIC] += 1
-    k = key(seed, ORGANIC, day)
-    for n in range(d.organic[day]):
-        row = join(c, theta, graph, d, seed, day, mix(k ^ mix(U(n) + _GOLDEN)), 0, -1)
-        tl.counts[day, c.members[row].segment, JOINED_ORGANIC] += 1
-    k = key(seed, PAID_DECISION, day)
-    for n in range(d.paid[day]):
-        row = join(c, theta, graph, d, seed, day, mix(k ^ mix(U(n) + _GOLDEN)), PAID, -1)
-        tl.counts[day, c.members[row].segment, JOINED_PAID] += 1
-    events = c.control[EVENTS]
-    for n in range(events):
-        event = c.events[n]
-        flags = REFERRED
-        if event.hunter:
-            flags = flags | HUNTER
-        row = join(c, theta, graph, d, seed, day, event.identity, flags, event.inviter)
-        tl.counts[day, c.members[row].segment, JOINED_REFERRED] += 1
-        if event.hunter:
-            tl.counts[day, c.members[row].segment, HUNTERS] += 1
-    c.control[EVENTS] = 0
+) -> Flag:
+    """Let the day's joiners in and settle the referrals whose hold ends today.
+
+    Returns false when a column is full; called again after it has grown, it goes on.
+    """
+    if c.control[JOINED] == 0:
+        if waiting(c, d, day) > c.queue.shape[0] or not room_for_groups(c, _returners(c)):
+            return False
+        c.born[day] = c.control[MEMBERS]
+        if grouped(c):
+            for n in range(line_up_returners(c)):
+                enter(c, np.int64(c.queue[c.order[n]]), -1)
+        _line_up(c, d, day)
+    if not let_in(c, theta, graph, d, tl, seed, day, joiners(c, d, day)):
+        return False
+    c.control[JOINED] = 0
+    first = c.born[day]
     last = c.control[MEMBERS]
-    born[day + 1] = last
+    c.born[day + 1] = last
+    accepted = c.control[ACCEPTED_WAITING]
+    if accepted > 0:
+        c.control[ACCEPTED_WAITING] = 0
+        for word in range((first + 63) >> 6):
+            c.accepted[word] = U(0)
+            c.hunted[word] = U(0)
     if d.rules[UNLOCK_AFTER] > 0:
-        if events > 0:
-            _promise(c, d, tl, seed, day, first, last)
+        if accepted > 0:
+            promise(c, d, tl, seed, day, first, last)
         due = day - d.rules[HOLD_DAYS]
-        if due >= d.rules[EFFECTS_DAY] and born[due + 1] > born[due]:
-            _settle(c, d, tl, seed, day, born[due], born[due + 1])
+        if due >= d.rules[EFFECTS_DAY] and c.born[due + 1] > c.born[due]:
+            settle(c, d, tl, seed, day, c.born[due], c.born[due + 1])
+    return True

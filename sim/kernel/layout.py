@@ -57,6 +57,17 @@ BLOCK: Final = 2048
 WINDOW: Final = 28
 """Days of the growth accounting."""
 
+# What a newcomer's ties hang on, in one array.
+GRAPH: Final = (
+    "makes",  # ties that a newcomer makes, mean
+    "closure",  # probability that a further tie closes a triangle
+    "group_ties",  # probability that a tie is sought in the group
+    "homophily",  # probability that a candidate of another segment is refused
+    "homophily_first",  # the same of the first attribute
+    "homophily_second",
+)
+MAKES, CLOSURE, GROUP_TIES, HOMOPHILY, HOMOPHILY_FIRST, HOMOPHILY_SECOND = range(len(GRAPH))
+
 # Columns of the effects table: what the levers do on a day to a tier and segment.
 EFFECTS: Final = (
     "shift",  # logit of the visit
@@ -94,28 +105,26 @@ CONTROL: Final = (
     "members",  # rows in use
     "spilled",  # spill lines in use
     "day",  # next day to live
-    "events",  # accepted invitations waiting to be born
+    "accepted",  # accepted invitations waiting to be born
+    "joined",  # of today's joiners, how many have been let in
     "points_purse",  # points that may still be issued; -1: no limit
     "rewards_purse",  # cents that may still be promised; -1: no limit
-    "claims",  # claims on the purse of points today
     "full",  # 1: a column must grow before the day can be lived
     "organics",  # members whom no plan and no member won
-    "touched",  # of no meaning; keeps a loop that warms the cache
+    "groups",  # groups opened
 )
 (
     MEMBERS,
     SPILLED,
     DAY,
-    EVENTS,
+    ACCEPTED_WAITING,
+    JOINED,
     POINTS_PURSE,
     REWARDS_PURSE,
-    CLAIMS,
     FULL,
     ORGANICS,
-    TOUCHED,
+    GROUPS,
 ) = range(len(CONTROL))
-
-EVENT: Final = np.dtype([("inviter", np.int32), ("hunter", np.int32), ("identity", np.uint64)])
 
 
 class Columns(NamedTuple):
@@ -123,32 +132,75 @@ class Columns(NamedTuple):
 
     members: NDArray[np.void]  # MEMBER, (capacity,)
     identity: NDArray[np.uint64]  # (capacity,)
-    visit_bound: NDArray[np.uint8]  # (capacity,) upper bound of the visit probability, in 256ths
-    leave_bound: NDArray[np.uint8]  # (capacity,) upper bound of the leaving hazard, in 256ths
+    visit_bound: NDArray[np.uint8]  # (capacity,) upper bound of the visit probability, as a byte
+    leave_bound: NDArray[np.uint8]  # (capacity,) upper bound of the leaving hazard, as a byte
     inviter: NDArray[np.int32]  # (capacity,) row of the inviter, -1
     roster: NDArray[
         np.int32
     ]  # (capacity,) rows: organic from the front, won by a plan from the back
     lines: NDArray[np.int32]  # (capacity, 16) first ties of each member
     spill: NDArray[np.int32]  # (spill capacity, 16) further ties
-    here_yesterday: NDArray[np.uint64]  # (capacity / 64,) one bit a member
+    # One bit a member each, (capacity / 64,): blocks of members never share a word.
+    here_yesterday: NDArray[np.uint64]
     here_today: NDArray[np.uint64]
-    events: NDArray[np.void]  # EVENT, (capacity,)
-    leavers: NDArray[np.int32]  # (capacity,) rows that leave today
-    passed: NDArray[np.uint8]  # (BLOCK,) scratch: 1 where the screen lets a member pass
-    passed_words: NDArray[np.uint64]  # (BLOCK / 8,) the same memory, eight members a word
-    rows: NDArray[np.int32]  # (BLOCK,) scratch: members who pass the screen
-    keys: NDArray[np.uint64]  # (KEYS,) scratch: keys of today's draws
-    feeds: NDArray[np.float32]  # (segments,) scratch: worth of today's feed
-    caps: NDArray[np.float32]  # (2,) scratch: today's caps of posting and inviting
-    posts: NDArray[np.int64]  # (segments,) scratch: yesterday's posts
-    claimants: NDArray[np.int32]  # (capacity or 1,) rows with a claim on a limited purse today
-    claims: NDArray[np.int64]  # (capacity or 1,) what each claims
-    order: NDArray[np.int64]  # (capacity or 1,) scratch of `ration`
-    priority: NDArray[np.uint64]  # (capacity or 1,) scratch of `ration`
+    accepted: NDArray[np.uint64]  # whose invitation of today was accepted
+    hunted: NDArray[np.uint64]  # of those, by a bounty hunter
+    leaving: NDArray[np.uint64]  # who leaves today
+    friends_here: NDArray[np.int32]  # (capacity or 1,) ties here yesterday, when they are pushed
+    attributes: NDArray[np.uint8]  # (capacity or 1,) two attributes of four bits
+    group: NDArray[np.int32]  # (capacity or 1,) group of each member, -1
+    group_rows: NDArray[np.int32]  # (groups, cap) rows of those in it
+    group_size: NDArray[np.int32]  # (groups,) how many are in it
+    open_group: NDArray[np.int32]  # (segments,) group that takes newcomers, -1
+    returned: NDArray[np.uint64]  # one bit a member: who came back today
+    claims: NDArray[np.int64]  # (capacity or 1,) points claimed today on a limited purse
+    queue: NDArray[np.int32]  # (queue capacity,) rows that wait for their turn
+    order: NDArray[np.int64]  # (queue capacity,) scratch of `ration`
+    priority: NDArray[np.uint64]  # (queue capacity,) scratch of `ration`
     born: NDArray[np.int64]  # (days + 1,) rows in use when each day began
-    population: NDArray[np.int64]  # (segments,) members who have not left
     control: NDArray[np.int64]
+
+
+class Today(NamedTuple):
+    """What is the same for everybody on a day; set in the morning, read by all threads."""
+
+    keys: NDArray[np.uint64]  # (KEYS,) of the day's draws
+    feeds: NDArray[np.float32]  # (segments,) worth of the feed
+    pulls: NDArray[np.float32]  # (tiers, segments) logit that the day adds to a visit
+    caps: NDArray[np.float32]  # (2,) most that moods multiply posting and inviting by
+    sums: NDArray[np.int64]  # (2,) items to read, the day's scale of the screen
+    posts: NDArray[np.int64]  # (segments,) yesterday's posts
+
+
+ITEMS, SCALE = range(2)
+
+
+class Work(NamedTuple):
+    """Scratch of one thread for one block, and what it has counted apart from `Tallies`."""
+
+    passed: NDArray[np.uint8]  # (BLOCK,) 1 where the screen lets a member pass
+    passed_words: NDArray[np.uint64]  # (BLOCK / 8,) the same memory, eight members a word
+    rows: NDArray[np.int32]  # (BLOCK,) members who pass
+    words: NDArray[np.uint64]  # (BLOCK,) their draws of the visit
+    fate: NDArray[np.uint8]  # (BLOCK,) what is certain before the draw
+    come: NDArray[np.uint8]  # (BLOCK,) 1 where the draw lets a member come
+    bound: NDArray[np.uint8]  # (BLOCK,) visit bound
+    chosen: NDArray[np.int32]  # (BLOCK,) places of those who come
+    others: NDArray[np.int32]  # (BLOCK,) places of those who do not
+    identity: NDArray[np.uint64]  # (BLOCK,)
+    trait: NDArray[np.float32]  # (BLOCK,) all of these, unless said otherwise
+    age: NDArray[np.float32]  # days
+    habit: NDArray[np.float32]
+    fatigue: NDArray[np.float32]
+    satisfaction: NDArray[np.float32]
+    push: NDArray[np.float32]
+    logit: NDArray[np.float32]
+    feed: NDArray[np.float32]
+    rate: NDArray[np.float32]  # posts a visit before the mood
+    write_draw: NDArray[np.float32]
+    invite_draw: NDArray[np.float32]
+    items: NDArray[np.int32]  # read
+    power: NDArray[np.float32]  # (3 BLOCK,) exponents, then exponentials
 
 
 class Days(NamedTuple):
@@ -163,6 +215,7 @@ class Days(NamedTuple):
     effects: NDArray[np.float32]  # (plan days, tiers, segments, EFFECTS); from effects_day on
     supply: NDArray[np.float32]  # (plan days, segments, 2): weight, weight x quality
     segment_edges: NDArray[np.float32]  # (segments,) cumulative shares
+    attribute_edges: NDArray[np.float32]  # (attributes, 16) cumulative shares
     rules: NDArray[np.int64]  # RULES
 
 
@@ -177,6 +230,7 @@ RULES: Final = (
     "founders",
     "points_on",
     "levels",
+    "tied",  # 1: the founders' ties are given, and founders make none
 )
 (
     EFFECTS_DAY,
@@ -189,6 +243,7 @@ RULES: Final = (
     FOUNDERS,
     POINTS_ON,
     LEVELS,
+    TIED,
 ) = range(len(RULES))
 THRESHOLDS: Final = len(RULES)
 """Index in `rules` from which the level thresholds stand, seven of them."""
@@ -205,3 +260,5 @@ class Tallies(NamedTuple):
     churned: NDArray[np.int64]
     triangle: NDArray[np.int32]  # (weeks, weeks)
     population: NDArray[np.int64]  # (days, segments) members who have not left, at day's end
+    present: NDArray[np.int64]  # (segments,) members who have not left
+    accepted: NDArray[np.int64]  # (1,) accepted invitations of the day

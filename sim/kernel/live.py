@@ -4,88 +4,166 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.behaviour import invite, leave, read, write
+from sim.behaviour import invite, read, write
 from sim.kernel.arithmetic import exp32
-from sim.kernel.births import has_room, joiners, morning
-from sim.kernel.block import bound_byte, gather, live_member, screen
+from sim.kernel.births import morning
 from sim.kernel.compile import compiled, inlined
 from sim.kernel.draws import U, derive_keys
 from sim.kernel.layout import (
+    ACCEPTED_WAITING,
     BLOCK,
-    CLAIMS,
     DAY,
     FULL,
+    ITEMS,
     LEFT,
     MEMBERS,
     POINTS_ON,
     POINTS_PURSE,
     PUSH,
+    SCALE,
     SHIFT,
     UNLOCK_AFTER,
 )
+from sim.kernel.part import forfeit, mourn
 from sim.kernel.ration import rank
-from sim.kernel.spend import credit, forfeit
+from sim.kernel.screen import everybody, screen
+from sim.kernel.sift import sift
+from sim.kernel.spend import credit
 from sim.kernel.tally import POSTS, PUSHES, SUPPLIED, offer_row
-from sim.kernel.ties import tie_at
-from sim.kernel.types import Columns, Days, Flag, Floats, Tallies, Theta, Whole, Word
+from sim.kernel.ties import push_peers
+from sim.kernel.types import (
+    Columns,
+    Days,
+    Flag,
+    Floats,
+    Tallies,
+    Theta,
+    Today,
+    Whole,
+    Word,
+    Work,
+)
+from sim.kernel.visits import visits
 
 F = np.float32
 
 
 @inlined
-def day_scale(theta: Theta, d: Days, day: Whole, feeds: Floats) -> Word:
-    """Return by how much the day may multiply a visit probability at most, in 16ths."""
-    effects = d.effects[offer_row(d, day)]
-    s = effects[0, 0, SHIFT]
-    for level in range(effects.shape[0]):
-        for segment in range(effects.shape[1]):
-            s = max(s, effects[level, segment, SHIFT])
-    feed = feeds[0]
-    for segment in range(feeds.shape[0]):
-        feed = max(feed, feeds[segment])
-    s = s + d.shift[day] + theta.content_pull * (feed - F(0.5)) + theta.peer_pull
+def _scale(theta: Theta, d: Days, pulls: Floats) -> Whole:
+    """Return by how much the day may multiply a visit probability at most, in 256ths."""
+    s = pulls[0, 0]
+    for level in range(pulls.shape[0]):
+        for segment in range(pulls.shape[1]):
+            s = max(s, pulls[level, segment])
+    s = s + theta.peer_pull
     if d.rules[POINTS_ON] != 0:
         s = s + theta.goal_gradient
     if s <= F(0.0):
-        return U(17)
-    return U(min(exp32(s) * F(16.0), F(1e6))) + U(2)
+        return 257
+    return np.int64(min(exp32(s) * F(256.3), F(1e8))) + 1
 
 
 @compiled
-def _mourn(c: Columns, theta: Theta, day: Whole, leavers: Whole) -> None:
-    """Let the ties of today's leavers feel the loss."""
-    for n in range(leavers):
-        row = np.int64(c.leavers[n])
-        for k in range(c.members[row].ties):
-            friend = np.int64(tie_at(c, row, k))
-            m = c.members[friend]
-            if m.flags & LEFT:
-                continue
-            m.loss = leave.loss_now(theta, m, day) + F(1.0)
-            m.loss_day = np.int32(day)
-            c.leave_bound[friend] = bound_byte(leave.hazard_bound(theta, m, day))
+def open_day(
+    c: Columns,
+    theta: Theta,
+    graph: Floats,
+    d: Days,
+    t: Today,
+    tl: Tallies,
+    seed: Word,
+) -> Flag:
+    """Begin a day: who joins, what there is to read; false when a column must grow first."""
+    day = c.control[DAY]
+    if not morning(c, theta, graph, d, tl, seed, day):
+        c.control[FULL] = 1
+        return False
+    if c.friends_here.shape[0] > 1:
+        push_peers(c)
+    segments = tl.counts.shape[1]
+    for j in range(segments):
+        t.posts[j] = tl.counts[day - 1, j, POSTS] if day > 0 else 0
+    row = offer_row(d, day)
+    items = read.compose_feed(theta, t.posts, d.supply[min(row, d.supply.shape[0] - 1)], t.feeds)
+    tl.counts[day, 0, SUPPLIED] += items
+    t.sums[ITEMS] = items
+    derive_keys(t.keys, seed, day)
+    t.caps[0] = write.mood_cap(theta)
+    t.caps[1] = invite.cap(theta, d.rules[UNLOCK_AFTER])
+    for level in range(t.pulls.shape[0]):
+        for j in range(segments):
+            pull = d.shift[day] + d.effects[row, level, j, SHIFT]
+            t.pulls[level, j] = pull + theta.content_pull * (t.feeds[j] - F(0.5))
+    t.sums[SCALE] = _scale(theta, d, t.pulls)
+    return True
+
+
+@compiled
+def live_blocks(
+    c: Columns,
+    theta: Theta,
+    d: Days,
+    t: Today,
+    tl: Tallies,
+    w: Work,
+    first_block: Whole,
+    last_block: Whole,
+    screened: Flag,
+) -> None:
+    """Live today's blocks first .. last: they share nothing but what is fixed for the day."""
+    day = c.control[DAY]
+    members = c.control[MEMBERS]
+    effects = d.effects[offer_row(d, day)]
+    for block in range(first_block, last_block):
+        first = block * BLOCK
+        last = min(first + BLOCK, members)
+        found = screen(c, t, w, first, last) if screened else everybody(w, first, last)
+        visitors = sift(c, theta, d, t, tl, w, effects, day, found, screened)
+        visits(c, theta, d, t, tl, w, effects, day, visitors, screened)
 
 
 @compiled
 def _pay_claims(c: Columns, d: Days, tl: Tallies, seed: Word, day: Whole) -> None:
     """Issue the points claimed today; by keyed priority when the purse is too small for all."""
-    claims = c.control[CLAIMS]
-    total = np.int64(0)
-    for n in range(claims):
-        c.order[n] = n
-        total += c.claims[n]
+    count: Whole = 0
+    total: Whole = 0
+    for row in range(c.control[MEMBERS]):
+        if c.claims[row] > 0:
+            c.queue[count] = np.int32(row)
+            c.order[count] = count
+            total += c.claims[row]
+            count += 1
     if total > c.control[POINTS_PURSE]:
-        rank(c, c.claimants, seed, day, claims)
-    for n in range(claims):
-        claim = c.order[n]
-        points = c.claims[claim]
+        rank(c, seed, day, count)
+    for n in range(count):
+        row = np.int64(c.queue[c.order[n]])
+        points = c.claims[row]
+        c.claims[row] = 0
         if points <= c.control[POINTS_PURSE]:
-            row = np.int64(c.claimants[claim])
             c.control[POINTS_PURSE] -= points
             credit(c, tl, row, day, points)
             if c.members[row].flags & LEFT:
                 forfeit(d, tl, c.members[row], day)
-    c.control[CLAIMS] = 0
+
+
+@compiled
+def close_day(c: Columns, theta: Theta, d: Days, tl: Tallies, seed: Word) -> None:
+    """End a day: pay, mourn, count, and turn the page."""
+    day = c.control[DAY]
+    if c.control[POINTS_PURSE] >= 0:
+        _pay_claims(c, d, tl, seed, day)
+    mourn(c, theta, day)
+    for word in range((c.control[MEMBERS] + 63) >> 6):
+        c.here_yesterday[word] = c.here_today[word]
+        c.here_today[word] = U(0)
+    effects = d.effects[offer_row(d, day)]
+    for j in range(tl.counts.shape[1]):
+        tl.population[day, j] = tl.present[j]
+        messages = np.float64(effects[0, j, PUSH]) * np.float64(tl.present[j])
+        tl.counts[day, j, PUSHES] = np.int64(messages + 0.5)
+    c.control[ACCEPTED_WAITING] = tl.accepted[0]
+    tl.accepted[0] = 0
+    c.control[DAY] = day + 1
 
 
 @compiled
@@ -94,7 +172,9 @@ def live(
     theta: Theta,
     graph: Floats,
     d: Days,
+    t: Today,
     tl: Tallies,
+    w: Work,
     seed: Word,
     last_day: Whole,
     screened: Flag,
@@ -105,48 +185,9 @@ def live(
     (ties a newcomer makes, closure, homophily), the seed and whether to screen; not screening
     gives the same bits and is for tests.
     """
-    theta = theta[0]
-    segments = tl.counts.shape[1]
-    feeds = c.feeds
     while c.control[DAY] < last_day:
-        day = c.control[DAY]
-        if not has_room(c, graph, joiners(c, d, day)):
-            c.control[FULL] = 1
+        if not open_day(c, theta, graph, d, t, tl, seed):
             return
-        morning(c, theta, graph, d, tl, seed, day)
-        for j in range(segments):
-            c.posts[j] = tl.counts[day - 1, j, POSTS] if day > 0 else 0
-        items = read.compose_feed(
-            theta, c.posts, d.supply[min(offer_row(d, day), d.supply.shape[0] - 1)], feeds
-        )
-        tl.counts[day, 0, SUPPLIED] += items
-        derive_keys(c.keys, seed, day)
-        c.caps[0] = write.mood_cap(theta)
-        c.caps[1] = invite.cap(theta, d.rules[UNLOCK_AFTER])
-        scale16 = day_scale(theta, d, day, feeds)
-        members = c.control[MEMBERS]
-        leavers = 0
-        for first in range(0, members, BLOCK):
-            last = min(first + BLOCK, members)
-            if screened:
-                found = screen(c, scale16, first, last)
-                gather(c, found)
-            else:
-                found = last - first
-                for n in range(found):
-                    c.rows[n] = np.int32(first + n)
-            for n in range(found):
-                row = np.int64(c.rows[n])
-                leavers = live_member(c, theta, d, tl, row, day, items, leavers, screened)
-        if c.control[POINTS_PURSE] >= 0:
-            _pay_claims(c, d, tl, seed, day)
-        _mourn(c, theta, day, leavers)
-        for word in range((members + 63) >> 6):
-            c.here_yesterday[word] = c.here_today[word]
-            c.here_today[word] = U(0)
-        effects = d.effects[offer_row(d, day)]
-        for j in range(segments):
-            tl.population[day, j] = c.population[j]
-            messages = np.float64(effects[0, j, PUSH]) * np.float64(c.population[j])
-            tl.counts[day, j, PUSHES] = np.int64(messages + 0.5)
-        c.control[DAY] = day + 1
+        blocks = (c.control[MEMBERS] + BLOCK - 1) // BLOCK
+        live_blocks(c, theta, d, t, tl, w, 0, blocks, screened)
+        close_day(c, theta, d, tl, seed)

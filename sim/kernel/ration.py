@@ -1,6 +1,7 @@
-"""Ration: a purse that is too small for a day's claims serves them by keyed priority.
+"""Whose turn it is: by keyed priority, never by the order of a loop.
 
-Never by the order of a loop: whoever is served must not depend on how members are stored.
+Whoever is served by a purse that is too small, and who joins first, must not depend on how members
+are stored.
 """
 
 from __future__ import annotations
@@ -24,17 +25,21 @@ def _sift(order: Wholes, priority: Wholes, root: Whole, size: Whole) -> None:
 
 
 @compiled
-def rank(c: Columns, rows: Wholes, seed: Word, day: Whole, claims: Whole) -> None:
-    """Fill ``c.order[:claims]`` with the claims by rising priority.
-
-    Parameters: `rows` int32 (claims,), who claims; the priorities are drawn for each of them.
-    """
-    k = key(seed, PRIORITY, day)
-    for n in range(claims):
+def sort(c: Columns, count: Whole) -> None:
+    """Fill ``c.order[:count]`` with 0 .. count - 1 by rising ``c.priority``."""
+    for n in range(count):
         c.order[n] = n
-        c.priority[n] = mix(c.identity[rows[n]] ^ k)
-    for root in range(claims // 2 - 1, -1, -1):
-        _sift(c.order, c.priority, root, claims)
-    for size in range(claims - 1, 0, -1):
+    for root in range(count // 2 - 1, -1, -1):
+        _sift(c.order, c.priority, root, count)
+    for size in range(count - 1, 0, -1):
         c.order[0], c.order[size] = c.order[size], c.order[0]
         _sift(c.order, c.priority, 0, size)
+
+
+@compiled
+def rank(c: Columns, seed: Word, day: Whole, count: Whole) -> None:
+    """Fill ``c.order`` with the places of the rows in ``c.queue[:count]`` by keyed priority."""
+    k = key(seed, PRIORITY, day)
+    for n in range(count):
+        c.priority[n] = mix(c.identity[c.queue[n]] ^ k)
+    sort(c, count)

@@ -1,10 +1,7 @@
-"""Ties: lines of fifteen neighbours, and how a newcomer finds friends.
+"""Ties: lines of fifteen neighbours, kept, read and added.
 
 A member's first line is a row of `lines`; when it is full, its contents move to a spill line behind
-it, so that adding a tie costs the same for a hub as for anybody. A newcomer ties to whoever
-invited it, then to a tie of a random member (preferential attachment: a random end of a random
-tie) or, with probability `closure`, to a tie of a tie (M52, Holme and Kim 2002); a candidate of
-another segment is refused with probability `homophily`.
+it, so that adding a tie costs the same for a hub as for anybody.
 """
 
 from __future__ import annotations
@@ -12,11 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernel.compile import compiled, inlined
-from sim.kernel.draws import TIE, U, key, mix, unit
-from sim.kernel.layout import LEFT, ORGANICS, PAID, REFERRED, SLOTS, SPILLED
-from sim.kernel.types import Columns, Flag, Float32, Floats, Whole, Word
-
-_GOLDEN = U(0x9E3779B97F4A7C15)
+from sim.kernel.draws import U
+from sim.kernel.layout import MEMBERS, SLOTS, SPILLED
+from sim.kernel.types import Columns, Flag, Float32, Whole, Wholes, Word
 
 
 @inlined
@@ -85,6 +80,8 @@ def share_here(c: Columns, row: Whole) -> Float32:
     ties = c.members[row].ties
     if ties == 0:
         return np.float32(0.0)
+    if c.friends_here.shape[0] > 1:
+        return np.float32(c.friends_here[row]) / np.float32(ties)
     count: Whole = 0
     here = in_first_line(ties)
     for k in range(here):
@@ -99,84 +96,23 @@ def share_here(c: Columns, row: Whole) -> Float32:
     return np.float32(count) / np.float32(ties)
 
 
-@inlined
-def _pick(x: Word, n: Whole) -> Whole:
-    """Return a whole number below n from the high half of x."""
-    return np.int64(((x >> U(32)) * U(n)) >> U(32))
-
-
-@inlined
-def _somebody(c: Columns, row: Whole, organic: Flag, y: Word) -> Whole:
-    """Return a random member who joined before `row`, or -1; an organic one if `organic`."""
-    organics = c.control[ORGANICS]
-    others = row - organics
-    if organic or unit(mix(mix(y))) >= np.float32(others) / np.float32(row):
-        return np.int64(c.roster[_pick(y, organics)]) if organics > 0 else -1
-    return np.int64(c.roster[c.roster.shape[0] - 1 - _pick(y, others)])
-
-
-@inlined
-def _friend_of(c: Columns, row: Whole, organic: Flag, y: Word) -> Whole:
-    """Return a random tie of a member, or -1; an organic one if `organic`.
-
-    The tie whose identity hashes highest: one tie more or less leaves the choice as it was,
-    unless it is itself the choice.
-    """
-    best = U(0)
-    chosen: Whole = -1
-    ties = c.members[row].ties
-    for k in range(ties):
-        other = np.int64(tie_at(c, row, k))
-        if organic and (c.members[other].flags & (REFERRED | PAID)) != 0:
-            continue
-        rank = mix(c.identity[other] ^ y)
-        if chosen < 0 or rank > best:
-            best = rank
-            chosen = other
-    return chosen
+@compiled
+def push_peers(c: Columns) -> None:
+    """Count each member's ties here yesterday from those who were: the same counts, pushed."""
+    members = c.control[MEMBERS]
+    for row in range(members):
+        c.friends_here[row] = np.int32(0)
+    for row in range(members):
+        if (c.here_yesterday[row >> 6] >> U(row & 63)) & U(1):
+            for k in range(c.members[row].ties):
+                c.friends_here[tie_at(c, row, k)] += np.int32(1)
 
 
 @compiled
-def befriend(c: Columns, graph: Floats, seed: Word, row: Whole, inviter: Whole) -> None:
-    """Tie a newcomer; `graph` is (ties a newcomer makes, closure, homophily).
-
-    An organic newcomer looks for organic friends: so members whom a plan wins do not change whom
-    the others meet, and two plans keep the ties that they have in common. Members whom a plan won
-    look among all.
-    """
-    base = mix(c.identity[row] ^ key(seed, TIE, 0))
-    wanted = np.int64(graph[0])
-    if unit(base) < graph[0] - np.float32(wanted):
-        wanted += 1
-    made = 0
-    if inviter >= 0:
-        tie(c, row, inviter)
-        made = 1
-    if row == 0:
-        return
-    organic = (c.members[row].flags & (REFERRED | PAID)) == 0
-    tries = 8 * wanted
-    counter = U(1)
-    while made < wanted and tries > 0:
-        tries -= 1
-        x = mix(base ^ mix(counter + _GOLDEN))
-        y = mix(x ^ _GOLDEN)
-        counter += U(1)
-        if made > 0 and unit(x) < graph[1]:
-            friend = _friend_of(c, row, organic, y)
-        else:
-            friend = _somebody(c, row, organic, y)
-        if friend < 0:
-            continue
-        candidate = _friend_of(c, friend, organic, mix(y))
-        if candidate < 0:
-            candidate = friend
-        if candidate == row or (c.members[candidate].flags & LEFT) != 0:
-            continue
-        other_segment = c.members[candidate].segment != c.members[row].segment
-        if other_segment and unit(mix(x)) < graph[2]:
-            continue
-        if is_tied(c, row, candidate):
-            continue
-        tie(c, row, candidate)
-        made += 1
+def tie_all(c: Columns, edges: Wholes, first: Whole) -> Whole:
+    """Tie the pairs of rows from `first` on; return where the spill lines ran out, or the end."""
+    for n in range(first, edges.shape[0]):
+        if c.control[SPILLED] + 2 > c.spill.shape[0]:
+            return n
+        tie(c, np.int64(edges[n, 0]), np.int64(edges[n, 1]))
+    return edges.shape[0]

@@ -19,13 +19,16 @@ Whole = Any
 """A whole number: a day, a row, a count (int64 unless said otherwise)."""
 
 Theta = Any
-"""One record of `sim.behaviour.preset.THETA`."""
+"""`sim.behaviour.preset.Theta`."""
 
 Member = Any
 """One record of `sim.kernel.layout.MEMBER`, in place."""
 
 Effect = Any
 """The effects of a day on one tier and segment, float32, shape ``(EFFECTS,)``."""
+
+Effects = Any
+"""The effects of a day, float32, shape ``(tiers, segments, EFFECTS)``."""
 
 Floats = Any
 """A float32 array."""
@@ -38,6 +41,12 @@ Columns = Any
 
 Days = Any
 """`sim.kernel.layout.Days`."""
+
+Today = Any
+"""`sim.kernel.layout.Today`."""
+
+Work = Any
+"""`sim.kernel.layout.Work`."""
 
 Tallies = Any
 """`sim.kernel.layout.Tallies`."""

@@ -1,6 +1,6 @@
 """Elementary functions in 32-bit floats, one rounded operation at a time.
 
-Cephes' expf and logf (Moshier 1992: the constants below), Acklam's normal quantile (2003), and
+Cephes' expf and logf (Moshier 1992: the constants below), Giles' normal quantile (2010), and
 Poisson counts by inversion, written anew from those descriptions.
 """
 
@@ -21,16 +21,12 @@ _EXP = [F(a) for a in (1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3,
 _LOG = [F(a) for a in (7.0376836292e-2, -1.1514610310e-1, 1.1676998740e-1, -1.2420140846e-1,
                        1.4249322787e-1, -1.6668057665e-1, 2.0000714765e-1, -2.4999993993e-1,
                        3.3333331174e-1)]  # fmt: skip
-_MIDDLE_ABOVE = [F(a) for a in (-3.969683028665376e1, 2.209460984245205e2, -2.759285104469687e2,
-                                1.383577518672690e2, -3.066479806614716e1,
-                                2.506628277459239)]  # fmt: skip
-_MIDDLE_BELOW = [F(a) for a in (-5.447609879822406e1, 1.615858368580409e2, -1.556989798598866e2,
-                                6.680131188771972e1, -1.328068155288572e1, 1.0)]  # fmt: skip
-_TAIL_ABOVE = [F(a) for a in (-7.784894002430293e-3, -3.223964580411365e-1, -2.400758277161838,
-                              -2.549732539343734, 4.374664141464968,
-                              2.938163982698783)]  # fmt: skip
-_TAIL_BELOW = [F(a) for a in (7.784695709041462e-3, 3.224671290700398e-1, 2.445134137142996,
-                              3.754408661907416, 1.0)]  # fmt: skip
+_QUANTILE = [F(a) for a in (2.81022636e-08, 3.43273939e-07, -3.5233877e-06, -4.39150654e-06,
+                            0.00021858087, -0.00125372503, -0.00417768164, 0.246640727,
+                            1.50140941)]  # fmt: skip
+_QUANTILE_TAIL = [F(a) for a in (-0.000200214257, 0.000100950558, 0.00134934322, -0.00367342844,
+                                 0.00573950773, -0.0076224613, 0.00943887047, 1.00167406,
+                                 2.83297682)]  # fmt: skip
 
 
 def horner(x: np.float32, coefficients: Sequence[np.float32]) -> np.float32:
@@ -77,18 +73,10 @@ def root(x: np.float32) -> np.float32:
 
 def normal(u: np.float32) -> np.float32:
     """Return the standard normal quantile of u in (0, 1)."""
-    if u < F(0.02425):
-        return _tail(u)
-    if u > F(0.97575):
-        return -_tail(F(1.0) - u)
-    q = u - F(0.5)
-    r = q * q
-    return horner(r, _MIDDLE_ABOVE) * q / horner(r, _MIDDLE_BELOW)
-
-
-def _tail(u: np.float32) -> np.float32:
-    q = root(F(-2.0) * log(u))
-    return horner(q, _TAIL_ABOVE) / horner(q, _TAIL_BELOW)
+    w = -log(F(4.0) * u * (F(1.0) - u))
+    middle = w < F(5.0)
+    p = horner(w - F(2.5), _QUANTILE) if middle else horner(root(w) - F(3.0), _QUANTILE_TAIL)
+    return F(1.41421356) * p * (F(2.0) * u - F(1.0))
 
 
 def poisson(mean: np.float32, u: np.float32) -> int:

@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from sim.behaviour.register import PARAMETERS
 from sim.offers import LEVER_INDEX, Offers, Rules
 from sim.response import birth_shift, day_shift, effects_table, neutral_effects, supply_table
-from sim.spec import CommunitySpec
+from sim.spec import CommunitySpec, GivenTies
 from tests.oracle import addresses as at
 from tests.oracle.arithmetic import exp
+from tests.oracle.friends import find_friends
 from tests.oracle.member import Member
 
 F = np.float32
@@ -41,6 +42,13 @@ class Effect(NamedTuple):
     price_cents: np.float32
     buy_probability: np.float32
     ad_fatigue: np.float32
+
+
+class Group:
+    """A group that members enter and leave."""
+
+    def __init__(self) -> None:
+        self.members: list[Member] = []
 
 
 class Oracle(mesa.Model):
@@ -70,6 +78,11 @@ class Oracle(mesa.Model):
         self.ties_to_make = F(spec.graph.mean_ties / 2)
         self.closure = F(spec.graph.closure)
         self.homophily = F(spec.graph.homophily)
+        self.group_cap = spec.graph.group_cap
+        self.group_ties = F(spec.graph.group_ties)
+        self.groups: list[Group] = []
+        self.open_groups: dict[int, Group] = {}
+        self.returners: list[Member] = []
         self.segment_edges = [F(edge) for edge in np.cumsum(spec.segment_shares)]
         self.day_shift = day_shift(spec)
         self.birth_shift = birth_shift(spec)
@@ -197,6 +210,9 @@ class Oracle(mesa.Model):
         self.agents.shuffle_do("live")
         self._pay_claims()
         for leaver in self.leavers:
+            if leaver.group is not None:
+                leaver.group.members.remove(leaver)
+                leaver.group = None
             for friend in leaver.ties:
                 friend.mourn()
         self.leavers = []
@@ -205,9 +221,16 @@ class Oracle(mesa.Model):
 
     def _let_in(self) -> list[Member]:
         before = len(self.roll)
+        if self.group_cap:
+            for member in sorted(self.returners, key=lambda m: m.identity):
+                if not member.left:
+                    self._enter_group(member)
+        self.returners = []
         founders = self.spec.founders if self.day == 0 else 0
         for n in range(founders):
             self._join("organic", at.founded(self.seed, "founder", 0, n))
+        if founders and isinstance(self.spec.graph.start, GivenTies):
+            self._seat(self.spec.graph.start)
         organic = float(self.spec.organic[self.day])
         if self.spec.organic_known[self.day]:
             joiners = round(organic)
@@ -219,7 +242,7 @@ class Oracle(mesa.Model):
         mean = self._paid[since] if 0 <= since < len(self._paid) else 0.0
         for n in range(at.poisson(mean, self.seed, "paid arrivals", self.day)):
             self._join("paid", at.founded(self.seed, "paid", self.day, n), paid=True)
-        for inviter, identity, hunter in sorted(self.accepted, key=lambda a: a[0].row):
+        for inviter, identity, hunter in sorted(self.accepted, key=lambda a: a[1]):
             member = self._join("referred", identity, inviter=inviter, hunter=hunter)
             self.count(member, "hunters", int(hunter))
         self.accepted = []
@@ -234,9 +257,38 @@ class Oracle(mesa.Model):
         paid: bool = False,
     ) -> Member:
         member = Member(self, identity, inviter, hunter, paid)
+        if self.group_cap:
+            self._enter_group(member)
+        given = self.day == 0 and self.spec.graph.start is not None
+        if not (given and len(self.roll) < self.spec.founders):
+            find_friends(member, self.roll)
         self.roll.append(member)
         self.count(member, f"joined_{way}")
         return member
+
+    def _enter_group(self, member: Member) -> None:
+        """Enter the inviter's group if it has a place, else the open one of the segment."""
+        options = (
+            member.inviter.group if member.inviter and member not in self.roll else None,
+            self.open_groups.get(member.segment),
+        )
+        places = [g for g in options if g is not None and len(g.members) < self.group_cap]
+        if places:
+            member.group = places[0]
+        else:
+            member.group = self.open_groups[member.segment] = Group()
+            self.groups.append(member.group)
+        member.group.members.append(member)
+
+    def _seat(self, start: GivenTies) -> None:
+        """Give the founders the segments and ties that are known."""
+        if start.segments is not None:
+            for founder, segment in zip(self.roll, start.segments, strict=True):
+                self.count(founder, "joined_organic", -1)
+                founder.segment = int(segment)
+                self.count(founder, "joined_organic")
+        for a, b in start.edges:
+            self.roll[a].tie(self.roll[b])
 
     def _promise_rewards(self, newcomers: list[Member]) -> None:
         for member in sorted(newcomers, key=lambda m: m.priority):

@@ -15,7 +15,8 @@ from tests.oracle import addresses as at
 from tests.oracle.arithmetic import exp, log, logistic, normal, poisson, root
 
 if TYPE_CHECKING:
-    from tests.oracle.community import Effect, Oracle
+    from sim.spec import Attribute
+    from tests.oracle.community import Effect, Group, Oracle
 
 F = np.float32
 HALF = F(0.5)
@@ -63,17 +64,19 @@ class Member(mesa.Agent):
         self.row = len(model.roll)
         self.join_day = model.day
         self.segment = self._draw_segment()
+        self.attributes = self._draw_attributes()
+        self.group: Group | None = None
         theta = model.theta
         trait = theta["visit_base"] + model.birth_shift[model.day]
         if inviter is not None:
             trait = trait + theta["referred_stay"]
-        z = normal(at.open_unit(self._bits("trait visit", 0)))
+        z = normal(at.open_unit(self.bits("trait visit", 0)))
         self.visit_trait = trait + theta["visit_spread"] * z
         spread = theta["write_spread"]
-        w = normal(at.open_unit(self._bits("trait write", 0)))
+        w = normal(at.open_unit(self.bits("trait write", 0)))
         self.write_trait = theta["write_rate"] * exp(spread * w - HALF * spread * spread)
-        self.attention_trait = at.unit(self._bits("trait attention", 0))
-        self.invite_trait = at.unit(self._bits("trait invite", 0))
+        self.attention_trait = at.unit(self.bits("trait attention", 0))
+        self.invite_trait = at.unit(self.bits("trait invite", 0))
         self.habit = ZERO
         self.satisfaction = HALF
         self.fatigue = ZERO
@@ -93,20 +96,29 @@ class Member(mesa.Agent):
         self.asked = False
         self.complained = False
         self.ties: list[Member] = []
-        self._find_friends()
 
-    def _bits(self, decision: str, day: int) -> int:
+    def bits(self, decision: str, day: int) -> int:
         return at.mix(self.identity ^ at.key(self.model.seed, decision, day))
 
     def _draw(self, decision: str) -> np.float32:
-        return at.unit(self._bits(decision, self.model.day))
+        return at.unit(self.bits(decision, self.model.day))
 
     def _draw_segment(self) -> int:
-        if self.inviter and at.unit(self._bits("segment", 1)) < self.model.homophily:
+        if self.inviter and at.unit(self.bits("segment", 1)) < self.model.homophily:
             return self.inviter.segment
-        u = at.unit(self._bits("segment", 0))
+        u = at.unit(self.bits("segment", 0))
         edges = self.model.segment_edges[:-1]
         return next((k for k, edge in enumerate(edges) if u < edge), len(edges))
+
+    def _draw_attributes(self) -> tuple[int, ...]:
+        def draw(which: int, attribute: Attribute) -> int:
+            same = at.unit(self.bits("attribute", 2 + which)) < F(attribute.homophily)
+            if self.inviter and same:
+                return self.inviter.attributes[which]
+            u = at.unit(self.bits("attribute", which))
+            return sum(u >= F(edge) for edge in np.cumsum(attribute.shares)[:-1])
+
+        return tuple(draw(n, attribute) for n, attribute in enumerate(self.model.spec.attributes))
 
     # ties
 
@@ -115,55 +127,10 @@ class Member(mesa.Agent):
         """Whether neither a member nor a plan won it."""
         return not (self.inviter or self.paid)
 
-    def friend_of(self, seeker: Member, y: int) -> Member | None:
-        """Return the tie that the seeker meets: the one whose identity hashes highest."""
-        known = [f for f in self.ties if f.organic or not seeker.organic]
-        return max(known, key=lambda f: at.mix(f.identity ^ y), default=None)
-
     def tie(self, other: Member) -> None:
         """Become friends."""
         self.ties.append(other)
         other.ties.append(self)
-
-    def _somebody(self, elders: list[Member], y: int) -> Member | None:
-        """Return a random elder; organic ones by their own count (see `sim.kernel.ties`)."""
-        organic = [elder for elder in elders if elder.organic]
-        others = [elder for elder in elders if not elder.organic]
-        share = F(len(others)) / F(len(elders))
-        if self.organic or at.unit(at.mix(at.mix(y))) >= share:
-            return organic[at.below(y, len(organic))] if organic else None
-        return others[at.below(y, len(others))]
-
-    def _find_friends(self) -> None:
-        model = self.model
-        base = self._bits("tie", 0)
-        wanted = int(model.ties_to_make)
-        if at.unit(base) < model.ties_to_make - F(wanted):
-            wanted += 1
-        if self.inviter:
-            self.tie(self.inviter)
-        elders = model.roll[: self.row]
-        if not elders:
-            return
-        for attempt in range(1, 8 * wanted + 1):
-            if len(self.ties) >= wanted:
-                return
-            x = at.mix(base ^ at.step(attempt))
-            y = at.again(x)
-            closes = self.ties and at.unit(x) < model.closure
-            friend = self.friend_of(self, y) if closes else self._somebody(elders, y)
-            if friend is None:
-                continue
-            candidate = friend.friend_of(self, at.mix(y)) or friend
-            stranger = candidate.segment != self.segment
-            if (
-                candidate is self
-                or candidate.left
-                or (stranger and at.unit(at.mix(x)) < model.homophily)
-                or candidate in self.ties
-            ):
-                continue
-            self.tie(candidate)
 
     # state on a day
 
@@ -210,9 +177,9 @@ class Member(mesa.Agent):
         x = x + theta["satisfaction_pull"] * (self.satisfaction - HALF)
         if age <= F(16.0) * theta["newcomer_days"]:
             x = x + theta["newcomer_pull"] * exp(-age / theta["newcomer_days"])
-        x = x + self.model.day_shift[self.model.day] + effect.shift
-        x = x + theta["content_pull"] * (self.model.feed[self.segment] - HALF)
-        x = x + self._goal_pull()
+        day = self.model.day_shift[self.model.day] + effect.shift
+        day = day + theta["content_pull"] * (self.model.feed[self.segment] - HALF)
+        x = x + (day + self._goal_pull())
         x = x - theta["fatigue_pull"] * self._fatigue_now(effect.push)
         return logistic(x + theta["peer_pull"] * self._peers())
 
@@ -234,7 +201,7 @@ class Member(mesa.Agent):
 
     def live(self) -> None:
         """Live one day: perhaps visit, perhaps leave or come back."""
-        bits = self._bits("visit", self.model.day)
+        bits = self.bits("visit", self.model.day)
         effect = self.model.effect(self)
         if self.left:
             here = not self.hunter and bool(at.unit(bits) < self._comeback())
@@ -242,6 +209,7 @@ class Member(mesa.Agent):
                 self.left = False
                 self.loss = ZERO
                 self.model.count(self, "returned")
+                self.model.returners.append(self)
         elif self.visits == 0:
             here = True
         elif self.hunter:
@@ -390,4 +358,4 @@ class Member(mesa.Agent):
     @property
     def priority(self) -> int:
         """The order in which a purse that is too small serves members today."""
-        return self._bits("priority", self.model.day)
+        return self.bits("priority", self.model.day)

@@ -9,6 +9,7 @@ import pytest
 
 from sim.community import Community
 from sim.kernel.layout import CONTROL
+from sim.spec import CommunitySpec
 from sim.trajectory import COUNTS
 from tests.oracle import worlds
 from tests.oracle.community import Oracle
@@ -128,9 +129,9 @@ def live_both(oracle: Oracle, community: Community, days: int) -> None:
         assert_same_members(oracle, community)
 
 
-def launch(activity: str, lively: bool, seed: int) -> Worlds:
+def launch(activity: str, lively: bool, seed: int, spec: CommunitySpec | None = None) -> Worlds:
     """Live the past of a world in both."""
-    spec = worlds.spec(activity, lively)  # type: ignore[arg-type]
+    spec = spec or worlds.spec(activity, lively)  # type: ignore[arg-type]
     waits = worlds.waits(spec.days)
     community = Community(spec, seed)
     community.days.waits[:] = waits
@@ -186,3 +187,21 @@ def test_day_with_purses_that_have_no_limit() -> None:
     assert_same_sums(oracle, community)
     assert_same_growth(oracle, community)
     assert not oracle.refusals
+
+
+def test_day_with_given_ties_attributes_and_groups() -> None:
+    oracle, community = launch("visit", True, 7, worlds.tied())
+    begin(oracle, community, worlds.all_levers())
+    live_both(oracle, community, worlds.PLAN_DAYS)
+    assert_same_sums(oracle, community)
+    columns = community.columns
+    values = columns.attributes[: community.size]
+    assert [(int(v) & 15, int(v) >> 4) for v in values] == [m.attributes for m in oracle.roll]
+    groups = {group: number for number, group in enumerate(oracle.groups)}
+    assert columns.group[: community.size].tolist() == [
+        groups[m.group] if m.group else -1 for m in oracle.roll
+    ]
+    sizes = [len(group.members) for group in oracle.groups]
+    assert columns.group_size[: len(sizes)].tolist() == sizes
+    assert max(sizes) == 40, "a group must fill up"
+    assert total(oracle, "returned") > 20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -10,7 +11,7 @@ import numpy as np
 from sim.behaviour.preset import Behaviour
 from sim.calendar import Calendar
 from sim.offers import FORMATS, SOURCES, Offers, Rules
-from sim.spec import CommunitySpec, DeskSpec, GraphSpec
+from sim.spec import Attribute, CommunitySpec, DeskSpec, GivenTies, GraphSpec
 
 PAST_DAYS = 10
 PLAN_DAYS = 60
@@ -48,6 +49,24 @@ def spec(activity: Literal["visit", "contribution"], lively: bool) -> CommunityS
         desk=DeskSpec() if lively else None,
         activity=activity,
     )
+
+
+def tied() -> CommunitySpec:
+    """Return a lively community whose founders' ties are given, with attributes and groups."""
+    pairs = [(a, (a + step) % 400) for a in range(400) for step in (1, 2, 17)]
+    edges = np.sort(np.array(pairs, np.int32), axis=1)
+    segments = (np.arange(400) * 7 % 3).astype(np.uint8)
+    return replace(
+        spec("visit", True),
+        graph=GraphSpec(
+            mean_ties=7.0, homophily=0.4, group_cap=40, group_ties=0.5,
+            start=GivenTies(edges, segments),
+        ),
+        attributes=(
+            Attribute("region", ("north", "south"), (0.5, 0.5), 0.5),
+            Attribute("device", ("phone", "tablet", "desk"), (0.5, 0.2, 0.3), 0.7),
+        ),
+    )  # fmt: skip
 
 
 def waits(days: int) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:

@@ -1,0 +1,167 @@
+"""Making and growing the arrays that a community lives in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.draws import DAILY, LASTING
+from sim.kernel.layout import (
+    BLOCK,
+    CONTROL,
+    MEMBER,
+    MEMBERS,
+    ORGANICS,
+    POINTS_PURSE,
+    REWARDS_PURSE,
+    Columns,
+    Tallies,
+    Today,
+    Work,
+)
+from sim.offers import MAX_TIERS
+from sim.spec import CommunitySpec
+from sim.trajectory import COUNTS
+
+_SPAN = 32
+"""Days by which the rolling counts reach beyond the last day: the longest window and one."""
+
+
+def make_columns(
+    spec: CommunitySpec, rows: int, lines: int = 0, queue: int = 1024, groups: int = 0
+) -> Columns:
+    """Return empty columns; what is not used yet stays untouched, and so costs no memory.
+
+    Parameters
+    ----------
+    spec
+        The community.
+    rows, lines, queue, groups
+        Members, spill lines, places in the queue and groups to hold, at least.
+    """
+    rows = (rows + 63) // 64 * 64
+    segments, cap = len(spec.segments), spec.graph.group_cap
+    groups = max(groups, rows // cap + segments + 16) if cap else 1
+    control = np.zeros(len(CONTROL), np.int64)
+    control[POINTS_PURSE] = control[REWARDS_PURSE] = -1
+
+    def bits() -> NDArray[np.uint64]:
+        return np.zeros(rows // 64, np.uint64)
+
+    return Columns(
+        members=np.zeros(rows, MEMBER),
+        identity=np.zeros(rows, np.uint64),
+        visit_bound=np.zeros(rows, np.uint8),
+        leave_bound=np.zeros(rows, np.uint8),
+        inviter=np.zeros(rows, np.int32),
+        roster=np.zeros(rows, np.int32),
+        lines=np.zeros((rows, 16), np.int32),
+        spill=np.zeros((max(lines, rows // 8, 256), 16), np.int32),
+        here_yesterday=bits(),
+        here_today=bits(),
+        accepted=bits(),
+        hunted=bits(),
+        leaving=bits(),
+        returned=bits(),
+        friends_here=np.zeros(1, np.int32),
+        attributes=np.zeros(rows if spec.attributes else 1, np.uint8),
+        group=np.full(rows if cap else 1, -1, np.int32),
+        group_rows=np.zeros((groups, max(cap, 1)), np.int32),
+        group_size=np.zeros(groups, np.int32),
+        open_group=np.full(segments, -1, np.int32),
+        claims=np.zeros(1, np.int64),
+        queue=np.zeros(queue, np.int32),
+        order=np.zeros(queue, np.int64),
+        priority=np.zeros(queue, np.uint64),
+        born=np.zeros(spec.days + 1, np.int64),
+        control=control,
+    )
+
+
+def grow(old: Columns, spec: CommunitySpec, due: int, waiting: int) -> Columns:
+    """Return larger columns with the same contents.
+
+    Parameters
+    ----------
+    old
+        Columns of which one is full.
+    spec
+        The community.
+    due
+        Members who must find room.
+    waiting
+        Rows that must find room in the queue.
+    """
+    rows, lines, queue, groups = (
+        len(a) for a in (old.members, old.spill, old.queue, old.group_size)
+    )
+    if rows >= due and queue >= waiting:
+        lines, groups = 2 * lines, 2 * groups
+    while rows < due:
+        rows *= 2
+    while queue < waiting:
+        queue *= 2
+    new = make_columns(spec, rows, lines, queue, groups)
+    for name in ("claims", "friends_here"):
+        if len(getattr(old, name)) > 1:
+            new = new._replace(**{name: np.zeros(rows, getattr(old, name).dtype)})
+    for name in Columns._fields:
+        before: NDArray[Any] = getattr(old, name)
+        getattr(new, name)[: len(before)] = before
+    # The members won by a plan stand at the end of the roster, and the end has moved.
+    others = int(old.control[MEMBERS] - old.control[ORGANICS])
+    if others:
+        new.roster[len(old.roster) - others :] = 0
+        new.roster[-others:] = old.roster[-others:]
+    return new
+
+
+def make_tallies(spec: CommunitySpec, weeks: int) -> Tallies:
+    """Return counts of zero for all days."""
+    days, segments = spec.days, len(spec.segments)
+
+    def change() -> NDArray[np.int64]:
+        return np.zeros(days + _SPAN, np.int64)
+
+    return Tallies(
+        counts=np.zeros((days + 1, segments, len(COUNTS)), np.int64),
+        weekly=change(),
+        monthly=change(),
+        newly=change(),
+        resurrected=change(),
+        churned=change(),
+        triangle=np.zeros((weeks, weeks), np.int32),
+        population=np.zeros((days, segments), np.int64),
+        present=np.zeros(segments, np.int64),
+        accepted=np.zeros(1, np.int64),
+    )
+
+
+def make_today(segments: int) -> Today:
+    """Return the arrays of a day."""
+    return Today(
+        keys=np.zeros(len(DAILY) + len(LASTING), np.uint64),
+        feeds=np.zeros(segments, np.float32),
+        pulls=np.zeros((MAX_TIERS, segments), np.float32),
+        caps=np.zeros(2, np.float32),
+        sums=np.zeros(2, np.int64),
+        posts=np.zeros(segments, np.int64),
+    )
+
+
+def make_work() -> Work:
+    """Return the scratch of one thread."""
+    passed = np.zeros(BLOCK, np.uint8)
+    arrays: dict[str, NDArray[Any]] = {
+        "passed": passed,
+        "passed_words": passed.view(np.uint64),
+        "power": np.zeros(3 * BLOCK, np.float32),
+        **{name: np.zeros(BLOCK, np.int32) for name in ("rows", "chosen", "others", "items")},
+        **{name: np.zeros(BLOCK, np.uint8) for name in ("fate", "come", "bound")},
+        **{name: np.zeros(BLOCK, np.uint64) for name in ("words", "identity")},
+    }
+    for name in Work._fields:
+        arrays.setdefault(name, np.zeros(BLOCK, np.float32))
+    return Work(**arrays)

@@ -1,0 +1,135 @@
+"""How a newcomer finds friends.
+
+A newcomer ties to whoever invited it, then to a tie of a random member (preferential attachment: a
+random end of a random tie) or, with probability `closure`, to a tie of a tie (M52, Holme and Kim
+2002). With probability `group_ties` the random member is one of the newcomer's own group, tied to
+as it is. A candidate who differs in segment or in an attribute is refused with the probability of
+that attribute's homophily.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernel.compile import compiled, inlined
+from sim.kernel.draws import TIE, U, key, mix, unit
+from sim.kernel.groups import companion, grouped, is_organic
+from sim.kernel.layout import (
+    CLOSURE,
+    GROUP_TIES,
+    HOMOPHILY,
+    HOMOPHILY_FIRST,
+    HOMOPHILY_SECOND,
+    LEFT,
+    MAKES,
+    ORGANICS,
+)
+from sim.kernel.ties import is_tied, tie, tie_at
+from sim.kernel.types import Columns, Flag, Floats, Whole, Word
+
+_GOLDEN = U(0x9E3779B97F4A7C15)
+
+
+@inlined
+def _pick(x: Word, n: Whole) -> Whole:
+    """Return a whole number below n from the high half of x."""
+    return np.int64(((x >> U(32)) * U(n)) >> U(32))
+
+
+@inlined
+def _somebody(c: Columns, row: Whole, organic: Flag, y: Word) -> Whole:
+    """Return a random member who joined before `row`, or -1; an organic one if `organic`."""
+    organics = c.control[ORGANICS]
+    others = row - organics
+    if organic or unit(mix(mix(y))) >= np.float32(others) / np.float32(row):
+        return np.int64(c.roster[_pick(y, organics)]) if organics > 0 else -1
+    return np.int64(c.roster[c.roster.shape[0] - 1 - _pick(y, others)])
+
+
+@inlined
+def _friend_of(c: Columns, row: Whole, organic: Flag, y: Word) -> Whole:
+    """Return a random tie of a member, or -1; an organic one if `organic`.
+
+    The tie whose identity hashes highest: one tie more or less leaves the choice as it was,
+    unless it is itself the choice.
+    """
+    best = U(0)
+    chosen: Whole = -1
+    ties = c.members[row].ties
+    for k in range(ties):
+        other = np.int64(tie_at(c, row, k))
+        if organic and not is_organic(c, other):
+            continue
+        rank = mix(c.identity[other] ^ y)
+        if chosen < 0 or rank > best:
+            best = rank
+            chosen = other
+    return chosen
+
+
+@inlined
+def _refuses(c: Columns, graph: Floats, row: Whole, other: Whole, x: Word) -> Flag:
+    """Return whether two members are too different for a tie."""
+    z = mix(x)
+    if c.members[other].segment != c.members[row].segment and unit(z) < graph[HOMOPHILY]:
+        return True
+    if c.attributes.shape[0] == 1:
+        return False
+    differ = c.attributes[row] ^ c.attributes[other]
+    z = mix(z ^ _GOLDEN)
+    if differ & 15 and unit(z) < graph[HOMOPHILY_FIRST]:
+        return True
+    z = mix(z ^ _GOLDEN)
+    return bool(differ >> 4) and unit(z) < graph[HOMOPHILY_SECOND]
+
+
+@inlined
+def _candidate(
+    c: Columns, graph: Floats, row: Whole, organic: Flag, made: Whole, x: Word, y: Word
+) -> Whole:
+    """Return whom the newcomer meets, or -1."""
+    if made > 0 and unit(x) < graph[CLOSURE]:
+        friend = _friend_of(c, row, organic, y)
+    else:
+        if grouped(c) and unit(mix(y ^ _GOLDEN)) < graph[GROUP_TIES]:
+            return companion(c, row, organic, y)
+        friend = _somebody(c, row, organic, y)
+    if friend < 0:
+        return -1
+    candidate = _friend_of(c, friend, organic, mix(y))
+    return candidate if candidate >= 0 else friend
+
+
+@compiled
+def befriend(c: Columns, graph: Floats, seed: Word, row: Whole, inviter: Whole) -> None:
+    """Tie a newcomer; `graph` is the array of `sim.kernel.layout.GRAPH`.
+
+    An organic newcomer looks for organic friends: so members whom a plan wins do not change whom
+    the others meet, and two plans keep the ties that they have in common. Members whom a plan won
+    look among all.
+    """
+    base = mix(c.identity[row] ^ key(seed, TIE, 0))
+    wanted = np.int64(graph[MAKES])
+    if unit(base) < graph[MAKES] - np.float32(wanted):
+        wanted += 1
+    made = 0
+    if inviter >= 0:
+        tie(c, row, inviter)
+        made = 1
+    if row == 0:
+        return
+    organic = is_organic(c, row)
+    tries = 8 * wanted
+    counter = U(1)
+    while made < wanted and tries > 0:
+        tries -= 1
+        x = mix(base ^ mix(counter + _GOLDEN))
+        y = mix(x ^ _GOLDEN)
+        counter += U(1)
+        candidate = _candidate(c, graph, row, organic, made, x, y)
+        if candidate < 0 or candidate == row or (c.members[candidate].flags & LEFT) != 0:
+            continue
+        if _refuses(c, graph, row, candidate, x) or is_tied(c, row, candidate):
+            continue
+        tie(c, row, candidate)
+        made += 1

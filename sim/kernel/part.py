@@ -1,0 +1,108 @@
+"""Leaving: the hazard is worked out only for a draw that is below its bound.
+
+A member whom nothing touched keeps that bound, as tenure and ties only lower the hazard.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.behaviour import leave
+from sim.kernel.arithmetic import exp32
+from sim.kernel.bounds import bound_byte, may_leave
+from sim.kernel.compile import compiled, inlined
+from sim.kernel.draws import U, unit_low
+from sim.kernel.groups import exit_group, grouped
+from sim.kernel.layout import EXPIRY_DAYS, LEFT, MEMBERS
+from sim.kernel.tally import LEFT as LEFT_COUNT
+from sim.kernel.tally import POINTS_CLAWED_BACK, POINTS_EXPIRED
+from sim.kernel.ties import tie_at
+from sim.kernel.types import Columns, Days, Flag, Member, Tallies, Theta, Whole, Word
+
+F = np.float32
+
+
+@inlined
+def expire(d: Days, tl: Tallies, m: Member, day: Whole) -> None:
+    """Let points lapse that outlived their time, on the day they did."""
+    limit = d.rules[EXPIRY_DAYS]
+    if limit > 0 and m.points > 0 and day - m.last_visit > limit:
+        tl.counts[m.last_visit + limit + 1, m.segment, POINTS_EXPIRED] += np.int64(m.points)
+        m.points = np.int32(0)
+
+
+@inlined
+def forfeit(d: Days, tl: Tallies, m: Member, day: Whole) -> None:
+    """Take back the points of a member who leaves; those that have lapsed before count as such."""
+    expire(d, tl, m, day)
+    tl.counts[day, m.segment, POINTS_CLAWED_BACK] += np.int64(m.points)
+    m.points = np.int32(0)
+
+
+@inlined
+def perhaps_leave(
+    c: Columns,
+    theta: Theta,
+    d: Days,
+    tl: Tallies,
+    row: Whole,
+    day: Whole,
+    x: Word,
+    screened: Flag,
+) -> None:
+    """Let a member leave whose draw is below the hazard."""
+    if may_leave(x, c.leave_bound[row]) or not screened:
+        _leave(c, theta, d, tl, row, day, x)
+
+
+@compiled
+def _leave(c: Columns, theta: Theta, d: Days, tl: Tallies, row: Whole, day: Whole, x: Word) -> None:
+    m = c.members[row]
+    loss = leave.loss_now(theta, m.loss, F(day - m.loss_day))
+    age = F(day - m.join_day)
+    if unit_low(x) >= leave.hazard(theta, m.satisfaction, age, F(m.ties), loss):
+        return
+    m.flags = m.flags | LEFT
+    m.loss = F(0.0)
+    m.loss_day = np.int32(day)
+    c.visit_bound[row] = bound_byte(leave.comeback(theta, F(0.0)))
+    c.leave_bound[row] = np.uint8(0)
+    c.leaving[row >> 6] |= U(1) << U(row & 63)
+    tl.present[m.segment] -= 1
+    tl.counts[day, m.segment, LEFT_COUNT] += 1
+    forfeit(d, tl, m, day)
+
+
+@inlined
+def leave_byte(theta: Theta, m: Member, worst: Whole, day: Whole) -> Whole:
+    """Return the byte of the bound of leaving from a day on; see `leave.hazard_bound`."""
+    loss = leave.loss_now(theta, m.loss, F(day - m.loss_day))
+    return bound_byte(leave.hazard_bound(theta, worst, loss))
+
+
+@compiled
+def mourn(c: Columns, theta: Theta, day: Whole) -> None:
+    """Let today's leavers give up their groups and their ties feel the loss."""
+    for word in range((c.control[MEMBERS] + 63) >> 6):
+        bits = c.leaving[word]
+        if bits == U(0):
+            continue
+        c.leaving[word] = U(0)
+        for bit in range(64):
+            if (bits >> U(bit)) & U(1):
+                _mourn_one(c, theta, day, 64 * word + bit)
+
+
+@inlined
+def _mourn_one(c: Columns, theta: Theta, day: Whole, row: Whole) -> None:
+    if grouped(c):
+        exit_group(c, row)
+    for k in range(c.members[row].ties):
+        friend = np.int64(tie_at(c, row, k))
+        m = c.members[friend]
+        if m.flags & LEFT:
+            continue
+        m.loss = leave.loss_now(theta, m.loss, F(day - m.loss_day)) + F(1.0)
+        m.loss_day = np.int32(day)
+        worst = exp32(leave.worst_exponent(theta, m.satisfaction))
+        c.leave_bound[friend] = leave_byte(theta, m, worst, day)

@@ -1,0 +1,242 @@
+"""Who of those that passed the screen comes: their own state first, then their ties.
+
+Records are read one by one, exponentials are worked out for the whole block at once. Whoever would
+not come if all ties were here is settled before any tie is looked at.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.behaviour import leave, visit
+from sim.kernel.arithmetic import exp32
+from sim.kernel.bounds import bound_byte
+from sim.kernel.compile import inlined
+from sim.kernel.draws import VISIT, U, mix, unit
+from sim.kernel.layout import (
+    HUNTER,
+    LEFT,
+    LEVELS,
+    POINTS_ON,
+    PUSH,
+    THRESHOLDS,
+)
+from sim.kernel.part import perhaps_leave
+from sim.kernel.prefetch import prefetch
+from sim.kernel.tally import RETURNED, level_of
+from sim.kernel.ties import share_here
+from sim.kernel.types import (
+    Columns,
+    Days,
+    Effects,
+    Flag,
+    Float32,
+    Floats,
+    Member,
+    Tallies,
+    Theta,
+    Today,
+    Whole,
+    Word,
+    Work,
+)
+
+F = np.float32
+OPEN, COMES, STAYS, GONE = np.uint8(0), np.uint8(1), np.uint8(2), np.uint8(3)
+"""Fates: the draw decides; comes for certain; stays away for certain; has left before today."""
+
+
+@inlined
+def exponentials(power: Floats, count: Whole) -> None:
+    """Replace exponents by exponentials."""
+    for n in range(count):
+        power[n] = exp32(power[n])
+
+
+@inlined
+def goal_progress(d: Days, lifetime_points: Whole, level: Whole) -> Float32:
+    """Return how far a member has come from its level to the next, 0 to 1; 0 without points."""
+    if d.rules[POINTS_ON] == 0 or level >= d.rules[LEVELS]:
+        return F(0.0)
+    below: Whole = 0 if level == 0 else d.rules[THRESHOLDS + level - 1]
+    return F(lifetime_points - below) / F(d.rules[THRESHOLDS + level] - below)
+
+
+@inlined
+def _return(c: Columns, theta: Theta, tl: Tallies, row: Whole, day: Whole, x: Word) -> Flag:
+    """Return whether one who left comes back today; the bound of tomorrow is kept if not."""
+    m = c.members[row]
+    away = F(day - m.loss_day)
+    back = F(0.0) if m.flags & HUNTER else leave.comeback(theta, away)
+    if unit(x) >= back:
+        c.visit_bound[row] = bound_byte(back)
+        return False
+    m.flags = m.flags & ~LEFT
+    m.loss = F(0.0)
+    c.returned[row >> 6] |= U(1) << U(row & 63)
+    tl.present[m.segment] += 1
+    tl.counts[day, m.segment, RETURNED] += 1
+    return True
+
+
+@inlined
+def _fate(m: Member) -> Whole:
+    if m.visits == 0:
+        return COMES
+    return STAYS if m.flags & HUNTER else OPEN
+
+
+@inlined
+def _gather(
+    c: Columns,
+    theta: Theta,
+    d: Days,
+    t: Today,
+    tl: Tallies,
+    w: Work,
+    effects: Effects,
+    day: Whole,
+    found: Whole,
+) -> None:
+    """Read the records of those who passed."""
+    k = t.keys[VISIT]
+    for n in range(found):
+        row = np.int64(w.rows[n])
+        m = c.members[row]
+        x = mix(c.identity[row] ^ k)
+        w.words[n] = x
+        level = level_of(d, m.lifetime_points)
+        gap = F(day - m.last_visit)
+        age = F(day - m.join_day - 1)
+        w.trait[n] = m.visit_trait
+        w.habit[n] = m.habit
+        w.fatigue[n] = m.fatigue
+        w.satisfaction[n] = m.satisfaction
+        w.age[n] = age
+        w.push[n] = effects[level, m.segment, PUSH]
+        w.logit[n] = t.pulls[level, m.segment] + visit.goal_pull(
+            theta, goal_progress(d, m.lifetime_points, level)
+        )
+        w.power[n] = visit.habit_exponent(theta, gap)
+        w.power[found + n] = visit.newcomer_exponent(theta, age)
+        w.power[2 * found + n] = visit.fatigue_exponent(theta, gap)
+        if m.flags & LEFT:
+            w.fate[n] = COMES if _return(c, theta, tl, row, day, x) else GONE
+        else:
+            w.fate[n] = _fate(m)
+
+
+@inlined
+def _weigh(theta: Theta, w: Work, found: Whole) -> None:
+    """Let the draws decide that do not depend on ties; `logit` and `bound` are filled too."""
+    exponentials(w.power, 3 * found)
+    fresh = w.power[found : 2 * found]
+    kept = w.power[2 * found : 3 * found]
+    for n in range(found):
+        w.habit[n] = w.habit[n] * w.power[n]
+        w.fatigue[n] = visit.fatigue_now(theta, w.fatigue[n], kept[n], w.push[n])
+    for n in range(found):
+        own = visit.own_pull(theta, w.trait[n], w.habit[n], w.satisfaction[n], w.age[n], fresh[n])
+        w.power[n] = -own
+        w.logit[n] = own + w.logit[n] - theta.fatigue_pull * w.fatigue[n]
+    for n in range(found):
+        w.power[found + n] = -(w.logit[n] + theta.peer_pull)
+    exponentials(w.power, 2 * found)
+    for n in range(found):
+        w.bound[n] = bound_byte(F(1.0) / (F(1.0) + w.power[n]))
+        p = F(1.0) / (F(1.0) + w.power[found + n])
+        w.come[n] = np.uint8(((unit(w.words[n]) < p) & (w.fate[n] == OPEN)) | (w.fate[n] == COMES))
+
+
+@inlined
+def _split(w: Work, found: Whole) -> Whole:
+    """Put the places of those who come into ``w.chosen``, and of the others into ``w.others``."""
+    chosen: Whole = 0
+    for n in range(found):
+        w.chosen[chosen] = np.int32(n)
+        w.others[n - chosen] = np.int32(n)
+        chosen += np.int64(w.come[n])
+    return chosen
+
+
+@inlined
+def _stay_away(
+    c: Columns,
+    theta: Theta,
+    d: Days,
+    tl: Tallies,
+    w: Work,
+    day: Whole,
+    count: Whole,
+    screened: Flag,
+) -> None:
+    """Settle those of ``w.others`` who do not come: new bounds, and perhaps they leave."""
+    for j in range(count):
+        n = np.int64(w.others[j])
+        fate = w.fate[n]
+        if fate == GONE:
+            continue
+        row = np.int64(w.rows[n])
+        c.visit_bound[row] = np.uint8(0) if fate == STAYS else w.bound[n]
+        perhaps_leave(c, theta, d, tl, row, day, w.words[n], screened)
+
+
+@inlined
+def _ask_ties(c: Columns, theta: Theta, w: Work, count: Whole) -> Whole:
+    """Keep those of ``w.chosen`` who come with the ties that were here yesterday."""
+    for j in range(count):
+        n = np.int64(w.chosen[j])
+        w.power[j] = -(w.logit[n] + theta.peer_pull * share_here(c, np.int64(w.rows[n])))
+    exponentials(w.power, count)
+    for j in range(count):
+        n = np.int64(w.chosen[j])
+        p = F(1.0) / (F(1.0) + w.power[j])
+        w.come[j] = np.uint8((unit(w.words[n]) < p) | (w.fate[n] == COMES))
+    kept: Whole = 0
+    for j in range(count):
+        n = w.chosen[j]
+        w.chosen[kept] = n
+        w.others[j - kept] = n
+        kept += np.int64(w.come[j])
+    return kept
+
+
+@inlined
+def _compact(w: Work, visitors: Whole) -> None:
+    """Move those who come to the front; places rise, so nothing is overwritten too early."""
+    for j in range(visitors):
+        n = np.int64(w.chosen[j])
+        w.rows[j] = w.rows[n]
+        w.words[j] = w.words[n]
+        w.trait[j] = w.trait[n]
+        w.age[j] = w.age[n]
+        w.habit[j] = w.habit[n]
+        w.fatigue[j] = w.fatigue[n]
+
+
+@inlined
+def sift(
+    c: Columns,
+    theta: Theta,
+    d: Days,
+    t: Today,
+    tl: Tallies,
+    w: Work,
+    effects: Effects,
+    day: Whole,
+    found: Whole,
+    screened: Flag,
+) -> Whole:
+    """Leave in ``w`` the rows, draws and state of those who visit today; return how many."""
+    for n in range(found):
+        prefetch(c.members, np.int64(w.rows[n]))
+    _gather(c, theta, d, t, tl, w, effects, day, found)
+    _weigh(theta, w, found)
+    chosen = _split(w, found)
+    for j in range(chosen):
+        prefetch(c.lines, np.int64(w.rows[w.chosen[j]]))
+    _stay_away(c, theta, d, tl, w, day, found - chosen, screened)
+    visitors = _ask_ties(c, theta, w, chosen)
+    _stay_away(c, theta, d, tl, w, day, chosen - visitors, screened)
+    _compact(w, visitors)
+    return visitors

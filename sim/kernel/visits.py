@@ -1,0 +1,137 @@
+"""Visits of a block: read, feel and what follows for tomorrow, worked out for all at once.
+
+What moves points, invitations and other members' counts is done one visit at a time, in `spend`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.behaviour import feel, leave, read, visit
+from sim.kernel.bounds import bound_byte
+from sim.kernel.compile import inlined
+from sim.kernel.draws import INVITE, READ, TRAIT_ATTENTION, WRITE, uniform
+from sim.kernel.layout import (
+    ASKED,
+    COMPLAINED,
+    HUNTER,
+    ITEMS,
+    WRITE_FACTOR,
+)
+from sim.kernel.part import expire, leave_byte, perhaps_leave
+from sim.kernel.sift import exponentials
+from sim.kernel.spend import spend
+from sim.kernel.tally import level_of
+from sim.kernel.types import (
+    Columns,
+    Days,
+    Effects,
+    Flag,
+    Member,
+    Tallies,
+    Theta,
+    Today,
+    Whole,
+    Work,
+)
+
+F = np.float32
+
+
+@inlined
+def _hear_answer(theta: Theta, d: Days, m: Member) -> None:
+    """Feel how long the last visit's question or complaint waited for its answer."""
+    if m.flags & ASKED:
+        m.satisfaction = feel.after_wait(theta, m.satisfaction, d.waits[m.last_visit, 0], F(1.0))
+    if m.flags & COMPLAINED:
+        m.satisfaction = feel.after_wait(theta, m.satisfaction, d.waits[m.last_visit, 1], F(2.0))
+    m.flags = m.flags & ~(ASKED | COMPLAINED)
+
+
+@inlined
+def _arrive(
+    c: Columns,
+    theta: Theta,
+    d: Days,
+    t: Today,
+    tl: Tallies,
+    w: Work,
+    effects: Effects,
+    day: Whole,
+    visitors: Whole,
+) -> None:
+    """Settle what happened since the last visit, and read what the visit hangs on."""
+    for n in range(visitors):
+        row = np.int64(w.rows[n])
+        m = c.members[row]
+        expire(d, tl, m, day)
+        if m.flags & (ASKED | COMPLAINED):
+            _hear_answer(theta, d, m)
+        effect = effects[level_of(d, m.lifetime_points), m.segment]
+        w.satisfaction[n] = m.satisfaction
+        w.rate[n] = m.write_trait * effect[WRITE_FACTOR]
+        w.feed[n] = t.feeds[m.segment]
+        w.identity[n] = c.identity[row]
+
+
+@inlined
+def _read(theta: Theta, t: Today, w: Work, visitors: Whole) -> None:
+    """Read and feel; draw for writing and inviting."""
+    items = np.int32(t.sums[ITEMS])
+    k_attention, k_read = t.keys[TRAIT_ATTENTION], t.keys[READ]
+    for n in range(visitors):
+        w.items[n] = min(read.attention(theta, uniform(w.identity[n], k_attention)), items)
+    for n in range(visitors):
+        luck = read.luck(theta, w.items[n], uniform(w.identity[n], k_read))
+        good = read.experience(w.feed[n], luck, w.items[n])
+        w.satisfaction[n] = feel.satisfaction_after(theta, w.satisfaction[n], good)
+    k_write, k_invite = t.keys[WRITE], t.keys[INVITE]
+    for n in range(visitors):
+        w.write_draw[n] = uniform(w.identity[n], k_write)
+    for n in range(visitors):
+        w.invite_draw[n] = uniform(w.identity[n], k_invite)
+
+
+@inlined
+def _look_ahead(theta: Theta, w: Work, visitors: Whole) -> None:
+    """Work out habit, the bound of tomorrow's visit and the worst case of leaving."""
+    fresh = w.power[visitors : 2 * visitors]
+    worst = w.power[2 * visitors : 3 * visitors]
+    for n in range(visitors):
+        fresh[n] = visit.newcomer_exponent(theta, w.age[n] + F(1.0))
+        worst[n] = leave.worst_exponent(theta, w.satisfaction[n])
+        w.habit[n] = visit.habit_after(theta, w.habit[n])
+    exponentials(fresh, 2 * visitors)
+    for n in range(visitors):
+        w.power[n] = -visit.own_pull(
+            theta, w.trait[n], w.habit[n], w.satisfaction[n], w.age[n] + F(1.0), fresh[n]
+        )
+    exponentials(w.power, visitors)
+    for n in range(visitors):
+        w.bound[n] = bound_byte(F(1.0) / (F(1.0) + w.power[n]))
+
+
+@inlined
+def visits(
+    c: Columns,
+    theta: Theta,
+    d: Days,
+    t: Today,
+    tl: Tallies,
+    w: Work,
+    effects: Effects,
+    day: Whole,
+    visitors: Whole,
+    screened: Flag,
+) -> None:
+    """Live the visits of those whom `sift` left in ``w``."""
+    _arrive(c, theta, d, t, tl, w, effects, day, visitors)
+    _read(theta, t, w, visitors)
+    _look_ahead(theta, w, visitors)
+    for n in range(visitors):
+        row = np.int64(w.rows[n])
+        m = c.members[row]
+        spend(c, theta, d, t, tl, w, effects, row, day, n)
+        c.visit_bound[row] = np.uint8(0) if m.flags & HUNTER else w.bound[n]
+        c.leave_bound[row] = leave_byte(theta, m, w.power[2 * visitors + n], day)
+        perhaps_leave(c, theta, d, tl, row, day, w.words[n], screened)

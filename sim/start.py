@@ -1,0 +1,47 @@
+"""How the founders are tied on the first day, when their ties are not grown."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.kernel.layout import Columns, Tallies
+from sim.spec import CommunitySpec, GivenTies
+from sim.trajectory import COUNT_INDEX
+
+
+def seat(spec: CommunitySpec, columns: Columns, tallies: Tallies) -> None:
+    """Put the founders into the segments that they are given, if they are given any."""
+    start = spec.graph.start
+    if not isinstance(start, GivenTies) or start.segments is None:
+        return
+    founders = slice(0, spec.founders)
+    columns.members["segment"][founders] = start.segments
+    by_segment = np.bincount(start.segments, minlength=len(spec.segments))
+    tallies.present[:] = by_segment
+    tallies.counts[0, :, COUNT_INDEX["joined_organic"]] = by_segment
+
+
+def start_ties(spec: CommunitySpec, columns: Columns, seed: int) -> NDArray[np.int32]:
+    """Return the founders' ties as pairs of rows, shape ``(ties, 2)``.
+
+    Parameters
+    ----------
+    spec
+        The community, whose graph has a `start`.
+    columns
+        The founders, in their segments.
+    seed
+        Seed of the run.
+    """
+    start = spec.graph.start
+    if isinstance(start, GivenTies):
+        return np.ascontiguousarray(start.edges, np.int32)
+    if start is None:
+        return np.zeros((0, 2), np.int32)
+    from sim.graph import generate
+
+    kinds = [columns.members["segment"][: spec.founders]]
+    for which in range(len(spec.attributes)):
+        kinds.append((columns.attributes[: spec.founders] >> np.uint8(4 * which)) & np.uint8(15))
+    return generate(start, np.stack(kinds, axis=1), seed)

@@ -1,0 +1,84 @@
+"""How a newcomer of the oracle finds friends: see `sim.kernel.befriend`."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tests.oracle import addresses as at
+from tests.oracle.member import Member
+
+F = np.float32
+
+
+def friend_of(one: Member, seeker: Member, y: int) -> Member | None:
+    """Return the tie that the seeker meets: the one whose identity hashes highest."""
+    return _highest(one.ties, seeker, y)
+
+
+def _highest(members: list[Member], seeker: Member, y: int) -> Member | None:
+    known = [m for m in members if m.organic or not seeker.organic]
+    return max(known, key=lambda m: at.mix(m.identity ^ y), default=None)
+
+
+def _somebody(seeker: Member, elders: list[Member], y: int) -> Member | None:
+    """Return a random elder; organic ones by their own count (see `sim.kernel.befriend`)."""
+    organic = [elder for elder in elders if elder.organic]
+    others = [elder for elder in elders if not elder.organic]
+    share = F(len(others)) / F(len(elders))
+    if seeker.organic or at.unit(at.mix(at.mix(y))) >= share:
+        return organic[at.below(y, len(organic))] if organic else None
+    return others[at.below(y, len(others))]
+
+
+def _meet(seeker: Member, elders: list[Member], x: int, y: int) -> Member | None:
+    """Return whom a newcomer meets: a tie of a tie, a companion, a tie of somebody."""
+    model = seeker.model
+    if seeker.ties and at.unit(x) < model.closure:
+        friend = friend_of(seeker, seeker, y)
+    elif model.group_cap and at.unit(at.again(y)) < model.group_ties:
+        group = seeker.group.members if seeker.group else []
+        return _highest([m for m in group if m is not seeker], seeker, y)
+    else:
+        friend = _somebody(seeker, elders, y)
+    return friend and (friend_of(friend, seeker, at.mix(y)) or friend)
+
+
+def _refuses(seeker: Member, other: Member, x: int) -> bool:
+    """Return whether two differ too much for a tie."""
+    kinds = [(seeker.segment, other.segment, seeker.model.homophily)]
+    for which, attribute in enumerate(seeker.model.spec.attributes):
+        pair = seeker.attributes[which], other.attributes[which]
+        kinds.append((*pair, F(attribute.homophily)))
+    z = at.mix(x)
+    for mine, theirs, homophily in kinds:
+        if mine != theirs and at.unit(z) < homophily:
+            return True
+        z = at.again(z)
+    return False
+
+
+def find_friends(seeker: Member, elders: list[Member]) -> None:
+    """Tie a newcomer to the inviter and to others."""
+    model = seeker.model
+    base = seeker.bits("tie", 0)
+    wanted = int(model.ties_to_make)
+    if at.unit(base) < model.ties_to_make - F(wanted):
+        wanted += 1
+    if seeker.inviter:
+        seeker.tie(seeker.inviter)
+    if not elders:
+        return
+    for attempt in range(1, 8 * wanted + 1):
+        if len(seeker.ties) >= wanted:
+            return
+        x = at.mix(base ^ at.step(attempt))
+        candidate = _meet(seeker, elders, x, at.again(x))
+        if (
+            candidate is None
+            or candidate is seeker
+            or candidate.left
+            or _refuses(seeker, candidate, x)
+            or candidate in seeker.ties
+        ):
+            continue
+        seeker.tie(candidate)
