@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from forerun.results import Best, Effect, Fitted, Outlook
+    from planning.executors import Workers
     from scenarios import Scenario
 
 Progress = Callable[[int, int, str], None]
@@ -29,6 +30,7 @@ LIMITS = {
     "seed": (0, 2**32 - 1),
     "trials": (1, 100_000),
     "workers": (1, 256),
+    "checkpoint_every": (1, 3660),
 }
 """What is allowed; beyond the upper ends only a slip of the keyboard goes."""
 
@@ -114,7 +116,10 @@ def run(
     seeds: int = PLAN_SEEDS,
     seed: int = 0,
     workers: int = 1,
+    checkpoint: str | Path | None = None,
+    checkpoint_every: int | None = None,
     progress: Progress | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> Outlook:
     """Run one plan in several worlds: one world alone may be a lucky one.
 
@@ -128,23 +133,30 @@ def run(
         Number of worlds, at least 2, and the first one's seed.
     workers
         Processes; the result does not depend on it.
+    checkpoint
+        A folder that keeps the worlds while they are lived: the same call goes on where an
+        earlier one was killed, with the same bits. None: nothing is kept.
+    checkpoint_every
+        Days between two saves of a world under way; about a minute of work if absent.
     progress
         Told after each world.
+    tell
+        Told in a line what the checkpoint already holds, if anything.
 
     Raises
     ------
     InputError
-        If there is no such plan or there are too few seeds.
+        If there is no such plan, there are too few seeds, or the checkpoint is of another run,
+        in use or damaged.
     """
     from forerun.results import Outlook
     from planning.compare import compare_plans
-    from planning.executors import Workers
 
     _check(seeds=seeds, seed=seed, workers=workers)
     scenario = _scenario(scenario)
     name = plan or scenario.baseline
     chosen, baseline = scenario.plan(name), scenario.plan(scenario.baseline)
-    with Workers(workers) as pool:
+    with _pool(workers, checkpoint, checkpoint_every, tell) as pool:
         comparison = compare_plans(
             scenario.spec(),
             baseline,
@@ -329,6 +341,26 @@ def _check(**given: int) -> None:
         low, high = LIMITS[name]
         if not low <= value <= high:
             raise InputError(f"{value} is not allowed; {low} to {high:,} is", field=name)
+
+
+def _pool(
+    workers: int,
+    checkpoint: str | Path | None,
+    every_days: int | None,
+    tell: Callable[[str], None] | None,
+) -> Workers:
+    """Return who runs the worlds, and keeps them if that is asked for."""
+    from planning.executors import Workers
+    from planning.kept import KeptWorkers
+    from sim.errors import InputError
+
+    if every_days is not None:
+        _check(checkpoint_every=every_days)
+    if checkpoint is not None:
+        return KeptWorkers(workers, Path(checkpoint), every_days, tell)
+    if every_days is not None:
+        raise InputError("there is no checkpoint to save to; name one", field="checkpoint_every")
+    return Workers(workers)
 
 
 def _with_folder(path: Path) -> Path:

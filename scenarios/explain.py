@@ -12,7 +12,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from typing_extensions import is_typeddict
 
-from scenarios.sections import CURRENCY_PATTERN, NAME_PATTERN
+from scenarios.sections import CURRENCY_PATTERN
+from scenarios.setting import NAME_PATTERN
 from scenarios.yaml_text import Document, Location, dotted, undotted
 from sim.errors import InputError
 

@@ -16,7 +16,8 @@ from pydantic import (
 from typing_extensions import TypedDict
 
 from scenarios.objective import Constraint, Objective, parse_constraint, parse_objective
-from scenarios.sections import Name, Section, setting
+from scenarios.setting import Section, setting
+from scenarios.ties_section import Name
 from sim.errors import InputError
 from sim.metrics import MEASURES, measure
 from strategies import STRATEGIES, Strategy, StrategyPlan

@@ -22,14 +22,13 @@ from scenarios.sections import (
     Day,
     Desk,
     Economy,
-    Name,
-    Section,
-    setting,
 )
+from scenarios.setting import Section, setting
+from scenarios.ties_section import Name
 from sim.behaviour.preset import Behaviour
 from sim.calendar import Calendar
 from sim.errors import InputError
-from sim.spec import CommunitySpec
+from sim.spec import CommunitySpec, GivenTies
 from strategies import StrategyPlan
 
 STATUS_QUO: Final = "status-quo"
@@ -88,6 +87,7 @@ class Scenario(Section):
     _source_path: Path | None = PrivateAttr(None)
     _behaviour: Behaviour | None = PrivateAttr(None)
     _history: Arrivals | None = PrivateAttr(None)
+    _given_ties: GivenTies | None = PrivateAttr(None)
 
     @field_validator("plans")
     @classmethod
@@ -184,6 +184,23 @@ class Scenario(Section):
         return self._history
 
     @property
+    def given_ties(self) -> GivenTies | None:
+        """The founders' ties from the file that ``community.graph.start.file`` names."""
+        start = self.community.graph.start
+        if start is not None and start.file is not None and self._given_ties is None:
+            from sim.graph import read_edges
+
+            known = read_edges(self._beside(start.file))
+            if len(known.names) > self.community.members:
+                raise InputError(
+                    f"names {len(known.names):,} founders; community.members is "
+                    f"{self.community.members:,}",
+                    file=start.file,
+                )
+            self._given_ties = GivenTies(known.edges)
+        return self._given_ties
+
+    @property
     def behaviour(self) -> Behaviour:
         """How members behave: preset, then behaviour file, then overrides."""
         if self._behaviour is None:
@@ -275,7 +292,10 @@ class Scenario(Section):
             founders=self.community.members,
             segments=self.segments,
             segment_shares=tuple(self.community.segments.values()),
-            graph=self.community.graph.spec(),
+            graph=self.community.graph.spec(self.community.attributes, self.given_ties),
+            attributes=tuple(
+                section.attribute(name) for name, section in self.community.attributes.items()
+            ),
             economy=self.economy.spec(),
             desk=self.desk.spec() if self.desk else None,
             activity=self.community.activity,
@@ -284,7 +304,7 @@ class Scenario(Section):
     @property
     def digest(self) -> str:
         """SHA-256 of all that a run depends on: the values, the behaviour, the joiners."""
-        history, behaviour = self.history, self.behaviour
+        history, behaviour, ties = self.history, self.behaviour, self.given_ties
         content = {
             "scenario": self.model_dump(mode="json"),
             "plans": self.plan_names,
@@ -294,6 +314,7 @@ class Scenario(Section):
                 {name: list(origin) for name, origin in behaviour.origin.items()},
                 [dict(draw) for draw in behaviour.posterior],
             ],
+            "ties": ties and hashlib.sha256(ties.edges.tobytes()).hexdigest(),
             "history": history and [history.first.isoformat(), history.counts.tolist()],
         }
         canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, allow_nan=False)

@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 
 from pydantic import (
     AfterValidator,
     BaseModel,
-    ConfigDict,
     Field,
-    StringConstraints,
     WithJsonSchema,
     create_model,
     field_validator,
     model_validator,
 )
 
+from scenarios.setting import Section, setting
+from scenarios.ties_section import AttributeSection, Graph, Name, Share, check_shares
 from sim.behaviour.preset import PRESETS
 from sim.behaviour.register import PARAMETERS
 from sim.errors import InputError
-from sim.spec import Activity, DeskSpec, EconomySpec, GraphSpec
+from sim.spec import MAX_ATTRIBUTES, Activity, DeskSpec, EconomySpec
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
-NAME_PATTERN: Final = r"^\w[\w-]*$"
 CURRENCY_PATTERN: Final = r"^[A-Z]{3}$"
-
-Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=64)]
-"""A name that can stand in a list on the command line: letters of any script, digits, _ and -."""
-
-Share = Annotated[float, Field(gt=0, le=1)]
 
 Day = Annotated[date, Field(ge=date(1900, 1, 1), lt=date(2200, 1, 1))]
 """A date; the bounds catch a slip in the year."""
@@ -51,79 +44,8 @@ Preset = Annotated[
     WithJsonSchema({"type": "string", "enum": list(PRESETS)}),
 ]
 
-_GRAPH: Final = GraphSpec()
 _ECONOMY: Final = EconomySpec()
 _DESK: Final = DeskSpec()
-
-
-def setting(
-    default: Any,
-    title: str,
-    title_zh: str,
-    unit: str,
-    meaning: str,
-    *,
-    above: float | None = None,
-    low: float | None = None,
-    high: float | None = None,
-    below: float | None = None,
-) -> Any:
-    """Return a pydantic field that knows its titles, unit, meaning and bounds.
-
-    Parameters
-    ----------
-    default
-        Value when none is given; ``...`` where one must be given.
-    title, title_zh
-        What a reader sees, in English and Chinese.
-    unit
-        Unit of the value; ``1`` for a pure number, empty for what is no quantity.
-    meaning
-        What it says, in one line, and where the default comes from.
-    above, below
-        Bounds that are not allowed themselves.
-    low, high
-        Bounds that are allowed.
-    """
-    return Field(
-        default,
-        title=title,
-        description=meaning,
-        gt=above,
-        ge=low,
-        le=high,
-        lt=below,
-        json_schema_extra={"title_zh": title_zh, "unit": unit},
-    )
-
-
-class Section(BaseModel):
-    """A mapping of a scenario file: no unknown key, no change after reading."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, allow_inf_nan=False, str_strip_whitespace=True
-    )
-
-
-class Graph(Section):
-    """How members tie."""
-
-    mean_ties: float = setting(
-        _GRAPH.mean_ties, "Ties", "人均好友", "ties/member",
-        "ties that a member ends up with, mean; assumed", low=0, high=200,
-    )  # fmt: skip
-    closure: float = setting(
-        _GRAPH.closure, "Closure", "三角闭合", "1",
-        "probability that a new tie closes a triangle; assumed", low=0, high=1,
-    )  # fmt: skip
-    homophily: float = setting(
-        _GRAPH.homophily, "Homophily", "同质性", "1",
-        "probability that a candidate of another segment is refused; assumed", low=0, high=1,
-    )  # fmt: skip
-
-    def spec(self) -> GraphSpec:
-        """Return it as a run takes it."""
-        return GraphSpec(self.mean_ties, self.closure, self.homophily)
 
 
 class ArrivalsSection(Section):
@@ -189,6 +111,10 @@ class Community(Section):
         {"general": 1.0}, "Segments", "兴趣群体", "share of joiners",
         "interest groups and their shares of those who join, which add up to 1",
     )  # fmt: skip
+    attributes: dict[Name, AttributeSection] = setting(
+        {}, "Attributes", "属性", "",
+        "at most two things beside the segment that ties go by, such as region",
+    )  # fmt: skip
     graph: Graph = setting(Graph(), "Ties", "关系网络", "", "how members tie")
     arrivals: ArrivalsSection = setting(
         ArrivalsSection(), "Arrivals", "新增", "", "who joins of themselves"
@@ -197,12 +123,16 @@ class Community(Section):
     @field_validator("segments")
     @classmethod
     def _adds_up(cls, segments: dict[str, float]) -> dict[str, float]:
-        if not 1 <= len(segments) <= 32:
-            raise InputError(f"holds {len(segments)} segments; 1 to 32 are allowed")
-        total = math.fsum(segments.values())
-        if abs(total - 1.0) > 1e-6:
-            raise InputError(f"shares add up to {total:g}; they must add up to 1")
-        return segments
+        return check_shares(segments, "segments", 32)
+
+    @field_validator("attributes")
+    @classmethod
+    def _few(cls, attributes: dict[str, AttributeSection]) -> dict[str, AttributeSection]:
+        if len(attributes) > MAX_ATTRIBUTES:
+            raise InputError(
+                f"holds {len(attributes)} attributes; 0 to {MAX_ATTRIBUTES} are allowed"
+            )
+        return attributes
 
     @property
     def overridden(self) -> dict[str, float]:

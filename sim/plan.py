@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from sim.calendar import Calendar
 from sim.ledger import Ledger
@@ -11,7 +11,12 @@ from sim.trajectory import Trajectory
 
 
 class Plan(Protocol):
-    """An operator's plan, as the run sees it."""
+    """An operator's plan, as the run sees it.
+
+    A plan remembers nothing between two questions: what it has decided stands in the offers, what
+    has happened in the trajectory. So one plan serves many runs, and a run can be saved and gone
+    on with without it.
+    """
 
     def offers(self, calendar: Calendar, segments: tuple[str, ...]) -> Offers:
         """Return what is offered over the calendar, before the run."""
@@ -27,6 +32,15 @@ class Plan(Protocol):
 
     def settle(self, trajectory: Trajectory, ledger: Ledger) -> None:
         """Book what the plan cost, from the recorded counts."""
+        ...
+
+
+@runtime_checkable
+class Described(Protocol):
+    """A plan that can say what it is, so that it is told apart from another with equal offers."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return all parameters as JSON values."""
         ...
 
 

@@ -12,6 +12,7 @@ from sim.calendar import Calendar
 from sim.community import Community
 from sim.ledger import CASH, OPERATION, Ledger
 from sim.observe import observe
+from sim.offers import Offers
 from sim.plan import Plan
 from sim.spec import CommunitySpec
 from sim.trajectory import COUNT_INDEX, Trajectory
@@ -41,6 +42,12 @@ class Past:
         return Past(self.community.copy(), self.desk.copy() if self.desk else None)
 
 
+def launch(spec: CommunitySpec, seed: int) -> Past:
+    """Return the community on its launch day, nothing lived, in the world that the seed draws."""
+    world = replace(spec, behaviour=spec.behaviour.draw(seed))
+    return Past(Community(world, seed), _open_desk(spec, seed))
+
+
 def live_past(spec: CommunitySpec, seed: int) -> Past:
     """Live the days before the plan, in the world that the seed draws.
 
@@ -51,10 +58,32 @@ def live_past(spec: CommunitySpec, seed: int) -> Past:
     seed
         Seed of the run, 0 or more. The same seed gives the same past for every plan.
     """
-    world = replace(spec, behaviour=spec.behaviour.draw(seed))
-    past = Past(Community(world, seed), _open_desk(spec, seed))
+    past = launch(spec, seed)
     _advance(past, spec.past_days)
     return past
+
+
+@dataclass(slots=True)
+class Standing:
+    """Where a rehearsal stands at a midnight: all that its days to come hang on.
+
+    Attributes
+    ----------
+    now
+        The community and its desk.
+    offers
+        What is offered.
+    opening_points
+        Points in members' hands when the plan began.
+    waits, wages_cents
+        See `Trajectory`.
+    """
+
+    now: Past
+    offers: Offers
+    opening_points: int
+    waits: NDArray[np.float64]
+    wages_cents: NDArray[np.int64]
 
 
 class Rehearsal:
@@ -93,6 +122,22 @@ class Rehearsal:
         self._opening_points = int(self.community.members["points"].sum())
         self._waits = np.full((spec.horizon_days, 2), np.nan)
         self._wages = np.zeros(spec.horizon_days, np.int64)
+
+    @classmethod
+    def at(cls, spec: CommunitySpec, plan: Plan, seed: int, standing: Standing) -> Rehearsal:
+        """Return a rehearsal that goes on from where another one stood, in its very arrays."""
+        self = object.__new__(cls)
+        self.spec, self.plan, self.seed = spec, plan, seed
+        self.today = standing.now.community.today - spec.past_days
+        self._now, self._offers = standing.now, standing.offers
+        self._opening_points = standing.opening_points
+        self._waits, self._wages = standing.waits, standing.wages_cents
+        return self
+
+    @property
+    def standing(self) -> Standing:
+        """Where it stands, in its own arrays; see `sim.checkpoint`, which saves it."""
+        return Standing(self._now, self._offers, self._opening_points, self._waits, self._wages)
 
     @property
     def community(self) -> Community:

@@ -14,6 +14,8 @@ from sim.behaviour.preset import Behaviour
 if TYPE_CHECKING:
     from sim.graph import StartGraph
 
+MAX_ATTRIBUTES: Final = 2
+
 MAX_VALUES: Final = 16
 """Values that an attribute may have: it is kept in four bits."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from forerun.cli.faults import interrupted
 from forerun.cli.figures import Figures
 from forerun.cli.options import AsJson, Asked, BehaviourFile, Lang, Language, Out, Seeds, Workers
 from forerun.cli.screen import Screen, default_folder, scenario
@@ -24,6 +26,25 @@ def run(
     seeds: Seeds = 20,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the first world.")] = 0,
     behaviour: BehaviourFile = None,
+    checkpoint: Annotated[
+        Path | None,
+        typer.Option(
+            "--checkpoint",
+            metavar="DIR",
+            help="Folder that keeps the worlds while they are lived: after a kill, the same "
+            "command goes on from there.",
+            show_default="nothing is kept",
+        ),
+    ] = None,
+    checkpoint_every: Annotated[
+        int | None,
+        typer.Option(
+            "--checkpoint-every",
+            metavar="DAYS",
+            help="Days between two saves of a world under way.",
+            show_default="about a minute of work",
+        ),
+    ] = None,
     out: Out = None,
     as_json: AsJson = False,
     lang: Language = Lang.en,
@@ -33,8 +54,23 @@ def run(
 
     screen = Screen(as_json, lang)
     tested = scenario(asked, behaviour)
-    with screen.meter() as meter:
-        result = forerun.run(tested, plan, seeds=seeds, seed=seed, workers=workers, progress=meter)
+    try:
+        with screen.meter() as meter:
+            result = forerun.run(
+                tested,
+                plan,
+                seeds=seeds,
+                seed=seed,
+                workers=workers,
+                checkpoint=checkpoint,
+                checkpoint_every=checkpoint_every,
+                progress=meter,
+                tell=screen.note,
+            )
+    except BaseException as error:
+        if checkpoint is not None and interrupted(error):
+            screen.note(f"What was lived is in {checkpoint}: the same command goes on.")
+        raise
     screen.save(result, out or default_folder(asked, "run"))
     screen.facts(result.as_json())
     show(screen, result)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import copy
 import math
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,6 +100,48 @@ class Desk:
     def copy(self) -> Desk:
         """Return a desk that goes on from the same day with the same backlog, on its own."""
         return copy.deepcopy(self)
+
+    def state(self) -> dict[str, Any]:
+        """Return what passes from the last day served to the next, as JSON values."""
+        return {
+            "queues": [
+                {
+                    "tickets": [[e.start, e.handling] for e in queue if isinstance(e, Ticket)],
+                    "cohorts": [[e.count, e.handling] for e in queue if isinstance(e, Cohort)],
+                }
+                for queue in self._queues
+            ],
+            "in_hand": self._in_hand,
+        }
+
+    def restore(self, day: int, state: Mapping[str, Any]) -> None:
+        """Go on with a day from where a desk of the same spec and seed has left off.
+
+        Parameters
+        ----------
+        day
+            Days that it has served.
+        state
+            What its `state` was.
+
+        Raises
+        ------
+        ValueError, TypeError, KeyError
+            If no desk of this spec can have left this.
+        """
+        queues: list[Queue] = []
+        for kind, waiting in zip(range(len(CLASSES)), state["queues"], strict=True):
+            tickets = _listed(waiting["tickets"], self._arrivals.daily_limit)
+            cohorts = _listed(waiting["cohorts"], 1)
+            queue: Queue = deque()
+            for start, hours in tickets:
+                queue.append(Ticket(kind, _between(-math.inf, start, 0), _between(0, hours)))
+            for count, hours in cohorts:
+                size = int(_between(1, count, 2**53))
+                queue.append(Cohort(kind, -DAY, 0.0, size, _between(0, hours)))
+            queues.append(queue)
+        in_hand = [_between(0, hours) for hours in _listed(state["in_hand"], self.spec.staff)]
+        self._day, self._queues, self._in_hand = day, tuple(queues), in_hand
 
     def serve(self, tickets: NDArray[np.int64]) -> Answers:
         """Serve the days that follow those of the last call.
@@ -199,7 +242,7 @@ class Desk:
                 hours[entry.kind] += entry.waited
             elif not math.isnan(entry.wait):
                 hours[entry.kind] += entry.wait
-        ahead = sum(self._in_hand)
+        ahead = math.fsum(self._in_hand)
         spared = (self.spec.staff - 1) * self._arrivals.handling.mean
         for kind in PRIORITY:
             for entry in self._queues[kind]:
@@ -238,7 +281,7 @@ class Desk:
             count = len(singles) + sum(math.ceil(tickets - WHOLE) for tickets in waiting)
             backlog.append(count)
             if cohorts or count > self._arrivals.daily_limit:
-                work = sum(ticket.handling for ticket in singles)
+                work = math.fsum(ticket.handling for ticket in singles)
                 for cohort, tickets in zip(cohorts, waiting, strict=True):
                     work += tickets * cohort.handling
                 queue.clear()
@@ -247,6 +290,18 @@ class Desk:
             for ticket in singles:
                 ticket.start -= DAY
         return backlog
+
+
+def _listed(value: Any, most: int) -> list[Any]:
+    if not isinstance(value, list) or len(value) > most:
+        raise ValueError("not a list, or longer than it can be")
+    return value
+
+
+def _between(low: float, value: Any, high: float = math.inf) -> float:
+    if type(value) not in (int, float) or not (low <= value <= high and math.isfinite(value)):
+        raise ValueError("not a number, or outside its range")
+    return float(value)
 
 
 def check(spec: DeskSpec) -> None:

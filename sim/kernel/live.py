@@ -136,14 +136,14 @@ def _pay_claims(c: Columns, d: Days, tl: Tallies, seed: Word, day: Whole) -> Non
     if total > c.control[POINTS_PURSE]:
         rank(c, seed, day, count)
     for n in range(count):
-        row = np.int64(c.queue[c.order[n]])
-        points = c.claims[row]
-        c.claims[row] = 0
+        claimant = np.int64(c.queue[c.order[n]])
+        points = c.claims[claimant]
+        c.claims[claimant] = 0
         if points <= c.control[POINTS_PURSE]:
             c.control[POINTS_PURSE] -= points
-            credit(c, tl, row, day, points)
-            if c.members[row].flags & LEFT:
-                forfeit(d, tl, c.members[row], day)
+            credit(c, tl, claimant, day, points)
+            if c.members[claimant].flags & LEFT:
+                forfeit(d, tl, c.members[claimant], day)
 
 
 @compiled

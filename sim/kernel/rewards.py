@@ -99,8 +99,8 @@ def settle(
             need += _unlock_cents(c, d, promised, c.inviter[row])
     _order(c, seed, day, count, need)
     for k in range(count):
-        row = np.int64(c.queue[c.order[k]])
-        m = c.members[row]
+        referred = np.int64(c.queue[c.order[k]])
+        m = c.members[referred]
         stayed = hold == 0 or (m.visits >= 2 and not m.flags & LEFT)
         if m.flags & PROMISED:
             cents = np.int64(promised[0, m.segment, INVITED_CENTS])
@@ -114,11 +114,11 @@ def settle(
         if not stayed:
             continue
         tl.counts[day, m.segment, QUALIFIED] += 1
-        inviter = c.members[c.inviter[row]]
+        inviter = c.members[c.inviter[referred]]
         if inviter.progress < d.rules[UNLOCK_AFTER]:
             inviter.progress = np.uint8(inviter.progress + 1)
         if inviter.progress == d.rules[UNLOCK_AFTER]:
-            cents = _unlock_cents(c, d, promised, c.inviter[row])
+            cents = _unlock_cents(c, d, promised, c.inviter[referred])
             if cents > 0 and _spend(c, cents):
                 inviter.progress = np.uint8(0)
                 tl.counts[day, inviter.segment, UNLOCKS] += 1

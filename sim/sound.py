@@ -1,0 +1,100 @@
+"""Is a community that was read from a file one that the kernel may be trusted with?
+
+Compiled code does not check the rows that it is led to, so a file that was tampered with could
+lead it anywhere. This looks at every number that is used as a place.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.community import Community
+from sim.kernel.layout import (
+    ACCEPTED_WAITING,
+    DAY,
+    GROUPS,
+    JOINED,
+    MEMBERS,
+    NEVER,
+    NO_COHORT,
+    ORGANICS,
+    SLOTS,
+    SPILLED,
+)
+
+
+def check(community: Community) -> None:
+    """Look at every place that is stored.
+
+    Raises
+    ------
+    ValueError
+        If one lies outside its array.
+    """
+    c, spec = community.columns, community.spec
+    size, day = int(c.control[MEMBERS]), int(c.control[DAY])
+    _within("control", c.control[[MEMBERS, SPILLED, DAY, JOINED, ORGANICS, GROUPS]], 0, 2**31)
+    _within("members", c.control[[MEMBERS]], 0, len(c.members) + 1)
+    _within("spilled", c.control[[SPILLED]], 0, len(c.spill) + 1)
+    _within("day", c.control[[DAY]], 0, spec.days + 1)
+    _within("organics", c.control[[ORGANICS]], 0, size + 1)
+    _within("accepted", c.control[[ACCEPTED_WAITING]], 0, len(c.queue) + size + 1)
+    _within("groups", c.control[[GROUPS]], 0, len(c.group_size) + 1)
+    _check_members(community, size, day)
+    _check_ties(community, size)
+    _within("inviter", c.inviter[:size], -1, size)
+    _within("born", np.concatenate([[0], c.born[: day + 1], [size]]), 0, size + 1, rising=True)
+    organics = int(c.control[ORGANICS])
+    others = c.roster[len(c.roster) - (size - organics) :]
+    _within("roster", np.concatenate([c.roster[:organics], others]), 0, max(size, 1))
+    if len(c.group) > 1:
+        groups, cap = len(c.group_size), c.group_rows.shape[1]
+        _within("group", np.concatenate([c.group[:size], c.open_group]), -1, groups)
+        _within("group_size", c.group_size, 0, cap + 1)
+        _within("group_rows", c.group_rows, 0, max(size, 1))
+    _within("queue", c.queue, 0, max(size, 1))
+    _within("order", c.order, 0, len(c.queue))
+
+
+def _check_members(community: Community, size: int, day: int) -> None:
+    m, weeks = community.columns.members[:size], len(community.tallies.triangle)
+    _within("segment", m["segment"], 0, len(community.spec.segments))
+    _within("ties", m["ties"], 0, size + 1)
+    _within("join_day", m["join_day"], 0, day + 1)
+    _within("last_visit", m["last_visit"], -1, day + 1)
+    _within("loss_day", m["loss_day"], 0, day + 1)
+    active = m["last_active"][m["last_active"] != NEVER]
+    _within("last_active", active, 0, day + 1)
+    _within("cohort", m["cohort"][m["cohort"] != NO_COHORT], 0, weeks)
+
+
+def _check_ties(community: Community, size: int) -> None:
+    """Walk all chains of lines at once: a chain that never ends would be walked for ever."""
+    c, spilled = community.columns, int(community.columns.control[SPILLED])
+    ties = c.members["ties"][:size].astype(np.int64)
+    here = np.where(ties > 0, (ties - 1) % SLOTS + 1, 0)
+    used = np.arange(SLOTS) < here[:, None]
+    _within("lines", c.lines[:size, :SLOTS][used], 0, max(size, 1))
+    _within("spill", c.spill[:spilled, :SLOTS], 0, max(size, 1))
+    behind = c.spill[:spilled, SLOTS].astype(np.int64)
+    if np.any(behind >= np.arange(spilled)):
+        raise ValueError("a line of ties that leads on")
+    link = c.lines[:size, SLOTS].astype(np.int64)
+    left = (ties - here) // SLOTS
+    while len(link):
+        _within("links", link, -1, max(spilled, 1))
+        if np.any((link >= 0) != (left > 0)):
+            raise ValueError("more or fewer lines than ties")
+        on = link >= 0
+        link, left = behind[link[on]], left[on] - 1
+
+
+def _within(name: str, places: NDArray[Any], low: int, high: int, *, rising: bool = False) -> None:
+    """Raise `ValueError` unless low <= places < high, and they rise if they must."""
+    if len(places) and not (low <= places.min() and places.max() < high):
+        raise ValueError(f"{name} outside {low} to {high - 1}")
+    if rising and np.any(np.diff(places) < 0):
+        raise ValueError(f"{name} does not rise")
