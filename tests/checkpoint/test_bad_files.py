@@ -183,7 +183,7 @@ def lead(array: str, field: str | None, value: int, at: int = 3) -> Callable[[En
 
 CONTENTS: dict[str, Callable[[Entries], Entries]] = {
     "a tie to nobody": lead("columns.lines", None, 2_000_000, at=0),
-    "a tie too many": lead("columns.members", "ties", 40),
+    "a tie too many": lead("columns.members", "ties", 97),
     "a segment too far": lead("columns.members", "segment", 9),
     "a visit to come": lead("columns.members", "last_visit", 4_000),
     "a week too far": lead("columns.members", "cohort", 400),
