@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
 	&& { echo $$p; break; }; done)
 
-.PHONY: demo test slow check lint lock clean
+.PHONY: demo test slow check lint viz lock clean
 .DELETE_ON_ERROR:
 
 demo: $(READY)
@@ -36,10 +36,18 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m forerun.warm
 	touch $@
 
+viz: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-viz.lock
+
 # Needs uv. The lock holds versions and hashes and no address of any host.
+# The browser view has a lock of its own: it would double what a first install fetches.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-emit-find-links --no-header --all-extras --quiet pyproject.toml -o requirements.lock
+		--no-emit-find-links --no-header --quiet --extra test --extra notebooks --extra dev \
+		pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --no-header --quiet --extra viz --constraint requirements.lock \
+		pyproject.toml -o requirements-viz.lock
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache runs

@@ -87,7 +87,7 @@ class Community:
         Parameters
         ----------
         until
-            Day to stop at.
+            Day to stop at, at most the last one of the scenario.
         screened, pushed
             Two ways to the same bits each, for checks: screening the members or looking at all;
             letting the active push their presence to their ties or letting everybody look.
@@ -98,6 +98,7 @@ class Community:
         if pushed and len(self.columns.friends_here) == 1:
             column = np.zeros(len(self.columns.members), np.int32)
             self.columns = self.columns._replace(friends_here=column)
+        until = min(until, self.spec.days)
         while self.today < until:
             self.columns.control[FULL] = 0
             arguments = (

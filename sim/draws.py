@@ -82,7 +82,8 @@ def uniform(h: np.uint64 | NDArray[np.uint64], key: np.uint64) -> np.float32 | N
 
 def uniform53(h: int, key: int) -> float:
     """Return the draw at an address with 53 bits, uniform on (0, 1)."""
-    return ((mix(int(h) ^ int(key)) >> 11) + 0.5) * 2.0**-53
+    # The last half step would be rounded up to 1.
+    return min(((mix(int(h) ^ int(key)) >> 11) + 0.5) * 2.0**-53, 1.0 - 2.0**-53)
 
 
 def normal(h: np.uint64, key: np.uint64) -> float:
@@ -96,7 +97,8 @@ def poisson(mean: float, u: float) -> int:
     Parameters
     ----------
     mean
-        Mean, 0 or more. Above 500 the normal approximation is used.
+        Mean, 0 or more. Above 700 the normal quantile is used, corrected for skewness (Cornish
+        and Fisher 1938): right to one.
     u
         A uniform draw on (0, 1).
     """
@@ -104,8 +106,9 @@ def poisson(mean: float, u: float) -> int:
 
     if mean <= 0:
         return 0
-    if mean > 500:
-        return max(0, round(mean + math.sqrt(mean) * _NORMAL.inv_cdf(u)))
+    if mean > 700:
+        z = _NORMAL.inv_cdf(u)
+        return max(0, round(mean + math.sqrt(mean) * z + (z * z - 1.0) / 6.0))
     probability = math.exp(-mean)
     total = probability
     count = 0

@@ -106,7 +106,8 @@ def normal32(u: Float32) -> Float32:
 def poisson32(mean: Float32, u: Float32) -> Whole:
     """Return a Poisson count by inversion, at most 63; monotone in the mean for a fixed draw.
 
-    The mean is cut to 50. As e**-mean >= 1 - mean, most draws are settled without it.
+    The mean is cut to 50; the sum ends where a further term no longer changes it. As
+    e**-mean >= 1 - mean, most draws are settled without it.
     """
     if u < F(1.0) - mean:
         return np.int32(0)
@@ -118,5 +119,7 @@ def poisson32(mean: Float32, u: Float32) -> Whole:
     while u >= total and count < np.int32(63):
         count += np.int32(1)
         probability = probability * mean / F(count)
+        if total + probability == total and F(count) > mean:
+            return count
         total = total + probability
     return count

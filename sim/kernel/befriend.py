@@ -4,10 +4,12 @@ A newcomer ties to whoever invited it, then to a tie of a random member (prefere
 random end of a random tie) or, with probability `closure`, to a tie of a tie (M52, Holme and Kim
 2002). With probability `group_ties` the random member is one of the newcomer's own group, tied to
 as it is. A candidate who differs in segment or in an attribute is refused with the probability of
-that attribute's homophily.
+that attribute's homophily. A hub introduces one of its latest 61 to 75 ties.
 """
 
 from __future__ import annotations
+
+from typing import Final
 
 import numpy as np
 
@@ -23,11 +25,18 @@ from sim.kernel.layout import (
     LEFT,
     MAKES,
     ORGANICS,
+    SLOTS,
 )
-from sim.kernel.ties import is_tied, tie, tie_at
+from sim.kernel.ties import in_first_line, is_tied, line_behind, slot, tie
 from sim.kernel.types import Columns, Flag, Floats, Whole, Word
 
 _GOLDEN = U(0x9E3779B97F4A7C15)
+
+INTRODUCED: Final = 5
+"""Lines of a member's latest ties among whom a newcomer is introduced: 61 to 75 ties.
+
+Without a bound the cost of a newcomer would grow with the hubs, that is with the community.
+"""
 
 
 @inlined
@@ -51,19 +60,25 @@ def _friend_of(c: Columns, row: Whole, organic: Flag, y: Word) -> Whole:
     """Return a random tie of a member, or -1; an organic one if `organic`.
 
     The tie whose identity hashes highest: one tie more or less leaves the choice as it was,
-    unless it is itself the choice.
+    unless it is itself the choice. Of a hub only the latest ties are looked at.
     """
     best = U(0)
     chosen: Whole = -1
-    ties = c.members[row].ties
-    for k in range(ties):
-        other = np.int64(tie_at(c, row, k))
-        if organic and not is_organic(c, other):
-            continue
-        rank = mix(c.identity[other] ^ y)
-        if chosen < 0 or rank > best:
-            best = rank
-            chosen = other
+    lines = 0
+    line: Whole = -1
+    count = in_first_line(c.members[row].ties)
+    while count > 0:
+        for k in range(count):
+            other = slot(c, row, line, k)
+            if organic and not is_organic(c, other):
+                continue
+            rank = mix(c.identity[other] ^ y)
+            if chosen < 0 or rank > best:
+                best = rank
+                chosen = other
+        lines += 1
+        line = line_behind(c, row, line)
+        count = SLOTS if line >= 0 and lines < INTRODUCED else 0
     return chosen
 
 
@@ -118,7 +133,8 @@ def befriend(c: Columns, graph: Floats, seed: Word, row: Whole, inviter: Whole) 
         made = 1
     if row == 0:
         return
-    organic = is_organic(c, row)
+    # Nothing to tell apart where everybody is organic, and much to read.
+    organic = is_organic(c, row) and c.control[ORGANICS] < row
     tries = 8 * wanted
     counter = U(1)
     while made < wanted and tries > 0:

@@ -13,10 +13,10 @@ from sim.kernel.bounds import bound_byte, may_leave
 from sim.kernel.compile import compiled, inlined
 from sim.kernel.draws import U, unit_low
 from sim.kernel.groups import exit_group, grouped
-from sim.kernel.layout import EXPIRY_DAYS, LEFT, MEMBERS
+from sim.kernel.layout import EXPIRY_DAYS, LEFT, MEMBERS, SLOTS
 from sim.kernel.tally import LEFT as LEFT_COUNT
 from sim.kernel.tally import POINTS_CLAWED_BACK, POINTS_EXPIRED
-from sim.kernel.ties import tie_at
+from sim.kernel.ties import in_first_line, line_behind, slot
 from sim.kernel.types import Columns, Days, Flag, Member, Tallies, Theta, Whole, Word
 
 F = np.float32
@@ -97,12 +97,21 @@ def mourn(c: Columns, theta: Theta, day: Whole) -> None:
 def _mourn_one(c: Columns, theta: Theta, day: Whole, row: Whole) -> None:
     if grouped(c):
         exit_group(c, row)
-    for k in range(c.members[row].ties):
-        friend = np.int64(tie_at(c, row, k))
-        m = c.members[friend]
-        if m.flags & LEFT:
-            continue
-        m.loss = leave.loss_now(theta, m.loss, F(day - m.loss_day)) + F(1.0)
-        m.loss_day = np.int32(day)
-        worst = exp32(leave.worst_exponent(theta, m.satisfaction))
-        c.leave_bound[friend] = leave_byte(theta, m, worst, day)
+    line: Whole = -1
+    count = in_first_line(c.members[row].ties)
+    while count > 0:
+        for k in range(count):
+            _feel_loss(c, theta, day, slot(c, row, line, k))
+        line = line_behind(c, row, line)
+        count = SLOTS if line >= 0 else 0
+
+
+@inlined
+def _feel_loss(c: Columns, theta: Theta, day: Whole, friend: Whole) -> None:
+    m = c.members[friend]
+    if m.flags & LEFT:
+        return
+    m.loss = leave.loss_now(theta, m.loss, F(day - m.loss_day)) + F(1.0)
+    m.loss_day = np.int32(day)
+    worst = exp32(leave.worst_exponent(theta, m.satisfaction))
+    c.leave_bound[friend] = leave_byte(theta, m, worst, day)

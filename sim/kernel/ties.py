@@ -11,7 +11,7 @@ import numpy as np
 from sim.kernel.compile import compiled, inlined
 from sim.kernel.draws import U
 from sim.kernel.layout import MEMBERS, SLOTS, SPILLED
-from sim.kernel.types import Columns, Flag, Float32, Whole, Wholes, Word
+from sim.kernel.types import Columns, Flag, Float32, Whole, Wholes
 
 
 @inlined
@@ -23,17 +23,15 @@ def in_first_line(ties: Whole) -> Whole:
 
 
 @inlined
-def tie_at(c: Columns, row: Whole, k: Word) -> Whole:
-    """Return tie number k of a member, 0 <= k < ties."""
-    here = in_first_line(c.members[row].ties)
-    if k < here:
-        return c.lines[row, k]
-    k -= here
-    line = c.lines[row, SLOTS]
-    while k >= SLOTS:
-        line = c.spill[line, SLOTS]
-        k -= SLOTS
-    return c.spill[line, k]
+def slot(c: Columns, row: Whole, line: Whole, k: Whole) -> Whole:
+    """Return the tie at a place of one of a member's lines; line -1 is the first."""
+    return np.int64(c.lines[row, k]) if line < 0 else np.int64(c.spill[line, k])
+
+
+@inlined
+def line_behind(c: Columns, row: Whole, line: Whole) -> Whole:
+    """Return the line behind one of a member's lines, -1 for none."""
+    return np.int64(c.lines[row, SLOTS]) if line < 0 else np.int64(c.spill[line, SLOTS])
 
 
 @inlined
@@ -96,6 +94,17 @@ def share_here(c: Columns, row: Whole) -> Float32:
     return np.float32(count) / np.float32(ties)
 
 
+@inlined
+def _push(c: Columns, row: Whole) -> None:
+    line: Whole = -1
+    count = in_first_line(c.members[row].ties)
+    while count > 0:
+        for k in range(count):
+            c.friends_here[slot(c, row, line, k)] += np.int32(1)
+        line = line_behind(c, row, line)
+        count = SLOTS if line >= 0 else 0
+
+
 @compiled
 def push_peers(c: Columns) -> None:
     """Count each member's ties here yesterday from those who were: the same counts, pushed."""
@@ -104,8 +113,7 @@ def push_peers(c: Columns) -> None:
         c.friends_here[row] = np.int32(0)
     for row in range(members):
         if (c.here_yesterday[row >> 6] >> U(row & 63)) & U(1):
-            for k in range(c.members[row].ties):
-                c.friends_here[tie_at(c, row, k)] += np.int32(1)
+            _push(c, row)
 
 
 @compiled

@@ -89,5 +89,7 @@ def poisson(mean: np.float32, u: np.float32) -> int:
     while u >= total and count < 63:
         count += 1
         probability = probability * mean / F(count)
+        if total + probability == total and F(count) > mean:
+            break
         total = total + probability
     return count

@@ -11,8 +11,12 @@ F = np.float32
 
 
 def friend_of(one: Member, seeker: Member, y: int) -> Member | None:
-    """Return the tie that the seeker meets: the one whose identity hashes highest."""
-    return _highest(one.ties, seeker, y)
+    """Return the tie that the seeker meets: of the latest, the one whose identity hashes highest.
+
+    The latest are those in the newest five lines of fifteen, the first of which may have room.
+    """
+    latest = (len(one.ties) - 1) % 15 + 1 + 4 * 15
+    return _highest(one.ties[-latest:], seeker, y)
 
 
 def _highest(members: list[Member], seeker: Member, y: int) -> Member | None:

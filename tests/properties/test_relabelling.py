@@ -7,6 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import assume
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from sim.calendar import Calendar
@@ -15,8 +17,15 @@ from sim.kernel.layout import ORGANICS
 from sim.offers import Offers
 from sim.spec import Attribute, CommunitySpec, GraphSpec
 from sim.trajectory import COUNT_INDEX
-from tests.properties.test_exactness import BUSY
+from tests.properties.depths import at_two_depths
+from tests.properties.one_world import World
+from tests.properties.worlds import random_worlds
 from tests.worlds import community, rich
+
+BUSY = {
+    "visit_base": -1.5, "leave_rate": 0.01, "return_rate": 0.02, "contagion": 1.0,
+    "invite_rate": 0.02, "accept_rate": 0.4, "buy_rate": 0.05,
+}  # fmt: skip
 
 SCENES = {
     "plain": {},
@@ -72,12 +81,31 @@ def relabelled(one: Community, places: NDArray[np.int64]) -> Community:
     return twin
 
 
+def assert_same_tallies(one: Community, other: Community) -> None:
+    """Compare all counts of two communities."""
+    mine, theirs = one.tallies._asdict(), other.tallies._asdict()
+    assert [name for name in mine if not np.array_equal(mine[name], theirs[name])] == []
+
+
 def lives(one: Community) -> dict[int, bytes]:
     """Return every member's record by its identity."""
     return {
         int(h): record.tobytes()
         for h, record in zip(one.columns.identity[: one.size], one.members, strict=True)
     }
+
+
+@at_two_depths(20, 150, world=random_worlds(), place=st.integers(0, 50))
+def test_any_relabelled_world_lives_the_same_lives(world: World, place: int) -> None:
+    day, end = 1 + place % world.spec.days, world.spec.days
+    one = world.lived(day)
+    assume(one.size)
+    other = relabelled(one, within_days(one, place))
+    for twin in (one, other):
+        for _ in world.go_on(twin, end):
+            pass
+    assert_same_tallies(one, other)
+    assert lives(one) == lives(other)
 
 
 @pytest.mark.parametrize("scene", SCENES)
@@ -97,7 +125,6 @@ def test_relabelled_members_live_the_same_lives(scene: str, purse: int) -> None:
     assert not np.array_equal(one.members, other.members)
     one.live(50)
     other.live(50)
-    for a, b in zip(one.tallies, other.tallies, strict=True):
-        assert np.array_equal(a, b)
+    assert_same_tallies(one, other)
     assert lives(one) == lives(other)
     assert int(one.tallies.counts[..., COUNT_INDEX["accepted"]].sum()) > 20, "members must invite"
