@@ -7,7 +7,7 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.columns import grow, make_columns, make_tallies, make_today, make_work
+from sim.columns import copied, grow, make_columns, make_tallies, make_today, make_work
 from sim.draws import decision_key, mix, poisson, uniform53
 from sim.kernel.layout import (
     CONTROL,
@@ -16,7 +16,6 @@ from sim.kernel.layout import (
     JOINED,
     POINTS_PURSE,
     REWARDS_PURSE,
-    Columns,
     Days,
     Tallies,
 )
@@ -159,7 +158,7 @@ class Community:
         twin.spec, twin.seed = self.spec, self.seed
         twin._theta, twin._graph = self._theta, self._graph
         twin.days = Days._make(array.copy() for array in self.days)
-        twin.columns = Columns._make(array.copy() for array in self.columns)
+        twin.columns = copied(self.columns)
         twin._today, twin._work = make_today(len(self.spec.segments)), make_work()
         twin.tallies = Tallies._make(array.copy() for array in self.tallies)
         return twin

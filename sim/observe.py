@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.calendar import Calendar
 from sim.community import Community
-from sim.draws import decision_key, normal
+from sim.draws import decision_key
 from sim.kernel.layout import LEFT, LEVELS, THRESHOLDS
 from sim.offers import MAX_TIERS
 from sim.trajectory import COUNT_INDEX, Trajectory
@@ -80,15 +80,16 @@ def _tiers(community: Community) -> NDArray[np.int64]:
 
 def _survey(community: Community) -> NDArray[np.int64]:
     """Ask everyone active of late: ``round(centre + slope (S - 1/2) + noise z)`` cut to 0 .. 10."""
-    b = community.spec.behaviour.values
-    members = community.members
-    asked = members["last_active"] >= community.today - SURVEY_DAYS
-    asked &= (members["flags"] & LEFT) == 0
-    key = decision_key(community.seed, "survey", community.today)
-    identities = community.columns.identity[: community.size][asked]
-    noise = np.array([normal(identity, key) for identity in identities])
-    score = b["survey_centre"] + b["survey_slope"] * (
-        members["satisfaction"][asked].astype(np.float64) - 0.5
+    from sim.kernel.survey import ask_all
+
+    values = community.spec.behaviour.values
+    answers = np.zeros(11, np.int64)
+    ask_all(
+        answers,
+        community.members,
+        community.columns.identity,
+        decision_key(community.seed, "survey", community.today),
+        community.today - SURVEY_DAYS,
+        *(np.float32(values[f"survey_{name}"]) for name in ("centre", "slope", "noise")),
     )
-    answers = np.clip(np.rint(score + b["survey_noise"] * noise), 0, 10).astype(np.int64)
-    return np.bincount(answers, minlength=11).astype(np.int64)
+    return answers

@@ -1,10 +1,10 @@
 """How a newcomer finds friends.
 
-A newcomer ties to whoever invited it, then to a tie of a random member (preferential attachment: a
-random end of a random tie) or, with probability `closure`, to a tie of a tie (M52, Holme and Kim
-2002). With probability `group_ties` the random member is one of the newcomer's own group, tied to
-as it is. A candidate who differs in segment or in an attribute is refused with the probability of
-that attribute's homophily. A hub introduces one of its latest 61 to 75 ties.
+A newcomer ties to whoever invited it, then to a random end of a random tie (preferential
+attachment, Barabasi and Albert 1999: V20) or, with probability `closure`, to a tie of a tie (M52,
+Holme and Kim 2002), of whom a hub introduces one of its latest 61 to 75. With probability
+`group_ties` it looks in its own group instead. A candidate who differs in segment or in an
+attribute is refused with the probability of that attribute's homophily.
 """
 
 from __future__ import annotations
@@ -83,6 +83,41 @@ def _friend_of(c: Columns, row: Whole, organic: Flag, y: Word) -> Whole:
 
 
 @inlined
+def _wanted(graph: Floats, base: Word) -> Whole:
+    """Return how many ties a newcomer makes; `base` is its hash of all draws about ties."""
+    whole = np.int64(graph[MAKES])
+    return whole + 1 if unit(base) < graph[MAKES] - np.float32(whole) else whole
+
+
+@inlined
+def _tie_made_by(
+    c: Columns, graph: Floats, seed: Word, row: Whole, organic: Flag, y: Word
+) -> Whole:
+    """Return one of the ties that a member made on joining, its oldest ones, or -1.
+
+    A random member, and with even odds itself or one of the ties that it made, is a random end of a
+    random tie. A random tie of a random member is not: those tied to somebody with few would weigh
+    more (V20).
+    """
+    line: Whole = -1
+    while line_behind(c, row, line) >= 0:
+        line = line_behind(c, row, line)
+    held = SLOTS if line >= 0 else in_first_line(c.members[row].ties)
+    made = min(_wanted(graph, mix(c.identity[row] ^ key(seed, TIE, 0))), held)
+    best = U(0)
+    chosen: Whole = -1
+    for k in range(made):
+        other = slot(c, row, line, k)
+        if organic and not is_organic(c, other):
+            continue
+        rank = mix(c.identity[other] ^ y)
+        if chosen < 0 or rank > best:
+            best = rank
+            chosen = other
+    return chosen
+
+
+@inlined
 def _refuses(c: Columns, graph: Floats, row: Whole, other: Whole, x: Word) -> Flag:
     """Return whether two members are too different for a tie."""
     z = mix(x)
@@ -100,19 +135,27 @@ def _refuses(c: Columns, graph: Floats, row: Whole, other: Whole, x: Word) -> Fl
 
 @inlined
 def _candidate(
-    c: Columns, graph: Floats, row: Whole, organic: Flag, made: Whole, x: Word, y: Word
+    c: Columns,
+    graph: Floats,
+    seed: Word,
+    row: Whole,
+    organic: Flag,
+    made: Whole,
+    x: Word,
+    y: Word,
 ) -> Whole:
     """Return whom the newcomer meets, or -1."""
     if made > 0 and unit(x) < graph[CLOSURE]:
         friend = _friend_of(c, row, organic, y)
-    else:
-        if grouped(c) and unit(mix(y ^ _GOLDEN)) < graph[GROUP_TIES]:
-            return companion(c, row, organic, y)
-        friend = _somebody(c, row, organic, y)
-    if friend < 0:
-        return -1
-    candidate = _friend_of(c, friend, organic, mix(y))
-    return candidate if candidate >= 0 else friend
+        other = _friend_of(c, friend, organic, mix(y)) if friend >= 0 else -1
+        return other if other >= 0 else friend
+    if grouped(c) and unit(mix(y ^ _GOLDEN)) < graph[GROUP_TIES]:
+        return companion(c, row, organic, y)
+    member = _somebody(c, row, organic, y)
+    if member < 0 or unit(mix(mix(y) ^ _GOLDEN)) < np.float32(0.5):
+        return member
+    other = _tie_made_by(c, graph, seed, member, organic, mix(y))
+    return other if other >= 0 else member
 
 
 @compiled
@@ -124,9 +167,7 @@ def befriend(c: Columns, graph: Floats, seed: Word, row: Whole, inviter: Whole) 
     look among all.
     """
     base = mix(c.identity[row] ^ key(seed, TIE, 0))
-    wanted = np.int64(graph[MAKES])
-    if unit(base) < graph[MAKES] - np.float32(wanted):
-        wanted += 1
+    wanted = _wanted(graph, base)
     made = 0
     if inviter >= 0:
         tie(c, row, inviter)
@@ -142,7 +183,7 @@ def befriend(c: Columns, graph: Floats, seed: Word, row: Whole, inviter: Whole) 
         x = mix(base ^ mix(counter + _GOLDEN))
         y = mix(x ^ _GOLDEN)
         counter += U(1)
-        candidate = _candidate(c, graph, row, organic, made, x, y)
+        candidate = _candidate(c, graph, seed, row, organic, made, x, y)
         if candidate < 0 or candidate == row or (c.members[candidate].flags & LEFT) != 0:
             continue
         if _refuses(c, graph, row, candidate, x) or is_tied(c, row, candidate):

@@ -34,17 +34,26 @@ def _somebody(seeker: Member, elders: list[Member], y: int) -> Member | None:
     return others[at.below(y, len(others))]
 
 
+def _wanted(member: Member) -> int:
+    """Return how many ties a member makes on joining."""
+    mean = member.model.ties_to_make
+    return int(mean) + bool(at.unit(member.bits("tie", 0)) < mean - F(int(mean)))
+
+
 def _meet(seeker: Member, elders: list[Member], x: int, y: int) -> Member | None:
-    """Return whom a newcomer meets: a tie of a tie, a companion, a tie of somebody."""
+    """Return whom a newcomer meets: a tie of a tie, a companion, an end of a tie."""
     model = seeker.model
     if seeker.ties and at.unit(x) < model.closure:
         friend = friend_of(seeker, seeker, y)
-    elif model.group_cap and at.unit(at.again(y)) < model.group_ties:
+        return friend and (friend_of(friend, seeker, at.mix(y)) or friend)
+    if model.group_cap and at.unit(at.again(y)) < model.group_ties:
         group = seeker.group.members if seeker.group else []
         return _highest([m for m in group if m is not seeker], seeker, y)
-    else:
-        friend = _somebody(seeker, elders, y)
-    return friend and (friend_of(friend, seeker, at.mix(y)) or friend)
+    member = _somebody(seeker, elders, y)
+    if member is None or at.unit(at.again(at.mix(y))) < F(0.5):
+        return member
+    made = member.ties[: min(_wanted(member), 15)]
+    return _highest(made, seeker, at.mix(y)) or member
 
 
 def _refuses(seeker: Member, other: Member, x: int) -> bool:
@@ -63,11 +72,8 @@ def _refuses(seeker: Member, other: Member, x: int) -> bool:
 
 def find_friends(seeker: Member, elders: list[Member]) -> None:
     """Tie a newcomer to the inviter and to others."""
-    model = seeker.model
     base = seeker.bits("tie", 0)
-    wanted = int(model.ties_to_make)
-    if at.unit(base) < model.ties_to_make - F(wanted):
-        wanted += 1
+    wanted = _wanted(seeker)
     if seeker.inviter:
         seeker.tie(seeker.inviter)
     if not elders:

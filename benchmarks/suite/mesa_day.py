@@ -1,21 +1,25 @@
-"""The day of a community as a Mesa user would write it: the yardstick of `engine.py`.
+"""The day of a community as a Mesa user would write it, apart from how members find their friends.
 
-One `FixedAgent` a member, Mesa's `Network`, `shuffle_do`, `DataCollector`, plain Python floats and
-Mesa's own generators. Of Mesa's two networks `mesa.discrete_space.Network` is the one that its
-documentation recommends and the cheaper one: a cell keeps its neighbourhood, where
-`mesa.space.NetworkGrid` asks NetworkX for it each time (see `docs/benchmarks.md`).
-
-The decisions and their equations are those of `sim.behaviour` under no plan; only the draws differ.
+One agent a member, ``shuffle_do``, `DataCollector`, plain Python floats and Mesa's own generators.
+What a visit decides is worked out only for those who visit. The decisions and their equations are
+those of `sim.behaviour` under no plan; only the draws differ. `mesa_idiomatic`, `mesa_grid` and
+`mesa_cached` say where friends are kept.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import mesa
-import networkx as nx
-from mesa.discrete_space import Cell, FixedAgent, Network
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.suite.graph import founders_graph
+from benchmarks.suite.state import State
+from benchmarks.suite.worlds import SHARES, World
 
 
 class Parameters:
@@ -28,20 +32,20 @@ class Parameters:
         raise AttributeError(f"no behaviour parameter {name!r}")
 
 
-class Member(FixedAgent):
-    """One member, fixed to a node of the network."""
+class Member(mesa.Agent):  # type: ignore[misc]
+    """One member."""
 
     model: CommunityModel
+    segment: int
 
-    def __init__(self, model: CommunityModel, cell: Cell, inviter: Member | None = None) -> None:
+    def __init__(self, model: CommunityModel, inviter: Member | None = None) -> None:
         super().__init__(model)
-        self.cell = cell
         p = model.parameters
         random = self.random
-        if inviter is not None and random.random() < model.homophily:
+        if inviter is not None and random.random() < model.world.graph.homophily:
             self.segment = inviter.segment
         else:
-            self.segment = random.choices(range(model.segments), model.shares)[0]
+            self.segment = random.choices(range(len(SHARES)), SHARES)[0]
         self.visit_trait = random.gauss(p.visit_base, p.visit_spread)
         if inviter is not None:
             self.visit_trait += p.referred_stay
@@ -49,7 +53,8 @@ class Member(FixedAgent):
         self.write_trait = random.lognormvariate(mean, p.write_spread)
         self.attention = max(round(p.attention * (0.5 + random.random())), 1)
         self.invite_trait = 2.0 * random.random()
-        self.join_day = self.last_visit = model.day
+        self.join_day = model.day
+        self.last_visit = model.day - 1
         self.hunter = inviter is not None and random.random() < p.hunter_share
         self.habit = 0.0
         self.satisfaction = 0.5
@@ -60,10 +65,22 @@ class Member(FixedAgent):
         self.was_here = False
         self.new = True
 
+    def friends(self) -> Iterable[Member]:
+        """Return the ties."""
+        raise NotImplementedError
+
+    def ties(self) -> int:
+        """Return the number of ties."""
+        raise NotImplementedError
+
+    def share_here(self) -> float:
+        """Return the share of ties who were here yesterday, 0 to 1."""
+        raise NotImplementedError
+
     def step(self) -> None:
         """Live one day."""
         if self.left:
-            if self.random.random() < self.comeback_probability():
+            if not self.hunter and self.random.random() < self.comeback_probability():
                 self.left = False
                 self.loss = 0.0
                 self.model.returned += 1
@@ -82,7 +99,6 @@ class Member(FixedAgent):
         """Return the probability of a visit today."""
         model = self.model
         p = model.parameters
-        friends_here = [friend.was_here for friend in self.cell.neighborhood.agents]
         x = (
             self.visit_trait
             + model.shift
@@ -90,10 +106,10 @@ class Member(FixedAgent):
             + p.satisfaction_pull * (self.satisfaction - 0.5)
             + p.newcomer_pull * math.exp((self.join_day + 1 - model.day) / p.newcomer_days)
             + model.pull_of_feed[self.segment]
-            - p.fatigue_pull * self.fatigue_now()
+            + p.peer_pull * self.share_here()
         )
-        if friends_here:
-            x += p.peer_pull * sum(friends_here) / len(friends_here)
+        if self.fatigue:
+            x -= p.fatigue_pull * self.fatigue_now()
         return 1.0 / (1.0 + math.exp(-x))
 
     def habit_now(self) -> float:
@@ -105,8 +121,6 @@ class Member(FixedAgent):
 
     def fatigue_now(self) -> float:
         """Return the fatigue, which fades while the member stays away."""
-        if self.fatigue == 0.0:
-            return 0.0
         gap = self.model.day - self.last_visit
         return self.fatigue * math.exp(-self.model.parameters.fatigue_decay * gap)
 
@@ -114,11 +128,11 @@ class Member(FixedAgent):
         """Return the probability of leaving today."""
         p = self.model.parameters
         age = self.model.day - self.join_day
-        hazard = (
+        hazard: float = (
             p.leave_rate
             * (1.0 + age / p.leave_days) ** -p.leave_power
             * math.exp(p.leave_satisfaction * (0.5 - self.satisfaction))
-            * (1.0 + len(self.cell.connections)) ** -p.ties_protect
+            * (1.0 + self.ties()) ** -p.ties_protect
         )
         if self.loss > 0.0:
             hazard *= 1.0 + p.contagion * self.loss_now()
@@ -135,11 +149,10 @@ class Member(FixedAgent):
         return p.return_rate * math.exp((self.loss_day - self.model.day) / p.return_days)
 
     def visit(self) -> None:
-        """Read, write, perhaps invite; form the habit."""
+        """Read, write, buy, perhaps invite; form the habit."""
         model = self.model
         p = model.parameters
         habit = self.habit_now()
-        fatigue = self.fatigue_now()
         model.visitors.append(self)
         self.read()
         rate = self.write_trait * math.exp(p.write_satisfaction * (self.satisfaction - 0.5))
@@ -155,7 +168,8 @@ class Member(FixedAgent):
             if self.random.random() < p.accept_rate:
                 model.accepted.append(self)
         self.habit = habit + p.habit_gain * (1.0 - habit)
-        self.fatigue = fatigue
+        if self.fatigue:
+            self.fatigue = self.fatigue_now()
         self.last_visit = model.day
         self.new = False
 
@@ -180,55 +194,35 @@ class Member(FixedAgent):
             self.loss_day = self.model.day
 
 
-class CommunityModel(mesa.Model):
+class CommunityModel(mesa.Model, ABC):  # type: ignore[misc]
     """A community of founders and a few joiners a day; `step` is one day.
 
     Parameters
     ----------
-    founders
-        Members who join on the first day.
-    joiners_per_day
-        Mean of the organic joiners a day, Poisson.
-    values
-        Behaviour parameters by the names of `sim.behaviour.register`.
-    shares
-        Shares of the segments among joiners.
-    mean_ties, closure, homophily
-        The network: mean degree, clustering, and how far an invitation keeps to the segment.
+    world
+        What is lived.
     seed
         Seed of Mesa's generators.
+    state
+        Members and ties to go on from; founders on their first day if absent.
     """
 
-    def __init__(
-        self,
-        founders: int,
-        joiners_per_day: float,
-        values: Mapping[str, float],
-        shares: tuple[float, ...] = (1.0,),
-        mean_ties: float = 8.0,
-        closure: float = 0.4,
-        homophily: float = 0.3,
-        seed: int = 0,
-    ) -> None:
-        super().__init__(seed=seed)
-        self.parameters = Parameters(values)
-        self.joiners_per_day = joiners_per_day
-        self.segments = len(shares)
-        self.shares = shares
-        self.homophily = homophily
-        self.ties_to_make = round(mean_ties / 2)
+    def __init__(self, world: World, seed: int = 0, state: State | None = None) -> None:
+        super().__init__(rng=seed)
+        self.world = world
+        self.parameters = Parameters(world.values)
         self.day = 0
         self.absent = 0
-        self.posts = [0] * self.segments
+        self.posts = [0] * len(SHARES)
+        self.people: list[Member] = []
         self.visitors: list[Member] = []
         self.accepted: list[Member] = []
         self.leavers: list[Member] = []
         self.forget_yesterday()
-        graph = nx.powerlaw_cluster_graph(founders, self.ties_to_make, closure, seed=seed)
-        self.network = Network(graph, random=self.random)
-        self.cells = self.network.all_cells.cells
-        for cell in self.cells:
-            Member(self, cell)
+        ties = founders_graph(world, seed) if state is None else state.ties
+        self.settle(world.members if state is None else state.size, ties)
+        if state is not None:
+            self.resume(state)
         self.datacollector = mesa.DataCollector(
             model_reporters={
                 "active": lambda model: len(model.visitors),
@@ -238,9 +232,36 @@ class CommunityModel(mesa.Model):
                 "invitations": "invitations",
                 "left": lambda model: len(model.leavers),
                 "returned": "returned",
-                "members": lambda model: len(model.agents) - model.absent,
+                "members": lambda model: len(model.people) - model.absent,
             }
         )
+
+    @abstractmethod
+    def settle(self, members: int, ties: NDArray[np.int32]) -> None:
+        """Make the members with their ties, shape ``(ties, 2)``."""
+
+    @abstractmethod
+    def add(self, inviter: Member | None) -> Member:
+        """Make one more member, without ties."""
+
+    @abstractmethod
+    def befriend(self, a: Member, b: Member) -> None:
+        """Tie two members."""
+
+    def resume(self, state: State) -> None:
+        """Let the members be as they were left."""
+        self.steps = state.day
+        columns = {name: column.tolist() for name, column in state.members.items()}
+        here: Any = columns.pop("here")
+        for name, column in columns.items():
+            for member, value in zip(self.people, column, strict=True):
+                setattr(member, name, value)
+        for member, was_here in zip(self.people, here, strict=True):
+            member.was_here = bool(was_here)
+        self.visitors = [member for member in self.people if member.was_here]
+        self.absent = sum(member.left for member in self.people)
+        self.posts = list(state.posts)
+        self.accepted = [self.people[row] for row in state.accepted]
 
     def forget_yesterday(self) -> None:
         """Begin the counts of a new day."""
@@ -252,16 +273,16 @@ class CommunityModel(mesa.Model):
         for inviter in self.accepted:
             self.let_in(inviter)
         if self.day > 0:
-            for _ in range(self.rng.poisson(self.joiners_per_day)):
+            for _ in range(self.rng.poisson(self.world.joiners_per_day)):
                 self.let_in(None)
         self.compose_feed()
         yesterday = self.visitors
-        self.posts = [0] * self.segments
+        self.posts = [0] * len(SHARES)
         self.visitors, self.accepted, self.leavers = [], [], []
         self.forget_yesterday()
         self.agents.shuffle_do("step")
         for leaver in self.leavers:
-            for friend in leaver.cell.neighborhood.agents:
+            for friend in leaver.friends():
                 friend.mourn()
         for member in yesterday:
             member.was_here = False
@@ -274,28 +295,31 @@ class CommunityModel(mesa.Model):
         p = self.parameters
         self.shift = p.weekend_pull if self.day % 7 >= 5 else 0.0
         self.items = sum(self.posts)
-        self.feed = [0.0] * self.segments
+        self.feed = [0.0] * len(SHARES)
         volume = 1.0 - math.exp(-self.items / p.attention)
         for topic, posts in enumerate(self.posts):
             if posts:
                 share = posts / self.items
                 worth = share * p.quality_member * math.exp(-p.satiation * share)
-                for segment in range(self.segments):
+                for segment in range(len(SHARES)):
                     match = 1.0 if segment == topic else p.off_topic_match
                     self.feed[segment] += volume * worth * match
         self.pull_of_feed = [p.content_pull * (worth - 0.5) for worth in self.feed]
 
     def let_in(self, inviter: Member | None) -> None:
         """Let one member join and find friends."""
-        friends = [inviter.cell] if inviter else []
-        while len(friends) < self.ties_to_make:
-            near = self.random.choice(friends or self.cells)
-            cell = self.random.choice(list(near.connections.values()) or [near])
-            if cell not in friends:
-                friends.append(cell)
-        cell = Cell(len(self.cells), random=self.random)
-        self.network.add_cell(cell)
-        self.cells.append(cell)
+        friends = [inviter] if inviter else []
+        wanted = round(self.world.graph.mean_ties / 2)
+        for _ in range(8 * wanted):
+            if len(friends) == wanted:
+                break
+            if friends and self.random.random() < self.world.graph.closure:
+                near = friends[-1]
+            else:
+                near = self.random.choice(self.people)
+            friend = self.random.choice(list(near.friends()) or [near])
+            if friend not in friends and not friend.left:
+                friends.append(friend)
+        member = self.add(inviter)
         for friend in friends:
-            self.network.add_connection(cell, friend)
-        Member(self, cell, inviter)
+            self.befriend(member, friend)

@@ -1,0 +1,1 @@
+"""The parts of `benchmarks/engine.py`, one idea a module."""
