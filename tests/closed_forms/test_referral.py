@@ -1,54 +1,224 @@
-"""V11, V14, V53: referral as a branching process, and what is conserved in it."""
+"""V11, V12, V14, V15: referral as a branching process."""
 
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy.special import gammaln
 
 from sim.community import Community
-from sim.kernel.layout import HUNTER, REFERRED
-from sim.trajectory import COUNT_INDEX
-from tests.worlds import STILL, community
+from sim.spec import CommunitySpec
+from tests.closed_forms.limits import NEVER, binomial, inviters, lived, near, total, world
+
+VISITS = 40
+"""Visits of a member's life in `crowd`: enough for the friends who accept to be Poisson."""
 
 
-def lived(members: int, days: int, seed: int, **values: float) -> Community:
-    spec = community(members, days, arrivals=0.0, values={**STILL, **values})
-    one = Community(spec, seed)
-    one.live(days)
-    return one
-
-
-def test_v11_subcritical_referral() -> None:
-    # Everybody comes once, invites one friend with certainty on average 1 (trait 2u, cut at 1:
-    # mean 0.75), and each accepts with 0.4 / 0.75: offspring mean K = 0.4, total 1 / (1 - K).
-    # Offspring is 0 or 1, so a chain has geometric length: variance K / (1 - K)^2 = 1.111.
-    one = lived(
-        4000, 30, 3, visit_base=-9.0, invite_rate=1.0, accept_rate=0.4 / 0.75, hunter_share=0.0,
-        invite_satisfaction=0.0,
+def inviting(founders: int, days: int, accept: float, **values: float) -> CommunitySpec:
+    """Return a world where each visit invites one friend, and nobody comes for a bounty."""
+    return world(
+        founders, days, accept_rate=accept, hunter_share=0.0, referred_stay=0.0,
+        invite_satisfaction=0.0, **{"invite_rate": 1e6, "visit_base": NEVER, **values},
     )  # fmt: skip
-    total = one.size / 4000
-    assert abs(total - 1 / 0.6) < 4 * math.sqrt(1.111 / 4000) + 0.02
 
 
-def test_v53_every_referred_member_has_one_parent() -> None:
-    one = lived(1000, 40, 5, visit_base=-1.5, invite_rate=0.05, accept_rate=0.4, hunter_share=0.2)
-    members, inviter = one.members, one.columns.inviter[: one.size]
-    referred = (members["flags"] & REFERRED) > 0
-    assert (inviter[referred] >= 0).all()
-    assert (inviter[~referred] == -1).all()
-    assert (inviter[referred] < np.flatnonzero(referred)).all()  # a forest: parents come first
-    counts = one.tallies.counts.sum(axis=(0, 1))
-    waiting = int(one.columns.control[3])
-    assert counts[COUNT_INDEX["accepted"]] == referred.sum() + waiting
-    assert counts[COUNT_INDEX["joined_referred"]] == referred.sum()
-    assert referred.sum() > 100
-    hunters = (members["flags"] & HUNTER) > 0
-    assert counts[COUNT_INDEX["hunters"]] == hunters.sum()
-    assert (members["visits"][hunters] == 1).all()
-    assert members["invitations"].sum() == counts[COUNT_INDEX["invitations"]]
+def visits(count: int) -> dict[str, float]:
+    """Return values for a life of `count` visits on consecutive days.
+
+    The newcomer's pull ends by definition after 16 `newcomer_days`; until then it is made strong
+    enough for every day.
+    """
+    if count == 1:
+        return {}
+    days = (count - 1.1) / 16
+    strength = 2 * abs(NEVER) * math.exp((count - 2) / days)
+    return {"newcomer_pull": strength, "newcomer_days": days}
 
 
-def test_identities_are_unique() -> None:
-    one = lived(2000, 40, 7, visit_base=-1.5, invite_rate=0.05, accept_rate=0.4)
-    assert len(np.unique(one.columns.identity[: one.size])) == one.size
+@cache
+def fading(count: float) -> float:
+    """Return the `newcomer_days` for which a pull of 25 on -20 makes `count` visits a life."""
+    low, high = 1.0, 5000.0
+    while high - low > 1e-9 * high:
+        days = (low + high) / 2
+        age = np.arange(int(16 * days) + 1)
+        expected = 1 + (1 / (1 + np.exp(20 - 25 * np.exp(-age / days)))).sum()
+        low, high = (days, high) if expected < count else (low, days)
+    return low
+
+
+@cache
+def crowd(k: float, founders: int, days: int) -> Community:
+    """Return a community of founders who bring Poisson(k) friends each, all cascades at their end.
+
+    Forty visits a life, each of which brings a friend with k / 40: the number is Poisson but for a
+    share k / 80 of its variance.
+    """
+    pull = {"visit_base": -20.0, "newcomer_pull": 25.0, "newcomer_days": fading(VISITS)}
+    community = lived(inviting(founders, days, k / VISITS, **pull), 21)
+    assert community.tallies.counts[days - 30 : days].sum() == 0, "cascades must have ended"
+    return community
+
+
+def forest(community: Community) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return for each member the founder of its cascade and its depth, shape ``(size,)`` each."""
+    parent = inviters(community)
+    root = np.arange(len(parent))
+    depth = np.zeros(len(parent), np.int64)
+    ancestor = parent
+    while (ancestor >= 0).any():
+        on = ancestor >= 0
+        root[on] = ancestor[on]
+        depth[on] += 1
+        ancestor = np.where(on, parent[ancestor], -1)
+    return root, depth
+
+
+def cascades(community: Community) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return size and greatest depth of each founder's cascade, shape ``(founders,)`` each."""
+    root, depth = forest(community)
+    founders = int((depth == 0).sum())
+    deepest = np.zeros(founders, np.int64)
+    np.maximum.at(deepest, root, depth)
+    return np.bincount(root, minlength=founders), deepest
+
+
+def borel(k: float, n: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the law of the size of a cascade, P(n) = e^(-kn) (kn)^(n-1) / n!."""
+    return np.asarray(np.exp(-k * n + (n - 1) * np.log(k * n) - gammaln(n + 1)))
+
+
+@pytest.mark.parametrize(
+    ("k", "founders", "days", "mean", "variance"),
+    [(0.5, 40_000, 1200, 2.0, 4.0), (0.8, 10_000, 3000, 5.0, 100.0)],
+)
+def test_v11_subcritical_referral(
+    k: float, founders: int, days: int, mean: float, variance: float
+) -> None:
+    """V11: each member brings Poisson(K) friends.
+
+    Expected: n founders grow to n / (1 - K); a founder's cascade has variance K / (1 - K)^3: 2 and
+        4 for K = 0.5, 5 and 100 for 0.8; accepted / joined is K a generation, K Z_g in the next.
+    Runs: one of 40,000 founders (K = 0.5), one of 10,000 (0.8).
+    Tolerance: 4 standard errors, and K / 40 of the variance.
+    Power: fails when the mean is 2.5 % off (10 %), that is, K 2.5 %; the variance 15 % (45 %).
+    """
+    community = crowd(k, founders, days)
+    size, _ = cascades(community)
+    n = np.arange(1, 20_000)
+    law = borel(k, n)
+    fourth = law @ (n - mean) ** 4.0
+    near(size.mean(), mean, math.sqrt(variance / founders))
+    error = math.sqrt((fourth - variance**2) / founders)
+    near(size.var(ddof=1), variance, error, bias=variance * k / VISITS)
+    generations = np.bincount(forest(community)[1])
+    for g in range(3):
+        near(generations[g + 1] / generations[g], k, math.sqrt(k / generations[g]))
+    assert total(community, "accepted") == community.size - founders
+
+
+def test_v12_cascade_sizes_and_depths() -> None:
+    """V12: the law of the cascades of V11 (Borel).
+
+    Expected: for K = 0.5 P(size 1..5) = 0.606531 0.183940 0.083674 0.045112 0.026720; P(depth >= 2)
+        = 1 - exp(K (e^-K - 1)) = 0.178617, and 0.035602 for K = 0.2.
+    Runs: two of 40,000 founders.
+    Tolerance: 4 standard errors and K / 40 of the figure (Poisson in forty parts).
+    Power: fails when a share is 3.3 %, 7 %, 10 %, 13 % or 16 % off (sizes 1 to 5), 7 % (depth) or
+        14 % (depth, K = 0.2), that is, K 5 %.
+    """
+    size, depth = cascades(crowd(0.5, 40_000, 1200))
+    expected = [0.606531, 0.183940, 0.083674, 0.045112, 0.026720]
+    assert borel(0.5, np.arange(1, 6)) == pytest.approx(expected, abs=1e-6)
+    for n, share in enumerate(expected, 1):
+        near((size == n).mean(), share, binomial(share, 40_000), bias=share * 0.5 / VISITS)
+    _, shallow = cascades(crowd(0.2, 40_000, 600))
+    for k, deepest in ((0.5, depth), (0.2, shallow)):
+        share = 1 - math.exp(k * math.expm1(-k))
+        near((deepest >= 2).mean(), share, binomial(share, 40_000), bias=share * k / VISITS)
+
+
+def test_v14_three_invitations_and_one_in_five_accepts() -> None:
+    """V14: three visits a life, an invitation on each, acceptance 0.2.
+
+    Expected: friends of a member Bin(3, 0.2) = 0.512 0.384 0.096 0.008, K = 0.6; a founder's
+        cascade has mean 2.5 and variance i c (1 - c) / (1 - K)^3 = 7.5.
+    Runs: one of 40,000 founders.
+    Tolerance: 4 standard errors (of the variance: from the sample's fourth moment).
+    Power: fails when the mean is 2.7 % off, that is, K 1.8 %; the variance 13 %; a share of the
+        law of friends 1.6 %, 2 %, 4.9 %, 18 %.
+    """
+    community = lived(inviting(40_000, 200, 0.2, **visits(3)), 22)
+    # Draws have 24 bits: one in 2^24 is 0, which is below every probability, so NEVER is not quite.
+    assert abs(total(community, "invitations") - 3 * community.size) <= 5
+    parent = inviters(community)
+    friends = np.bincount(parent[parent >= 0], minlength=community.size)
+    for count, share in enumerate((0.512, 0.384, 0.096, 0.008)):
+        near((friends == count).mean(), share, binomial(share, community.size))
+    size, _ = cascades(community)
+    near(size.mean(), 2.5, math.sqrt(7.5 / len(size)))
+    spread = (size - size.mean()) ** 2
+    near(size.var(ddof=1), 7.5, spread.std() / math.sqrt(len(size)))
+
+
+@pytest.mark.parametrize(("count", "accept", "share"), [(8, 0.2, 0.20308), (10, 0.15, 0.17980)])
+def test_v14_invite_three(count: int, accept: float, share: float) -> None:
+    """V14: how many bring three friends out of i invitations.
+
+    Expected: P(Bin(8, 0.2) >= 3) = 0.20308; P(Bin(10, 0.15) >= 3) = 0.17980.
+    Runs: two of 40,000 founders.
+    Tolerance: 4 standard errors.
+    Power: fails when the share is 5.4 % off, that is, acceptance 2.5 %.
+    """
+    spec = inviting(40_000, count + 1, accept, **visits(count))
+    parent = inviters(lived(spec, 23))
+    friends = np.bincount(parent[(parent >= 0) & (parent < 40_000)], minlength=40_000)
+    near((friends >= 3).mean(), share, binomial(share, 40_000))
+
+
+def test_v15_path_of_ten_edges() -> None:
+    """V15: an independent cascade with p = 0.3 along a path of ten edges, from its end.
+
+    One visit a life, an invitation with probability 1/2 on average, acceptance 0.6; the path ends
+    with the tenth generation.
+
+    Expected: members reached (1 - p^11) / (1 - p) = 1.428569.
+    Runs: one of 100,000 founders over 11 days.
+    Tolerance: 4 standard errors.
+    Power: fails when the mean is 0.9 % off, that is, p 2 %.
+    """
+    p, founders = 0.3, 100_000
+    community = lived(inviting(founders, 11, 0.6, invite_rate=0.5), 24)
+    reach = np.arange(1, 11)
+    mean = 1 + (p**reach).sum()
+    assert mean == pytest.approx(1.428569, abs=1e-6)
+    square = 1 + ((2 * reach + 1) * p**reach).sum()
+    near(community.size / founders, mean, math.sqrt((square - mean**2) / founders))
+
+
+def test_v15_binary_tree_of_depth_five() -> None:
+    """V15: an independent cascade with p = 0.3 down a binary tree, from its root.
+
+    Two visits a life, an invitation on each, acceptance 0.3; whoever is deeper than five is not
+    counted.
+
+    Expected: members reached: sum over d = 0..5 of (2 p)^d = 2.38336, (2 p)^d at depth d.
+    Runs: one of 40,000 founders.
+    Tolerance: 4 standard errors.
+    Power: fails when the mean is 2.2 % off, that is, p 1.8 %.
+    """
+    founders, m, spread = 40_000, 0.6, 2 * 0.3 * 0.7
+    community = lived(inviting(founders, 13, 0.3, **visits(2)), 25)
+    depth = np.bincount(forest(community)[1])[:6] / founders
+    for d in range(1, 6):
+        variance = spread * m ** (d - 1) * (1 - m**d) / (1 - m)
+        near(depth[d], m**d, math.sqrt(variance / founders))
+    # The reach of depth d is 1 + the reaches of depth d - 1 of the friends.
+    variance = 0.0
+    for d in range(5):
+        variance = spread * ((1 - m ** (d + 1)) / (1 - m)) ** 2 + m * variance
+    near(depth.sum(), 2.38336, math.sqrt(variance / founders))

@@ -1,0 +1,119 @@
+"""The tables of docs/verification.md, made from the tests' docstrings and the planted errors.
+
+Run ``python -m tests.mutations.page`` to write them anew.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from tests.mutations.planted import CASES, MUTATIONS, ROOT
+
+PAGE: Final = ROOT / "docs" / "verification.md"
+FIELDS: Final = ("Expected", "Runs", "Tolerance", "Power")
+
+ELSEWHERE: Final = ("test_graphs.py",)
+"""Files of cases that no day is lived in; they tell their figures in comments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One test of a closed form, as its docstring tells it.
+
+    Attributes
+    ----------
+    test
+        ``file::test`` in `CASES`.
+    number
+        Number of the case in the evidence, as ``V4``.
+    title
+        What is tested, in one line.
+    fields
+        Text by name of `FIELDS`.
+    known_fault
+        Whether the test is marked as failing, for a fault that is known.
+    """
+
+    test: str
+    number: str
+    title: str
+    fields: dict[str, str]
+    known_fault: bool
+
+
+def cases() -> list[Case]:
+    """Return the tests that are named by a case, in the order of the cases."""
+    found = []
+    for path in sorted((ROOT / CASES).glob("test_*.py")):
+        if path.name in ELSEWHERE:
+            continue
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.FunctionDef) and re.match(r"test_v\d+_", node.name):
+                found.append(_case(f"{path.name}::{node.name}", node))
+    return sorted(found, key=lambda case: (int(case.number[1:]), case.test))
+
+
+def _case(test: str, node: ast.FunctionDef) -> Case:
+    text = ast.get_docstring(node) or ""
+    head, *parts = re.split(rf"^({'|'.join(FIELDS)}):", text, flags=re.MULTILINE)
+    number, _, title = head.partition("\n\n")[0].partition(": ")
+    marks = [ast.unparse(mark) for mark in node.decorator_list]
+    return Case(
+        test, number, _line(title),
+        {name: _line(body) for name, body in zip(parts[::2], parts[1::2], strict=True)},
+        any("xfail" in mark for mark in marks),
+    )  # fmt: skip
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split()).rstrip(".").replace("|", "\\|")
+
+
+def case_table() -> str:
+    """Return the table of the cases."""
+    rows = [
+        "| case | test | expected | runs; tolerance | power | planted error |",
+        "|---|---|---|---|---|---|",
+    ]
+    for case in cases():
+        errors = ", ".join(f"`{m.name}`" for m in MUTATIONS if case.test in m.caught_by)
+        if case.known_fault:
+            errors = "fails today: see below"
+        name = case.test.partition("::")[2].removeprefix("test_")
+        runs = f"{case.fields['Runs']}; {case.fields['Tolerance']}"
+        cells = (
+            f"{case.number} {case.title}", f"`{name}`", case.fields["Expected"], runs,
+            case.fields["Power"], errors,
+        )  # fmt: skip
+        rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def error_table() -> str:
+    """Return the table of the planted errors."""
+    rows = ["| name | error | planted in | caught by |", "|---|---|---|---|"]
+    for m in MUTATIONS:
+        tests = ", ".join(
+            f"`{test.partition('::')[2].removeprefix('test_')}`" for test in m.caught_by
+        )
+        rows.append(f"| `{m.name}` | {m.error} | `{m.where}` | {tests} |")
+    return "\n".join(rows)
+
+
+def written(page: str) -> str:
+    """Return a page with its tables as they should be."""
+    for name, table in (("cases", case_table()), ("errors", error_table())):
+        begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
+        before, found, rest = page.partition(begin)
+        _, closed, after = rest.partition(end)
+        if not (found and closed):
+            raise LookupError(f"{PAGE.name} has no place for the table of {name}")
+        page = f"{before}{begin}\n\n{table}\n\n{end}{after}"
+    return page
+
+
+if __name__ == "__main__":
+    PAGE.write_text(written(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,0 +1,254 @@
+"""The errors that are planted, and the tests that must fail on each.
+
+An error is a piece of source text and what stands in its place. The piece must be there exactly
+once under `where`, a file or a folder, so that it may move between the files of a folder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+CASES: Final = "tests/closed_forms"
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """One planted error.
+
+    Parameters
+    ----------
+    name
+        Short name, unique.
+    error
+        Which error it is, in one line.
+    where
+        File or folder of the source, from the root.
+    old, new
+        What stands there, and what is planted.
+    caught_by
+        Tests that must fail, as ``file::test`` in `CASES`; of a parametrized test, one case at
+        least.
+    """
+
+    name: str
+    error: str
+    where: str
+    old: str
+    new: str
+    caught_by: tuple[str, ...]
+
+    @property
+    def tests(self) -> tuple[str, ...]:
+        """The tests' ids from the root."""
+        return tuple(f"{CASES}/{test}" for test in self.caught_by)
+
+    @property
+    def recompiles(self) -> bool:
+        """Whether the compiled day must be compiled anew, half a minute."""
+        return self.where in ("sim/kernel", "sim/behaviour")
+
+    def place(self, root: Path) -> Path:
+        """Return the one file under a root that holds the text.
+
+        Raises
+        ------
+        LookupError
+            If the text is not there, or more than once.
+        """
+        where = root / self.where
+        files = sorted(where.rglob("*.py")) if where.is_dir() else [where]
+        found = [file for file in files for _ in range(file.read_text().count(self.old))]
+        if len(found) != 1:
+            places = ", ".join(str(file.relative_to(root)) for file in found) or "nowhere"
+            raise LookupError(
+                f"mutation {self.name!r}: {self.old!r} must be once under {self.where}; "
+                f"it is {len(found)} times: {places}. The source has changed: plant it anew."
+            )
+        return found[0]
+
+
+_KERNEL, _BEHAVIOUR = "sim/kernel", "sim/behaviour"
+
+MUTATIONS: Final = (
+    # a strategy, a measure, the tables of a day: nothing is compiled anew
+    Mutation(
+        "friday", "Friday counts as weekend", "sim/response.py", "% 7 >= 5", "% 7 >= 4",
+        ("test_visiting.py::test_v3_weekday_factor",),
+    ),
+    Mutation(
+        "acceptance", "invitations are accepted 6 % more often than the rate says",
+        "sim/response.py", 'b["accept_rate"], b["accept_reward"]',
+        '1.06 * b["accept_rate"], b["accept_reward"]',
+        ("test_referral.py::test_v11_subcritical_referral",
+         "test_referral.py::test_v12_cascade_sizes_and_depths",
+         "test_referral.py::test_v14_three_invitations_and_one_in_five_accepts",
+         "test_referral.py::test_v14_invite_three",
+         "test_referral.py::test_v15_path_of_ten_edges",
+         "test_referral.py::test_v15_binary_tree_of_depth_five"),
+    ),
+    Mutation(
+        "elasticity", "the elasticity acts on 1 + discount", "sim/response.py",
+        '_power(1.0 - discount, b["price_elasticity"])',
+        '_power(1.0 + discount, -b["price_elasticity"])',
+        ("test_money.py::test_v33_units_at_constant_elasticity",),
+    ),
+    Mutation(
+        "discount-visits", "a price cut brings visits too", "sim/response.py",
+        "_log1p(visit_reward)", "_log1p(visit_reward + discount)",
+        ("test_invariants.py::test_v51_a_lever_shifts_no_other_draw",),
+    ),
+    Mutation(
+        "hidden-effect", "a reward for posts acts past its parameter", "sim/response.py",
+        '_power(1.0 + post_reward, b["write_reward"])',
+        '_power(1.0 + post_reward, b["write_reward"] + 0.1)',
+        ("test_money.py::test_v55_without_effects_all_that_is_spent_is_lost",),
+    ),
+    Mutation(
+        "shared-noise", "all who are asked share one draw of noise", "sim/kernel/survey.py",
+        "identity[row] ^ key", "np.uint64(0) ^ key",
+        ("test_survey.py::test_v38_noise_of_the_net_promoter_score",),
+    ),
+    Mutation(
+        "rounding", "answers are rounded down", "sim/kernel/survey.py", "score + F(0.5)",
+        "score", ("test_survey.py::test_v38_noise_of_the_net_promoter_score",),
+    ),
+    Mutation(
+        "unseeded", "the survey draws from an unseeded generator", "sim/observe.py",
+        'decision_key(community.seed, "survey", community.today)',
+        "np.random.default_rng().integers(2**63, dtype=np.uint64)",
+        ("test_invariants.py::test_v52_the_same_seed_twice",),
+    ),
+    Mutation(
+        "tier", "a member is reported on a level one point after its threshold", "sim/observe.py",
+        'side="right"', 'side="left"',
+        ("test_points.py::test_v48_a_level_begins_at_its_threshold",),
+    ),
+    Mutation(
+        "segment", "only the first segment's members are reported", "sim/observe.py",
+        "tallies.population[plan].sum(axis=1)", "tallies.population[plan][:, 0]",
+        ("test_invariants.py::test_v53_members_and_money_are_conserved",),
+    ),
+    Mutation(
+        "roi", "the accounting form of ROI does not subtract the cost", "sim/metrics",
+        "return roi_marketing(run, baseline) - 1", "return roi_marketing(run, baseline)",
+        ("test_money.py::test_v55_without_effects_all_that_is_spent_is_lost",),
+    ),
+    Mutation(
+        "overdrawn", "a programme starts without the money for its set-up",
+        "strategies/invite.py",
+        "return brief.envelope_cents is None or cents(self.setup_cost) <= brief.envelope_cents",
+        "return True",
+        ("test_invariants.py::test_v51_a_strategy_without_money_is_no_strategy",),
+    ),
+    # behaviour: one equation each
+    Mutation(
+        "habit", "habit grows towards 1.02", _BEHAVIOUR, "theta.habit_gain * (F(1.0) - habit)",
+        "theta.habit_gain * (F(1.02) - habit)",
+        ("test_taking_part.py::test_v29_habit_of_those_who_never_miss",
+         "test_taking_part.py::test_v29_habit_under_random_visits"),
+    ),
+    Mutation(
+        "hazard", "the hazard of leaving is 6 % low", _BEHAVIOUR,
+        "h = theta.leave_rate * exp32(exponent)",
+        "h = theta.leave_rate * F(0.94) * exp32(exponent)",
+        ("test_leaving.py::test_v4_geometric_retention",
+         "test_leaving.py::test_v42_retention_lifetime_value",
+         "test_contagion.py::test_v34_no_contagion_multiplies_nothing"),
+    ),
+    Mutation(
+        "tenure", "the hazard falls with a power 5 % short", _BEHAVIOUR,
+        "theta.leave_power * log32(", "theta.leave_power * F(0.95) * log32(",
+        ("test_leaving.py::test_v5_shifted_beta_geometric",
+         "test_leaving.py::test_v6_power_law_leaving"),
+    ),
+    Mutation(
+        "loss", "a fifth of the losses is forgotten whenever they are felt", _BEHAVIOUR,
+        "loss * exp32(-", "loss * F(0.8) * exp32(-",
+        ("test_contagion.py::test_v9_bass_in_steps_of_one",
+         "test_contagion.py::test_v34_churn_contagion_multiplies_departures",
+         "test_contagion.py::test_v34_above_the_threshold_departures_run_away",
+         "test_contagion.py::test_v8_bass_in_continuous_time",
+         "test_contagion.py::test_v15_star"),
+    ),
+    Mutation(
+        "gradient", "nearness to an unlock pulls although no reward stands", _BEHAVIOUR,
+        "unlock_after > 0 and factor > F(1.0)", "unlock_after > 0",
+        ("test_invariants.py::test_v51_rules_without_rewards_move_nobody",),
+    ),
+    Mutation(
+        "invitations", "invitations are 5 % rarer than the rate says", _BEHAVIOUR,
+        "F(2.0) * trait * factor", "F(1.9) * trait * factor",
+        ("test_referral.py::test_v15_path_of_ten_edges",),
+    ),
+    # the compiled day
+    Mutation(
+        "every-day-alike", "draws do not depend on the day", _KERNEL,
+        "day if n < TRAIT_ATTENTION else 0", "0",
+        ("test_visiting.py::test_v1_constant_visit_probability",),
+    ),
+    Mutation(
+        "trait", "a member's propensity is 5 % nearer to one half", _KERNEL,
+        "trait + theta.visit_spread", "F(0.95) * trait + theta.visit_spread",
+        ("test_visiting.py::test_v1_constant_visit_probability",
+         "test_visiting.py::test_v3_weekday_factor",
+         "test_visiting.py::test_v47_check_in_without_a_miss",
+         "test_visiting.py::test_v47_days_until_a_run_is_complete"),
+    ),
+    Mutation(
+        "log-normal", "the mean of the log-normal rates is left out", _KERNEL,
+        "spread * w - F(0.5) * spread * spread", "spread * w",
+        ("test_taking_part.py::test_v10_participation_concentration",),
+    ),
+    Mutation(
+        "attention", "members read all there is", _KERNEL, "min(read.attention(",
+        "max(read.attention(",
+        ("test_taking_part.py::test_v30_attention_is_spent_to_the_item",
+         "test_taking_part.py::test_v30_twice_the_items_halve_the_exposures_of_each"),
+    ),
+    Mutation(
+        "one-friend", "all friends of a member are the same person", _KERNEL,
+        "child(h, np.int64(m.invitations))", "child(h, np.int64(0))",
+        ("test_invariants.py::test_v53_every_referred_member_has_one_parent",),
+    ),
+    Mutation(
+        "redeemed", "a redemption takes one reward's points and books all", _KERNEL,
+        "np.int32(m.points - spent)", "np.int32(m.points - price)",
+        ("test_points.py::test_v31_ledger_balances_every_day",
+         "test_points.py::test_v31_outstanding_points"),
+    ),
+    Mutation(
+        "lapse", "points lapse one day early", _KERNEL, "m.last_visit > limit",
+        "m.last_visit >= limit", ("test_points.py::test_v31_breakage_of_points_that_lapse",),
+    ),
+    Mutation(
+        "level", "a level's terms begin one point after its threshold", _KERNEL,
+        "lifetime_points >= d.rules", "lifetime_points > d.rules",
+        ("test_points.py::test_v48_what_a_level_gives_begins_after_its_threshold",),
+    ),
+    Mutation(
+        "unlock", "one friend fewer unlocks", _KERNEL, "== d.rules[UNLOCK_AFTER]",
+        ">= d.rules[UNLOCK_AFTER] - 1", ("test_points.py::test_v48_every_third_friend_unlocks",),
+    ),
+    Mutation(
+        "cap", "the purse gives one point more than it holds", _KERNEL,
+        "points <= c.control[POINTS_PURSE]", "points <= c.control[POINTS_PURSE] + 1",
+        ("test_points.py::test_v48_payouts_stop_at_the_cap",),
+    ),
+    Mutation(
+        "queue", "a purse serves members in the order of their rows", _KERNEL,
+        "c.priority[n] = mix(c.identity[", "c.priority[n] = n + 0 * mix(c.identity[",
+        ("test_invariants.py::test_v52_relabelled_members_live_the_same_lives",
+         "test_invariants.py::test_v52_a_row_says_nothing_about_its_member"),
+    ),
+    Mutation(
+        "hold", "the visit of joining counts as coming back", _KERNEL, "m.visits >= 2 and",
+        "m.visits >= 1 and", ("test_invariants.py::test_v53_who_never_comes_back_never_counts",),
+    ),
+    Mutation(
+        "credit", "rewards are promised on credit", _KERNEL, "if purse < cents:",
+        "if purse < 0:", ("test_invariants.py::test_v53_members_and_money_are_conserved",),
+    ),
+)  # fmt: skip

@@ -1,0 +1,118 @@
+"""Random plans: over the levers themselves, and over the strategies that pull them."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from sim.offers import FORMATS, LEVERS, MAX_TIERS, SOURCES, Rules
+from strategies import STRATEGIES, StrategyPlan, search_space, with_values
+from tests.properties.dials import Dials
+from tests.properties.one_world import AnyPlan, Change, Items, Pull
+
+STRONGEST = {
+    "points_per_visit": 20.0, "points_per_post": 30.0, "point_value": 1.0, "privilege": 2.0,
+    "push": 10.0, "inviter_reward": 100.0, "invited_reward": 50.0, "discount": 0.95,
+    "ad_load": 1.0,
+}  # fmt: skip
+"""The hardest that each lever is pulled, in its unit."""
+
+assert set(STRONGEST) == {lever.name for lever in LEVERS}
+
+
+def _pull(dials: Dials, lever: str, days: int, segments: int) -> Pull:
+    return Pull(
+        lever,
+        dials.number(0, STRONGEST[lever], power=2),
+        dials.whole(0, days - 1) if dials.seldom() else 0,
+        dials.whole(1, days) if dials.seldom() else days,
+        dials.whole(0, MAX_TIERS - 1) if dials.seldom() else 0,
+        dials.whole(0, segments - 1) if dials.seldom() else 0,
+    )
+
+
+def _pulls(dials: Dials, days: int, segments: int) -> tuple[Pull, ...]:
+    levers = [lever for lever in STRONGEST if dials.flag()]
+    return tuple(_pull(dials, lever, days, segments) for lever in levers)
+
+
+def _rules(dials: Dials) -> Rules:
+    return Rules(
+        level_thresholds=tuple(sorted({dials.whole(1, 60) for _ in range(dials.whole(0, 7))})),
+        reward_points=dials.whole(0, 40),
+        points_expiry_days=dials.whole(0, 12),
+        points_purse=dials.whole(0, 200) * dials.whole(1, 10) if dials.flag() else -1,
+        unlock_after=dials.whole(0, 3),
+        hold_days=dials.whole(0, 5) if dials.flag() else 0,
+        unlocks_purse_cents=dials.whole(0, 200) * 150 if dials.flag() else -1,
+    )
+
+
+def _change(dials: Dials, day: int, days: int, segments: int) -> Change:
+    return Change(
+        day,
+        stops=tuple(lever for lever in STRONGEST if dials.seldom()),
+        pulls=_pulls(dials, days, segments),
+        supply_factor=dials.one_of(1.0, 0.0, 2.0),
+    )
+
+
+def any_plan(dials: Dials, days: int, segments: int) -> AnyPlan:
+    """Return a plan that pulls any lever on any day, reacts or not, under any rules."""
+    items = [
+        Items(
+            dials.number(0, 20, power=2),
+            dials.one_of(*SOURCES),
+            dials.one_of(*FORMATS),
+            dials.whole(0, days - 1),
+            dials.whole(0, segments - 1),
+        )
+        for _ in range(dials.whole(0, 3))
+    ]
+    changing = sorted({dials.whole(0, days - 1) for _ in range(2)} - {0})
+    return AnyPlan(
+        pulls=_pulls(dials, days, segments),
+        items=tuple(items),
+        paid_a_day=tuple(dials.number(0, 4) for _ in range(dials.whole(0, 10))),
+        rules=_rules(dials),
+        changes=tuple(_change(dials, day, days, segments) for day in changing),
+    )
+
+
+def _facts(dials: Dials, kind: str) -> dict[str, float]:
+    """Return what a search does not turn: days, and money in proportion to a small community."""
+    first = dials.whole(0, 20) if dials.seldom() else 0
+    days: dict[str, float] = {"from_day": first}
+    if dials.seldom():
+        days["to_day"] = first + dials.whole(1, 20)
+    money: dict[str, dict[str, float]] = {
+        "points": {
+            "point_cost": dials.number(0.01, 2, power=2),
+            "reward_points": dials.whole(1, 30),
+            "setup_cost": dials.number(0, 10),
+            "privilege_cost": dials.number(0, 10),
+        },
+        "invite": {"setup_cost": dials.number(0, 10)},
+    }
+    return {f"{kind}.{name}": value for name, value in {**days, **money.get(kind, {})}.items()}
+
+
+def _strategy_plan(dials: Dials, always_a_budget: bool) -> StrategyPlan:
+    strategies = tuple(kind() for kind in STRATEGIES.values() if not dials.seldom())
+    budget = dials.whole(1, 255) ** 2 / 100 if dials.flag() or always_a_budget else None
+    plan = StrategyPlan(strategies, budget)
+    values: dict[str, float] = {}
+    for dimension in search_space(plan):
+        value = dials.number(dimension.low, dimension.high, power=2)
+        if dimension.step is not None:
+            value = dimension.low + (value - dimension.low) // dimension.step * dimension.step
+        values[dimension.path] = value
+    for strategy in strategies:
+        values.update(_facts(dials, strategy.kind))
+    return with_values(plan, values)
+
+
+def random_strategy_plans(*, always_a_budget: bool = False) -> st.SearchStrategy[StrategyPlan]:
+    """Return plans of any of `STRATEGIES` over their search ranges, budgets often too small."""
+    return st.binary(min_size=80, max_size=80).map(
+        lambda dials: _strategy_plan(Dials(dials), always_a_budget)
+    )

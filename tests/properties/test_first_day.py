@@ -1,0 +1,167 @@
+"""A stronger lever never does less to anybody on the day that it is pulled.
+
+Draws are thresholds, so on one and the same morning each decision answers one way only, member by
+member. From the next day on members meet another community, and only means are monotone
+(`test_levers`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from hypothesis import strategies as st
+
+from sim.community import Community
+from sim.offers import LEVER_INDEX, LEVERS, Offers
+from tests.properties.depths import at_two_depths, look_for
+from tests.properties.one_world import World
+from tests.properties.plans import STRONGEST
+from tests.properties.reading import counted, having, identities
+from tests.properties.worlds import random_worlds
+
+Answers = Counter[int]
+"""How much each member did, by identity; or how much was done, by segment."""
+
+
+def visits(community: Community, day: int) -> Answers:
+    """Return who visited on a day and has not come since."""
+    return Counter(identities(community)[community.members["last_visit"] == day].tolist())
+
+
+def posts(community: Community, day: int) -> Answers:
+    """Return the posts of each member since the plan began."""
+    return _each(community, "posts")
+
+
+def invitations(community: Community, day: int) -> Answers:
+    """Return the invitations that each member ever sent."""
+    return _each(community, "invitations")
+
+
+def _each(community: Community, field: str) -> Answers:
+    amounts = community.members[field].tolist()
+    return Counter(dict(zip(identities(community).tolist(), amounts, strict=True)))
+
+
+def joiners(community: Community, day: int) -> Answers:
+    """Return who joined on the morning after a day because a member invited them."""
+    won = having(community, "referred") & (community.members["join_day"] == day + 1)
+    return Counter(identities(community)[won].tolist())
+
+
+def hunters(community: Community, day: int) -> Answers:
+    """Return those of them who came for the reward alone."""
+    won = having(community, "hunter") & (community.members["join_day"] == day + 1)
+    return Counter(identities(community)[won].tolist())
+
+
+def buyers(community: Community, day: int) -> Answers:
+    """Return the buyers of a day by segment."""
+    return _by_segment(community, "buyers", day)
+
+
+def read_items(community: Community, day: int) -> Answers:
+    """Return the items read on a day by segment."""
+    return _by_segment(community, "exposures", day)
+
+
+def _by_segment(community: Community, name: str, day: int) -> Answers:
+    return Counter(dict(enumerate(counted(community, name)[day].tolist())))
+
+
+def visits_tomorrow(community: Community, day: int) -> Answers:
+    """Return who visited on the day after a day."""
+    return visits(community, day + 1)
+
+
+class Response(NamedTuple):
+    """What members do less or more when a lever is pulled harder for a day."""
+
+    lever: str
+    answers: Callable[[Community, int], Answers]
+    days: int = 1
+    falls: bool = False
+    values: Mapping[str, float] = {}
+
+
+RESPONSES = {
+    "points for visits bring visits": Response("points_per_visit", visits),
+    "points for visits bring posts": Response("points_per_visit", posts),
+    "points for posts bring visits": Response("points_per_post", visits),
+    "points for posts bring posts": Response("points_per_post", posts),
+    "dearer points bring visits": Response("point_value", visits),
+    "dearer points bring posts": Response("point_value", posts),
+    "privileges bring visits": Response("privilege", visits),
+    "push brings visits": Response("push", visits, values={"fatigue_pull": 0.0}),
+    "push tires": Response("push", visits, falls=True, values={"push_pull": 0.0}),
+    "a reward brings invitations": Response("inviter_reward", invitations),
+    "an inviter's reward brings hunters": Response("inviter_reward", hunters, days=2),
+    "an inviter's reward brings joiners": Response("inviter_reward", joiners, days=2),
+    "an invited reward brings joiners": Response("invited_reward", joiners, days=2),
+    "an invited reward brings hunters": Response("invited_reward", hunters, days=2),
+    "a discount brings buyers": Response("discount", buyers),
+    "advertising tires by tomorrow": Response("ad_load", visits_tomorrow, days=2, falls=True),
+    "content is read": Response("content", read_items, values={"content_pull": 0.0}),
+}
+
+
+def test_every_lever_is_asked() -> None:
+    assert {r.lever for r in RESPONSES.values()} == {lever.name for lever in LEVERS} | {"content"}
+
+
+def pulled(offers: Offers, lever: str, since: int, strength: float) -> Offers:
+    """Return offers with one lever pulled harder from a day of the plan on, by 0 to 1."""
+    stronger = offers.copy()
+    if lever == "content":
+        stronger.supply[since:] += np.float32(20 * strength)
+        return stronger
+    cells = stronger.table[since:, ..., LEVER_INDEX[lever]]
+    cells += np.float32(STRONGEST[lever] * strength)
+    if lever == "discount":
+        np.minimum(cells, np.float32(0.95), out=cells)
+    return stronger
+
+
+def both(world: World, response: Response, place: int, strength: float) -> tuple[Answers, Answers]:
+    """Return the answers of one morning's community to its plan, and to one lever pulled harder."""
+    spec = world.spec
+    day = spec.past_days + place % spec.horizon_days
+    until = day + response.days
+    if until > spec.days:
+        return Counter(), Counter()
+    world = world.valued(**response.values)
+    weak = world.lived(day)
+    strong = weak.copy()
+    since = day - spec.past_days
+    strong.revise(pulled(world.offers_on(day), response.lever, since, strength), spec.past_days)
+    for community in (weak, strong):
+        community.live(until)
+    answers = response.answers(weak, day), response.answers(strong, day)
+    return answers[::-1] if response.falls else answers
+
+
+PLACES = st.integers(0, 39)
+STRENGTHS = st.sampled_from([0.01, 0.1, 0.3, 1.0])
+
+
+@at_two_depths(10, 100, world=random_worlds(), place=PLACES, strength=STRENGTHS)
+def test_first_day(world: World, place: int, strength: float) -> None:
+    """Whoever answers the weaker offer answers the stronger one at least as much."""
+    for name, response in RESPONSES.items():
+        weak, strong = both(world, response, place, strength)
+        assert weak <= strong, f"{name}: {weak - strong}"
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_somebody_answers(name: str) -> None:
+    """Some world answers the stronger offer more: or the property above would say nothing."""
+
+    def answers(world: World) -> bool:
+        weak, strong = both(world, RESPONSES[name], 5, 1.0)
+        return weak != strong
+
+    look_for(random_worlds(), answers)

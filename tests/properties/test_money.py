@@ -1,0 +1,101 @@
+"""Every cent has a place: the ledger of any plan of strategies in any world."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from sim.ledger import ACCOUNTS, CASH, OPERATION, Ledger
+from sim.run import run
+from strategies import STRATEGIES, StrategyPlan
+from strategies.points import Points
+from tests.properties.depths import at_two_depths, look_for
+from tests.properties.one_world import World
+from tests.properties.plans import random_strategy_plans
+from tests.properties.worlds import random_worlds
+
+
+def net(frame: pl.DataFrame, days: int) -> NDArray[np.int64]:
+    """Return debits less credits a day, from rows of the ledger's table."""
+    total = np.zeros(days, np.int64)
+    change = frame["debit_cents"].to_numpy() - frame["credit_cents"].to_numpy()
+    np.add.at(total, frame["day"].to_numpy(), change)
+    return total
+
+
+@at_two_depths(40, 300, world=random_worlds(), plan=random_strategy_plans())
+def test_ledger(world: World, plan: StrategyPlan) -> None:
+    """Debits are credits on every day, and what was counted is what was paid, to the cent."""
+    spec = world.spec
+    result = run(spec, plan, world.seed)
+    seen, ledger = result.trajectory, result.ledger
+    table = ledger.frame()
+    assert not net(table, spec.horizon_days).any()
+    for account in ACCOUNTS:
+        rows = table.filter(pl.col("account") == account)
+        assert np.array_equal(net(rows, spec.horizon_days), ledger.daily(account)), account
+
+    economy, visits, posts = spec.economy, seen.daily("visits"), seen.daily("posts")
+    traffic = 100 * (visits * economy.revenue_per_visit + posts * economy.revenue_per_post)
+    sales = seen.daily("gmv_cents")
+    earned = -ledger.daily("revenue") - sales
+    assert np.abs(earned - traffic).max() <= 0.5 + 1e-6
+    assert np.abs(ledger.daily("goods") - sales * (1 - economy.margin)).max() <= 0.5 + 1e-6
+    assert np.array_equal(ledger.daily("wages"), seen.wages_cents)
+    assert spec.desk is not None or not seen.wages_cents.any()
+    own = earned + sales - ledger.daily("goods") - seen.wages_cents
+    assert np.array_equal(ledger.daily(CASH, OPERATION), own)
+
+    if "invite" in ledger.strategies:
+        paid = ledger.daily("redemption", "invite")
+        assert np.array_equal(paid, seen.daily("rewards_paid_cents"))
+
+
+@at_two_depths(30, 250, world=random_worlds(), plan=random_strategy_plans())
+def test_what_points_owe(world: World, plan: StrategyPlan) -> None:
+    """What is owed for points is what those in members' hands would cost, to the cent."""
+    result = run(world.spec, plan, world.seed)
+    seen, ledger = result.trajectory, result.ledger
+    points = next((s for s in plan.strategies if isinstance(s, Points)), None)
+    if points is None or "points" not in ledger.strategies:
+        return
+    used = sum(seen.daily(f"points_{what}") for what in ("redeemed", "expired", "clawed_back"))
+    held = np.cumsum(seen.daily("points_issued") - used)
+    owed = -np.cumsum(ledger.daily("points_liability"))
+    assert held[-1] == seen.outstanding_points
+    assert np.abs(owed - held * points.point_cost * 100).max() <= 1 + 1e-6
+    assert np.array_equal(owed, np.cumsum(ledger.daily("points_provision")))
+
+
+def committed(ledger: Ledger, kind: str) -> int:
+    """Return what a strategy spent and what it owes for points, in cents."""
+    return ledger.cost(kind) - ledger.balance("points_liability", kind)
+
+
+@at_two_depths(40, 300, world=random_worlds(), plan=random_strategy_plans(always_a_budget=True))
+def test_budgets(world: World, plan: StrategyPlan) -> None:
+    """No strategy spends or owes more than its envelope, nor spends a plan more than its budget."""
+    ledger = run(world.spec, plan, world.seed).ledger
+    for strategy, envelope in zip(plan.strategies, plan.envelopes, strict=True):
+        assert 0 <= ledger.cost(strategy.kind) <= committed(ledger, strategy.kind)
+        assert envelope is None or committed(ledger, strategy.kind) <= envelope, strategy.kind
+    left = plan.unspent(ledger)
+    assert left is None or left >= 0
+
+
+@pytest.mark.parametrize("kind", STRATEGIES)
+def test_some_budget_binds(kind: str) -> None:
+    """In some world a strategy takes nearly all it may, or `test_budgets` would say nothing."""
+
+    def binds(case: tuple[World, StrategyPlan]) -> bool:
+        world, plan = case
+        for strategy, envelope in zip(plan.strategies, plan.envelopes, strict=True):
+            if strategy.kind == kind and envelope:
+                taken = committed(run(world.spec, plan, world.seed).ledger, kind)
+                return taken > 0.9 * envelope
+        return False
+
+    look_for(st.tuples(random_worlds(), random_strategy_plans()), binds)
