@@ -150,15 +150,17 @@ def run(
         in use or damaged.
     """
     from forerun.results import Outlook
-    from planning.compare import compare_plans
+    from planning.compare import compare_plans, worth_starting
 
     _check(seeds=seeds, seed=seed, workers=workers)
     scenario = _scenario(scenario)
+    spec = scenario.spec()
+    workers = worth_starting(workers, spec, 1, seeds)
     name = plan or scenario.baseline
     chosen, baseline = scenario.plan(name), scenario.plan(scenario.baseline)
     with _pool(workers, checkpoint, checkpoint_every, tell) as pool:
         comparison = compare_plans(
-            scenario.spec(),
+            spec,
             baseline,
             [(name, chosen)],
             range(seed, seed + seeds),

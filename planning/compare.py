@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import numpy as np
 
@@ -120,15 +120,35 @@ def compare(
     if len(plans) < 2:
         raise InputError(f"{len(plans)} plan to compare: name at least two", field="plans")
     named = [(name, scenario.plan(name)) for name in plans]
-    with Workers(workers) as pool:
+    spec = scenario.spec()
+    with Workers(worth_starting(workers, spec, len(plans), seeds)) as pool:
         return compare_plans(
-            scenario.spec(),
+            spec,
             scenario.plan(scenario.baseline),
             named,
             range(seeds),
             pool,
             progress,
         )
+
+
+LIGHT: Final = 60_000_000
+"""Member-days that one process lives in about the time that it takes to start a second one."""
+
+
+def worth_starting(workers: int, spec: CommunitySpec, plans: int, seeds: int) -> int:
+    """Return the processes that are worth starting for some runs: one for light work.
+
+    Parameters
+    ----------
+    workers
+        Processes that may be started.
+    spec, plans, seeds
+        What is run, how many plans and worlds of it. A desk is never light.
+    """
+    members = spec.founders + float(spec.organic.sum())
+    lived = members * (spec.past_days + plans * spec.horizon_days) * seeds
+    return 1 if spec.desk is None and lived < LIGHT else workers
 
 
 def compare_plans(

@@ -41,7 +41,8 @@ def aligned(shape: int | tuple[int, ...], dtype: Any) -> NDArray[Any]:
     size = int(np.prod(shape)) * dtype.itemsize
     memory = np.zeros(size + LINE, np.uint8)
     first = -memory.ctypes.data % LINE
-    return memory[first : first + size].view(dtype).reshape(shape)
+    array: NDArray[Any] = memory[first : first + size].view(dtype).reshape(shape)
+    return array
 
 
 def copied(columns: Columns) -> Columns:
@@ -69,6 +70,8 @@ def make_columns(
     """
     rows = (rows + 63) // 64 * 64
     segments, cap = len(spec.segments), spec.graph.group_cap
+    # Lines beyond the first that grown ties come to take; a guess that is too low only costs time.
+    usual = int(rows * max(spec.graph.mean_ties - 5.0, 1.0) / 18.0)
     groups = max(groups, rows // cap + segments + 16) if cap else 1
     control = np.zeros(len(CONTROL), np.int64)
     control[POINTS_PURSE] = control[REWARDS_PURSE] = -1
@@ -84,7 +87,7 @@ def make_columns(
         inviter=np.zeros(rows, np.int32),
         roster=np.zeros(rows, np.int32),
         lines=aligned((rows, 16), np.int32),
-        spill=aligned((max(lines, rows // 8, 256), 16), np.int32),
+        spill=aligned((max(lines or usual, 256), 16), np.int32),
         here_yesterday=bits(),
         here_today=bits(),
         accepted=bits(),
@@ -135,10 +138,14 @@ def grow(old: Columns, spec: CommunitySpec, due: int, waiting: int) -> Columns:
             new = new._replace(**{name: np.zeros(rows, getattr(old, name).dtype)})
     for name in Columns._fields:
         before: NDArray[Any] = getattr(old, name)
-        getattr(new, name)[: len(before)] = before
+        if before.shape == getattr(new, name).shape:
+            # Nothing to copy: what did not grow is kept, or memory would be taken twice.
+            new = new._replace(**{name: before})
+        else:
+            getattr(new, name)[: len(before)] = before
     # The members won by a plan stand at the end of the roster, and the end has moved.
     others = int(old.control[MEMBERS] - old.control[ORGANICS])
-    if others:
+    if others and len(new.roster) > len(old.roster):
         new.roster[len(old.roster) - others :] = 0
         new.roster[-others:] = old.roster[-others:]
     return new
