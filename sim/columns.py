@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,14 @@ from sim.kernel.layout import (
 from sim.offers import MAX_TIERS
 from sim.spec import CommunitySpec
 from sim.trajectory import COUNTS
+
+_KINDS: Final[dict[str, Any]] = {
+    **dict.fromkeys(("queued", "rows", "chosen", "others"), np.uint32),
+    **dict.fromkeys(("fate", "come", "ask", "bound", "leave_bound"), np.uint8),
+    **dict.fromkeys(("words", "identity"), np.uint64),
+    "items": np.int32,
+}
+"""Types of the scratch that is not float32."""
 
 LINE = 64
 """Bytes of a line of the processor's cache, and of a member's record."""
@@ -185,16 +193,17 @@ def make_today(segments: int) -> Today:
 
 
 def make_work() -> Work:
-    """Return the scratch of one thread."""
-    passed = np.zeros(BLOCK, np.uint8)
-    arrays: dict[str, NDArray[Any]] = {
-        "passed": passed,
-        "passed_words": passed.view(np.uint64),
-        "power": np.zeros(3 * BLOCK, np.float32),
-        **{name: np.zeros(BLOCK, np.int32) for name in ("rows", "chosen", "others", "items")},
-        **{name: np.zeros(BLOCK, np.uint8) for name in ("fate", "come", "bound")},
-        **{name: np.zeros(BLOCK, np.uint64) for name in ("words", "identity")},
-    }
-    for name in Work._fields:
-        arrays.setdefault(name, np.zeros(BLOCK, np.float32))
-    return Work(**arrays)
+    """Return the scratch of one thread.
+
+    One array after the other, a line of the cache apart: arrays that begin at the same place of a
+    page push each other out of the cache.
+    """
+    kinds = [np.dtype(_KINDS.get(name, np.float32)) for name in Work._fields]
+    sizes = [(4 if name == "power" else 1) * BLOCK for name in Work._fields]
+    bytes_ = [size * kind.itemsize for size, kind in zip(sizes, kinds, strict=True)]
+    ends = np.cumsum([size + LINE for size in bytes_]) - LINE
+    memory = aligned(int(ends[-1]), np.uint8)
+    return Work._make(
+        memory[end - size : end].view(kind)
+        for end, size, kind in zip(ends, bytes_, kinds, strict=True)
+    )

@@ -143,20 +143,16 @@ INLINE uint8_t bound_byte(float p)
     return (uint8_t)(place < 255 ? place : 255);
 }
 
-INLINE uint64_t bound_of(uint8_t byte)
-{
-    const uint64_t b = byte;
-    return (16 + (b & 15)) << (b >> 4);
-}
+INLINE float bound_of(uint8_t byte) { return as_float((byte + ((127 + 4) << 4)) << 19); }
 
 INLINE bool may_leave(uint64_t x, uint8_t byte)
 {
-    return (((x >> 12) & 0xFFFFF) < bound_of(byte)) | (byte == ALWAYS);
+    return ((float)(int32_t)((uint32_t)x >> 12) < bound_of(byte)) | (byte == ALWAYS);
 }
 
-INLINE bool may_come(uint64_t x, uint8_t byte, uint64_t scale)
+INLINE bool may_come(uint64_t x, uint8_t byte, float scale)
 {
-    return (((x >> 44) << 8) < bound_of(byte) * scale) | (byte == ALWAYS);
+    return ((float)(int32_t)(x >> 44) < bound_of(byte) * scale) | (byte == ALWAYS);
 }
 
 /* behaviour -------------------------------------------------------------------------------- */
@@ -373,15 +369,24 @@ static void mourn(const World *w, int64_t day)
 
 INLINE uint64_t passes(const World *w, int64_t first, int64_t size)
 {
-    const uint64_t k = w->t.keys[VISIT], scale = (uint64_t)w->t.sums[SCALE];
+    const uint64_t k = w->t.keys[VISIT];
+    const float scale = (float)w->t.sums[SCALE] / 256.0f;
     const uint64_t *restrict identity = w->c.identity + first;
     const uint8_t *restrict visit = w->c.visit_bound + first;
     const uint8_t *restrict leaving = w->c.leave_bound + first;
-    uint64_t bits = 0;
+    uint32_t high[64], low[64];
     for (int64_t n = 0; n < size; n++) {
         const uint64_t x = mix(identity[n] ^ k);
-        bits |= (uint64_t)(may_come(x, visit[n], scale) | may_leave(x, leaving[n])) << n;
+        high[n] = (uint32_t)(x >> 44);
+        low[n] = (uint32_t)x >> 12;
     }
+    uint8_t may[64];
+    for (int64_t n = 0; n < size; n++) {
+        const float v = bound_of(visit[n]) * scale, l = bound_of(leaving[n]);
+        may[n] = ((float)(int32_t)high[n] < v) | ((float)(int32_t)low[n] < l) | (visit[n] == ALWAYS) | (leaving[n] == ALWAYS);
+    }
+    uint64_t bits = 0;
+    for (int64_t n = 0; n < size; n++) bits |= (uint64_t)may[n] << n;
     return bits;
 }
 

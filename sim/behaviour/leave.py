@@ -20,11 +20,17 @@ F = np.float32
 
 
 @inlined
+def loss_exponent(theta: Theta, days: Float32) -> Float32:
+    """Return the exponent of what is left after `days` of a loss of ties."""
+    return -days / theta.contagion_days
+
+
+@inlined
 def loss_now(theta: Theta, loss: Float32, days: Float32) -> Float32:
     """Return the weighted count of ties that left, `days` after it was `loss`."""
     if loss <= F(0.0):
         return F(0.0)
-    return loss * exp32(-days / theta.contagion_days)
+    return loss * exp32(loss_exponent(theta, days))
 
 
 @inlined

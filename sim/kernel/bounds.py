@@ -14,8 +14,10 @@ from sim.kernel.draws import U
 from sim.kernel.layout import ALWAYS
 from sim.kernel.types import Flag, Float32, Whole, Word
 
+F = np.float32
 _SHIFT = np.int32(19)
 _SMALLEST = np.int32((127 - 16) << 4)
+_TWENTY = np.int32(20 << 4)
 
 
 @inlined
@@ -26,19 +28,18 @@ def bound_byte(p: Float32) -> Whole:
 
 
 @inlined
-def bound_of(byte: Whole) -> Word:
+def bound_of(byte: Whole) -> Float32:
     """Return the bound of a byte in units of 2^-20."""
-    b = U(byte)
-    return (U(16) + (b & U(15))) << (b >> U(4))
+    return np.int32((np.int32(byte) + _SMALLEST + _TWENTY) << _SHIFT).view(np.float32)
 
 
 @inlined
 def may_leave(x: Word, byte: Whole) -> Flag:
     """Return whether a member's draw is below the bound of the leaving hazard."""
-    return (((x >> U(12)) & U(0xFFFFF)) < bound_of(byte)) | (byte == ALWAYS)
+    return (F(np.int32((x >> U(12)) & U(0xFFFFF))) < bound_of(byte)) | (byte == ALWAYS)
 
 
 @inlined
-def may_come(x: Word, byte: Whole, scale: Word) -> Flag:
-    """Return whether a member's draw is below the bound of visiting times the day's scale / 256."""
-    return (((x >> U(44)) << U(8)) < bound_of(byte) * scale) | (byte == ALWAYS)
+def may_come(x: Word, byte: Whole, scale: Float32) -> Flag:
+    """Return whether a member's draw is below the bound of visiting times the day's scale."""
+    return (F(np.int32(x >> U(44))) < bound_of(byte) * scale) | (byte == ALWAYS)

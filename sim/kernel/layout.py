@@ -178,18 +178,21 @@ ITEMS, SCALE = range(2)
 class Work(NamedTuple):
     """Scratch of one thread for one block, and what it has counted apart from `Tallies`."""
 
-    passed: NDArray[np.uint8]  # (BLOCK,) 1 where the screen lets a member pass
-    passed_words: NDArray[np.uint64]  # (BLOCK / 8,) the same memory, eight members a word
-    rows: NDArray[np.int32]  # (BLOCK,) members who pass
+    queued: NDArray[np.uint32]  # (BLOCK,) members who pass the screen, of the block to come
+    rows: NDArray[np.uint32]  # (BLOCK,) members who passed
     words: NDArray[np.uint64]  # (BLOCK,) their draws of the visit
     fate: NDArray[np.uint8]  # (BLOCK,) what is certain before the draw
-    come: NDArray[np.uint8]  # (BLOCK,) 1 where the draw lets a member come
+    come: NDArray[np.uint8]  # (BLOCK,) 1 for a member who comes
+    ask: NDArray[np.uint8]  # (BLOCK,) 1 for a member who comes or not as the ties do
     bound: NDArray[np.uint8]  # (BLOCK,) visit bound
-    chosen: NDArray[np.int32]  # (BLOCK,) places of those who come
-    others: NDArray[np.int32]  # (BLOCK,) places of those who do not
+    leave_bound: NDArray[np.uint8]  # (BLOCK,)
+    chosen: NDArray[np.uint32]  # (BLOCK,) places of those who come
+    others: NDArray[np.uint32]  # (BLOCK,) places of those who do not
     identity: NDArray[np.uint64]  # (BLOCK,)
     trait: NDArray[np.float32]  # (BLOCK,) all of these, unless said otherwise
     age: NDArray[np.float32]  # days
+    gap: NDArray[np.float32]  # days since the last visit
+    loss: NDArray[np.float32]  # ties that left, weighted
     habit: NDArray[np.float32]
     fatigue: NDArray[np.float32]
     satisfaction: NDArray[np.float32]
@@ -200,7 +203,7 @@ class Work(NamedTuple):
     write_draw: NDArray[np.float32]
     invite_draw: NDArray[np.float32]
     items: NDArray[np.int32]  # read
-    power: NDArray[np.float32]  # (3 BLOCK,) exponents, then exponentials
+    power: NDArray[np.float32]  # (4 BLOCK,) exponents, then exponentials
 
 
 class Days(NamedTuple):

@@ -7,6 +7,7 @@ import numpy as np
 from sim.behaviour import invite, read, write
 from sim.kernel.arithmetic import exp32
 from sim.kernel.births import morning
+from sim.kernel.bits import unsigned
 from sim.kernel.compile import compiled, inlined
 from sim.kernel.draws import U, derive_keys
 from sim.kernel.layout import (
@@ -27,7 +28,7 @@ from sim.kernel.layout import (
 from sim.kernel.part import forfeit, mourn
 from sim.kernel.ration import rank
 from sim.kernel.screen import everybody, screen
-from sim.kernel.sift import sift
+from sim.kernel.sift import sift, weigh
 from sim.kernel.spend import credit
 from sim.kernel.tally import POSTS, PUSHES, SUPPLIED, offer_row
 from sim.kernel.ties import push_peers
@@ -98,6 +99,13 @@ def open_day(
     return True
 
 
+@inlined
+def _queue(c: Columns, t: Today, w: Work, first: Whole, last: Whole, screened: Flag) -> Whole:
+    """Queue those of the block from `first` on who may act; return how many."""
+    end = min(first + BLOCK, last)
+    return screen(c, t, w, first, end) if screened else everybody(w, first, end)
+
+
 @compiled
 def live_blocks(
     c: Columns,
@@ -111,14 +119,17 @@ def live_blocks(
     screened: Flag,
 ) -> None:
     """Live today's blocks first .. last: they share nothing but what is fixed for the day."""
-    day = c.control[DAY]
-    members = c.control[MEMBERS]
+    day = unsigned(c.control[DAY])
+    members = unsigned(c.control[MEMBERS])
     effects = d.effects[offer_row(d, day)]
+    last = min(last_block * BLOCK, members)
+    found = _queue(c, t, w, first_block * BLOCK, last, screened)
     for block in range(first_block, last_block):
-        first = block * BLOCK
-        last = min(first + BLOCK, members)
-        found = screen(c, t, w, first, last) if screened else everybody(w, first, last)
-        visitors = sift(c, theta, d, t, tl, w, effects, day, found, screened)
+        doubtful = weigh(c, theta, d, t, tl, w, effects, day, found)
+        # One block ahead, so that its records and these ties are on their way meanwhile.
+        ahead = _queue(c, t, w, (block + 1) * BLOCK, last, screened)
+        visitors = sift(c, theta, d, tl, w, day, found, doubtful, screened)
+        found = ahead
         visits(c, theta, d, t, tl, w, effects, day, visitors, screened)
 
 

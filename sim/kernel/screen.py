@@ -9,44 +9,55 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.kernel.bits import lowest
 from sim.kernel.bounds import may_come, may_leave
 from sim.kernel.compile import inlined
 from sim.kernel.draws import VISIT, U, mix
 from sim.kernel.layout import SCALE
-from sim.kernel.types import Columns, Today, Whole, Work
+from sim.kernel.prefetch import prefetch
+from sim.kernel.types import Columns, Float32, Today, Whole, Word, Work
+
+WORD = 64
+"""Members whose answers fit in a word."""
+
+
+@inlined
+def _passing(c: Columns, k: Word, scale: Float32, first: Whole, size: Whole) -> Word:
+    """Return the bits of those of the members from `first` on who may act."""
+    identity = c.identity[first : first + size]
+    visit_bound = c.visit_bound[first : first + size]
+    leave_bound = c.leave_bound[first : first + size]
+    bits = U(0)
+    for n in range(size):
+        x = mix(identity[n] ^ k)
+        may_act = may_come(x, visit_bound[n], scale) | may_leave(x, leave_bound[n])
+        bits |= U(may_act) << U(n)
+    return bits
 
 
 @inlined
 def screen(c: Columns, t: Today, w: Work, first: Whole, last: Whole) -> Whole:
-    """Fill ``w.rows`` with the members of first .. last who may act; return how many.
-
-    Two loops, because the first one has no branch and no order, and so runs eight members at once.
-    """
+    """Fill ``w.queued`` with the members of first .. last who may act; return how many."""
     k = t.keys[VISIT]
-    scale = U(t.sums[SCALE])
-    size = last - first
-    identity = c.identity[first:last]
-    visit_bound = c.visit_bound[first:last]
-    leave_bound = c.leave_bound[first:last]
-    passed = w.passed
-    for n in range(size):
-        x = mix(identity[n] ^ k)
-        passed[n] = np.uint8(may_come(x, visit_bound[n], scale) | may_leave(x, leave_bound[n]))
-    for n in range(size, (size + 7) & ~7):
-        passed[n] = np.uint8(0)
+    scale = np.float32(t.sums[SCALE]) / np.float32(256.0)
     found: Whole = 0
-    for word in range((size + 7) >> 3):
-        if w.passed_words[word] == U(0):
-            continue
-        for n in range(8 * word, 8 * word + 8):
-            w.rows[found] = np.int32(first + n)
-            found += np.int64(passed[n])
+    for start in range(first, last, WORD):
+        if last - start < WORD:
+            bits = _passing(c, k, scale, start, last - start)
+        else:
+            bits = _passing(c, k, scale, start, WORD)
+        while bits != U(0):
+            row = start + lowest(bits)
+            bits &= bits - U(1)
+            prefetch(c.members, row)
+            w.queued[found] = np.uint32(row)
+            found += 1
     return found
 
 
 @inlined
 def everybody(w: Work, first: Whole, last: Whole) -> Whole:
-    """Fill ``w.rows`` with all members of first .. last: for tests, the same bits."""
+    """Fill ``w.queued`` with all members of first .. last: for tests, the same bits."""
     for n in range(last - first):
-        w.rows[n] = np.int32(first + n)
+        w.queued[n] = np.uint32(first + n)
     return last - first

@@ -37,11 +37,16 @@ from sim.kernel.types import (
     Theta,
     Today,
     Whole,
+    Wholes,
     Word,
     Work,
 )
 
 F = np.float32
+SURE = F(0.99999)
+"""Times the probability of coming if no tie was here: below that a draw needs no ties, whatever
+the last bits of an exponential."""
+
 OPEN, COMES, STAYS, GONE = np.uint8(0), np.uint8(1), np.uint8(2), np.uint8(3)
 """Fates: the draw decides; comes for certain; stays away for certain; has left before today."""
 
@@ -101,25 +106,22 @@ def _gather(
     """Read the records of those who passed."""
     k = t.keys[VISIT]
     for n in range(found):
-        row = np.int64(w.rows[n])
+        row = np.int64(w.queued[n])
+        w.rows[n] = np.uint32(row)
         m = c.members[row]
         x = mix(c.identity[row] ^ k)
         w.words[n] = x
         level = level_of(d, m.lifetime_points)
-        gap = F(day - m.last_visit)
-        age = F(day - m.join_day - 1)
+        w.gap[n] = F(np.int32(day - m.last_visit))
+        w.age[n] = F(np.int32(day - m.join_day - 1))
         w.trait[n] = m.visit_trait
         w.habit[n] = m.habit
         w.fatigue[n] = m.fatigue
         w.satisfaction[n] = m.satisfaction
-        w.age[n] = age
         w.push[n] = effects[level, m.segment, PUSH]
         w.logit[n] = t.pulls[level, m.segment] + visit.goal_pull(
             theta, goal_progress(d, m.lifetime_points, level)
         )
-        w.power[n] = visit.habit_exponent(theta, gap)
-        w.power[found + n] = visit.newcomer_exponent(theta, age)
-        w.power[2 * found + n] = visit.fatigue_exponent(theta, gap)
         if m.flags & LEFT:
             w.fate[n] = COMES if _return(c, theta, tl, row, day, x) else GONE
         else:
@@ -129,33 +131,43 @@ def _gather(
 @inlined
 def _weigh(theta: Theta, w: Work, found: Whole) -> None:
     """Let the draws decide that do not depend on ties; `logit` and `bound` are filled too."""
-    exponentials(w.power, 3 * found)
+    own = w.power[:found]
     fresh = w.power[found : 2 * found]
     kept = w.power[2 * found : 3 * found]
     for n in range(found):
-        w.habit[n] = w.habit[n] * w.power[n]
+        own[n] = visit.habit_exponent(theta, w.gap[n])
+        fresh[n] = visit.newcomer_exponent(theta, w.age[n])
+        kept[n] = visit.fatigue_exponent(theta, w.gap[n])
+    exponentials(w.power, 3 * found)
+    for n in range(found):
+        w.habit[n] = w.habit[n] * own[n]
         w.fatigue[n] = visit.fatigue_now(theta, w.fatigue[n], kept[n], w.push[n])
     for n in range(found):
-        own = visit.own_pull(theta, w.trait[n], w.habit[n], w.satisfaction[n], w.age[n], fresh[n])
-        w.power[n] = -own
-        w.logit[n] = own + w.logit[n] - theta.fatigue_pull * w.fatigue[n]
+        pull = visit.own_pull(theta, w.trait[n], w.habit[n], w.satisfaction[n], w.age[n], fresh[n])
+        own[n] = -pull
+        w.logit[n] = pull + w.logit[n] - theta.fatigue_pull * w.fatigue[n]
+    all_here, none_here = fresh, kept
     for n in range(found):
-        w.power[found + n] = -(w.logit[n] + theta.peer_pull)
-    exponentials(w.power, 2 * found)
+        all_here[n] = -(w.logit[n] + theta.peer_pull)
+        none_here[n] = -w.logit[n]
+    exponentials(w.power, 3 * found)
     for n in range(found):
-        w.bound[n] = bound_byte(F(1.0) / (F(1.0) + w.power[n]))
-        p = F(1.0) / (F(1.0) + w.power[found + n])
-        w.come[n] = np.uint8(((unit(w.words[n]) < p) & (w.fate[n] == OPEN)) | (w.fate[n] == COMES))
+        w.bound[n] = bound_byte(F(1.0) / (F(1.0) + own[n]))
+        u = unit(w.words[n])
+        is_open = w.fate[n] == OPEN
+        sure = u < SURE / (F(1.0) + none_here[n])
+        w.come[n] = np.uint8((sure & is_open) | (w.fate[n] == COMES))
+        w.ask[n] = np.uint8((u < F(1.0) / (F(1.0) + all_here[n])) & is_open & (not sure))
 
 
 @inlined
-def _split(w: Work, found: Whole) -> Whole:
-    """Put the places of those who come into ``w.chosen``, and of the others into ``w.others``."""
+def _split(w: Work, which: Wholes, found: Whole) -> Whole:
+    """Put the places where `which` is 1 into ``w.chosen``, the others into ``w.others``."""
     chosen: Whole = 0
     for n in range(found):
-        w.chosen[chosen] = np.int32(n)
-        w.others[n - chosen] = np.int32(n)
-        chosen += np.int64(w.come[n])
+        w.chosen[chosen] = np.uint32(n)
+        w.others[n - chosen] = np.uint32(n)
+        chosen += np.int64(which[n])
     return chosen
 
 
@@ -182,23 +194,15 @@ def _stay_away(
 
 
 @inlined
-def _ask_ties(c: Columns, theta: Theta, w: Work, count: Whole) -> Whole:
-    """Keep those of ``w.chosen`` who come with the ties that were here yesterday."""
+def _ask_ties(c: Columns, theta: Theta, w: Work, count: Whole) -> None:
+    """Decide in ``w.come`` about those of ``w.chosen``, by the ties that were here yesterday."""
     for j in range(count):
         n = np.int64(w.chosen[j])
         w.power[j] = -(w.logit[n] + theta.peer_pull * share_here(c, np.int64(w.rows[n])))
     exponentials(w.power, count)
     for j in range(count):
         n = np.int64(w.chosen[j])
-        p = F(1.0) / (F(1.0) + w.power[j])
-        w.come[j] = np.uint8((unit(w.words[n]) < p) | (w.fate[n] == COMES))
-    kept: Whole = 0
-    for j in range(count):
-        n = w.chosen[j]
-        w.chosen[kept] = n
-        w.others[j - kept] = n
-        kept += np.int64(w.come[j])
-    return kept
+        w.come[n] = np.uint8(unit(w.words[n]) < F(1.0) / (F(1.0) + w.power[j]))
 
 
 @inlined
@@ -215,7 +219,7 @@ def _compact(w: Work, visitors: Whole) -> None:
 
 
 @inlined
-def sift(
+def weigh(
     c: Columns,
     theta: Theta,
     d: Days,
@@ -225,18 +229,31 @@ def sift(
     effects: Effects,
     day: Whole,
     found: Whole,
+) -> Whole:
+    """Read those of ``w.queued``; return for how many of them the ties decide (`sift`)."""
+    _gather(c, theta, d, t, tl, w, effects, day, found)
+    _weigh(theta, w, found)
+    doubtful = _split(w, w.ask, found)
+    for j in range(doubtful):
+        prefetch(c.lines, np.int64(w.rows[w.chosen[j]]))
+    return doubtful
+
+
+@inlined
+def sift(
+    c: Columns,
+    theta: Theta,
+    d: Days,
+    tl: Tallies,
+    w: Work,
+    day: Whole,
+    found: Whole,
+    doubtful: Whole,
     screened: Flag,
 ) -> Whole:
     """Leave in ``w`` the rows, draws and state of those who visit today; return how many."""
-    for n in range(found):
-        prefetch(c.members, np.int64(w.rows[n]))
-    _gather(c, theta, d, t, tl, w, effects, day, found)
-    _weigh(theta, w, found)
-    chosen = _split(w, found)
-    for j in range(chosen):
-        prefetch(c.lines, np.int64(w.rows[w.chosen[j]]))
-    _stay_away(c, theta, d, tl, w, day, found - chosen, screened)
-    visitors = _ask_ties(c, theta, w, chosen)
-    _stay_away(c, theta, d, tl, w, day, chosen - visitors, screened)
+    _ask_ties(c, theta, w, doubtful)
+    visitors = _split(w, w.come, found)
+    _stay_away(c, theta, d, tl, w, day, found - visitors, screened)
     _compact(w, visitors)
     return visitors

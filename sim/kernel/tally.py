@@ -67,10 +67,7 @@ def level_of(d: Days, lifetime_points: Whole) -> Whole:
 @inlined
 def _roll(change: Wholes, days: Whole, day: Whole, before: Whole) -> None:
     """Count one member among the distinct actives of a window that ends today or later."""
-    if day - before < days:
-        change[before + days] += 1
-    else:
-        change[day] += 1
+    change[max(before + days, day)] += 1
     change[day + days] -= 1
 
 
@@ -80,17 +77,16 @@ def mark_active(d: Days, tl: Tallies, member: Member, day: Whole) -> None:
     before = np.int64(member.last_active)
     _roll(tl.weekly, 7, day, before)
     _roll(tl.monthly, 30, day, before)
-    if before == NEVER:
-        tl.newly[day] += 1
-    elif day - before > WINDOW:
-        tl.resurrected[day] += 1
-    else:
-        tl.churned[before + WINDOW] -= 1
+    # Branches that no processor can foresee cost more than all of the counting.
+    until = before + WINDOW
+    tl.newly[day] += np.int64(before == NEVER)
+    tl.resurrected[day] += np.int64((until < day) & (before != NEVER))
+    tl.churned[max(until, day)] -= np.int64(until >= day)
     tl.churned[day + WINDOW] += 1
     week = d.week[day]
     if member.cohort == NO_COHORT:
         member.cohort = np.uint16(week)
         tl.triangle[week, week] += 1
-    elif d.week[before] != week:
-        tl.triangle[member.cohort, week] += 1
+    else:
+        tl.triangle[member.cohort, week] += np.int32(d.week[before] != week)
     member.last_active = np.int32(day)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.kernel.bits import unsigned
 from sim.kernel.compile import compiled, inlined
 from sim.kernel.draws import U
 from sim.kernel.layout import MEMBERS, SLOTS, SPILLED
@@ -73,6 +74,13 @@ def tie(c: Columns, a: Whole, b: Whole) -> None:
 
 
 @inlined
+def _was_here(c: Columns, row: Whole) -> Whole:
+    """Return 1 for a member who was here yesterday, else 0."""
+    place = unsigned(row)
+    return np.int64((c.here_yesterday[place >> 6] >> U(place & 63)) & U(1))
+
+
+@inlined
 def share_here(c: Columns, row: Whole) -> Float32:
     """Return the share of a member's ties who were here yesterday, 0 to 1."""
     ties = c.members[row].ties
@@ -83,13 +91,11 @@ def share_here(c: Columns, row: Whole) -> Float32:
     count: Whole = 0
     here = in_first_line(ties)
     for k in range(here):
-        other = c.lines[row, k]
-        count += np.int64((c.here_yesterday[other >> 6] >> U(other & 63)) & U(1))
+        count += _was_here(c, c.lines[row, k])
     line = c.lines[row, SLOTS]
     while line >= 0:
         for k in range(SLOTS):
-            other = c.spill[line, k]
-            count += np.int64((c.here_yesterday[other >> 6] >> U(other & 63)) & U(1))
+            count += _was_here(c, c.spill[line, k])
         line = c.spill[line, SLOTS]
     return np.float32(count) / np.float32(ties)
 

@@ -18,7 +18,7 @@ from sim.kernel.layout import (
     ITEMS,
     WRITE_FACTOR,
 )
-from sim.kernel.part import expire, leave_byte, perhaps_leave
+from sim.kernel.part import expire, perhaps_leave
 from sim.kernel.sift import exponentials
 from sim.kernel.spend import spend
 from sim.kernel.tally import level_of
@@ -72,6 +72,8 @@ def _arrive(
         w.rate[n] = m.write_trait * effect[WRITE_FACTOR]
         w.feed[n] = t.feeds[m.segment]
         w.identity[n] = c.identity[row]
+        w.loss[n] = m.loss
+        w.gap[n] = F(np.int32(day - m.loss_day))
 
 
 @inlined
@@ -94,14 +96,16 @@ def _read(theta: Theta, t: Today, w: Work, visitors: Whole) -> None:
 
 @inlined
 def _look_ahead(theta: Theta, w: Work, visitors: Whole) -> None:
-    """Work out habit, the bound of tomorrow's visit and the worst case of leaving."""
+    """Work out habit and the bounds of tomorrow's visit and of leaving."""
     fresh = w.power[visitors : 2 * visitors]
     worst = w.power[2 * visitors : 3 * visitors]
+    kept = w.power[3 * visitors : 4 * visitors]
     for n in range(visitors):
         fresh[n] = visit.newcomer_exponent(theta, w.age[n] + F(1.0))
         worst[n] = leave.worst_exponent(theta, w.satisfaction[n])
+        kept[n] = leave.loss_exponent(theta, w.gap[n])
         w.habit[n] = visit.habit_after(theta, w.habit[n])
-    exponentials(fresh, 2 * visitors)
+    exponentials(fresh, 3 * visitors)
     for n in range(visitors):
         w.power[n] = -visit.own_pull(
             theta, w.trait[n], w.habit[n], w.satisfaction[n], w.age[n] + F(1.0), fresh[n]
@@ -109,6 +113,8 @@ def _look_ahead(theta: Theta, w: Work, visitors: Whole) -> None:
     exponentials(w.power, visitors)
     for n in range(visitors):
         w.bound[n] = bound_byte(F(1.0) / (F(1.0) + w.power[n]))
+        loss = F(0.0) if w.loss[n] <= F(0.0) else w.loss[n] * kept[n]
+        w.leave_bound[n] = bound_byte(leave.hazard_bound(theta, worst[n], loss))
 
 
 @inlined
@@ -133,5 +139,5 @@ def visits(
         m = c.members[row]
         spend(c, theta, d, t, tl, w, effects, row, day, n)
         c.visit_bound[row] = np.uint8(0) if m.flags & HUNTER else w.bound[n]
-        c.leave_bound[row] = leave_byte(theta, m, w.power[2 * visitors + n], day)
+        c.leave_bound[row] = w.leave_bound[n]
         perhaps_leave(c, theta, d, tl, row, day, w.words[n], screened)

@@ -166,7 +166,7 @@ MUTATIONS: Final = (
     ),
     Mutation(
         "loss", "a fifth of the losses is forgotten whenever they are felt", _BEHAVIOUR,
-        "loss * exp32(-", "loss * F(0.8) * exp32(-",
+        "return loss * exp32(", "return F(0.8) * loss * exp32(",
         ("test_contagion.py::test_v9_bass_in_steps_of_one",
          "test_contagion.py::test_v34_churn_contagion_multiplies_departures",
          "test_contagion.py::test_v34_above_the_threshold_departures_run_away",
@@ -210,7 +210,8 @@ MUTATIONS: Final = (
     ),
     Mutation(
         "one-friend", "all friends of a member are the same person", _KERNEL,
-        "child(h, np.int64(m.invitations))", "child(h, np.int64(0))",
+        "child(c.identity[row], np.int64(c.members[row].invitations) - 1)",
+        "child(c.identity[row], np.int64(0))",
         ("test_invariants.py::test_v53_every_referred_member_has_one_parent",),
     ),
     Mutation(

@@ -86,7 +86,7 @@ def _facts(dials: Dials, kind: str) -> dict[str, float]:
         days["to_day"] = first + dials.whole(1, 20)
     money: dict[str, dict[str, float]] = {
         "points": {
-            "point_cost": dials.number(0.01, 2, power=2),
+            "point_cost": round(dials.number(0.01, 2, power=2), 6),
             "reward_points": dials.whole(1, 30),
             "setup_cost": dials.number(0, 10),
             "privilege_cost": dials.number(0, 10),
