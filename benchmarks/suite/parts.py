@@ -8,7 +8,8 @@ from typing import Any, Final
 from benchmarks.suite import bandwidth, replications, scale, startup, year
 from benchmarks.suite.machine import free_gib
 from benchmarks.suite.paired import Say, compare
-from benchmarks.suite.worlds import FIFTEEN, FIVE, World
+from benchmarks.suite.worlds import FIFTEEN, FIVE, WARM_DAYS, World
+from benchmarks.twin import twin
 
 Part = Callable[[bool, Say], dict[str, Any] | None]
 """Takes whether to be quick and where to say progress; returns figures, or None to be left out."""
@@ -34,6 +35,16 @@ def _large(name: str, full: tuple[int, int], quick: tuple[int, int]) -> Part:
         if needed > free:
             return {"left_out": f"needs {needed:.1f} GiB of memory, and {free:.1f} are free"}
         return compare(name, World(members), *(quick if hurry else full), say)
+
+    return part
+
+
+def _in_c(members: int, full: tuple[int, int], quick: tuple[int, int]) -> Part:
+    def part(hurry: bool, say: Say) -> dict[str, Any]:
+        if twin.compiler() is None:
+            return {"left_out": f"no C compiler: none of {', '.join(twin.COMPILERS)} is there"}
+        pairs, days = quick if hurry else full
+        return twin.compare(members, WARM_DAYS, days, pairs, say)
 
     return part
 
@@ -91,6 +102,8 @@ PARTS: Final[dict[str, Part]] = {
     "mesa-large": _large("mesa", (5, 2), (3, 1)),
     "mesa-cached-large": _large("mesa-cached", (5, 2), (3, 1)),
     "numpy-large": _large("numpy", (7, 5), (5, 5)),
+    "c": _in_c(SMALL, (15, 120), (5, 60)),
+    "c-large": _in_c(100 * SMALL, (9, 20), (3, 5)),
     "members": _members,
     "ties": _ties,
     "year": _year,

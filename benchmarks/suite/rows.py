@@ -54,7 +54,7 @@ def comparisons(figures: Figures) -> list[Beside]:
     """Return a line for each rival and world that was measured."""
     found = []
     for part, f in figures.items():
-        if "ratio" not in f:
+        if "rival" not in f:
             continue
         asked = AT_LEAST.get(part)
         low, high = f["ratio_range"]
@@ -135,6 +135,17 @@ def _year(f: Figures) -> list[Line]:
     ]  # fmt: skip
 
 
+def _in_c(f: Figures) -> list[Line]:
+    low, high = f["times_c_range"]
+    times, limit = f["times_c"], f["most"]
+    return [
+        Line(f"the same algorithm in C, {f['members']:,} members",
+             f"{f['c_ns']:.1f} ns a member-day, engine {f['engine_ns']:.1f}"),
+        Line("the engine's time in C's", f"{times:.2f} ({low:.2f} to {high:.2f})",
+             f"at most {limit:g}", times <= limit),
+    ]  # fmt: skip
+
+
 def _bandwidth(f: Figures) -> list[Line]:
     return [
         Line(
@@ -188,6 +199,8 @@ def _first_run(f: Figures) -> list[Line]:
 
 
 _WRITERS: Final = {
+    "c": _in_c,
+    "c-large": _in_c,
     "members": _members,
     "ties": _ties,
     "year": _year,

@@ -383,7 +383,8 @@ INLINE uint64_t passes(const World *w, int64_t first, int64_t size)
     uint8_t may[64];
     for (int64_t n = 0; n < size; n++) {
         const float v = bound_of(visit[n]) * scale, l = bound_of(leaving[n]);
-        may[n] = ((float)(int32_t)high[n] < v) | ((float)(int32_t)low[n] < l) | (visit[n] == ALWAYS) | (leaving[n] == ALWAYS);
+        may[n] = ((float)(int32_t)high[n] < v) | ((float)(int32_t)low[n] < l)
+            | (visit[n] == ALWAYS) | (leaving[n] == ALWAYS);
     }
     uint64_t bits = 0;
     for (int64_t n = 0; n < size; n++) bits |= (uint64_t)may[n] << n;

@@ -30,6 +30,14 @@ def measured() -> dict[str, Any]:
         "numpy-5": compare("numpy", World(200), 2, 2, say),
         "numpy-large": compare("numpy", World(400), 2, 2, say),
         "mesa-large": {"left_out": "needs 5.5 GiB of memory, and 1.0 are free"},
+        "c": {
+            "members": 500,
+            "times_c": 1.02,
+            "times_c_range": [0.9, 1.1],
+            "most": 1.25,
+            "c_ns": 5.0,
+            "engine_ns": 5.1,
+        },
         "members": scale.by_members([500, 1000], 1, say),
         "ties": scale.by_ties(500, 1, say),
         "year": year.year(2000, 10),
@@ -61,7 +69,7 @@ def test_figures_are_what_they_say(measured: dict[str, Any]) -> None:
 def test_every_part_has_its_line(measured: dict[str, Any]) -> None:
     for part in PARTS:
         beside = part.startswith(("mesa", "numpy"))
-        alone = {part: measured["figures"]["numpy-5" if beside else part]}
+        alone = {part: measured["figures"]["numpy-5" if beside else part.removesuffix("-large")]}
         lines = [*rows.comparisons(alone), *rows.others(alone), *rows.missing(alone)]
         assert lines, part
 
