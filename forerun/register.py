@@ -2,24 +2,63 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from scenarios import Scenario
 
+DECISIONS: Final = {
+    "visit": ("visit_base", "visiting", "访问"),
+    "read": ("attention", "reading", "阅读"),
+    "feel": ("satisfaction_gain", "satisfaction", "满意度"),
+    "write": ("write_rate", "writing", "发帖"),
+    "buy": ("buy_rate", "buying", "购买"),
+    "invite": ("invite_rate", "inviting and accepting", "邀请与接受"),
+    "leave": ("leave_rate", "leaving and coming back", "退出与回归"),
+    "ask": ("question_rate", "asking staff", "咨询"),
+    "redeem": ("redeem_rate", "redeeming points", "兑换积分"),
+    "survey": ("survey_centre", "answering a survey", "问卷"),
+}
+"""Decisions of the core, which is always on: first parameter, title, Chinese title."""
 
-def assumed(scenario: Scenario) -> list[dict[str, str | float]]:
+
+@cache
+def mechanism_of() -> dict[str, str]:
+    """Return the mechanism of every parameter, or the decision of the core that it belongs to.
+
+    In the register a mechanism's parameters follow its switch, and a decision's its first one.
+    """
+    from sim.behaviour.core_parameters import CORE
+    from sim.behaviour.further_parameters import FURTHER
+    from sim.behaviour.mechanisms import MECHANISMS
+
+    first = {parameter: decision for decision, (parameter, *_) in DECISIONS.items()}
+    first |= {switch: each.name for each in MECHANISMS for switch in each.switches}
+    found: dict[str, str] = {}
+    name = ""
+    for parameter in CORE + FURTHER:
+        name = first.get(parameter.name, name)
+        found[parameter.name] = name
+    return found
+
+
+def assumed(scenario: Scenario) -> list[dict[str, Any]]:
     """Return the register of a scenario, a row a parameter, in the register's order.
 
     Returns
     -------
     list of dict
         ``name, value, unit, grade`` (measured, published or assumed), ``evidence`` (A experiment,
-        B observation, C practitioner figure, D heuristic), ``source, meaning, meaning_zh``.
+        B observation, C practitioner figure, D heuristic), ``source, meaning, meaning_zh,
+        mechanism`` (or the decision of the core: `DECISIONS`), ``on`` (whether the scenario has
+        that mechanism; the core is always on).
     """
     from sim.behaviour.register import PARAMETERS
 
     behaviour = scenario.behaviour
+    mechanism = mechanism_of()
+    on = {row["name"]: row["on"] for row in mechanisms(scenario)}
     return [
         {
             "name": parameter.name,
@@ -30,6 +69,33 @@ def assumed(scenario: Scenario) -> list[dict[str, str | float]]:
             "source": behaviour.source(parameter.name),
             "meaning": parameter.meaning,
             "meaning_zh": parameter.meaning_zh,
+            "mechanism": mechanism[parameter.name],
+            "on": on.get(mechanism[parameter.name], True),
         }
         for parameter in PARAMETERS
+    ]
+
+
+def mechanisms(scenario: Scenario) -> list[dict[str, Any]]:
+    """Return the mechanisms beside the core, each with whether the scenario has it.
+
+    Returns
+    -------
+    list of dict
+        ``name, title, title_zh, on, switches`` (value in use by name of parameter), ``needs``
+        (what a plan or the scenario must give besides; empty for nothing).
+    """
+    from sim.behaviour.mechanisms import MECHANISMS
+
+    values = scenario.behaviour.values
+    return [
+        {
+            "name": each.name,
+            "title": each.title,
+            "title_zh": each.title_zh,
+            "on": each.is_on(values),
+            "switches": {switch: values[switch] for switch in each.switches},
+            "needs": each.needs,
+        }
+        for each in MECHANISMS
     ]

@@ -16,7 +16,7 @@ def warm() -> None:
 
     day = date(2024, 1, 1)
     none = np.zeros(2)
-    spec = CommunitySpec(Behaviour.preset("forum"), day, day, 2, none, none > 0, founders=8)
+    spec = CommunitySpec(Behaviour.preset("plain"), day, day, 2, none, none > 0, founders=8)
     run(spec, NoPlan(), 0)
 
 

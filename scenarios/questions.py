@@ -117,6 +117,13 @@ class PlanSection(Section):
         """
         return StrategyPlan(self.strategies, self.budget)
 
+    def place(self, field: str) -> str:
+        """Return where in the section a strategy's or the plan's own field stands."""
+        for index, strategy in enumerate(self.strategies):
+            if field.split(".")[0] == strategy.kind:
+                return f".strategies[{index}].{field}"
+        return f".{field}" if field else ""
+
 
 class SearchSection(Section):
     """What a better plan is."""

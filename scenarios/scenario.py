@@ -15,15 +15,15 @@ from pydantic import PrivateAttr, StringConstraints, field_validator, model_vali
 
 from scenarios import arrivals, behaviour_file
 from scenarios.arrivals import Arrivals
+from scenarios.mechanisms_section import check_shocks, switched
 from scenarios.questions import Measure, PlanSection, SearchSection
 from scenarios.sections import (
     CURRENCY_PATTERN,
     Community,
-    Day,
     Desk,
     Economy,
 )
-from scenarios.setting import Section, setting
+from scenarios.setting import Day, Section, setting
 from scenarios.ties_section import Name
 from sim.behaviour.preset import Behaviour
 from sim.calendar import Calendar
@@ -202,13 +202,13 @@ class Scenario(Section):
 
     @property
     def behaviour(self) -> Behaviour:
-        """How members behave: preset, then behaviour file, then overrides."""
+        """How members behave: preset or behaviour file, then mechanisms, then overrides."""
         if self._behaviour is None:
             self._behaviour = self._behave()
         return self._behaviour
 
     def with_behaviour(self, behaviour: Behaviour | Path | str) -> Scenario:
-        """Return a copy whose members behave so, preset and overrides put aside.
+        """Return a copy whose members behave so; preset, mechanisms and overrides are put aside.
 
         Parameters
         ----------
@@ -299,6 +299,7 @@ class Scenario(Section):
             economy=self.economy.spec(),
             desk=self.desk.spec() if self.desk else None,
             activity=self.community.activity,
+            shocks=tuple(shock.shock(launch, self.start) for shock in self.community.shocks),
         )
 
     @property
@@ -334,6 +335,9 @@ class Scenario(Section):
             history = self.history
         if history is not None:
             self._joins(history)
+        check_shocks(
+            self.community.shocks, self.launch, self.start, self.horizon_days, self.behaviour
+        )
         spec = self.spec()
         if not (spec.founders or spec.organic.any()):
             raise InputError(
@@ -344,8 +348,8 @@ class Scenario(Section):
             try:
                 section.plan().offers(self.calendar, self.segments)
             except InputError as error:
-                field = _plan_field(section, error.field or "")
-                raise InputError(error.message, field=f"plans.{name}{field}") from None
+                place = section.place(error.field or "")
+                raise InputError(error.message, field=f"plans.{name}{place}") from None
 
     def _joins(self, history: Arrivals) -> None:
         if self.launch != history.first:
@@ -366,6 +370,7 @@ class Scenario(Section):
             behaviour = Behaviour.preset(section.preset)
         else:
             behaviour = behaviour_file.read(self._beside(section.behaviour))
+        behaviour = switched(behaviour, section.mechanisms)
         given = section.overridden
         if not given:
             return behaviour
@@ -390,11 +395,3 @@ def _within(field: str) -> Iterator[None]:
         if error.line is not None or error.field is not None:
             raise
         raise InputError(f"{error.file}: {error.message}", field=field) from None
-
-
-def _plan_field(section: PlanSection, field: str) -> str:
-    """Return where in a plan's section a strategy's or the plan's own field stands."""
-    for index, strategy in enumerate(section.strategies):
-        if field.split(".")[0] == strategy.kind:
-            return f".strategies[{index}].{field}"
-    return f".{field}" if field else ""

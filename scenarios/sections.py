@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 
 from pydantic import (
     AfterValidator,
     BaseModel,
-    Field,
     WithJsonSchema,
     create_model,
     field_validator,
     model_validator,
 )
 
-from scenarios.setting import Section, setting
+from scenarios.mechanisms_section import Mechanisms, ShockSection, check_overrides
+from scenarios.setting import Day, Section, setting
 from scenarios.ties_section import AttributeSection, Graph, Name, Share, check_shares
 from sim.behaviour.preset import PRESETS
 from sim.behaviour.register import PARAMETERS
@@ -27,9 +26,6 @@ WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 CURRENCY_PATTERN: Final = r"^[A-Z]{3}$"
-
-Day = Annotated[date, Field(ge=date(1900, 1, 1), lt=date(2200, 1, 1))]
-"""A date; the bounds catch a slip in the year."""
 
 
 def _known_preset(name: str) -> str:
@@ -94,6 +90,14 @@ class Community(Section):
         Overrides(), "Overrides", "手工参数", "",
         "behaviour parameters given by hand; go before the behaviour file",
     )  # fmt: skip
+    mechanisms: Mechanisms = setting(
+        {}, "Mechanisms", "机制", "",
+        "mechanisms on or off, by name; what is not named is as the preset or the behaviour file "
+        "has it",
+    )  # fmt: skip
+    shocks: tuple[ShockSection, ...] = setting(
+        (), "Shocks", "危机", "", "crises that take trust; they need the mechanism `trust`"
+    )
     launch: Day | None = setting(
         None, "Launch", "上线日", "date",
         "first day of the community; none: the first day of the history, or 364 days before "
@@ -133,6 +137,11 @@ class Community(Section):
                 f"holds {len(attributes)} attributes; 0 to {MAX_ATTRIBUTES} are allowed"
             )
         return attributes
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        check_overrides(self.mechanisms, self.overridden)
+        return self
 
     @property
     def overridden(self) -> dict[str, float]:

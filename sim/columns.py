@@ -13,6 +13,7 @@ from sim.kernel.layout import (
     CONTROL,
     MEMBER,
     MEMBERS,
+    MEMORY,
     ORGANICS,
     POINTS_PURSE,
     REWARDS_PURSE,
@@ -78,6 +79,8 @@ def make_columns(
     """
     rows = (rows + 63) // 64 * 64
     segments, cap = len(spec.segments), spec.graph.group_cap
+    behaviour = spec.behaviour
+    remembered, spreads = behaviour.remembers, behaviour.has("adoption")
     # Lines beyond the first that grown ties come to take; a guess that is too low only costs time.
     usual = int(rows * max(spec.graph.mean_ties - 5.0, 1.0) / 18.0)
     groups = max(groups, rows // cap + segments + 16) if cap else 1
@@ -112,6 +115,10 @@ def make_columns(
         queue=np.zeros(queue, np.int32),
         order=np.zeros(queue, np.int64),
         priority=np.zeros(queue, np.uint64),
+        memories=aligned(rows if remembered else 1, MEMORY),
+        adopted=bits() if spreads else np.zeros(1, np.uint64),
+        adopting=bits() if spreads else np.zeros(1, np.uint64),
+        climate=np.array([0.0, behaviour.values["minority_share"]], np.float32),
         born=np.zeros(spec.days + 1, np.int64),
         control=control,
     )
@@ -176,6 +183,7 @@ def make_tallies(spec: CommunitySpec, weeks: int) -> Tallies:
         triangle=np.zeros((weeks, weeks), np.int32),
         population=np.zeros((days, segments), np.int64),
         present=np.zeros(segments, np.int64),
+        muted=np.zeros(segments, np.int64),
         accepted=np.zeros(1, np.int64),
     )
 
@@ -186,9 +194,11 @@ def make_today(segments: int) -> Today:
         keys=np.zeros(len(DAILY) + len(LASTING), np.uint64),
         feeds=np.zeros(segments, np.float32),
         pulls=np.zeros((MAX_TIERS, segments), np.float32),
-        caps=np.zeros(2, np.float32),
+        caps=np.zeros(3, np.float32),
         sums=np.zeros(2, np.int64),
         posts=np.zeros(segments, np.int64),
+        stock=np.zeros(segments, np.float32),
+        moods=np.ones(3, np.float32),
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.behaviour import market
 from sim.columns import copied, grow, make_columns, make_tallies, make_today, make_work
 from sim.draws import decision_key, mix, poisson, uniform53
 from sim.kernel.layout import (
@@ -22,13 +24,18 @@ from sim.kernel.layout import (
 from sim.offers import Offers
 from sim.response import (
     birth_shift,
+    buying_tables,
+    day_hazard,
     day_shift,
     effects_table,
     neutral_effects,
     rules_array,
+    segment_leave,
+    segment_visit,
     supply_table,
 )
 from sim.spec import MAX_VALUES, CommunitySpec
+from sim.start import given_segments
 from sim.trajectory import COUNTS
 
 
@@ -60,6 +67,9 @@ class Community:
         self.columns = make_columns(spec, max(joiners * 9 // 8, 64))
         self._today = make_today(len(spec.segments))
         self._work = make_work()
+        self._grows = spec.behaviour.has("market")
+        if self._grows:
+            self._draw_joiners(0, spec.founders)
         if spec.graph.start is not None:
             self._found()
 
@@ -99,6 +109,12 @@ class Community:
             self.columns = self.columns._replace(friends_here=column)
         until = min(until, self.spec.days)
         while self.today < until:
+            if self._grows and self.today > 0:
+                self._draw_joiners(self.today, self.size - int(self.columns.control[JOINED]))
+            self._live(self.today + 1 if self._grows else until, screened, threads)
+
+    def _live(self, until: int, screened: bool, threads: int) -> None:
+        while self.today < until:
             self.columns.control[FULL] = 0
             arguments = (
                 self.columns, self._theta, self._graph, self.days, self._today, self.tallies,
@@ -126,9 +142,11 @@ class Community:
             self.columns = self.columns._replace(claims=claims)
         paid = self.days.paid.copy()
         key = int(decision_key(self.seed, "paid arrivals", 0))
-        for index, mean in enumerate(offers.paid_arrivals[: len(paid) - effects_day]):
-            day = effects_day + index
-            paid[day] = poisson(float(mean), uniform53(mix(day + 1), key))
+        means = offers.paid_arrivals[: len(paid) - effects_day]
+        paid[effects_day : effects_day + len(means)] = 0
+        for index in np.flatnonzero(means > 0):
+            day = effects_day + int(index)
+            paid[day] = poisson(float(means[index]), uniform53(mix(day + 1), key))
         self.days = self.days._replace(paid=paid)
         self.revise(offers, effects_day)
 
@@ -156,27 +174,41 @@ class Community:
         """Return an independent copy: several plans start from one past."""
         twin = object.__new__(Community)
         twin.spec, twin.seed = self.spec, self.seed
-        twin._theta, twin._graph = self._theta, self._graph
+        twin._theta, twin._graph, twin._grows = self._theta, self._graph, self._grows
         twin.days = Days._make(array.copy() for array in self.days)
         twin.columns = copied(self.columns)
         twin._today, twin._work = make_today(len(self.spec.segments)), make_work()
         twin.tallies = Tallies._make(array.copy() for array in self.tallies)
         return twin
 
+    def _draw_joiners(self, day: int, joined: int) -> None:
+        """Let the outside market decide who joins on a day, where history does not (Bass)."""
+        if not self.spec.organic_known[day]:
+            mean = market.joiners(self.spec.behaviour.values, joined)
+            self.days.organic[day] = self._arrivals(day, mean)
+
+    def _arrivals(self, day: int, mean: float) -> int:
+        if mean <= 0:
+            return 0
+        return poisson(mean, uniform53(mix(day + 1), self._arrivals_key))
+
+    @cached_property
+    def _arrivals_key(self) -> int:
+        return int(decision_key(self.seed, "organic arrivals", 0))
+
     def _make_days(self) -> Days:
         spec = self.spec
         organic = np.zeros(spec.days, np.int32)
-        key = int(decision_key(self.seed, "organic arrivals", 0))
-        for day in range(spec.days):
-            mean = float(spec.organic[day])
-            known = bool(spec.organic_known[day])
-            count = round(mean) if known else poisson(mean, uniform53(mix(day + 1), key))
-            organic[day] = count
+        for day, (mean, known) in enumerate(
+            zip(spec.organic.tolist(), spec.organic_known.tolist(), strict=True)
+        ):
+            organic[day] = round(mean) if known else self._arrivals(day, mean)
+        buy_rates, buy_quits = buying_tables(spec)
         monday = spec.launch - timedelta(days=spec.launch.weekday())
         offset = (spec.launch - monday).days
         segments = len(spec.segments)
         return Days(
-            shift=day_shift(spec),
+            shift=day_shift(spec, self.seed),
             birth_shift=birth_shift(spec),
             organic=organic,
             paid=np.zeros(spec.days, np.int32),
@@ -186,6 +218,12 @@ class Community:
             supply=np.zeros((1, segments, 2), np.float32),
             segment_edges=np.cumsum(spec.segment_shares).astype(np.float32),
             attribute_edges=_attribute_edges(spec),
+            given=given_segments(spec),
+            hazard=day_hazard(spec, self.seed),
+            segment_visit=segment_visit(spec),
+            segment_leave=segment_leave(spec),
+            buy_rates=buy_rates,
+            buy_quits=buy_quits,
             rules=rules_array(spec, None, 0),
         )
 
@@ -193,7 +231,7 @@ class Community:
         """Let the founders in with the ties that they are given."""
         from sim.kernel.births import let_in
         from sim.kernel.ties import tie_all
-        from sim.start import seat, start_ties
+        from sim.start import start_ties
 
         spec = self.spec
         while not let_in(
@@ -201,7 +239,6 @@ class Community:
             np.uint64(self.seed), 0, spec.founders,
         ):  # fmt: skip
             self._grow()
-        seat(spec, self.columns, self.tallies)
         edges = start_ties(spec, self.columns, self.seed)
         done = 0
         while (done := int(tie_all(self.columns, edges, done))) < len(edges):

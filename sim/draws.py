@@ -27,10 +27,29 @@ DAILY: Final = (
     "invite",
     "accept",
     "hunt",
+    "reply",
+    "react",
+    "award",
+    "hurt",
+    "mute",
+    "adopt",
+    "quit buying",
+    "open team",
+    "fill team",
 )
 """Decisions of a member that take one draw a day."""
 
-LASTING: Final = ("trait attention", "trait invite")
+LASTING: Final = (
+    "trait attention",
+    "trait invite",
+    "trait respond",
+    "trait camp",
+    "trait core",
+    "trait threshold",
+    "trait motive",
+    "trait buy",
+    "trait quit",
+)
 """Traits that are not kept in a member's record but drawn again, the same, when needed."""
 
 GOLDEN: Final = 0x9E3779B97F4A7C15

@@ -45,6 +45,11 @@ LEVERS: Final = (
     Lever("invited_reward", "currency", "add", "paid to a referred member who stays"),
     Lever("discount", "share of price", "max", "price reduction, 0 to 0.95"),
     Lever("ad_load", "share of feed", "add", "commercial items in the feed"),
+    Lever("welcome", "share", "max", "newcomers' first posts that staff answers"),
+    Lever("award", "share", "max", "writers of a day who are given an award"),
+    Lever("moderation", "share", "max", "toxic comments that nobody gets to see"),
+    Lever("game", "1", "max", "game layer in force, 0 to 1"),
+    Lever("team_discount", "share of price", "max", "price reduction of an order in a team"),
 )
 
 LEVER_INDEX: Final = {lever.name: index for index, lever in enumerate(LEVERS)}
@@ -70,6 +75,12 @@ class Rules:
         Days a referred member must be a member, and come back once, to count.
     unlocks_purse_cents
         Money that may be granted as invitation rewards, in cents; -1: no limit.
+    badge_posts
+        Posts since the plan's beginning that win the badge. 0: no badge.
+    endowed_points
+        Points by which the way to the first level looks longer and already gone (M26).
+    team_size
+        Members that an order in a team takes, 2 or more.
     """
 
     level_thresholds: tuple[int, ...] = ()
@@ -79,6 +90,9 @@ class Rules:
     unlock_after: int = 0
     hold_days: int = 0
     unlocks_purse_cents: int = -1
+    badge_posts: int = 0
+    endowed_points: int = 0
+    team_size: int = 3
 
 
 @dataclass(slots=True)

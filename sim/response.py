@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.behaviour import game, kinds, quantiles, team, trust
 from sim.behaviour.preset import Behaviour
 from sim.kernel.layout import EFFECTS, RULES, THRESHOLDS
 from sim.offers import FORMATS, LEVER_INDEX, MAX_TIERS, SOURCES, Offers
@@ -27,7 +28,8 @@ def effects_table(spec: CommunitySpec, offers: Offers) -> NDArray[np.float32]:
     post it multiplies the rate by ``(1 + v / 0.10)^write_reward`` (M28, M31, M35: concave). Points
     are worth ``point_value / (1 + n / reward_patience)`` when a reward takes n visits (M25), and
     nothing when they cannot be redeemed: a distant promise must not look like money. A price cut d
-    multiplies purchases by ``(1 - d)^elasticity`` (M36, V33).
+    multiplies purchases by ``(1 - d)^elasticity`` (M36, V33), and a live session multiplies them by
+    ``1 + live_conversion`` on its day (M18).
     """
     b = spec.behaviour.values
 
@@ -41,10 +43,16 @@ def effects_table(spec: CommunitySpec, offers: Offers) -> NDArray[np.float32]:
     discount = np.clip(lever("discount"), 0.0, 0.95)
     rewards = lever("inviter_reward") + lever("invited_reward")
     unlock = max(offers.rules.unlock_after, 1)
+    reward = b["reward_pull"] * _log1p(visit_reward)
+    privilege = b["status_pull"] * lever("privilege") * tiers
+    in_team = np.clip(lever("team_discount"), 0.0, 0.95)
+    welcome, moderation = (np.clip(lever(name), 0.0, 1.0) for name in ("welcome", "moderation"))
+    live = offers.supply[..., FORMATS.index("live")].max(axis=-1)[:, None, :] > 0
     columns = {
-        "shift": b["reward_pull"] * _log1p(visit_reward)
+        "shift": reward
         + b["push_pull"] * lever("push")
-        + b["status_pull"] * lever("privilege") * tiers,
+        + privilege
+        + game.pull(b, np.clip(lever("game"), 0.0, 1.0)),
         "write_factor": _power(1.0 + post_reward, b["write_reward"]),
         "points_visit": np.rint(lever("points_per_visit")),
         "points_post": np.rint(lever("points_per_post")),
@@ -60,9 +68,19 @@ def effects_table(spec: CommunitySpec, offers: Offers) -> NDArray[np.float32]:
         "invited_cents": np.rint(100 * lever("invited_reward")),
         "price_cents": np.rint(100 * b["basket"] * (1.0 - discount)),
         "buy_probability": np.minimum(
-            b["buy_rate"] * _power(1.0 - discount, b["price_elasticity"]), 1.0
+            b["buy_rate"]
+            * _power(1.0 - discount, b["price_elasticity"])
+            * (1.0 + b["live_conversion"] * live),
+            1.0,
         ),
         "ad_fatigue": b["ad_fatigue"] * np.maximum(lever("ad_load") - b["ad_tolerance"], 0.0),
+        "reward": reward,
+        "privilege": privilege,
+        "reply_probability": 1.0 - (1.0 - b["reply_rate"]) * (1.0 - welcome),
+        "award_share": lever("award"),
+        "toxicity_seen": 1.0 - moderation,
+        "team_cents": np.where(in_team > 0, np.rint(100 * b["basket"] * (1.0 - in_team)), 0.0),
+        "team_success": np.where(in_team > 0, team.success(b, offers.rules.team_size), 0.0),
     }
     return np.ascontiguousarray(np.stack([columns[name] for name in EFFECTS], axis=-1), np.float32)
 
@@ -109,6 +127,7 @@ def rules_array(spec: CommunitySpec, offers: Offers | None, effects_day: int) ->
     put("contribution", int(spec.activity == "contribution"))
     put("founders", spec.founders)
     put("tied", int(spec.graph.start is not None))
+    put("team_size", 2)
     if offers is not None:
         r = offers.rules
         points = offers.table[..., LEVER_INDEX["points_per_visit"]].any() or (
@@ -120,12 +139,15 @@ def rules_array(spec: CommunitySpec, offers: Offers | None, effects_day: int) ->
         put("hold_days", r.hold_days)
         put("points_on", int(points))
         put("levels", len(r.level_thresholds))
+        put("badge_posts", r.badge_posts)
+        put("endowed", r.endowed_points)
+        put("team_size", r.team_size)
         rules[THRESHOLDS : THRESHOLDS + len(r.level_thresholds)] = r.level_thresholds
     return rules
 
 
-def day_shift(spec: CommunitySpec) -> NDArray[np.float32]:
-    """Return what the date adds to the logit of everyone: weekend, season, community age."""
+def day_shift(spec: CommunitySpec, seed: int) -> NDArray[np.float32]:
+    """Return what the day adds to the logit of everyone: weekend, season, age, lost trust."""
     b = spec.behaviour.values
     days = np.arange(spec.days)
     weekend = (spec.launch.weekday() + days) % 7 >= 5
@@ -133,7 +155,40 @@ def day_shift(spec: CommunitySpec) -> NDArray[np.float32]:
     angle = np.asarray(2 * math.pi * (day_of_year - b["season_peak"]) / 365.25, np.float64)
     season = _each(math.cos, angle)
     shift = b["weekend_pull"] * weekend + b["season_pull"] * season
-    return np.asarray(shift + b["community_slope"] * _log1p(days / 365.25), np.float32)
+    shift = shift + b["community_slope"] * _log1p(days / 365.25)
+    return np.asarray(shift - b["trust_pull"] * _trust_lost(spec, seed), np.float32)
+
+
+def day_hazard(spec: CommunitySpec, seed: int) -> NDArray[np.float32]:
+    """Return by what the day multiplies everyone's hazard of leaving, 1 or more."""
+    exponent = spec.behaviour.values["trust_leave"] * _trust_lost(spec, seed)
+    return _each(math.exp, exponent).astype(np.float32)
+
+
+def _trust_lost(spec: CommunitySpec, seed: int) -> NDArray[np.float64]:
+    return trust.lost(spec.behaviour.values, spec.shocks, spec.days, seed)
+
+
+def segment_visit(spec: CommunitySpec) -> NDArray[np.float32]:
+    """Return what a segment adds to its members' logit, shape ``(segments,)``."""
+    scores = kinds.scores(len(spec.segments))
+    return np.array([spec.behaviour.values["segment_visit"] * z for z in scores], np.float32)
+
+
+def segment_leave(spec: CommunitySpec) -> NDArray[np.float32]:
+    """Return by what a segment multiplies its members' hazard of leaving, same shape."""
+    scores = kinds.scores(len(spec.segments))
+    spread = spec.behaviour.values["segment_leave"]
+    return np.array([math.exp(spread * z) for z in scores], np.float32)
+
+
+def buying_tables(spec: CommunitySpec) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the tables of purchase rates and of stopping, or ones and zeros of length 1."""
+    b = spec.behaviour.values
+    if b["buy_shape"] == 0.0:
+        return np.ones(1, np.float32), np.zeros(1, np.float32)
+    stops = quantiles.beta_shares(b["buy_quit_a"], b["buy_quit_b"])
+    return quantiles.gamma_rates(b["buy_shape"]), stops
 
 
 def birth_shift(spec: CommunitySpec) -> NDArray[np.float32]:
@@ -145,6 +200,8 @@ def birth_shift(spec: CommunitySpec) -> NDArray[np.float32]:
 def _each(function: Callable[[float], float], x: NDArray[np.float64]) -> NDArray[np.float64]:
     # NumPy's own vector functions differ in the last bit between processors; a table holds few
     # distinct values, so the C library's scalar ones cost nothing.
+    if x.size and (x == x.flat[0]).all():
+        return np.full(x.shape, function(float(x.flat[0])))
     values, where = np.unique(x, return_inverse=True)
     return np.array([function(float(v)) for v in values])[where].reshape(x.shape)
 

@@ -24,6 +24,7 @@ from sim.kernel.layout import (
     SLOTS,
     SPILLED,
 )
+from sim.offers import MAX_TIERS
 
 
 def check(community: Community) -> None:
@@ -55,6 +56,11 @@ def check(community: Community) -> None:
         _within("group", np.concatenate([c.group[:size], c.open_group]), -1, groups)
         _within("group_size", c.group_size, 0, cap + 1)
         _within("group_rows", c.group_rows, 0, max(size, 1))
+    if len(c.memories) > 1:
+        held = c.memories["level_held"][:size]
+        _within("level_held", held, 0, MAX_TIERS)
+        for what in ("spur_day", "award_day", "hurt_day"):
+            _within(what, c.memories[what][:size].astype(np.int64), 0, day + 1)
     _within("queue", c.queue, 0, max(size, 1))
     _within("order", c.order, 0, len(c.queue))
 

@@ -90,6 +90,22 @@ class Attribute:
 
 
 @dataclass(frozen=True, slots=True)
+class Shock:
+    """A crisis: something that takes trust at once.
+
+    Parameters
+    ----------
+    day
+        Day from the launch, 0 or more.
+    severity
+        Share of all trust that is lost on that day, 0 to 1.
+    """
+
+    day: int
+    severity: float
+
+
+@dataclass(frozen=True, slots=True)
 class DeskSpec:
     """The service desk: one pool of staff with shifts.
 
@@ -163,6 +179,8 @@ class CommunitySpec:
         Names of the interest groups and their shares of joiners, which add up to 1.
     attributes
         At most two further attributes that ties go by.
+    shocks
+        Crises, which take effect where the mechanism `trust` is on.
     graph, economy, desk
         See there; ``desk=None`` means that nobody answers tickets, and nobody asks.
     activity
@@ -185,6 +203,7 @@ class CommunitySpec:
     economy: EconomySpec = field(default_factory=EconomySpec)
     desk: DeskSpec | None = None
     activity: Activity = "visit"
+    shocks: tuple[Shock, ...] = ()
 
     @property
     def past_days(self) -> int:

@@ -5,21 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.kernel.layout import Columns, Tallies
+from sim.kernel.layout import Columns
 from sim.spec import CommunitySpec, GivenTies
-from sim.trajectory import COUNT_INDEX
 
 
-def seat(spec: CommunitySpec, columns: Columns, tallies: Tallies) -> None:
-    """Put the founders into the segments that they are given, if they are given any."""
+def given_segments(spec: CommunitySpec) -> NDArray[np.uint8]:
+    """Return the segments that the founders are given, shape ``(founders,)``, else empty."""
     start = spec.graph.start
     if not isinstance(start, GivenTies) or start.segments is None:
-        return
-    founders = slice(0, spec.founders)
-    columns.members["segment"][founders] = start.segments
-    by_segment = np.bincount(start.segments, minlength=len(spec.segments))
-    tallies.present[:] = by_segment
-    tallies.counts[0, :, COUNT_INDEX["joined_organic"]] = by_segment
+        return np.zeros(0, np.uint8)
+    return np.ascontiguousarray(start.segments, np.uint8)
 
 
 def start_ties(spec: CommunitySpec, columns: Columns, seed: int) -> NDArray[np.int32]:

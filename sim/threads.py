@@ -61,6 +61,7 @@ def _add_day(tallies: Tallies, own: list[Tallies], day: int) -> None:
         for total, part in (
             (tallies.counts[day], counted.counts[day]),
             (tallies.present, counted.present),
+            (tallies.muted, counted.muted),
             (tallies.accepted, counted.accepted),
         ):
             total += part

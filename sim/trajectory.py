@@ -43,6 +43,14 @@ COUNTS: Final = (
     "questions",
     "complaints",
     "pushes",  # notifications sent, at the rate of members without a level
+    "answered",  # newcomers whose first post was
+    "awarded",
+    "hurt",  # writers met with a toxic comment
+    "muted",  # members who turned notifications off
+    "adopted",  # members who took up the practice
+    "minority_posts",  # posts by the smaller camp
+    "teams",  # opened
+    "team_orders",  # bought in teams that were filled
 )
 """Names of the integer counts kept for every day and segment."""
 

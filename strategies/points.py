@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import field_validator
+from pydantic import field_validator, model_validator
 
 from sim.ledger import CASH, Ledger
 from sim.offers import LEVER_INDEX, MAX_TIERS, Offers
@@ -105,6 +105,18 @@ class Points(Strategy):
         meaning="points lapse after so many days without a visit; 0: never",
         low=0, high=3650, source="M32, V31: a year", evidence="C",
     )  # fmt: skip
+    badge_posts: int = parameter(
+        0, title="badge", title_zh="徽章门槛", unit="posts",
+        meaning="posts since the plan's beginning that win a badge; 0: no badge",
+        low=0, high=1_000_000, source="M27: posting rises up to the threshold, falls after",
+        evidence="B",
+    )  # fmt: skip
+    endowed_points: int = parameter(
+        0, title="endowed points", title_zh="预赠进度", unit="points",
+        meaning="points by which the way to the first level looks longer and already gone; 0: none",
+        low=0, high=1_000_000, source="M26: 34 % against 19 % complete a card that seems begun",
+        evidence="A",
+    )  # fmt: skip
     setup_cost: float = parameter(
         0.0, title="set-up cost", title_zh="启动成本", unit="currency",
         meaning="paid once, on the first day", low=0.0, high=1e9,
@@ -122,6 +134,15 @@ class Points(Strategy):
             )
         return levels
 
+    @model_validator(mode="after")
+    def _begins_with_the_plan(self) -> Self:
+        if self.from_day and (self.badge_posts or self.endowed_points):
+            raise ValueError(
+                f"from_day {self.from_day}: a badge and endowed points hold from the plan's first "
+                "day on; only 0 is allowed with them"
+            )
+        return self
+
     def offers(self, brief: Brief, offers: Offers) -> None:
         """Write points, their value, privileges by level, and the rules of the programme."""
         terms = self._terms(brief)
@@ -137,6 +158,8 @@ class Points(Strategy):
         offers.rules.reward_points = self.reward_points
         offers.rules.points_expiry_days = self.expiry_days
         offers.rules.points_purse = terms.purse
+        offers.rules.badge_posts = self.badge_posts
+        offers.rules.endowed_points = self.endowed_points
 
     def cadence_days(self, envelope_cents: int | None) -> int | None:
         """Weekly when there is a purse to watch."""

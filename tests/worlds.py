@@ -25,7 +25,7 @@ STILL = {
 
 def behaviour(**values: float) -> Behaviour:
     """Return the forum preset with some values replaced, and no prior drawn."""
-    preset = Behaviour.preset("forum")
+    preset = Behaviour.preset("plain")
     return preset.updated({**preset.values, **values}, "measured", "test")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from benchmarks.suite import bandwidth, replications, scale, startup, year
+from benchmarks.suite import mechanisms as mechanism_costs
 from benchmarks.suite.machine import free_gib
 from benchmarks.suite.paired import Say, compare
 from benchmarks.suite.worlds import FIFTEEN, FIVE, WARM_DAYS, World
@@ -54,6 +55,19 @@ def _members(hurry: bool, say: Say) -> dict[str, Any]:
     return scale.by_members(sizes[:2] if hurry else sizes, 3 if hurry else 5, say)
 
 
+def _every(name: str, full: tuple[int, int], quick: tuple[int, int]) -> Part:
+    def part(hurry: bool, say: Say) -> dict[str, Any]:
+        world = World(SMALL, changes=mechanism_costs.EVERY)
+        found = compare(name, world, *(quick if hurry else full), say)
+        return {**found, "every_mechanism": True}
+
+    return part
+
+
+def _mechanisms(hurry: bool, say: Say) -> dict[str, Any]:
+    return mechanism_costs.mechanisms(SMALL, *((20, 3) if hurry else (60, 9)), say)
+
+
 def _ties(hurry: bool, say: Say) -> dict[str, Any]:
     return scale.by_ties(SMALL if hurry else 10 * SMALL, 3 if hurry else 9, say)
 
@@ -99,11 +113,14 @@ PARTS: Final[dict[str, Part]] = {
     "mesa-15": _small("mesa", (9, 20), (5, 5), FIFTEEN),
     "mesa-cached-15": _small("mesa-cached", (9, 20), (5, 5), FIFTEEN),
     "numpy-15": _small("numpy", (15, 20), (9, 10), FIFTEEN),
+    "mesa-every": _every("mesa", (9, 20), (3, 5)),
+    "numpy-every": _every("numpy", (15, 20), (5, 10)),
     "mesa-large": _large("mesa", (5, 2), (3, 1)),
     "mesa-cached-large": _large("mesa-cached", (5, 2), (3, 1)),
     "numpy-large": _large("numpy", (7, 5), (5, 5)),
     "c": _in_c(SMALL, (15, 120), (5, 60)),
     "c-large": _in_c(100 * SMALL, (9, 20), (3, 5)),
+    "mechanisms": _mechanisms,
     "members": _members,
     "ties": _ties,
     "year": _year,

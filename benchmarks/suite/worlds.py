@@ -27,7 +27,7 @@ WARM_DAYS: Final = 60
 FIVE: Final = -3.75
 FIFTEEN: Final = -2.55
 """`visit_base` with which about 5 % and 15 % of members visit on a day once warm: the one
-parameter that differs from the preset `forum`."""
+parameter that differs from the preset `plain`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class World:
     graph
         How members tie.
     changes
-        Other behaviour parameters that differ from the preset `forum`.
+        Other behaviour parameters that differ from the preset `plain`.
     """
 
     members: int
@@ -59,7 +59,7 @@ class World:
     @property
     def values(self) -> dict[str, float]:
         """Behaviour parameters by name."""
-        preset = Behaviour.preset("forum").values
+        preset = Behaviour.preset("plain").values
         return {**preset, "visit_base": self.visit_base, **self.changes}
 
     def with_ties(self, mean_ties: float) -> World:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from forerun.cli.options import AsJson, Asked, BehaviourFile, Lang, Language
 from forerun.cli.screen import Screen, scenario
 
+HEAD = ("parameter", "meaning", "mechanism", "unit", "grade", "evidence", "source", "value")
+
 
 def assumptions(
     asked: Asked,
@@ -12,30 +14,50 @@ def assumptions(
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
-    """Print the behaviour parameters in use, with unit, grade, evidence and source."""
-    from forerun.register import assumed
+    """Print the behaviour parameters in use with grade and source, and the mechanisms."""
+    from forerun.register import DECISIONS, assumed, mechanisms
 
     screen = Screen(as_json, lang)
-    rows = assumed(scenario(asked, behaviour))
-    screen.facts({"assumptions": rows})
-    meaning = "meaning_zh" if lang is Lang.zh else "meaning"
+    found = scenario(asked, behaviour)
+    rows, switched = assumed(found), mechanisms(found)
+    screen.facts({"assumptions": rows, "mechanisms": switched})
+    zh = lang is Lang.zh
+    meaning, title = ("meaning_zh", "title_zh") if zh else ("meaning", "title")
+    on = {True: screen.word("on"), False: screen.word("off")}
+    titles = {name: words[zh] for name, (_, *words) in DECISIONS.items()}
+    titles |= {
+        each["name"]: each[title] if each["on"] else f"{each[title]} ({on[False]})"
+        for each in switched
+    }
     screen.table(
         "",
-        [
-            screen.word(key)
-            for key in ("parameter", "meaning", "unit", "grade", "evidence", "source", "value")
-        ],
+        [screen.word(key) for key in HEAD],
         [
             [
-                str(row["name"]),
-                str(row[meaning]),
-                str(row["unit"]),
-                screen.word(str(row["grade"])),
-                str(row["evidence"]),
-                str(row["source"]),
+                row["name"],
+                row[meaning],
+                titles[row["mechanism"]],
+                row["unit"],
+                screen.word(row["grade"]),
+                row["evidence"],
+                row["source"],
                 f"{row['value']:g}",
             ]
             for row in rows
         ],
-        texts=6,
+        texts=len(HEAD) - 1,
+    )
+    screen.table(
+        screen.word("mechanisms", on=sum(each["on"] for each in switched), n=len(switched)),
+        [screen.word(key) for key in ("mechanism", "title", "switch", "on_or_off")],
+        [
+            [
+                each["name"],
+                each[title],
+                ", ".join(f"{name} = {value:g}" for name, value in each["switches"].items()),
+                on[each["on"]],
+            ]
+            for each in switched
+        ],
+        texts=4,
     )

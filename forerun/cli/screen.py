@@ -91,7 +91,7 @@ class Screen:
         from sim.kernel.compile import is_compiled
 
         if not is_compiled():
-            self.note("Compiling the simulation kernel (once, about half a minute) ...")
+            self.note("Compiling the simulation kernel (once, about two minutes) ...")
             warm()
         return Meter(silent=self.as_json)
 

@@ -4,8 +4,10 @@
              (1 + ties)^-ties_protect (1 + contagion L)
 
 a day, where L counts ties that left, each fading by exp(-days / contagion_days) (M5, M9, M49, V4,
-V34). One who left comes back on a day with probability ``return_rate exp(-away / return_days)``
-(M61). Whoever leaves forfeits the points; a bounty hunter never comes back.
+V34). It is multiplied by a factor of the day (`trust`), of the segment (`kinds`), of toxic comments
+(`toxicity`) and, for one who brought a friend, by `referrer_stay` (M44), in this order. One who
+left comes back on a day with probability ``return_rate exp(-away / return_days)`` (M61). Whoever
+leaves forfeits the points; a bounty hunter never comes back.
 """
 
 from __future__ import annotations
@@ -35,14 +37,19 @@ def loss_now(theta: Theta, loss: Float32, days: Float32) -> Float32:
 
 @inlined
 def hazard(
-    theta: Theta, satisfaction: Float32, age: Float32, ties: Float32, loss: Float32
+    theta: Theta,
+    satisfaction: Float32,
+    age: Float32,
+    ties: Float32,
+    loss: Float32,
+    factor: Float32,
 ) -> Float32:
     """Return the probability of leaving on a day, 0 to 1; `loss` is `loss_now`, `age` in days."""
     exponent = theta.leave_satisfaction * (F(0.5) - satisfaction)
     exponent = exponent - theta.leave_power * log32(F(1.0) + age / theta.leave_days)
     exponent = exponent - theta.ties_protect * log32(F(1.0) + ties)
     h = theta.leave_rate * exp32(exponent)
-    return min(h * (F(1.0) + theta.contagion * loss), F(1.0))
+    return min(h * (F(1.0) + theta.contagion * loss) * factor, F(1.0))
 
 
 @inlined
@@ -52,13 +59,14 @@ def worst_exponent(theta: Theta, satisfaction: Float32) -> Float32:
 
 
 @inlined
-def hazard_bound(theta: Theta, worst: Float32, loss: Float32) -> Float32:
+def hazard_bound(theta: Theta, worst: Float32, loss: Float32, factor: Float32) -> Float32:
     """Return an upper bound of the hazard for this and all later days until a visit.
 
-    `worst` is the exponential of `worst_exponent`, `loss` is `loss_now`.
+    `worst` is the exponential of `worst_exponent`, `loss` is `loss_now`, `factor` a bound of the
+    hazard's factor.
     """
     bound = theta.leave_rate * F(1.0001) * worst
-    return min(bound * (F(1.0) + theta.contagion * loss), F(1.0))
+    return min(bound * (F(1.0) + theta.contagion * loss) * factor, F(1.0))
 
 
 @inlined

@@ -10,22 +10,64 @@ from typing import Final
 
 import numpy as np
 
+from sim.behaviour.mechanisms import MECHANISM, MECHANISMS, switched_on
 from sim.behaviour.register import PARAMETER, PARAMETERS, Grade, Parameter
 from sim.draws import decision_key, normal, uniform
 from sim.errors import InputError
 
+_SOCIAL: Final = (
+    "reply",
+    "feedback",
+    "award",
+    "audience",
+    "toxicity",
+    "trust",
+    "optout",
+    "referrer",
+)
+"""Mechanisms that every community of people who write to each other has."""
+
+_PLANS: Final = ("badge", "game", "status", "crowding", "motives")
+"""Mechanisms of what a plan may offer anywhere; without such an offer they do nothing."""
+
 PRESETS: Final[dict[str, dict[str, float]]] = {
-    "forum": {},
+    "plain": {},
+    "forum": {
+        "visit_base": -2.65, "visit_spread": 1.45, "newcomer_pull": 1.95, "newcomer_days": 9.0,
+        "habit_pull": 0.7, "leave_rate": 0.0015, "congestion_cap": 10_000.0,
+        **switched_on(*_SOCIAL, *_PLANS, "novelty", "congestion", "kinds"),
+    },
     "chat": {
-        "visit_base": -1.2, "visit_spread": 1.3, "attention": 25.0, "write_rate": 0.6,
-        "question_rate": 0.01, "newcomer_pull": 1.5, "newcomer_days": 4.0,
+        "visit_base": -2.6, "visit_spread": 1.5, "newcomer_pull": 1.95, "newcomer_days": 8.0,
+        "habit_pull": 0.6, "leave_rate": 0.002, "attention": 25.0, "write_rate": 0.6,
+        "question_rate": 0.01,
+        **switched_on(*_SOCIAL, *_PLANS, "silence", "congestion", "kinds"),
+    },
+    "brand": {
+        "visit_base": -3.7, "visit_spread": 1.4, "newcomer_pull": 2.3, "newcomer_days": 9.0,
+        "habit_pull": 0.5, "buy_rate": 0.02,
+        **switched_on(*_SOCIAL, *_PLANS, "novelty", "kinds", "repurchase", "social-spend", "live"),
+    },
+    "knowledge": {
+        "visit_base": -3.45, "visit_spread": 1.4, "newcomer_pull": 1.95, "newcomer_days": 9.0,
+        "habit_pull": 0.5, "write_rate": 0.10,
+        **switched_on(*_SOCIAL, *_PLANS, "novelty", "streak", "kinds"),
     },
     "shop": {
-        "visit_base": -3.4, "visit_spread": 1.1, "write_rate": 0.05, "buy_rate": 0.05,
-        "attention": 12.0, "invite_rate": 0.002,
+        "visit_base": -3.2, "visit_spread": 1.4, "newcomer_pull": 2.0, "newcomer_days": 8.0,
+        "habit_pull": 0.5, "write_rate": 0.05, "buy_rate": 0.05, "attention": 12.0,
+        "invite_rate": 0.002,
+        **switched_on(*_SOCIAL, *_PLANS, "repurchase", "social-spend", "live", "team", "rank",
+                      "kinds"),
+    },
+    "game": {
+        "visit_base": -3.6, "visit_spread": 1.2, "newcomer_pull": 2.25, "newcomer_days": 10.0,
+        "habit_pull": 0.5, "write_rate": 0.15,
+        **switched_on(*_SOCIAL, *_PLANS, "streak", "adoption", "kinds"),
     },
 }  # fmt: skip
-"""Presets differ from the register's values only in these; what they change is assumed."""
+"""Presets differ from the register's values only in these; `plain` is the core without any further
+mechanism. Levels are assumed, within the published bands of retention (M6: `tests/patterns`)."""
 
 Theta = namedtuple("Theta", [parameter.name for parameter in PARAMETERS])  # type: ignore[misc]
 """The values for compiled code, each a float32: scalars, so that loops need not read them again."""
@@ -64,7 +106,9 @@ class Behaviour:
         values = {parameter.name: parameter.value for parameter in PARAMETERS}
         values.update(PRESETS[name])
         origin: dict[str, tuple[Grade, str]] = {
-            key: ("assumed", f"preset {name}") for key in PRESETS[name]
+            key: ("assumed", f"preset {name}")
+            for key, value in PRESETS[name].items()
+            if value != PARAMETER[key].typical
         }
         return cls(values, origin)
 
@@ -101,12 +145,22 @@ class Behaviour:
         """
         values = dict(self.values)
         for parameter in PARAMETERS:
-            if parameter.spread > 0 and self.grade(parameter.name) == "published":
-                values[parameter.name] = _prior(parameter, values[parameter.name], seed)
+            spread = parameter.prior_spread(values[parameter.name])
+            if spread > 0 and self.grade(parameter.name) == "published":
+                values[parameter.name] = _prior(parameter, values[parameter.name], spread, seed)
         if self.posterior:
             u = uniform(np.uint64(seed), decision_key(seed, "posterior", 0))
             values.update(self.posterior[int(u * len(self.posterior))])
         return replace(self, values=values, posterior=())
+
+    def has(self, mechanism: str) -> bool:
+        """Return whether a mechanism of `sim.behaviour.mechanisms` is on."""
+        return MECHANISM[mechanism].is_on(self.values)
+
+    @property
+    def remembers(self) -> bool:
+        """Whether a mechanism is on for which members have to remember something."""
+        return any(mechanism.is_on(self.values) for mechanism in MECHANISMS)
 
     def pack(self) -> Theta:
         """Return the values for compiled code."""
@@ -129,6 +183,6 @@ def check(name: str, value: float) -> None:
         )
 
 
-def _prior(parameter: Parameter, centre: float, seed: int) -> float:
+def _prior(parameter: Parameter, centre: float, spread: float, seed: int) -> float:
     z = float(normal(np.uint64(seed), decision_key(seed, f"prior {parameter.name}", 0)))
-    return min(max(centre + parameter.spread * z, parameter.low), parameter.high)
+    return min(max(centre + spread * z, parameter.low), parameter.high)

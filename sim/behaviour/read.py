@@ -5,35 +5,42 @@ feed to interest k is
 
     feed_k = (1 - exp(-items / attention)) sum_j share_j quality_j match_kj exp(-satiation share_j)
 
-over topics j (M15, M17): share is by weight, where one item of the operator outweighs
-`prominence` posts; match is 1 on one's own topic and `off_topic_match` elsewhere.
+over topics j (M15, M17): share is by weight, where one item of the operator outweighs `prominence`
+posts (or as its rank says: `rank`); match is 1 on one's own topic and `off_topic_match` elsewhere.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from sim.behaviour import congestion, rank
 from sim.kernel.arithmetic import exp32
 from sim.kernel.compile import inlined
-from sim.kernel.types import Float32, Floats, Theta, Whole, Wholes
+from sim.kernel.types import Float32, Floats, Theta, Whole
 
 F = np.float32
 
 
 @inlined
-def compose_feed(theta: Theta, posts: Wholes, supply: Floats, feed: Floats) -> Whole:
-    """Fill `feed` (segments,) from yesterday's posts and today's supply; return the items.
+def compose_feed(theta: Theta, posts: Floats, supply: Floats, load: Float32, feed: Floats) -> Whole:
+    """Fill `feed` (segments,) from the posts that are read and today's supply; return the items.
 
-    Parameters: `posts` int64 (segments,); `supply` float32 (segments, 2), weight and weight x
-    quality of the operator's items, weight in items.
+    Parameters: `posts` float32 (segments,), yesterday's and what `novelty` leaves of older ones;
+    `supply` float32 (segments, 2), weight and weight x quality of the operator's items, weight in
+    items; `load` yesterday's posts a channel, for `congestion`.
     """
     segments = feed.shape[0]
     items = F(0.0)
     total = F(0.0)
+    written = F(0.0)
+    top = F(0.0)
     for j in range(segments):
-        member_posts = F(posts[j])
-        items = items + member_posts + supply[j, 0]
-        total = total + member_posts + theta.prominence * supply[j, 0]
+        written = written + posts[j]
+        top = top + supply[j, 0]
+    prominence = rank.prominence(theta, top, written)
+    for j in range(segments):
+        items = items + posts[j] + supply[j, 0]
+        total = total + posts[j] + prominence * supply[j, 0]
     if total <= F(0.0):
         for k in range(segments):
             feed[k] = F(0.0)
@@ -42,13 +49,16 @@ def compose_feed(theta: Theta, posts: Wholes, supply: Floats, feed: Floats) -> W
     for k in range(segments):
         feed[k] = F(0.0)
     for j in range(segments):
-        member_posts = F(posts[j])
-        share = (member_posts + theta.prominence * supply[j, 0]) / total
-        worth = member_posts * theta.quality_member + theta.prominence * supply[j, 1]
+        share = (posts[j] + prominence * supply[j, 0]) / total
+        worth = posts[j] * theta.quality_member + prominence * supply[j, 1]
         worth = worth / total * exp32(-theta.satiation * share)
         for k in range(segments):
             match = F(1.0) if k == j else theta.off_topic_match
             feed[k] = feed[k] + volume * worth * match
+    if theta.congestion_pain > F(0.0):
+        loss = congestion.loss(theta, load)
+        for k in range(segments):
+            feed[k] = feed[k] - loss
     return np.int64(items + F(0.5))
 
 

@@ -8,6 +8,7 @@ from sim.kernel.arithmetic import exp32, normal32
 from sim.kernel.befriend import befriend
 from sim.kernel.compile import compiled, inlined
 from sim.kernel.draws import (
+    ADOPT_SEED,
     ATTRIBUTE,
     FOUNDER,
     ORGANIC,
@@ -49,8 +50,10 @@ from sim.kernel.layout import (
     UNLOCK_AFTER,
 )
 from sim.kernel.ration import sort
+from sim.kernel.remember import remembers, take_up
 from sim.kernel.rewards import promise, settle
 from sim.kernel.tally import (
+    ADOPTED,
     HUNTERS,
     JOINED_ORGANIC,
     JOINED_PAID,
@@ -161,12 +164,15 @@ def join(
     c.leave_bound[row] = ALWAYS
     for k in range(c.lines.shape[1]):
         c.lines[row, k] = np.int32(-1)
-    segment = _segment(d, uniform(identity, key(seed, SEGMENT, 0)))
+    if row < d.given.shape[0]:
+        segment = d.given[row]
+    else:
+        segment = _segment(d, uniform(identity, key(seed, SEGMENT, 0)))
     if inviter >= 0 and uniform(identity, key(seed, SEGMENT, 1)) < graph[HOMOPHILY]:
         segment = c.members[inviter].segment
     if c.attributes.shape[0] > 1:
         _set_attributes(c, graph, d, seed, row, inviter)
-    trait = theta.visit_base + d.birth_shift[day]
+    trait = theta.visit_base + d.birth_shift[day] + d.segment_visit[segment]
     if flags & REFERRED:
         trait = trait + theta.referred_stay
     z = normal32(open_unit(mix(identity ^ key(seed, TRAIT_VISIT, 0))))
@@ -195,6 +201,32 @@ def join(
     m.flags = np.uint8(flags)
     m.visits = np.uint8(0)
     return row
+
+
+@inlined
+def _begin_memory(
+    c: Columns, theta: Theta, tl: Tallies, seed: Word, day: Whole, row: Whole, founder: Flag
+) -> None:
+    """Let a newcomer remember nothing; some founders have the practice from the beginning."""
+    r = c.memories[row]
+    r.spur = F(0.0)
+    r.award = F(0.0)
+    r.motive = F(0.0)
+    r.hurt = F(0.0)
+    r.spur_day = np.uint16(day)
+    r.award_day = np.uint16(day)
+    r.hurt_day = np.uint16(day)
+    r.streak = np.uint16(0)
+    r.level_held = np.uint8(0)
+    r.notes = np.uint8(0)
+    spreads = theta.adopt_tie > F(0.0) or theta.adopt_alone > F(0.0)
+    if (
+        founder
+        and spreads
+        and uniform(c.identity[row], key(seed, ADOPT_SEED, 0)) < theta.adopt_seed
+    ):
+        take_up(c, row)
+        tl.counts[day, c.members[row].segment, ADOPTED] += 1
 
 
 @inlined
@@ -286,6 +318,8 @@ def _let_in(
         if (c.hunted[inviter >> 6] >> U(inviter & 63)) & U(1):
             flags = np.uint8(flags | HUNTER)
     row = join(c, theta, graph, d, tl, seed, day, identity, flags, inviter)
+    if remembers(c):
+        _begin_memory(c, theta, tl, seed, day, row, n < founders)
     if grouped(c):
         enter(c, row, inviter)
     if n >= founders or d.rules[TIED] == 0:

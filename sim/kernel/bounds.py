@@ -34,9 +34,9 @@ def bound_of(byte: Whole) -> Float32:
 
 
 @inlined
-def may_leave(x: Word, byte: Whole) -> Flag:
-    """Return whether a member's draw is below the bound of the leaving hazard."""
-    return (F(np.int32((x >> U(12)) & U(0xFFFFF))) < bound_of(byte)) | (byte == ALWAYS)
+def may_leave(x: Word, byte: Whole, scale: Float32) -> Flag:
+    """Return whether a member's draw is below the bound of leaving times the day's scale."""
+    return (F(np.int32((x >> U(12)) & U(0xFFFFF))) < bound_of(byte) * scale) | (byte == ALWAYS)
 
 
 @inlined

@@ -16,6 +16,8 @@ from typing import Any
 
 import numba
 
+from sim.behaviour.register import PARAMETERS
+
 _SIM = Path(__file__).resolve().parent.parent
 
 
@@ -23,8 +25,13 @@ def _digest() -> str:
     digest = hashlib.sha256(numba.__version__.encode())
     for folder in ("kernel", "behaviour"):
         for path in sorted((_SIM / folder).glob("*.py")):
-            digest.update(path.name.encode())
-            digest.update(path.read_bytes())
+            text = path.read_bytes()
+            # The rest of `behaviour` is not compiled: a new default must not compile anew.
+            if folder == "kernel" or b"sim.kernel" in text:
+                digest.update(path.name.encode())
+                digest.update(text)
+    # Compiled code knows a parameter by its place.
+    digest.update(" ".join(parameter.name for parameter in PARAMETERS).encode())
     for name in ("draws.py", "offers.py", "trajectory.py"):
         digest.update((_SIM / name).read_bytes())
     return digest.hexdigest()[:16]

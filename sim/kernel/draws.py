@@ -23,9 +23,40 @@ ATTRIBUTE = U(decision("attribute"))
 SEGMENT = U(decision("segment"))
 TRAIT_VISIT = U(decision("trait visit"))
 TRAIT_WRITE = U(decision("trait write"))
+ADOPT_SEED = U(decision("adopt seed"))
 
-(VISIT, READ, WRITE, BUY, REDEEM, QUESTION, COMPLAINT, INVITE, ACCEPT, HUNT) = range(len(DAILY))
-TRAIT_ATTENTION, TRAIT_INVITE = range(len(DAILY), len(DAILY) + len(LASTING))
+(
+    VISIT,
+    READ,
+    WRITE,
+    BUY,
+    REDEEM,
+    QUESTION,
+    COMPLAINT,
+    INVITE,
+    ACCEPT,
+    HUNT,
+    REPLY,
+    REACT,
+    AWARD,
+    HURT,
+    MUTE,
+    ADOPT,
+    QUIT_BUYING,
+    OPEN_TEAM,
+    FILL_TEAM,
+) = range(len(DAILY))
+(
+    TRAIT_ATTENTION,
+    TRAIT_INVITE,
+    TRAIT_RESPOND,
+    TRAIT_CAMP,
+    TRAIT_CORE,
+    TRAIT_THRESHOLD,
+    TRAIT_MOTIVE,
+    TRAIT_BUY,
+    TRAIT_QUIT,
+) = range(len(DAILY), len(DAILY) + len(LASTING))
 
 KEYS = len(DAILY) + len(LASTING)
 _NUMBERS = np.array([decision(name) for name in DAILY + LASTING], np.uint64)

@@ -36,6 +36,31 @@ MEMBER: Final = np.dtype(
 )
 assert MEMBER.itemsize == 64
 
+MEMORY: Final = np.dtype(
+    [
+        ("spur", np.float32),  # rise of posting by reactions, on spur_day
+        ("award", np.float32),  # rise of posting by an award, on award_day
+        ("motive", np.float32),  # own motive to post, ln, 0 or less
+        ("hurt", np.float32),  # toxic comments, weighted, on hurt_day
+        ("spur_day", np.uint16),
+        ("award_day", np.uint16),
+        ("hurt_day", np.uint16),
+        ("streak", np.uint16),  # days in a row up to the last visit
+        ("level_held", np.uint8),  # highest level on a visit
+        ("notes", np.uint8),
+        ("spare", np.uint8, (6,)),
+    ]
+)
+"""What a member remembers where a community has mechanisms beside the core's."""
+assert MEMORY.itemsize == 32
+
+WROTE: Final = np.uint8(1)
+ANSWERED: Final = np.uint8(2)  # the first post was
+MUTED: Final = np.uint8(4)  # turned messages off
+ADOPTED: Final = np.uint8(8)
+QUIT: Final = np.uint8(16)  # buys no more
+REFERRER: Final = np.uint8(32)  # brought a friend
+
 LEFT: Final = np.uint8(1)
 REFERRED: Final = np.uint8(2)
 PAID: Final = np.uint8(4)
@@ -83,6 +108,13 @@ EFFECTS: Final = (
     "price_cents",
     "buy_probability",
     "ad_fatigue",  # fatigue a visit
+    "reward",  # logit of the visit, part of the shift
+    "privilege",  # logit of the visit, part of the shift
+    "reply_probability",
+    "award_share",  # writers awarded
+    "toxicity_seen",  # share of toxic comments that moderation leaves
+    "team_cents",  # price of an order in a team
+    "team_success",  # probability that a team that is opened is filled
 )
 (
     SHIFT,
@@ -98,6 +130,13 @@ EFFECTS: Final = (
     PRICE_CENTS,
     BUY_PROBABILITY,
     AD_FATIGUE,
+    REWARD,
+    PRIVILEGE,
+    REPLY_PROBABILITY,
+    AWARD_SHARE,
+    TOXICITY_SEEN,
+    TEAM_CENTS,
+    TEAM_SUCCESS,
 ) = range(len(EFFECTS))
 
 # Whole-number state of a run, in one array.
@@ -157,8 +196,20 @@ class Columns(NamedTuple):
     queue: NDArray[np.int32]  # (queue capacity,) rows that wait for their turn
     order: NDArray[np.int64]  # (queue capacity,) scratch of `ration`
     priority: NDArray[np.uint64]  # (queue capacity,) scratch of `ration`
+    memories: NDArray[np.void]  # MEMORY, (capacity or 1,), where there is something to remember
+    adopted: NDArray[np.uint64]  # one bit a member, (capacity / 64 or 1,): who had it yesterday
+    adopting: NDArray[np.uint64]  # who takes it up today
+    climate: NDArray[np.float32]  # CLIMATE
     born: NDArray[np.int64]  # (days + 1,) rows in use when each day began
     control: NDArray[np.int64]
+
+
+# What the community as a whole remembers, in one array.
+CLIMATE: Final = (
+    "audience",  # visits a day that members are used to
+    "support",  # share of the smaller camp in the latest posts
+)
+USUAL_AUDIENCE, SUPPORT = range(len(CLIMATE))
 
 
 class Today(NamedTuple):
@@ -167,12 +218,18 @@ class Today(NamedTuple):
     keys: NDArray[np.uint64]  # (KEYS,) of the day's draws
     feeds: NDArray[np.float32]  # (segments,) worth of the feed
     pulls: NDArray[np.float32]  # (tiers, segments) logit that the day adds to a visit
-    caps: NDArray[np.float32]  # (2,) most that moods multiply posting and inviting by
+    caps: NDArray[np.float32]  # (3,) see below
     sums: NDArray[np.int64]  # (2,) items to read, the day's scale of the screen
     posts: NDArray[np.int64]  # (segments,) yesterday's posts
+    stock: NDArray[np.float32]  # (segments,) posts that are still read, weighted
+    moods: NDArray[np.float32]  # (3,) see below
 
 
 ITEMS, SCALE = range(2)
+WRITE_CAP, INVITE_CAP, LEAVE_SCALE = range(3)
+"""Of `caps`: most that moods multiply posting and inviting by, the day's factor of leaving."""
+AUDIENCE, REACH, HURT_SHARE = range(3)
+"""Of `moods`: by what the audience multiplies posting, readers of an item, writers hurt."""
 
 
 class Work(NamedTuple):
@@ -192,6 +249,9 @@ class Work(NamedTuple):
     trait: NDArray[np.float32]  # (BLOCK,) all of these, unless said otherwise
     age: NDArray[np.float32]  # days
     gap: NDArray[np.float32]  # days since the last visit
+    extra: NDArray[np.float32]  # logit of what is remembered
+    most: NDArray[np.float32]  # logit, a bound of that for later days
+    harm: NDArray[np.float32]  # factor of the leaving hazard, a bound for later days
     loss: NDArray[np.float32]  # ties that left, weighted
     habit: NDArray[np.float32]
     fatigue: NDArray[np.float32]
@@ -219,6 +279,12 @@ class Days(NamedTuple):
     supply: NDArray[np.float32]  # (plan days, segments, 2): weight, weight x quality
     segment_edges: NDArray[np.float32]  # (segments,) cumulative shares
     attribute_edges: NDArray[np.float32]  # (attributes, 16) cumulative shares
+    given: NDArray[np.uint8]  # (founders or 0,) segments that the founders are given
+    hazard: NDArray[np.float32]  # (days,) factor of the leaving hazard, 1 or more
+    segment_visit: NDArray[np.float32]  # (segments,) logit
+    segment_leave: NDArray[np.float32]  # (segments,) factor of the leaving hazard
+    buy_rates: NDArray[np.float32]  # (cells or 1,) purchase rate relative to the mean
+    buy_quits: NDArray[np.float32]  # (cells or 1,) probability to stop after a purchase
     rules: NDArray[np.int64]  # RULES
 
 
@@ -234,6 +300,9 @@ RULES: Final = (
     "points_on",
     "levels",
     "tied",  # 1: the founders' ties are given, and founders make none
+    "badge_posts",
+    "endowed",
+    "team_size",
 )
 (
     EFFECTS_DAY,
@@ -247,6 +316,9 @@ RULES: Final = (
     POINTS_ON,
     LEVELS,
     TIED,
+    BADGE_POSTS,
+    ENDOWED,
+    TEAM_SIZE,
 ) = range(len(RULES))
 THRESHOLDS: Final = len(RULES)
 """Index in `rules` from which the level thresholds stand, seven of them."""
@@ -264,4 +336,5 @@ class Tallies(NamedTuple):
     triangle: NDArray[np.int32]  # (weeks, weeks)
     population: NDArray[np.int64]  # (days, segments) members who have not left, at day's end
     present: NDArray[np.int64]  # (segments,) members who have not left
+    muted: NDArray[np.int64]  # (segments,) of those, who turned messages off
     accepted: NDArray[np.int64]  # (1,) accepted invitations of the day

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.behaviour import invite, read, write
+from sim.behaviour import invite, motives, read, write
 from sim.kernel.arithmetic import exp32
 from sim.kernel.births import morning
 from sim.kernel.bits import unsigned
+from sim.kernel.climate import posts_a_channel, sense, spread, stock_posts
 from sim.kernel.compile import compiled, inlined
 from sim.kernel.draws import U, derive_keys
 from sim.kernel.layout import (
@@ -15,27 +16,35 @@ from sim.kernel.layout import (
     BLOCK,
     DAY,
     FULL,
+    INVITE_CAP,
     ITEMS,
+    LEAVE_SCALE,
     LEFT,
+    LEVELS,
     MEMBERS,
     POINTS_ON,
     POINTS_PURSE,
+    PRIVILEGE,
     PUSH,
+    REWARD,
     SCALE,
     SHIFT,
     UNLOCK_AFTER,
+    WRITE_CAP,
 )
-from sim.kernel.part import forfeit, mourn
+from sim.kernel.part import forfeit, leave_scale, mourn
 from sim.kernel.ration import rank
+from sim.kernel.remember import remembers
 from sim.kernel.screen import everybody, screen
 from sim.kernel.sift import sift, weigh
 from sim.kernel.spend import credit
-from sim.kernel.tally import POSTS, PUSHES, SUPPLIED, offer_row
+from sim.kernel.tally import PUSHES, SUPPLIED, offer_row
 from sim.kernel.ties import push_peers
 from sim.kernel.types import (
     Columns,
     Days,
     Flag,
+    Float32,
     Floats,
     Tallies,
     Theta,
@@ -50,13 +59,13 @@ F = np.float32
 
 
 @inlined
-def _scale(theta: Theta, d: Days, pulls: Floats) -> Whole:
+def _scale(theta: Theta, d: Days, pulls: Floats, motive: Float32) -> Whole:
     """Return by how much the day may multiply a visit probability at most, in 256ths."""
     s = pulls[0, 0]
-    for level in range(pulls.shape[0]):
+    for level in range(d.rules[LEVELS] + 1):
         for segment in range(pulls.shape[1]):
             s = max(s, pulls[level, segment])
-    s = s + theta.peer_pull
+    s = s + theta.peer_pull + motive
     if d.rules[POINTS_ON] != 0:
         s = s + theta.goal_gradient
     if s <= F(0.0):
@@ -82,20 +91,27 @@ def open_day(
     if c.friends_here.shape[0] > 1:
         push_peers(c)
     segments = tl.counts.shape[1]
-    for j in range(segments):
-        t.posts[j] = tl.counts[day - 1, j, POSTS] if day > 0 else 0
+    stock_posts(theta, t, tl, day)
+    if remembers(c):
+        sense(c, theta, t, tl, day)
     row = offer_row(d, day)
-    items = read.compose_feed(theta, t.posts, d.supply[min(row, d.supply.shape[0] - 1)], t.feeds)
+    supply = d.supply[min(row, d.supply.shape[0] - 1)]
+    items = read.compose_feed(theta, t.stock, supply, posts_a_channel(c, t), t.feeds)
     tl.counts[day, 0, SUPPLIED] += items
     t.sums[ITEMS] = items
     derive_keys(t.keys, seed, day)
-    t.caps[0] = write.mood_cap(theta)
-    t.caps[1] = invite.cap(theta, d.rules[UNLOCK_AFTER])
-    for level in range(t.pulls.shape[0]):
+    t.caps[WRITE_CAP] = write.mood_cap(theta)
+    t.caps[INVITE_CAP] = invite.cap(theta, d.rules[UNLOCK_AFTER])
+    t.caps[LEAVE_SCALE] = leave_scale(d, day)
+    motive = F(0.0)
+    # Levels that the plan does not have would only widen the bounds.
+    for level in range(d.rules[LEVELS] + 1):
         for j in range(segments):
+            effect = d.effects[row, level, j]
+            motive = max(motive, motives.most(theta, effect[REWARD], effect[PRIVILEGE]))
             pull = d.shift[day] + d.effects[row, level, j, SHIFT]
             t.pulls[level, j] = pull + theta.content_pull * (t.feeds[j] - F(0.5))
-    t.sums[SCALE] = _scale(theta, d, t.pulls)
+    t.sums[SCALE] = _scale(theta, d, t.pulls, motive)
     return True
 
 
@@ -163,14 +179,16 @@ def close_day(c: Columns, theta: Theta, d: Days, tl: Tallies, seed: Word) -> Non
     day = c.control[DAY]
     if c.control[POINTS_PURSE] >= 0:
         _pay_claims(c, d, tl, seed, day)
-    mourn(c, theta, day)
+    mourn(c, theta, d, day)
+    if c.adopted.shape[0] > 1:
+        spread(c)
     for word in range((c.control[MEMBERS] + 63) >> 6):
         c.here_yesterday[word] = c.here_today[word]
         c.here_today[word] = U(0)
     effects = d.effects[offer_row(d, day)]
     for j in range(tl.counts.shape[1]):
         tl.population[day, j] = tl.present[j]
-        messages = np.float64(effects[0, j, PUSH]) * np.float64(tl.present[j])
+        messages = np.float64(effects[0, j, PUSH]) * np.float64(tl.present[j] - tl.muted[j])
         tl.counts[day, j, PUSHES] = np.int64(messages + 0.5)
     c.control[ACCEPTED_WAITING] = tl.accepted[0]
     tl.accepted[0] = 0

@@ -14,10 +14,11 @@ from sim.kernel.compile import compiled, inlined
 from sim.kernel.draws import U, unit_low
 from sim.kernel.groups import exit_group, grouped
 from sim.kernel.layout import EXPIRY_DAYS, LEFT, MEMBERS, SLOTS
+from sim.kernel.remember import is_muted, leave_factor, worst_leave_factor
 from sim.kernel.tally import LEFT as LEFT_COUNT
 from sim.kernel.tally import POINTS_CLAWED_BACK, POINTS_EXPIRED
 from sim.kernel.ties import in_first_line, line_behind, slot
-from sim.kernel.types import Columns, Days, Flag, Member, Tallies, Theta, Whole, Word
+from sim.kernel.types import Columns, Days, Flag, Float32, Member, Tallies, Theta, Whole, Word
 
 F = np.float32
 
@@ -40,6 +41,13 @@ def forfeit(d: Days, tl: Tallies, m: Member, day: Whole) -> None:
 
 
 @inlined
+def leave_scale(d: Days, day: Whole) -> Float32:
+    """Return by how much the day multiplies every bound of leaving."""
+    factor = d.hazard[day]
+    return factor if factor == F(1.0) else factor * F(1.0001)
+
+
+@inlined
 def perhaps_leave(
     c: Columns,
     theta: Theta,
@@ -51,7 +59,7 @@ def perhaps_leave(
     screened: Flag,
 ) -> None:
     """Let a member leave whose draw is below the hazard."""
-    if may_leave(x, c.leave_bound[row]) or not screened:
+    if may_leave(x, c.leave_bound[row], leave_scale(d, day)) or not screened:
         _leave(c, theta, d, tl, row, day, x)
 
 
@@ -60,7 +68,8 @@ def _leave(c: Columns, theta: Theta, d: Days, tl: Tallies, row: Whole, day: Whol
     m = c.members[row]
     loss = leave.loss_now(theta, m.loss, F(day - m.loss_day))
     age = F(day - m.join_day)
-    if unit_low(x) >= leave.hazard(theta, m.satisfaction, age, F(m.ties), loss):
+    factor = leave_factor(c, theta, d, m, row, day, age)
+    if unit_low(x) >= leave.hazard(theta, m.satisfaction, age, F(m.ties), loss, factor):
         return
     m.flags = m.flags | LEFT
     m.loss = F(0.0)
@@ -69,19 +78,24 @@ def _leave(c: Columns, theta: Theta, d: Days, tl: Tallies, row: Whole, day: Whol
     c.leave_bound[row] = np.uint8(0)
     c.leaving[row >> 6] |= U(1) << U(row & 63)
     tl.present[m.segment] -= 1
+    if is_muted(c, row):
+        tl.muted[m.segment] -= 1
     tl.counts[day, m.segment, LEFT_COUNT] += 1
     forfeit(d, tl, m, day)
 
 
 @inlined
-def leave_byte(theta: Theta, m: Member, worst: Whole, day: Whole) -> Whole:
+def _leave_byte(
+    c: Columns, theta: Theta, d: Days, m: Member, row: Whole, worst: Whole, day: Whole
+) -> Whole:
     """Return the byte of the bound of leaving from a day on; see `leave.hazard_bound`."""
     loss = leave.loss_now(theta, m.loss, F(day - m.loss_day))
-    return bound_byte(leave.hazard_bound(theta, worst, loss))
+    factor = worst_leave_factor(c, theta, d, m, row)
+    return bound_byte(leave.hazard_bound(theta, worst, loss, factor))
 
 
 @compiled
-def mourn(c: Columns, theta: Theta, day: Whole) -> None:
+def mourn(c: Columns, theta: Theta, d: Days, day: Whole) -> None:
     """Let today's leavers give up their groups and their ties feel the loss."""
     for word in range((c.control[MEMBERS] + 63) >> 6):
         bits = c.leaving[word]
@@ -90,28 +104,28 @@ def mourn(c: Columns, theta: Theta, day: Whole) -> None:
         c.leaving[word] = U(0)
         for bit in range(64):
             if (bits >> U(bit)) & U(1):
-                _mourn_one(c, theta, day, 64 * word + bit)
+                _mourn_one(c, theta, d, day, 64 * word + bit)
 
 
 @inlined
-def _mourn_one(c: Columns, theta: Theta, day: Whole, row: Whole) -> None:
+def _mourn_one(c: Columns, theta: Theta, d: Days, day: Whole, row: Whole) -> None:
     if grouped(c):
         exit_group(c, row)
     line: Whole = -1
     count = in_first_line(c.members[row].ties)
     while count > 0:
         for k in range(count):
-            _feel_loss(c, theta, day, slot(c, row, line, k))
+            _feel_loss(c, theta, d, day, slot(c, row, line, k))
         line = line_behind(c, row, line)
         count = SLOTS if line >= 0 else 0
 
 
 @inlined
-def _feel_loss(c: Columns, theta: Theta, day: Whole, friend: Whole) -> None:
+def _feel_loss(c: Columns, theta: Theta, d: Days, day: Whole, friend: Whole) -> None:
     m = c.members[friend]
     if m.flags & LEFT:
         return
     m.loss = leave.loss_now(theta, m.loss, F(day - m.loss_day)) + F(1.0)
     m.loss_day = np.int32(day)
     worst = exp32(leave.worst_exponent(theta, m.satisfaction))
-    c.leave_bound[friend] = leave_byte(theta, m, worst, day)
+    c.leave_bound[friend] = _leave_byte(c, theta, d, m, friend, worst, day)

@@ -13,8 +13,9 @@ from sim.kernel.bits import lowest
 from sim.kernel.bounds import may_come, may_leave
 from sim.kernel.compile import inlined
 from sim.kernel.draws import VISIT, U, mix
-from sim.kernel.layout import SCALE
+from sim.kernel.layout import LEAVE_SCALE, SCALE
 from sim.kernel.prefetch import prefetch
+from sim.kernel.remember import remembers
 from sim.kernel.types import Columns, Float32, Today, Whole, Word, Work
 
 WORD = 64
@@ -22,7 +23,9 @@ WORD = 64
 
 
 @inlined
-def _passing(c: Columns, k: Word, scale: Float32, first: Whole, size: Whole) -> Word:
+def _passing(
+    c: Columns, k: Word, scale: Float32, leaving: Float32, first: Whole, size: Whole
+) -> Word:
     """Return the bits of those of the members from `first` on who may act."""
     identity = c.identity[first : first + size]
     visit_bound = c.visit_bound[first : first + size]
@@ -30,7 +33,7 @@ def _passing(c: Columns, k: Word, scale: Float32, first: Whole, size: Whole) -> 
     bits = U(0)
     for n in range(size):
         x = mix(identity[n] ^ k)
-        may_act = may_come(x, visit_bound[n], scale) | may_leave(x, leave_bound[n])
+        may_act = may_come(x, visit_bound[n], scale) | may_leave(x, leave_bound[n], leaving)
         bits |= U(may_act) << U(n)
     return bits
 
@@ -40,16 +43,20 @@ def screen(c: Columns, t: Today, w: Work, first: Whole, last: Whole) -> Whole:
     """Fill ``w.queued`` with the members of first .. last who may act; return how many."""
     k = t.keys[VISIT]
     scale = np.float32(t.sums[SCALE]) / np.float32(256.0)
+    leaving = t.caps[LEAVE_SCALE]
+    remembered = remembers(c)
     found: Whole = 0
     for start in range(first, last, WORD):
         if last - start < WORD:
-            bits = _passing(c, k, scale, start, last - start)
+            bits = _passing(c, k, scale, leaving, start, last - start)
         else:
-            bits = _passing(c, k, scale, start, WORD)
+            bits = _passing(c, k, scale, leaving, start, WORD)
         while bits != U(0):
             row = start + lowest(bits)
             bits &= bits - U(1)
             prefetch(c.members, row)
+            if remembered:
+                prefetch(c.memories, row)
             w.queued[found] = np.uint32(row)
             found += 1
     return found

@@ -14,6 +14,7 @@ from sim.kernel.bounds import bound_byte
 from sim.kernel.compile import inlined
 from sim.kernel.draws import VISIT, U, mix, unit
 from sim.kernel.layout import (
+    ENDOWED,
     HUNTER,
     LEFT,
     LEVELS,
@@ -23,6 +24,7 @@ from sim.kernel.layout import (
 )
 from sim.kernel.part import perhaps_leave
 from sim.kernel.prefetch import prefetch
+from sim.kernel.remember import is_muted, recall, remembers
 from sim.kernel.tally import RETURNED, level_of
 from sim.kernel.ties import share_here
 from sim.kernel.types import (
@@ -64,7 +66,9 @@ def goal_progress(d: Days, lifetime_points: Whole, level: Whole) -> Float32:
     if d.rules[POINTS_ON] == 0 or level >= d.rules[LEVELS]:
         return F(0.0)
     below: Whole = 0 if level == 0 else d.rules[THRESHOLDS + level - 1]
-    return F(lifetime_points - below) / F(d.rules[THRESHOLDS + level] - below)
+    # Endowed progress: the way to the first level looks longer, and partly gone (M26).
+    head: Whole = d.rules[ENDOWED] if level == 0 else 0
+    return F(lifetime_points - below + head) / F(d.rules[THRESHOLDS + level] - below + head)
 
 
 @inlined
@@ -80,6 +84,8 @@ def _return(c: Columns, theta: Theta, tl: Tallies, row: Whole, day: Whole, x: Wo
     m.loss = F(0.0)
     c.returned[row >> 6] |= U(1) << U(row & 63)
     tl.present[m.segment] += 1
+    if is_muted(c, row):
+        tl.muted[m.segment] += 1
     tl.counts[day, m.segment, RETURNED] += 1
     return True
 
@@ -105,6 +111,7 @@ def _gather(
 ) -> None:
     """Read the records of those who passed."""
     k = t.keys[VISIT]
+    remembered = remembers(c)
     for n in range(found):
         row = np.int64(w.queued[n])
         w.rows[n] = np.uint32(row)
@@ -122,6 +129,11 @@ def _gather(
         w.logit[n] = t.pulls[level, m.segment] + visit.goal_pull(
             theta, goal_progress(d, m.lifetime_points, level)
         )
+        if remembered:
+            recall(c, theta, t, w, effects[level, m.segment], row, level, day, n)
+        else:
+            w.extra[n] = F(0.0)
+            w.most[n] = F(0.0)
         if m.flags & LEFT:
             w.fate[n] = COMES if _return(c, theta, tl, row, day, x) else GONE
         else:
@@ -144,8 +156,8 @@ def _weigh(theta: Theta, w: Work, found: Whole) -> None:
         w.fatigue[n] = visit.fatigue_now(theta, w.fatigue[n], kept[n], w.push[n])
     for n in range(found):
         pull = visit.own_pull(theta, w.trait[n], w.habit[n], w.satisfaction[n], w.age[n], fresh[n])
-        own[n] = -pull
-        w.logit[n] = pull + w.logit[n] - theta.fatigue_pull * w.fatigue[n]
+        own[n] = -(pull + w.most[n])
+        w.logit[n] = (pull + w.extra[n]) + w.logit[n] - theta.fatigue_pull * w.fatigue[n]
     all_here, none_here = fresh, kept
     for n in range(found):
         all_here[n] = -(w.logit[n] + theta.peer_pull)

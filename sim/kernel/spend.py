@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.behaviour import ask, invite, write
+from sim.behaviour import ask, badge, buy, invite, write
 from sim.kernel.compile import inlined
 from sim.kernel.draws import (
     ACCEPT,
     BUY,
     COMPLAINT,
+    FILL_TEAM,
     HUNT,
+    OPEN_TEAM,
     QUESTION,
+    QUIT_BUYING,
     REDEEM,
+    TRAIT_BUY,
     TRAIT_INVITE,
+    TRAIT_QUIT,
     U,
     child,
     mix,
@@ -24,19 +29,28 @@ from sim.kernel.layout import (
     ACCEPT_PROBABILITY,
     AD_FATIGUE,
     ASKED,
+    BADGE_POSTS,
     BUY_PROBABILITY,
     COMPLAINED,
     CONTRIBUTION,
     DESK,
     HUNTER_PROBABILITY,
+    INVITE_CAP,
     INVITE_FACTOR,
     POINTS_POST,
     POINTS_PURSE,
     POINTS_VISIT,
     PRICE_CENTS,
+    QUIT,
+    REFERRER,
     REWARD_POINTS,
+    TEAM_CENTS,
+    TEAM_SIZE,
+    TEAM_SUCCESS,
     UNLOCK_AFTER,
+    WRITE_CAP,
 )
+from sim.kernel.remember import learn_from_posting, learn_from_visit, remembers
 from sim.kernel.tally import (
     ACCEPTED,
     ACTIVE,
@@ -49,6 +63,8 @@ from sim.kernel.tally import (
     POINTS_REDEEMED,
     POSTS,
     QUESTIONS,
+    TEAM_ORDERS,
+    TEAMS,
     VISITS,
     WRITERS,
     level_of,
@@ -74,6 +90,7 @@ F = np.float32
 
 @inlined
 def _ask(t: Today, theta: Theta, tl: Tallies, h: Word, m: Member, day: Whole) -> None:
+    """Ask staff or complain, where somebody answers."""
     if uniform(h, t.keys[QUESTION]) < theta.question_rate:
         m.flags = m.flags | ASKED
         tl.counts[day, m.segment, QUESTIONS] += 1
@@ -84,7 +101,60 @@ def _ask(t: Today, theta: Theta, tl: Tallies, h: Word, m: Member, day: Whole) ->
 
 
 @inlined
+def _buy(
+    c: Columns,
+    theta: Theta,
+    d: Days,
+    t: Today,
+    tl: Tallies,
+    h: Word,
+    row: Whole,
+    day: Whole,
+    effect: Effect,
+) -> None:
+    """Buy, and perhaps stop buying."""
+    m = c.members[row]
+    p = effect[BUY_PROBABILITY]
+    if remembers(c):
+        if c.memories[row].notes & QUIT:
+            return
+        if theta.buy_shape > F(0.0):
+            p = p * buy.quantile(d.buy_rates, uniform(h, t.keys[TRAIT_BUY]))
+        p = p * buy.social_factor(theta, F(m.ties))
+    if uniform(h, t.keys[BUY]) >= p:
+        return
+    tl.counts[day, m.segment, BUYERS] += 1
+    tl.counts[day, m.segment, GMV_CENTS] += np.int64(effect[PRICE_CENTS])
+    if theta.buy_shape > F(0.0):
+        stop = buy.quantile(d.buy_quits, uniform(h, t.keys[TRAIT_QUIT]))
+        if uniform(h, t.keys[QUIT_BUYING]) < stop:
+            c.memories[row].notes = c.memories[row].notes | QUIT
+
+
+@inlined
+def _open_team(
+    t: Today,
+    theta: Theta,
+    d: Days,
+    tl: Tallies,
+    h: Word,
+    segment: Whole,
+    day: Whole,
+    effect: Effect,
+) -> None:
+    """Open a team, which is filled or not."""
+    if uniform(h, t.keys[OPEN_TEAM]) >= theta.team_rate:
+        return
+    tl.counts[day, segment, TEAMS] += 1
+    if uniform(h, t.keys[FILL_TEAM]) < effect[TEAM_SUCCESS]:
+        size = d.rules[TEAM_SIZE]
+        tl.counts[day, segment, TEAM_ORDERS] += size
+        tl.counts[day, segment, GMV_CENTS] += size * np.int64(effect[TEAM_CENTS])
+
+
+@inlined
 def _redeem(t: Today, theta: Theta, d: Days, tl: Tallies, h: Word, m: Member, day: Whole) -> None:
+    """Redeem whole rewards."""
     price = d.rules[REWARD_POINTS]
     if price > 0 and m.points >= price and uniform(h, t.keys[REDEEM]) < theta.redeem_rate:
         spent = (np.int64(m.points) // price) * price
@@ -125,13 +195,17 @@ def _invite(
     effect: Effect,
     u: Float32,
 ) -> None:
+    """Invite a friend, who accepts or not, for the reward alone or not."""
     m = c.members[row]
-    if u >= effect[INVITE_FACTOR] * t.caps[1] or m.invitations == np.uint16(65535):
+    if u >= effect[INVITE_FACTOR] * t.caps[INVITE_CAP] or m.invitations == np.uint16(65535):
         return
     trait = unit(mix(h ^ t.keys[TRAIT_INVITE]))
     p = invite.probability(
         theta, m.satisfaction, trait, effect[INVITE_FACTOR], m.progress, d.rules[UNLOCK_AFTER]
     )
+    if remembers(c):
+        near = badge.nearness(np.int64(m.posts), d.rules[BADGE_POSTS])
+        p = p * badge.invite_factor(theta, near)
     if u >= p:
         return
     friend = child(h, np.int64(m.invitations))
@@ -142,6 +216,8 @@ def _invite(
         c.accepted[row >> 6] |= bit
         if uniform(friend, t.keys[HUNT]) < effect[HUNTER_PROBABILITY]:
             c.hunted[row >> 6] |= bit
+        if remembers(c):
+            c.memories[row].notes = c.memories[row].notes | REFERRER
         tl.accepted[0] += 1
         tl.counts[day, m.segment, ACCEPTED] += 1
 
@@ -173,7 +249,7 @@ def spend(
     counts[EXPOSURES] += np.int64(w.items[n])
 
     posts: Whole = np.int32(0)
-    if write.may_write(w.rate[n], t.caps[0], w.write_draw[n]):
+    if write.may_write(w.rate[n], t.caps[WRITE_CAP], w.write_draw[n]):
         posts = write.posts(theta, w.rate[n], m.satisfaction, w.write_draw[n])
     contribution = d.rules[CONTRIBUTION] != 0
     if contribution and m.visits == 0 and posts == 0:
@@ -186,10 +262,15 @@ def spend(
         counts[ACTIVE] += 1
         mark_active(d, tl, m, day)
 
-    buy = effect[BUY_PROBABILITY]
-    if buy > F(0.0) and uniform(h, t.keys[BUY]) < buy:
-        counts[BUYERS] += 1
-        counts[GMV_CENTS] += np.int64(effect[PRICE_CENTS])
+    if remembers(c):
+        if posts > 0:
+            learn_from_posting(c, theta, t, tl, effect, m, row, day, posts)
+        level = level_of(d, m.lifetime_points)
+        learn_from_visit(c, theta, t, tl, effect, m, row, level, day, w.fatigue[n])
+    if effect[BUY_PROBABILITY] > F(0.0):
+        _buy(c, theta, d, t, tl, h, row, day, effect)
+    if theta.team_rate > F(0.0) and effect[TEAM_CENTS] > F(0.0):
+        _open_team(t, theta, d, tl, h, segment, day, effect)
     if d.rules[DESK] != 0:
         _ask(t, theta, tl, h, m, day)
     _redeem(t, theta, d, tl, h, m, day)

@@ -45,6 +45,14 @@ from sim.trajectory import COUNTS
     QUESTIONS,
     COMPLAINTS,
     PUSHES,
+    ANSWERED,
+    AWARDED,
+    HURT,
+    MUTED,
+    ADOPTED,
+    MINORITY_POSTS,
+    TEAMS,
+    TEAM_ORDERS,
 ) = range(len(COUNTS))
 
 

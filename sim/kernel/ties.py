@@ -81,6 +81,21 @@ def _was_here(c: Columns, row: Whole) -> Whole:
 
 
 @inlined
+def count_in(c: Columns, who: Wholes, row: Whole) -> Whole:
+    """Return how many of a member's ties have their bit set in `who`."""
+    count: Whole = 0
+    line: Whole = -1
+    here = in_first_line(c.members[row].ties)
+    while here > 0:
+        for k in range(here):
+            place = unsigned(slot(c, row, line, k))
+            count += np.int64((who[place >> 6] >> U(place & 63)) & U(1))
+        line = line_behind(c, row, line)
+        here = SLOTS if line >= 0 else 0
+    return count
+
+
+@inlined
 def share_here(c: Columns, row: Whole) -> Float32:
     """Return the share of a member's ties who were here yesterday, 0 to 1."""
     ties = c.members[row].ties

@@ -19,6 +19,7 @@ from sim.kernel.layout import (
     WRITE_FACTOR,
 )
 from sim.kernel.part import expire, perhaps_leave
+from sim.kernel.remember import foresee, remembers, urge
 from sim.kernel.sift import exponentials
 from sim.kernel.spend import spend
 from sim.kernel.tally import level_of
@@ -61,6 +62,7 @@ def _arrive(
     visitors: Whole,
 ) -> None:
     """Settle what happened since the last visit, and read what the visit hangs on."""
+    remembered = remembers(c)
     for n in range(visitors):
         row = np.int64(w.rows[n])
         m = c.members[row]
@@ -70,6 +72,12 @@ def _arrive(
         effect = effects[level_of(d, m.lifetime_points), m.segment]
         w.satisfaction[n] = m.satisfaction
         w.rate[n] = m.write_trait * effect[WRITE_FACTOR]
+        if remembered:
+            w.rate[n] = w.rate[n] * urge(c, theta, d, t, effect, m, row, day)
+            foresee(c, theta, d, w, m, row, n)
+        else:
+            w.most[n] = F(0.0)
+            w.harm[n] = F(1.0)
         w.feed[n] = t.feeds[m.segment]
         w.identity[n] = c.identity[row]
         w.loss[n] = m.loss
@@ -107,14 +115,15 @@ def _look_ahead(theta: Theta, w: Work, visitors: Whole) -> None:
         w.habit[n] = visit.habit_after(theta, w.habit[n])
     exponentials(fresh, 3 * visitors)
     for n in range(visitors):
-        w.power[n] = -visit.own_pull(
+        pull = visit.own_pull(
             theta, w.trait[n], w.habit[n], w.satisfaction[n], w.age[n] + F(1.0), fresh[n]
         )
+        w.power[n] = -(pull + w.most[n])
     exponentials(w.power, visitors)
     for n in range(visitors):
         w.bound[n] = bound_byte(F(1.0) / (F(1.0) + w.power[n]))
         loss = F(0.0) if w.loss[n] <= F(0.0) else w.loss[n] * kept[n]
-        w.leave_bound[n] = bound_byte(leave.hazard_bound(theta, worst[n], loss))
+        w.leave_bound[n] = bound_byte(leave.hazard_bound(theta, worst[n], loss, w.harm[n]))
 
 
 @inlined

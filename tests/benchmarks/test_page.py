@@ -12,7 +12,7 @@ import pytest
 pytest.importorskip("scipy")
 
 from benchmarks import engine
-from benchmarks.suite import bandwidth, replications, rows, scale, startup, year
+from benchmarks.suite import bandwidth, mechanisms, replications, rows, scale, startup, year
 from benchmarks.suite.document import BEGIN, END, document
 from benchmarks.suite.paired import compare
 from benchmarks.suite.parts import PARTS
@@ -38,6 +38,7 @@ def measured() -> dict[str, Any]:
             "c_ns": 5.0,
             "engine_ns": 5.1,
         },
+        "mechanisms": mechanisms.mechanisms(300, 2, 1, say),
         "members": scale.by_members([500, 1000], 1, say),
         "ties": scale.by_ties(500, 1, say),
         "year": year.year(2000, 10),

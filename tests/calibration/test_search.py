@@ -31,7 +31,7 @@ def test_a_dimension_goes_there_and_back(dimension: Dimension) -> None:
 
 def test_the_start_design_is_at_the_level_of_the_history() -> None:
     history = made.history()
-    first = {**Behaviour.preset("forum").values, "visit_base": 5.0}
+    first = {**Behaviour.preset("plain").values, "visit_base": 5.0}
     space = Space.about(first, measure(history))
     assert "season_pull" not in space.names
     assert "weekend_pull" in space.names

@@ -46,5 +46,5 @@ def test_the_first_compile_is_announced(forerun: Forerun, monkeypatch: pytest.Mo
     monkeypatch.setattr("sim.kernel.compile.is_compiled", lambda: False)
     ended = forerun("run", "tiny.yaml", "--seeds", "2", "--workers", "1")
     assert ended.code == 0
-    assert ended.err.startswith("Compiling the simulation kernel (once, about half a minute) ...\n")
+    assert ended.err.startswith("Compiling the simulation kernel (once, about two minutes) ...\n")
     assert "Compiling" not in ended.out

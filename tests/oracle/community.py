@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import mesa
 import numpy as np
@@ -16,32 +15,26 @@ from numpy.typing import NDArray
 
 from sim.behaviour.register import PARAMETERS
 from sim.offers import LEVER_INDEX, Offers, Rules
-from sim.response import birth_shift, day_shift, effects_table, neutral_effects, supply_table
+from sim.response import (
+    birth_shift,
+    buying_tables,
+    day_hazard,
+    day_shift,
+    effects_table,
+    neutral_effects,
+    segment_leave,
+    segment_visit,
+    supply_table,
+)
 from sim.spec import CommunitySpec, GivenTies
 from tests.oracle import addresses as at
-from tests.oracle.arithmetic import exp
+from tests.oracle.climate import Climate
+from tests.oracle.effect import Effect
+from tests.oracle.feed import Feed
 from tests.oracle.friends import find_friends
 from tests.oracle.member import Member
 
 F = np.float32
-
-
-class Effect(NamedTuple):
-    """What the levers do today to one level of one segment: a row of `effects_table`."""
-
-    shift: np.float32
-    write_factor: np.float32
-    points_visit: np.float32
-    points_post: np.float32
-    push: np.float32
-    invite_factor: np.float32
-    accept_probability: np.float32
-    hunter_probability: np.float32
-    inviter_cents: np.float32
-    invited_cents: np.float32
-    price_cents: np.float32
-    buy_probability: np.float32
-    ad_fatigue: np.float32
 
 
 class Group:
@@ -84,8 +77,17 @@ class Oracle(mesa.Model):
         self.open_groups: dict[int, Group] = {}
         self.returners: list[Member] = []
         self.segment_edges = [F(edge) for edge in np.cumsum(spec.segment_shares)]
-        self.day_shift = day_shift(spec)
+        self.day_shift = day_shift(spec, seed)
+        self.day_hazard = day_hazard(spec, seed)
         self.birth_shift = birth_shift(spec)
+        self.segment_visit = segment_visit(spec)
+        self.segment_leave = segment_leave(spec)
+        self.buying_tables = buying_tables(spec)
+        self.feed: Feed
+        self.climate = Climate(self)
+        self.spreads = spec.behaviour.has("adoption")
+        self.having: set[Member] = set()
+        self.adopting: set[Member] = set()
         self.day = -1
         self.roll: list[Member] = []
         self.accepted: list[tuple[Member, int, bool]] = []
@@ -206,7 +208,10 @@ class Oracle(mesa.Model):
             self._settle_rewards()
         for member in self.roll:
             member.let_points_lapse()
-        self._compose_feed()
+        supply = self._supply[min(self._offer_day(), len(self._supply) - 1)]
+        self.feed = Feed(self, supply)
+        self.counts[self.day, 0, "supplied"] = self.feed.items
+        self.climate.sense()
         self.agents.shuffle_do("live")
         self._pay_claims()
         for leaver in self.leavers:
@@ -217,6 +222,8 @@ class Oracle(mesa.Model):
                 friend.mourn()
         self.leavers = []
         self.here_yesterday, self.here_today = self.here_today, set()
+        self.having |= self.adopting
+        self.adopting = set()
         self._close_the_day()
 
     def _let_in(self) -> list[Member]:
@@ -226,17 +233,9 @@ class Oracle(mesa.Model):
                 if not member.left:
                     self._enter_group(member)
         self.returners = []
-        founders = self.spec.founders if self.day == 0 else 0
-        for n in range(founders):
-            self._join("organic", at.founded(self.seed, "founder", 0, n))
-        if founders and isinstance(self.spec.graph.start, GivenTies):
-            self._seat(self.spec.graph.start)
-        organic = float(self.spec.organic[self.day])
-        if self.spec.organic_known[self.day]:
-            joiners = round(organic)
-        else:
-            joiners = at.poisson(organic, self.seed, "organic arrivals", self.day)
-        for n in range(joiners):
+        if self.day == 0:
+            self._found()
+        for n in range(self._organic_joiners()):
             self._join("organic", at.founded(self.seed, "organic", self.day, n))
         since = self.day - self._first_offer
         mean = self._paid[since] if 0 <= since < len(self._paid) else 0.0
@@ -248,6 +247,30 @@ class Oracle(mesa.Model):
         self.accepted = []
         return self.roll[before:]
 
+    def _found(self) -> None:
+        """Let the founders in; their segments and ties may be known."""
+        start = self.spec.graph.start
+        given = start if isinstance(start, GivenTies) else GivenTies(np.zeros((0, 2), np.int32))
+        for n in range(self.spec.founders):
+            segment = None if given.segments is None else int(given.segments[n])
+            founder = self._join("organic", at.founded(self.seed, "founder", 0, n), segment=segment)
+            if self.spreads and founder.lasting("adopt seed") < self.theta["adopt_seed"]:
+                founder.memory.take_up()
+        for a, b in given.edges:
+            self.roll[a].tie(self.roll[b])
+
+    def _organic_joiners(self) -> int:
+        """Return how many come by themselves: known, as the scenario says, or by the market."""
+        mean = float(self.spec.organic[self.day])
+        if self.spec.organic_known[self.day]:
+            return round(mean)
+        if self.spec.behaviour.has("market"):
+            values, joined = self.spec.behaviour.values, len(self.roll)
+            size = values["market_size"]
+            mean = values["market_innovation"] + values["market_imitation"] * joined / size
+            mean = mean * max(size - joined, 0.0) / 365.25
+        return at.poisson(mean, self.seed, "organic arrivals", self.day)
+
     def _join(
         self,
         way: str,
@@ -255,8 +278,9 @@ class Oracle(mesa.Model):
         inviter: Member | None = None,
         hunter: bool = False,
         paid: bool = False,
+        segment: int | None = None,
     ) -> Member:
-        member = Member(self, identity, inviter, hunter, paid)
+        member = Member(self, identity, inviter, hunter, paid, segment)
         if self.group_cap:
             self._enter_group(member)
         given = self.day == 0 and self.spec.graph.start is not None
@@ -279,16 +303,6 @@ class Oracle(mesa.Model):
             member.group = self.open_groups[member.segment] = Group()
             self.groups.append(member.group)
         member.group.members.append(member)
-
-    def _seat(self, start: GivenTies) -> None:
-        """Give the founders the segments and ties that are known."""
-        if start.segments is not None:
-            for founder, segment in zip(self.roll, start.segments, strict=True):
-                self.count(founder, "joined_organic", -1)
-                founder.segment = int(segment)
-                self.count(founder, "joined_organic")
-        for a, b in start.edges:
-            self.roll[a].tie(self.roll[b])
 
     def _promise_rewards(self, newcomers: list[Member]) -> None:
         for member in sorted(newcomers, key=lambda m: m.priority):
@@ -328,34 +342,11 @@ class Oracle(mesa.Model):
             self.count(inviter, "rewards_issued_cents", cents)
             self.count(inviter, "rewards_paid_cents", cents)
 
-    def _compose_feed(self) -> None:
-        """Work out what there is to read today, and what it is worth to each segment."""
-        theta = self.theta
-        segments = range(len(self.spec.segments))
-        supply = self._supply[min(self._offer_day(), len(self._supply) - 1)]
-        posts = [F(self.counts[self.day - 1, j, "posts"]) for j in segments]
-        loud = [theta["prominence"] * supply[j, 0] for j in segments]
-        items = total = F(0.0)
-        for j in segments:
-            items = items + posts[j] + supply[j, 0]
-            total = total + posts[j] + loud[j]
-        self.items = int(items + F(0.5))
-        self.counts[self.day, 0, "supplied"] = self.items
-        self.feed = [F(0.0) for _ in segments]
-        if total <= 0:
-            return
-        volume = F(1.0) - exp(-items / theta["attention"])
-        for j in segments:
-            share = (posts[j] + loud[j]) / total
-            worth = posts[j] * theta["quality_member"] + theta["prominence"] * supply[j, 1]
-            worth = worth / total * exp(-theta["satiation"] * share)
-            for k in segments:
-                match = F(1.0) if k == j else theta["off_topic_match"]
-                self.feed[k] = self.feed[k] + volume * worth * match
-
     def _close_the_day(self) -> None:
-        here = Counter(member.segment for member in self.roll if not member.left)
+        present = [member for member in self.roll if not member.left]
+        here = Counter(member.segment for member in present)
+        muted = Counter(member.segment for member in present if member.memory.muted)
         self.population.append([here[j] for j in range(len(self.spec.segments))])
         for j in range(len(self.spec.segments)):
-            push = float(self._effects[self._offer_day(), 0, j][Effect._fields.index("push")])
-            self.counts[self.day, j, "pushes"] = int(push * here[j] + 0.5)
+            push = float(Effect(*self._effects[self._offer_day(), 0, j]).push)
+            self.counts[self.day, j, "pushes"] = int(push * (here[j] - muted[j]) + 0.5)

@@ -13,10 +13,13 @@ import numpy as np
 
 from tests.oracle import addresses as at
 from tests.oracle.arithmetic import exp, log, logistic, normal, poisson, root
+from tests.oracle.memory import Memory
+from tests.oracle.spending import buy, open_team, redeem
 
 if TYPE_CHECKING:
     from sim.spec import Attribute
-    from tests.oracle.community import Effect, Group, Oracle
+    from tests.oracle.community import Group, Oracle
+    from tests.oracle.effect import Effect
 
 F = np.float32
 HALF = F(0.5)
@@ -44,6 +47,8 @@ class Member(mesa.Agent):
         Whether it came for the reward alone.
     paid
         Whether it was won by paid acquisition.
+    segment
+        Its segment, where that is known; drawn otherwise.
     """
 
     model: Oracle
@@ -55,19 +60,22 @@ class Member(mesa.Agent):
         inviter: Member | None = None,
         hunter: bool = False,
         paid: bool = False,
+        segment: int | None = None,
     ) -> None:
         super().__init__(model)
         self.identity = identity
         self.inviter = inviter
         self.hunter = hunter
         self.paid = paid
+        self.organic = inviter is None and not paid
         self.row = len(model.roll)
         self.join_day = model.day
-        self.segment = self._draw_segment()
+        self.segment = self._draw_segment() if segment is None else segment
         self.attributes = self._draw_attributes()
         self.group: Group | None = None
         theta = model.theta
         trait = theta["visit_base"] + model.birth_shift[model.day]
+        trait = trait + model.segment_visit[self.segment]
         if inviter is not None:
             trait = trait + theta["referred_stay"]
         z = normal(at.open_unit(self.bits("trait visit", 0)))
@@ -75,8 +83,8 @@ class Member(mesa.Agent):
         spread = theta["write_spread"]
         w = normal(at.open_unit(self.bits("trait write", 0)))
         self.write_trait = theta["write_rate"] * exp(spread * w - HALF * spread * spread)
-        self.attention_trait = at.unit(self.bits("trait attention", 0))
-        self.invite_trait = at.unit(self.bits("trait invite", 0))
+        self.attention_trait = self.lasting("trait attention")
+        self.invite_trait = self.lasting("trait invite")
         self.habit = ZERO
         self.satisfaction = HALF
         self.fatigue = ZERO
@@ -96,12 +104,19 @@ class Member(mesa.Agent):
         self.asked = False
         self.complained = False
         self.ties: list[Member] = []
+        self.memory = Memory(self)
 
     def bits(self, decision: str, day: int) -> int:
+        """Return the member's 64 bits of a decision on a day."""
         return at.mix(self.identity ^ at.key(self.model.seed, decision, day))
 
-    def _draw(self, decision: str) -> np.float32:
+    def draw(self, decision: str) -> np.float32:
+        """Return today's draw of a decision, on [0, 1)."""
         return at.unit(self.bits(decision, self.model.day))
+
+    def lasting(self, trait: str) -> np.float32:
+        """Return a trait that is drawn for life, on [0, 1)."""
+        return at.unit(self.bits(trait, 0))
 
     def _draw_segment(self) -> int:
         if self.inviter and at.unit(self.bits("segment", 1)) < self.model.homophily:
@@ -121,11 +136,6 @@ class Member(mesa.Agent):
         return tuple(draw(n, attribute) for n, attribute in enumerate(self.model.spec.attributes))
 
     # ties
-
-    @property
-    def organic(self) -> bool:
-        """Whether neither a member nor a plan won it."""
-        return not (self.inviter or self.paid)
 
     def tie(self, other: Member) -> None:
         """Become friends."""
@@ -160,7 +170,7 @@ class Member(mesa.Agent):
         level = self.level()
         if not self.model.points_on or level >= len(thresholds):
             return ZERO
-        start = thresholds[level - 1] if level else 0
+        start = thresholds[level - 1] if level else -self.model.rules.endowed_points
         progress = F(self.lifetime_points - start) / F(thresholds[level] - start)
         return self.model.theta["goal_gradient"] * progress * progress
 
@@ -178,9 +188,10 @@ class Member(mesa.Agent):
         if age <= F(16.0) * theta["newcomer_days"]:
             x = x + theta["newcomer_pull"] * exp(-age / theta["newcomer_days"])
         day = self.model.day_shift[self.model.day] + effect.shift
-        day = day + theta["content_pull"] * (self.model.feed[self.segment] - HALF)
+        day = day + theta["content_pull"] * (self.model.feed.worth[self.segment] - HALF)
+        x = x + self.memory.pull(effect)
         x = x + (day + self._goal_pull())
-        x = x - theta["fatigue_pull"] * self._fatigue_now(effect.push)
+        x = x - theta["fatigue_pull"] * self._fatigue_now(self.memory.push(effect))
         return logistic(x + theta["peer_pull"] * self._peers())
 
     def _hazard(self) -> np.float32:
@@ -190,7 +201,8 @@ class Member(mesa.Agent):
         x = x - theta["leave_power"] * log(ONE + age / theta["leave_days"])
         x = x - theta["ties_protect"] * log(ONE + F(len(self.ties)))
         calm = theta["leave_rate"] * exp(x)
-        return min(calm * (ONE + theta["contagion"] * self._loss_now()), ONE)
+        infected = calm * (ONE + theta["contagion"] * self._loss_now())
+        return min(infected * self.memory.leave_factor(age), ONE)
 
     def _comeback(self) -> np.float32:
         theta = self.model.theta
@@ -242,15 +254,19 @@ class Member(mesa.Agent):
         theta = self.model.theta
         self._hear_answers()
         habit = self._habit_now()
-        fatigue = self._fatigue_now(effect.push)
+        fatigue = self._fatigue_now(self.memory.push(effect))
         self.model.here_today.add(self)
         self.model.count(self, "visits")
         self._read()
         posts = self._write(effect)
-        self._buy(effect)
+        if posts:
+            self.memory.learn_from_posting(effect, posts)
+        self.memory.learn_from_visit(effect, fatigue)
+        buy(self, effect)
+        open_team(self, effect)
         if self.model.spec.desk is not None:
             self._ask()
-        self._redeem()
+        redeem(self)
         self.model.claim(self, int(effect.points_visit) + posts * int(effect.points_post))
         self._invite(effect)
         self.habit = habit + theta["habit_gain"] * (ONE - habit)
@@ -270,21 +286,22 @@ class Member(mesa.Agent):
     def _read(self) -> None:
         theta = self.model.theta
         able = max(int(theta["attention"] * (HALF + self.attention_trait) + HALF), 1)
-        read = min(able, self.model.items)
+        read = min(able, self.model.feed.items)
         self.model.count(self, "exposures", read)
         experience = ZERO
         if read > 0:
-            u = self._draw("read")
+            u = self.draw("read")
             luck = (u - HALF) * F(2.0) * theta["read_noise"] / root(F(read))
-            experience = self.model.feed[self.segment] + luck
+            experience = self.model.feed.worth[self.segment] + luck
         target = HALF + experience - theta["expectation"]
         gain = theta["satisfaction_gain"]
         self.satisfaction = clip01(self.satisfaction + gain * (target - self.satisfaction))
 
     def _write(self, effect: Effect) -> int:
         rate = self.write_trait * effect.write_factor
+        rate = rate * self.memory.urge(effect)
         rate = rate * exp(self.model.theta["write_satisfaction"] * (self.satisfaction - HALF))
-        posts = poisson(rate, self._draw("write"))
+        posts = poisson(rate, self.draw("write"))
         contribution = self.model.spec.activity == "contribution"
         if contribution and self.visits == 0:
             posts = max(posts, 1)
@@ -297,28 +314,15 @@ class Member(mesa.Agent):
             self.model.mark_active(self)
         return posts
 
-    def _buy(self, effect: Effect) -> None:
-        if self._draw("buy") < effect.buy_probability:
-            self.model.count(self, "buyers")
-            self.model.count(self, "gmv_cents", int(effect.price_cents))
-
     def _ask(self) -> None:
         theta = self.model.theta
-        if self._draw("question") < theta["question_rate"]:
+        if self.draw("question") < theta["question_rate"]:
             self.asked = True
             self.model.count(self, "questions")
         annoyed = exp(F(2.0) * (HALF - self.satisfaction))
-        if self._draw("complaint") < theta["complaint_rate"] * annoyed:
+        if self.draw("complaint") < theta["complaint_rate"] * annoyed:
             self.complained = True
             self.model.count(self, "complaints")
-
-    def _redeem(self) -> None:
-        price = self.model.rules.reward_points
-        affordable = price > 0 and self.points >= price
-        if affordable and self._draw("redeem") < self.model.theta["redeem_rate"]:
-            spent = self.points // price * price
-            self.points -= spent
-            self.model.count(self, "points_redeemed", spent)
 
     def _invite(self, effect: Effect) -> None:
         theta = self.model.theta
@@ -328,7 +332,7 @@ class Member(mesa.Agent):
         if unlock_after and effect.invite_factor > 1:
             near = F(self.progress) / F(unlock_after)
             p = p * exp(theta["invite_gradient"] * near * near)
-        if self._draw("invite") >= min(p, ONE):
+        if self.draw("invite") >= min(p, ONE) * self.memory.invite_factor():
             return
         friend = at.child(self.identity, self.invitations)
         self.invitations += 1
@@ -338,6 +342,7 @@ class Member(mesa.Agent):
             return at.unit(at.mix(friend ^ at.key(self.model.seed, decision, self.model.day)))
 
         if draw("accept") < effect.accept_probability:
+            self.memory.brought = True
             self.model.count(self, "accepted")
             hunter = bool(draw("hunt") < effect.hunter_probability)
             self.model.accepted.append((self, friend, hunter))

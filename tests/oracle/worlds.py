@@ -1,17 +1,18 @@
-"""Two worlds for the comparison: one with every lever on, one with none."""
+"""Worlds for the comparison: with every lever, with every mechanism, with none."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Literal
 
 import numpy as np
 
+from sim.behaviour.mechanisms import MECHANISMS, Mechanism, switched_on
 from sim.behaviour.preset import Behaviour
 from sim.calendar import Calendar
-from sim.offers import FORMATS, SOURCES, Offers, Rules
-from sim.spec import Attribute, CommunitySpec, DeskSpec, GivenTies, GraphSpec
+from sim.offers import FORMATS, LEVER_INDEX, SOURCES, Offers, Rules
+from sim.spec import Activity, Attribute, CommunitySpec, DeskSpec, GivenTies, GraphSpec, Shock
 
 PAST_DAYS = 10
 PLAN_DAYS = 60
@@ -25,12 +26,60 @@ _LIVELY = {
     "redeem_rate": 0.3, "push_pull": 0.4, "fatigue_pull": 0.2,
 }  # fmt: skip
 
+MECHANISMS_STRONG = {
+    "reply_pull": 0.8, "reply_rate": 0.5,
+    "feedback_gain": 0.5, "feedback_share": 0.4, "feedback_days": 0.5, "reaction_rate": 0.2,
+    "award_gain": 0.6, "award_days": 10.0,
+    "audience_motive": 0.5, "audience_days": 20.0,
+    "novelty_days": 1.0, "rank_decay": 0.6,
+    "congestion_pain": 0.3, "congestion_cap": 20.0,
+    "silence": 0.8, "minority_share": 0.4,
+    "toxicity_rate": 0.1, "toxicity_days": 10.0,
+    "trust_pull": 1.0, "trust_leave": 1.5, "scar_share": 0.5,
+    "optout_rate": 0.02, "optout_fatigue": 0.005,
+    "adopt_tie": 0.1, "adopt_alone": 0.002, "adopt_seed": 0.05,
+    "adopt_least": 2.0, "adopt_share": 0.1,
+    "referrer_stay": 0.5,
+    "buy_rate": 0.15, "buy_shape": 0.5, "social_spend": 0.3, "live_conversion": 0.3,
+    "team_rate": 0.1, "team_asked": 8.5, "team_accept": 0.3,
+    "badge_pull": 0.6, "game_pull": 0.4, "game_days": 10.0,
+    "streak_pull": 0.5, "streak_break": 0.4, "demotion_pain": 0.6,
+    "crowding": 0.3, "crowding_ties": 0.1, "crowding_most": 0.05, "crowding_back": 0.2,
+    "status_minded": 0.3, "segment_visit": 0.3, "segment_leave": 0.3,
+    "market_size": 3000.0, "market_innovation": 0.2, "market_imitation": 2.0,
+}  # fmt: skip
+"""Values with which each mechanism of `sim.behaviour.mechanisms` shows within days."""
 
-def spec(activity: Literal["visit", "contribution"], lively: bool) -> CommunitySpec:
-    """Return a community of 400 founders and a few joiners a day; lively: everything happens."""
-    behaviour = Behaviour.preset("forum")
-    if lively:
-        behaviour = behaviour.updated(_LIVELY, "assumed", "made up for the oracle")
+SWITCHES = frozenset(name for mechanism in MECHANISMS for name in mechanism.switches)
+"""Parameters without which there is no mechanism beside the core."""
+
+FURTHER_COUNTS = {"answered", "awarded", "hurt", "muted", "adopted", "minority_posts", "teams",
+                  "team_orders"}  # fmt: skip
+"""What is counted only where a mechanism beside the core is on."""
+
+
+def spec(
+    activity: Activity,
+    lively: bool,
+    further: Mapping[str, float] | None = None,
+    founders: int = 400,
+) -> CommunitySpec:
+    """Return a community with a few joiners a day.
+
+    Parameters
+    ----------
+    activity
+        What makes a member active.
+    lively
+        Whether all of the core happens.
+    further
+        Behaviour values that differ besides.
+    founders
+        Members from the first day.
+    """
+    behaviour = Behaviour.preset("plain").updated(
+        {**(_LIVELY if lively else {}), **(further or {})}, "assumed", "made up for the oracle"
+    )
     days = PAST_DAYS + PLAN_DAYS
     organic = np.full(days, 1.5)
     known = np.zeros(days, np.bool_)
@@ -42,7 +91,7 @@ def spec(activity: Literal["visit", "contribution"], lively: bool) -> CommunityS
         horizon_days=PLAN_DAYS,
         organic=organic,
         organic_known=known,
-        founders=400,
+        founders=founders,
         segments=tuple(SHARES),
         segment_shares=tuple(SHARES.values()),
         graph=GraphSpec(mean_ties=10.0, closure=0.4, homophily=0.3),
@@ -51,13 +100,43 @@ def spec(activity: Literal["visit", "contribution"], lively: bool) -> CommunityS
     )
 
 
+def everything() -> CommunitySpec:
+    """Return a lively community with every mechanism on, in groups, which lives two crises."""
+    return replace(
+        spec("visit", True, MECHANISMS_STRONG),
+        graph=GraphSpec(mean_ties=10.0, closure=0.4, homophily=0.3, group_cap=200),
+        shocks=(Shock(day=25, severity=0.6), Shock(day=40, severity=0.3)),
+    )
+
+
+def quiet() -> CommunitySpec:
+    """Return a handful of members with every mechanism on: on some days nothing happens at all."""
+    few = {
+        **MECHANISMS_STRONG, "market_size": 60.0, "write_rate": 1.0, "visit_base": -3.0,
+        "adopt_seed": 0.5, "adopt_least": 1.0,
+    }  # fmt: skip
+    base = spec("visit", True, few, founders=6)
+    return replace(base, organic=np.zeros_like(base.organic))
+
+
+def alone(mechanism: Mechanism | None) -> CommunitySpec:
+    """Return a small lively community with one mechanism on or none, which lives a crisis."""
+    off = SWITCHES.difference(mechanism.switches if mechanism else ())
+    further = {name: value for name, value in MECHANISMS_STRONG.items() if name not in off}
+    crisis = Shock(day=14, severity=0.6)
+    return replace(spec("visit", True, further, founders=150), shocks=(crisis,))
+
+
 def tied() -> CommunitySpec:
-    """Return a lively community whose founders' ties are given, with attributes and groups."""
+    """Return a lively community whose founders' ties are given, with attributes and groups.
+
+    Mechanisms that hang on segments and ties are on.
+    """
     pairs = [(a, (a + step) % 400) for a in range(400) for step in (1, 2, 17)]
     edges = np.sort(np.array(pairs, np.int32), axis=1)
     segments = (np.arange(400) * 7 % 3).astype(np.uint8)
     return replace(
-        spec("visit", True),
+        spec("visit", True, switched_on("kinds", "adoption", "congestion")),
         graph=GraphSpec(
             mean_ties=7.0, homophily=0.4, group_cap=40, group_ties=0.5,
             start=GivenTies(edges, segments),
@@ -107,6 +186,29 @@ def all_levers(points_purse: int = 1500, rewards_purse_cents: int = 20_000) -> O
     offers.supply[30:, 2, SOURCES.index("kol"), FORMATS.index("text")] = 1.5
     offers.paid_arrivals[:] = 1.0
     return offers
+
+
+def further_levers() -> Offers:
+    """Return a plan that pulls every lever and sets every rule, those of all mechanisms too."""
+    offers = all_levers()
+    offers.rules.badge_posts = 6
+    offers.rules.endowed_points = 3
+    offers.rules.team_size = 4
+    offers.pull("points_per_post", 2.0, days=slice(2, 10))
+    offers.pull("welcome", 0.5)
+    offers.pull("award", 0.1)
+    offers.pull("moderation", 0.4, segments=slice(1, None))
+    offers.pull("game", 0.8, days=slice(2, 12))
+    offers.pull("team_discount", 0.2, segments=slice(0, 2))
+    offers.supply[::3, 1, SOURCES.index("kol"), FORMATS.index("live")] = 1.0
+    return offers
+
+
+def demoting(offers: Offers, today: int) -> Offers:
+    """Raise the levels from a day on and pay for posts no more."""
+    offers.rules.level_thresholds = (9, 30, 60)
+    offers.table[today:, ..., LEVER_INDEX["points_per_post"]] = 0.0
+    return revised(offers, today)
 
 
 def revised(offers: Offers, today: int) -> Offers:

@@ -12,7 +12,8 @@ from tests.properties.one_world import AnyPlan, Change, Items, Pull
 STRONGEST = {
     "points_per_visit": 20.0, "points_per_post": 30.0, "point_value": 1.0, "privilege": 2.0,
     "push": 10.0, "inviter_reward": 100.0, "invited_reward": 50.0, "discount": 0.95,
-    "ad_load": 1.0,
+    "ad_load": 1.0, "welcome": 1.0, "award": 1.0, "moderation": 1.0, "game": 1.0,
+    "team_discount": 0.9,
 }  # fmt: skip
 """The hardest that each lever is pulled, in its unit."""
 
@@ -44,6 +45,9 @@ def _rules(dials: Dials) -> Rules:
         unlock_after=dials.whole(0, 3),
         hold_days=dials.whole(0, 5) if dials.flag() else 0,
         unlocks_purse_cents=dials.whole(0, 200) * 150 if dials.flag() else -1,
+        badge_posts=dials.whole(0, 20) if dials.flag() else 0,
+        endowed_points=dials.whole(0, 30) if dials.flag() else 0,
+        team_size=dials.whole(2, 5),
     )
 
 

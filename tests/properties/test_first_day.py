@@ -69,6 +69,26 @@ def read_items(community: Community, day: int) -> Answers:
     return _by_segment(community, "exposures", day)
 
 
+def answered(community: Community, day: int) -> Answers:
+    """Return the newcomers whose first post was answered on a day, by segment."""
+    return _by_segment(community, "answered", day)
+
+
+def awarded(community: Community, day: int) -> Answers:
+    """Return the writers awarded on a day by segment."""
+    return _by_segment(community, "awarded", day)
+
+
+def hurt(community: Community, day: int) -> Answers:
+    """Return the writers hurt on a day by segment."""
+    return _by_segment(community, "hurt", day)
+
+
+def team_orders(community: Community, day: int) -> Answers:
+    """Return the orders of filled teams on a day by segment."""
+    return _by_segment(community, "team_orders", day)
+
+
 def _by_segment(community: Community, name: str, day: int) -> Answers:
     return Counter(dict(enumerate(counted(community, name)[day].tolist())))
 
@@ -88,13 +108,16 @@ class Response(NamedTuple):
     values: Mapping[str, float] = {}
 
 
+UNCROWDED = {"crowding_ties": 0.0}
+"""Without it money makes the well connected post less (M34)."""
+
 RESPONSES = {
     "points for visits bring visits": Response("points_per_visit", visits),
-    "points for visits bring posts": Response("points_per_visit", posts),
+    "points for visits bring posts": Response("points_per_visit", posts, values=UNCROWDED),
     "points for posts bring visits": Response("points_per_post", visits),
-    "points for posts bring posts": Response("points_per_post", posts),
+    "points for posts bring posts": Response("points_per_post", posts, values=UNCROWDED),
     "dearer points bring visits": Response("point_value", visits),
-    "dearer points bring posts": Response("point_value", posts),
+    "dearer points bring posts": Response("point_value", posts, values=UNCROWDED),
     "privileges bring visits": Response("privilege", visits),
     "push brings visits": Response("push", visits, values={"fatigue_pull": 0.0}),
     "push tires": Response("push", visits, falls=True, values={"push_pull": 0.0}),
@@ -104,7 +127,14 @@ RESPONSES = {
     "an invited reward brings joiners": Response("invited_reward", joiners, days=2),
     "an invited reward brings hunters": Response("invited_reward", hunters, days=2),
     "a discount brings buyers": Response("discount", buyers),
-    "advertising tires by tomorrow": Response("ad_load", visits_tomorrow, days=2, falls=True),
+    "advertising tires by tomorrow": Response(
+        "ad_load", visits_tomorrow, days=2, falls=True, values={"optout_rate": 0.0}
+    ),
+    "a welcome brings answers": Response("welcome", answered),
+    "awards are given": Response("award", awarded),
+    "moderation spares writers": Response("moderation", hurt, falls=True),
+    "a game brings visits": Response("game", visits),
+    "an offer for teams brings orders": Response("team_discount", team_orders),
     "content is read": Response("content", read_items, values={"content_pull": 0.0}),
 }
 
@@ -121,7 +151,7 @@ def pulled(offers: Offers, lever: str, since: int, strength: float) -> Offers:
         return stronger
     cells = stronger.table[since:, ..., LEVER_INDEX[lever]]
     cells += np.float32(STRONGEST[lever] * strength)
-    if lever == "discount":
+    if lever in ("discount", "team_discount"):
         np.minimum(cells, np.float32(0.95), out=cells)
     return stronger
 

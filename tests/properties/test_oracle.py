@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.oracle.community import Oracle
-from tests.oracle.test_day import assert_same_growth, assert_same_members, assert_same_sums
+from tests.oracle.compare import assert_same_growth, assert_same_members, assert_same_sums
 from tests.properties.depths import at_two_depths
 from tests.properties.one_world import World
 from tests.properties.worlds import Size, random_worlds

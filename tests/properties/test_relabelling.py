@@ -68,7 +68,11 @@ def relabelled(one: Community, places: NDArray[np.int64]) -> Community:
     others = size - organics
     if others:
         new.roster[-others:] = moved(old.roster[-others:])
-    for name in ("here_yesterday", "accepted", "hunted", "returned"):
+    if len(old.memories) > 1:
+        new.memories[places] = old.memories[:size]
+    for name in ("here_yesterday", "accepted", "hunted", "returned", "adopted", "adopting"):
+        if len(getattr(old, name)) == 1 < len(old.returned):
+            continue
         bits = np.unpackbits(getattr(old, name).view(np.uint8), bitorder="little")
         shuffled = bits.copy()
         shuffled[places] = bits[:size]

@@ -31,6 +31,11 @@ CARRIERS = {
     "invited_reward": {"accept_reward": 0.0, "hunter_reward": 0.0},
     "discount": {"buy_rate": 0.0},
     "ad_load": {"ad_fatigue": 0.0},
+    "welcome": {"reply_pull": 0.0},
+    "award": {"award_gain": 0.0},
+    "moderation": {"toxicity_rate": 0.0},
+    "game": {"game_pull": 0.0},
+    "team_discount": {"team_rate": 0.0},
 }
 """What carries each lever to the members: at these values they do not feel it."""
 
@@ -65,8 +70,12 @@ def test_every_lever_has_its_carrier() -> None:
 
 
 def unpulled(plan: AnyPlan) -> AnyPlan:
-    """Return the plan with nothing offered; its rules stand as they were."""
-    return AnyPlan(rules=plan.rules, changes=tuple(Change(change.day) for change in plan.changes))
+    """Return the plan with nothing offered; its rules stand as they were, but for the badge.
+
+    A badge needs no lever: it is won by posting.
+    """
+    rules = replace(plan.rules, badge_posts=0)
+    return AnyPlan(rules=rules, changes=tuple(Change(change.day) for change in plan.changes))
 
 
 def without(lever: str, plan: AnyPlan) -> AnyPlan:

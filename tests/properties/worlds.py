@@ -10,6 +10,7 @@ from typing import get_args
 import numpy as np
 from hypothesis import strategies as st
 
+from sim.behaviour.core_parameters import CORE
 from sim.behaviour.preset import PRESETS, Behaviour
 from sim.behaviour.register import PARAMETERS
 from sim.graph import StartGraph
@@ -22,13 +23,14 @@ from sim.spec import (
     EconomySpec,
     GivenTies,
     GraphSpec,
+    Shock,
 )
 from tests.properties.dials import Dials
 from tests.properties.one_world import AnyPlan, World
 from tests.properties.plans import any_plan
 
 NAMES = ("north", "south", "east", "west")
-DIALS = 640
+DIALS = 900
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,9 @@ def _world(dials: Dials, size: Size) -> World:
         economy=EconomySpec(dials.number(0, 1), dials.number(0, 5), dials.number(0, 1)),
         desk=_desk(dials) if dials.flag() else None,
         activity=dials.one_of("visit", "contribution"),
+        shocks=tuple(
+            Shock(dials.whole(0, days - 1), dials.number(0, 1)) for _ in range(dials.whole(0, 2))
+        ),
     )
     return World(spec, plan, seed)
 
@@ -111,8 +116,11 @@ def _behaviour(dials: Dials, plan: AnyPlan, days: int, growth: float) -> Behavio
     values = {
         p.name: dials.number(p.low, p.high, power=4 if p.name in STRONG else 1) for p in PARAMETERS
     }
+    # A market of millions would fill the machine.
+    values["market_size"] = dials.number(0, 400)
     preset = Behaviour.preset(dials.one_of(*PRESETS))
-    kept = {name: value for name, value in values.items() if dials.flag()}
+    drawn = PARAMETERS if dials.flag() else CORE
+    kept = {p.name: values[p.name] for p in drawn if dials.flag()}
     kept["accept_reward"] = kept.get("accept_reward", preset.values["accept_reward"])
     rewards = sum(pull.value for pull in plan.all_pulls if pull.lever == "invited_reward")
     kept["accept_rate"] = _acceptance(

@@ -11,6 +11,7 @@ from sim.errors import InputError
 
 HEAD = "name: x\ncommunity: {members: 100}\n"
 PLAN = HEAD + "plans:\n  a:\n    strategies:\n      - points: {}\n"
+SHOCK = "name: x\ncommunity:\n  shocks:\n    - "
 
 SLIPS = [
     # text, line, field, what the message says
@@ -30,7 +31,7 @@ SLIPS = [
     ("name: x\ncommunity: {membrs: 3}", 2, "community.membrs", "did you mean 'members'"),
     ("name: x\ncommunity: {members: -3}", 2, "community.members", "at least 0"),
     ("name: x\ncommunity: {members: true}", 2, "community.members", "a whole number"),
-    ("name: x\ncommunity: {preset: foroom}", 2, "community.preset", "forum, chat, shop"),
+    ("name: x\ncommunity: {preset: foroom}", 2, "community.preset", "plain, forum, chat, brand"),
     (
         "name: x\ncommunity:\n  graph:\n    homofily: 0.3",
         4, "community.graph.homofily", "did you mean 'homophily'",
@@ -60,6 +61,56 @@ SLIPS = [
         3, "community.arrivals.history", "no such file",
     ),
     ("name: x\ncommunity:\n  behaviour: no.json", 3, "community.behaviour", "no such file"),
+    # mechanisms and shocks
+    (
+        "name: x\ncommunity:\n  mechanisms:\n    strek: on",
+        4, "community.mechanisms.strek", "no mechanism 'strek'; did you mean 'streak'",
+    ),
+    (
+        "name: x\ncommunity:\n  mechanisms: {zzz: on}",
+        3, "community.mechanisms.zzz", "there are reply, feedback",
+    ),
+    (
+        "name: x\ncommunity:\n  mechanisms: {streak: maybe}",
+        3, "community.mechanisms.streak", "on or off",
+    ),
+    (
+        "name: x\ncommunity:\n  mechanisms: {streak: 1}",
+        3, "community.mechanisms.streak", "true or false",
+    ),
+    ("name: x\ncommunity:\n  mechanisms: [streak]", 3, "community.mechanisms", "a mapping"),
+    (
+        "name: x\ncommunity:\n  mechanisms: {streak: off}\n  overrides: {streak_pull: 0.5}",
+        4, "community.overrides.streak_pull", "switches streak on, and mechanisms.streak is off",
+    ),
+    (
+        "name: x\ncommunity:\n  mechanisms: {streak: on}\n  overrides: {streak_pull: 0}",
+        4, "community.overrides.streak_pull", "switches streak off, and mechanisms.streak is on",
+    ),
+    (SHOCK + "{severity: 0.4}", 4, "community.shocks[0]", "either date or day"),
+    (
+        SHOCK + "{day: 3, date: 2025-01-09, severity: 0.4}",
+        4, "community.shocks[0]", "either date or day",
+    ),
+    (SHOCK + "{day: 3}", 4, "community.shocks[0].severity", "is missing"),
+    (SHOCK + "{day: 3, severity: 4}", 4, "community.shocks[0].severity", "at most 1"),
+    (SHOCK + "{day: -3, severity: 1}", 4, "community.shocks[0].day", "at least 0"),
+    (
+        SHOCK + "{day: 3, severity: 1, nmae: x}",
+        4, "community.shocks[0].nmae", "did you mean 'name'",
+    ),
+    (
+        SHOCK + "{day: 182, severity: 1}",
+        4, "community.shocks[0].day", "2024-01-08 to 2025-07-06 are allowed",
+    ),
+    (
+        SHOCK + "{date: 2024-01-07, severity: 1}",
+        4, "community.shocks[0].date", "2024-01-08 to 2025-07-06 are allowed",
+    ),
+    (
+        SHOCK + "{day: 3, severity: 1}\n  preset: plain",
+        3, "community.shocks", "add mechanisms: {trust: on}",
+    ),
     # economy and desk
     (HEAD + "economy: {revenue_per_visit: -1}", 3, "economy.revenue_per_visit", "at least 0"),
     (HEAD + "desk: {wage_per_hour: -20}", 3, "desk.wage_per_hour", "at least 0"),

@@ -77,7 +77,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
         ("[1, 2]", None, "not a behaviour file"),
         (changed(format="forerun-behaviour/9"), "format", "not a behaviour file"),
         (changed(extra=1), "extra", "not a behaviour file"),
-        (changed(preset="forom"), "preset", "there are forum"),
+        (changed(preset="forom"), "preset", "there are plain, forum"),
         (changed(values={"visit_bas": GOOD["values"]["visit_base"]}), "visit_bas", "did you mean"),
         (
             changed(values={"visit_base": {"value": 99, "grade": "measured", "source": "x"}}),

@@ -90,6 +90,10 @@ def test_every_field_of_the_schema_is_explained_in_both_languages() -> None:
         (("community", "membrs"), 1),
         (("community", "preset"), "foroom"),
         (("community", "overrides", "visit_base"), 99),
+        (("community", "mechanisms"), {"strek": "on"}),
+        (("community", "mechanisms"), {"streak": "maybe"}),
+        (("community", "shocks"), [{"day": 3, "severity": 2}]),
+        (("community", "shocks"), [{"day": 3}]),
         (("plans", "both", "budget"), 0),
         (("plans", "both", "strategies", 0, "points", "per_vist"), 1),
         (("plans", "both", "strategies", 0), {}),
@@ -110,7 +114,7 @@ def test_the_format_page_names_every_key_of_the_sections() -> None:
     page = Path(__file__).parents[2] / "docs" / "scenario-format.md"
     text = page.read_text(encoding="utf-8")
     models = ("Scenario", "Community", "Graph", "Start", "Groups", "ArrivalsSection", "Economy",
-              "Desk", "PlanSection", "SearchSection")  # fmt: skip
+              "Desk", "PlanSection", "SearchSection", "ShockSection")  # fmt: skip
     missing = [
         name for name, _ in fields(SCHEMA)
         if name.split(".")[0] in models and f"`{name.split('.')[1]}`" not in text

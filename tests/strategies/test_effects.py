@@ -27,7 +27,7 @@ SEEDS = (1, 2, 3)
 def community() -> CommunitySpec:
     days = PAST_DAYS + DAYS
     # Enough invitations for a referral programme to show in three short runs.
-    behaviour = Behaviour.preset("forum").updated({"invite_rate": 0.02}, "assumed", "test")
+    behaviour = Behaviour.preset("plain").updated({"invite_rate": 0.02}, "assumed", "test")
     return CommunitySpec(
         behaviour=behaviour,
         launch=START - timedelta(days=PAST_DAYS),
@@ -112,6 +112,17 @@ def test_privileges_bring_visits() -> None:
     privileged = runs(Points(per_visit=5, levels=(10, 50), privilege=0.5))
     assert total(privileged, "visits") > total(plain, "visits")
     assert all(each.trajectory.tiers[1:3].sum() > 0 for each in privileged)
+
+
+def test_a_level_that_seems_half_won_brings_visits() -> None:
+    terms: dict[str, Any] = {"per_visit": 1, "per_post": 0, "levels": (60,), "privilege": 0}
+    bare, endowed = runs(Points(**terms)), runs(Points(**terms, endowed_points=60))
+    assert total(endowed, "visits") > total(bare, "visits")
+
+
+def test_a_badge_needs_its_mechanism() -> None:
+    for bare, badge in zip(runs(Points()), runs(Points(badge_posts=10)), strict=True):
+        assert differences(bare.trajectory, badge.trajectory) == []
 
 
 def test_content_satisfies_and_brings_visits(status_quo: list[Run]) -> None:

@@ -53,6 +53,17 @@ def test_writes_its_levers_and_rules() -> None:
     assert offers.rules.points_purse == -1
 
 
+def test_a_badge_and_endowed_points_are_rules_of_a_programme_that_runs() -> None:
+    rules = offered(Points(badge_posts=20, endowed_points=10)).rules
+    assert (rules.badge_posts, rules.endowed_points) == (20, 10)
+    idle = offered(Points(badge_posts=20, endowed_points=10, per_visit=0, per_post=0)).rules
+    assert (idle.badge_posts, idle.endowed_points) == (0, 0)
+    for held in ({"badge_posts": 20}, {"endowed_points": 10}):
+        with pytest.raises(ValidationError, match="only 0 is allowed"):
+            Points(from_day=5, **held)  # type: ignore[arg-type]
+    Points(from_day=5)
+
+
 def test_a_point_may_be_worth_more_than_it_costs() -> None:
     offers = offered(Points(point_cost=0.01, point_value=0.03))
     assert (lever(offers, "point_value") == np.float32(0.03)).all()

@@ -1,0 +1,77 @@
+"""What each mechanism of `sim.behaviour.mechanisms` costs a member-day, beside the plain core."""
+
+from __future__ import annotations
+
+import time
+from statistics import median
+from typing import Any, Final
+
+from benchmarks.suite.paired import Say
+from benchmarks.suite.worlds import WARM_DAYS, World, member_days
+from sim.behaviour.mechanisms import MECHANISMS, switched_on
+from sim.calendar import Calendar
+from sim.community import Community
+from sim.offers import FORMATS, SOURCES, Offers, Rules
+
+APART: Final = ("market",)
+"""Who joins is another world then, and no cost of a member-day: it is drawn once a day."""
+
+EVERY: Final = switched_on(*(m.name for m in MECHANISMS if m.name not in APART))
+"""Switches of all mechanisms but those `APART`, at their typical values."""
+
+
+def offers(days: int) -> Offers:
+    """Return a plan that gives every mechanism something to do."""
+    table = Offers(Calendar(World(1).spec(days).launch, days), 3)
+    table.rules = Rules(
+        level_thresholds=(10, 40), reward_points=20, badge_posts=10, endowed_points=5, team_size=3
+    )
+    for lever, value in (
+        ("points_per_visit", 1.0), ("points_per_post", 2.0), ("point_value", 0.02),
+        ("privilege", 0.1), ("push", 0.2), ("welcome", 0.3), ("award", 0.05),
+        ("moderation", 0.2), ("game", 1.0), ("team_discount", 0.2),
+    ):  # fmt: skip
+        table.pull(lever, value)
+    table.supply[:, :, SOURCES.index("professional"), FORMATS.index("live")] = 1.0
+    return table
+
+
+def mechanisms(members: int, days: int, rounds: int, say: Say) -> dict[str, Any]:
+    """Return the cost of a member-day without any mechanism, with each, and with all.
+
+    Parameters
+    ----------
+    members, days, rounds
+        Founders, days of a turn, and turns; the worlds take turns in one process.
+    say
+        Called with each line of progress.
+    """
+    worlds: dict[str, dict[str, float]] = {"none": {}}
+    worlds.update({m.name: m.typical for m in MECHANISMS if m.name not in APART})
+    worlds["all"] = EVERY
+    warm = {name: _warmed(members, days, changes) for name, changes in worlds.items()}
+    spent: dict[str, list[float]] = {name: [] for name in worlds}
+    for _ in range(rounds):
+        for name, community in warm.items():
+            spent[name].append(_turn(community, days))
+    ns = {name: median(times) for name, times in spent.items()}
+    own = {
+        name: median(a - b for a, b in zip(times, spent["none"], strict=True))
+        for name, times in spent.items()
+    }
+    say(f"without mechanisms {ns['none']:.1f} ns a member-day, with all {ns['all']:.1f}")
+    return {"members": members, "days_a_turn": days, "rounds": rounds, "ns": ns, "own_ns": own}
+
+
+def _warmed(members: int, days: int, changes: dict[str, float]) -> Community:
+    community = World(members, changes={"buy_rate": 0.02, **changes}).community(WARM_DAYS + days)
+    community.offer(offers(WARM_DAYS + days), 0)
+    community.live(WARM_DAYS)
+    return community
+
+
+def _turn(warm: Community, days: int) -> float:
+    twin = warm.copy()
+    begin = time.process_time_ns()
+    twin.live(WARM_DAYS + days)
+    return (time.process_time_ns() - begin) / member_days(twin, WARM_DAYS, WARM_DAYS + days)

@@ -1,0 +1,128 @@
+"""The generated parts of docs/model.md: state variables, schedule, submodels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from forerun.model_page.register_tables import evidence_of, parameters_of, table
+from forerun.model_page.schedule import PARTS, steps
+from forerun.model_page.source import Field, docstring, flags, markdown, names, record
+from forerun.register import DECISIONS
+from sim.behaviour.mechanisms import MECHANISM
+
+LAYOUT: Final = "sim/kernel/layout.py"
+
+HOME: Final = {
+    "adoption": "sim/behaviour/adopt.py",
+    "referrer": "sim/behaviour/leave.py",
+    "repurchase": "sim/behaviour/buy.py",
+    "social-spend": "sim/behaviour/buy.py",
+    "live": "sim/response.py",
+    "redeem": "sim/response.py",
+    "survey": "sim/kernel/survey.py",
+}
+"""Where a mechanism or a decision stands that has no module of its own name."""
+
+OTHERS: Final = (
+    ("Offers", "sim/response.py", "effects_table", "what the levers of a plan do"),
+    ("Calendar", "sim/response.py", "day_shift", "what a day does to everyone"),
+    ("Cohorts", "sim/response.py", "birth_shift", "what the day of joining does for life"),
+    ("Ties", "sim/kernel/befriend.py", "", ""),
+    ("Groups", "sim/kernel/groups.py", "", ""),
+    ("Invitation rewards", "sim/kernel/rewards.py", "", ""),
+    ("Turns", "sim/kernel/ration.py", "", ""),
+    ("Service desk", "sim/desk/__init__.py", "", ""),
+    ("Survey", "sim/kernel/survey.py", "", ""),
+)
+"""Submodels beside the modules of `sim/behaviour/`: title, file, function, subject."""
+
+
+def home(group: str) -> str:
+    """Return the file in which a mechanism or a decision of the core stands."""
+    return HOME.get(group, f"sim/behaviour/{group}.py")
+
+
+def _record(name: str) -> Callable[[], str]:
+    return lambda: _fields([f for f in record(LAYOUT, name) if f.name != "spare"])
+
+
+def _fields(fields: list[Field]) -> str:
+    return table(
+        ("variable", "type", "unit or meaning"),
+        ([f"`{f.name}`", f.kind, f.meaning or f.name.replace("_", " ")] for f in fields),
+    )
+
+
+def _flags() -> str:
+    notes, marks = flags(LAYOUT)
+    rows = [
+        [f"`{field}`", f"`{each.name}`", each.meaning or each.name.lower().replace("_", " ")]
+        for field, group in (("flags", marks), ("notes", notes))
+        for each in group
+    ]
+    return table(("byte", "flag", "meaning"), rows)
+
+
+def _schedule() -> str:
+    parts = []
+    for part in PARTS:
+        rows = [
+            [
+                f"{'– ' * step.depth}{step.what}",
+                ", ".join(f"[{name}](#{name})" for name in step.submodels) or "–",
+                f"`{step.path}`: `{step.function}`",
+            ]
+            for step in steps(part)
+        ]
+        parts.append(f"**{part}**\n\n{table(('step', 'submodels', 'code'), rows)}")
+    return "\n\n".join(parts)
+
+
+def _submodels() -> str:
+    groups: dict[str, list[str]] = {}
+    for group in [*DECISIONS, *MECHANISM]:
+        groups.setdefault(home(group), []).append(group)
+    behaviour = [path for path in groups if path.startswith("sim/behaviour/")]
+    parts = [_submodel(path, groups[path]) for path in behaviour]
+    for title, path, function, subject in OTHERS:
+        text = docstring(path, function)
+        if function:
+            text = f"{title}: {subject}.\n\n{text}"
+        parts.append(_section(title, text, path, groups.pop(path, [])))
+    return "\n\n".join(parts)
+
+
+def _submodel(path: str, groups: list[str]) -> str:
+    title = path.rpartition("/")[2].removesuffix(".py")
+    return _section(title, docstring(path), path, groups)
+
+
+def _section(title: str, text: str, path: str, groups: list[str]) -> str:
+    first, _, rest = text.partition("\n\n")
+    parts = [f"### {title}", " ".join(first.split()), markdown(rest), f"Code: `{path}`."]
+    for group in groups:
+        parts.append(_facts(group))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _facts(group: str) -> str:
+    kind = "Mechanism" if group in MECHANISM else "Decision of the core"
+    parameters = ", ".join(f"`{p.name}`" for p in parameters_of(group))
+    text = f"{kind} [`{group}`](behaviour.md#{group}): {parameters}."
+    if group in MECHANISM:
+        switches = MECHANISM[group].switches
+        text += f" Switch: {', '.join(f'`{name}`' for name in switches)}."
+    evidence = evidence_of(group)
+    return f"{text} Evidence: {evidence}." if evidence else text
+
+
+MODEL_BLOCKS: Final[dict[str, Callable[[], str]]] = {
+    "member": _record("MEMBER"),
+    "memory": _record("MEMORY"),
+    "flags": _flags,
+    "climate": lambda: _fields(names(LAYOUT, "CLIMATE", "float32")),
+    "schedule": _schedule,
+    "submodels": _submodels,
+}
+"""Generated parts of the page by the name of their marks."""

@@ -1,0 +1,90 @@
+"""The tables of docs/behaviour.md: mechanisms, presets, parameters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from forerun.register import DECISIONS, mechanism_of
+from sim.behaviour.mechanisms import MECHANISMS
+from sim.behaviour.preset import PRESETS, Behaviour
+from sim.behaviour.register import PARAMETER, PARAMETERS, Parameter
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a Markdown table; a bar in a cell is escaped."""
+    head = list(head)
+    cells = [[cell.replace("|", "\\|") for cell in row] for row in rows]
+    lines = [f"| {' | '.join(row)} |" for row in [head, *cells]]
+    lines.insert(1, "|---" * len(head) + "|")
+    return "\n".join(lines)
+
+
+def parameters_of(group: str) -> list[Parameter]:
+    """Return the parameters of a mechanism or of a decision of the core."""
+    belongs = mechanism_of()
+    return [parameter for parameter in PARAMETERS if belongs[parameter.name] == group]
+
+
+def evidence_of(group: str) -> str:
+    """Return the rows of the evidence that a group's parameters rest on, each with its grades."""
+    grades: dict[str, set[str]] = {}
+    for parameter in parameters_of(group):
+        for row in re.findall(r"\b[MV]\d+\b", parameter.source):
+            grades.setdefault(row, set()).add(parameter.evidence)
+    return ", ".join(f"{row} ({'/'.join(sorted(of))})" for row, of in grades.items())
+
+
+def mechanism_table() -> str:
+    """Return the table of the mechanisms."""
+    held = {name: Behaviour.preset(name) for name in PRESETS}
+    rows = []
+    for each in MECHANISMS:
+        switches = [f"`{name}` {PARAMETER[name].value:g}" for name in each.switches]
+        typical = [f"{value:g}" for value in each.typical.values()]
+        presets = [name for name, behaviour in held.items() if behaviour.has(each.name)]
+        rows.append([
+            f"[`{each.name}`](#{each.name})", f"{each.title} · {each.title_zh}",
+            ", ".join(switches), ", ".join(typical), each.needs or "nothing",
+            evidence_of(each.name) or "none", ", ".join(presets) or "none",
+        ])  # fmt: skip
+    head = ("name", "mechanism", "switch and its neutral value", "on", "a plan or the scenario "
+            "must give", "evidence", "presets that have it")  # fmt: skip
+    return table(head, rows)
+
+
+def preset_table() -> str:
+    """Return the table of the presets: their mechanisms, and what else differs."""
+    rows = []
+    for name, values in PRESETS.items():
+        behaviour = Behaviour.preset(name)
+        on = [each.name for each in MECHANISMS if behaviour.has(each.name)]
+        switches = {switch for each in MECHANISMS for switch in each.switches}
+        others = [f"`{key}` {value:g}" for key, value in values.items() if key not in switches]
+        rows.append([f"`{name}`", ", ".join(on) or "none", ", ".join(others) or "nothing"])
+    return table(("preset", "mechanisms", "other values that differ from the register"), rows)
+
+
+def parameter_tables() -> str:
+    """Return a table of parameters for every decision of the core and every mechanism."""
+    titles = {name: f"{title} · {zh}" for name, (_, title, zh) in DECISIONS.items()}
+    titles |= {each.name: f"{each.title} · {each.title_zh}" for each in MECHANISMS}
+    head = ("parameter", "meaning", "value", "range", "unit", "grade", "evidence", "source")
+    parts = []
+    for name, title in titles.items():
+        rows = [
+            [
+                f"`{p.name}`", f"{p.meaning} · {p.meaning_zh}", _value(p),
+                f"{p.low:g} to {p.high:g}", p.unit, p.grade, p.evidence, p.source,
+            ]
+            for p in parameters_of(name)
+        ]  # fmt: skip
+        parts.append(f"### {name}\n\n{title}\n\n{table(head, rows)}")
+    return "\n\n".join(parts)
+
+
+def _value(parameter: Parameter) -> str:
+    text = f"{parameter.value:g}"
+    if parameter.spread:
+        text += f" ± {parameter.spread:g}"
+    return text if parameter.typical is None else f"{text}; on: {parameter.typical:g}"

@@ -1,0 +1,179 @@
+"""The sections of a scenario file that switch mechanisms on or off and name crises."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Annotated, Any, Final, Self
+
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_validator
+
+from scenarios.setting import Day, Section, setting
+from sim.behaviour.mechanisms import MECHANISM, MECHANISMS, Mechanism
+from sim.behaviour.preset import Behaviour
+from sim.behaviour.register import PARAMETER
+from sim.errors import InputError
+from sim.spec import Shock
+
+POSITIONS: Final = {"on": True, "off": False}
+"""Words for a switch: in YAML 1.2 they are plain text."""
+
+
+def _known_mechanism(name: str) -> str:
+    if name not in MECHANISM:
+        near = difflib.get_close_matches(name, MECHANISM, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(MECHANISM)}"
+        raise InputError(f"there is no mechanism {name!r}; {hint}")
+    return name
+
+
+def _position(value: object) -> object:
+    if isinstance(value, str):
+        if value not in POSITIONS:
+            raise InputError(f"{value!r} is not allowed; it should be on or off")
+        return POSITIONS[value]
+    return value
+
+
+Position = Annotated[
+    bool,
+    BeforeValidator(_position),
+    WithJsonSchema({"enum": [*POSITIONS, True, False]}),
+]
+
+
+def _mechanism_schema(mechanism: Mechanism) -> dict[str, Any]:
+    typical = ", ".join(f"{name} {value:g}" for name, value in mechanism.typical.items())
+    needs = f"; needs {mechanism.needs}" if mechanism.needs else ""
+    return {
+        "enum": [*POSITIONS, True, False],
+        "title": mechanism.title,
+        "title_zh": mechanism.title_zh,
+        "description": f"on: {typical}{needs}",
+        "unit": "",
+    }
+
+
+Mechanisms = Annotated[
+    dict[Annotated[str, AfterValidator(_known_mechanism)], Position],
+    WithJsonSchema(
+        {
+            "type": "object",
+            "properties": {each.name: _mechanism_schema(each) for each in MECHANISMS},
+            "additionalProperties": False,
+        }
+    ),
+]
+"""Mechanisms by name, each on or off."""
+
+
+def check_overrides(mechanisms: Mapping[str, bool], overrides: Mapping[str, float]) -> None:
+    """Raise `InputError` if a value given by hand contradicts the switch of its mechanism."""
+    for name, on in mechanisms.items():
+        switches = MECHANISM[name].switches
+        given = [key for key in switches if key in overrides]
+        turned_on = [key for key in given if overrides[key] != PARAMETER[key].value]
+        if not on and turned_on:
+            raise InputError(
+                f"{overrides[turned_on[0]]:g} switches {name} on, and mechanisms.{name} is off; "
+                "keep one",
+                field=f"overrides.{turned_on[0]}",
+            )
+        if on and len(given) == len(switches) and not turned_on:
+            raise InputError(
+                f"{overrides[given[0]]:g} switches {name} off, and mechanisms.{name} is on; "
+                "keep one",
+                field=f"overrides.{given[0]}",
+            )
+
+
+def switched(behaviour: Behaviour, mechanisms: Mapping[str, bool]) -> Behaviour:
+    """Return a behaviour with mechanisms switched.
+
+    What is on already keeps its values; what is switched on takes the typical values of its
+    switches, what is switched off their neutral ones.
+
+    Parameters
+    ----------
+    behaviour
+        The behaviour to start from; it is not changed.
+    mechanisms
+        Whether each is to be on, by name.
+    """
+    for name, on in mechanisms.items():
+        mechanism = MECHANISM[name]
+        if behaviour.has(name) == on:
+            continue
+        for key in mechanism.switches:
+            parameter = PARAMETER[key]
+            if on:
+                value = mechanism.typical[key]
+                behaviour = behaviour.updated({key: value}, parameter.grade, parameter.source)
+            else:
+                source = "switched off in the scenario"
+                behaviour = behaviour.updated({key: parameter.value}, "assumed", source)
+        behaviour = replace(
+            behaviour,
+            posterior=tuple(
+                {key: value for key, value in draw.items() if key not in mechanism.switches}
+                for draw in behaviour.posterior
+            ),
+        )
+    return behaviour
+
+
+class ShockSection(Section):
+    """A crisis: something that takes trust at once."""
+
+    name: str = setting("", "Name", "名称", "", "what happened, in a few words")
+    date: Day | None = setting(None, "Date", "日期", "date", "when; or `day`")
+    day: int | None = setting(
+        None, "Day", "天", "days", "day of the plan, its first is 0; or `date`", low=0, high=3660
+    )
+    severity: float = setting(
+        ..., "Severity", "严重程度", "share of trust",
+        "share of all trust that is lost on that day; user's own", low=0, high=1,
+    )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _one_day(self) -> Self:
+        if (self.date is None) == (self.day is None):
+            raise InputError("must say when: either date or day of the plan")
+        return self
+
+    def happens(self, start: datetime.date) -> datetime.date:
+        """Return the date on which it happens, where the plan starts on `start`."""
+        if self.date is not None:
+            return self.date
+        assert self.day is not None
+        return start + datetime.timedelta(days=self.day)
+
+    def shock(self, launch: datetime.date, start: datetime.date) -> Shock:
+        """Return it as a run takes it; its day counts from the launch."""
+        return Shock((self.happens(start) - launch).days, self.severity)
+
+
+def check_shocks(
+    shocks: Iterable[ShockSection],
+    launch: datetime.date,
+    start: datetime.date,
+    horizon_days: int,
+    behaviour: Behaviour,
+) -> None:
+    """Raise `InputError` if a crisis falls outside the simulated days, or nobody would feel it."""
+    last = start + datetime.timedelta(days=horizon_days - 1)
+    for index, shock in enumerate(shocks):
+        if not behaviour.has("trust"):
+            raise InputError(
+                "nobody feels a crisis without the mechanism trust; "
+                "add mechanisms: {trust: on}, or take it out",
+                field="community.shocks",
+            )
+        if not launch <= shock.happens(start) <= last:
+            raise InputError(
+                f"{shock.happens(start)} lies outside the simulated days; "
+                f"{launch} to {last} are allowed",
+                field=f"community.shocks[{index}].{'date' if shock.day is None else 'day'}",
+            )

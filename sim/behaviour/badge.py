@@ -1,0 +1,39 @@
+"""Badge: a badge ahead pulls posting up, and other actions down, until it is won.
+
+    posting rate x (1 + badge_pull p^2),  inviting x (1 - badge_displaces p^2),  p = posts / badge
+
+below the threshold and 1 from it on (M27; Anderson and others 2013, doi:10.1145/2488388.2488398).
+Posts are counted from the plan's beginning.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernel.compile import inlined
+from sim.kernel.types import Float32, Theta, Whole
+
+F = np.float32
+
+
+@inlined
+def nearness(posts: Whole, threshold: Whole) -> Float32:
+    """Return p^2, 0 without a badge and from the badge on."""
+    if threshold <= 0 or posts >= threshold:
+        return F(0.0)
+    progress = F(posts) / F(threshold)
+    return progress * progress
+
+
+@inlined
+def write_factor(theta: Theta, nearness: Float32) -> Float32:
+    """Return by what a badge multiplies posting."""
+    return F(1.0) + theta.badge_pull * nearness
+
+
+@inlined
+def invite_factor(theta: Theta, nearness: Float32) -> Float32:
+    """Return by what it multiplies inviting, at most 1."""
+    if theta.badge_pull == F(0.0):
+        return F(1.0)
+    return F(1.0) - theta.badge_displaces * nearness

@@ -1,0 +1,39 @@
+"""Crowding-out: pay for posting, and posting for its own sake goes.
+
+    m <- max(m - crowding ln w, -crowding_most)   on a paid visit with posts
+    m <- (1 - crowding_back) m                         on an unpaid one
+    posting rate x exp(m) w^(-crowding_ties ln(1 + ties))
+
+where w is by what the reward multiplies posting, 1 or more. So activity is lower after a reward
+ends than before it came (M33; Deci, Koestner and Ryan 1999, doi:10.1037/0033-2909.125.6.627), and
+among the well connected money lowers it at once (M34).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernel.arithmetic import exp32, log32
+from sim.kernel.compile import inlined
+from sim.kernel.types import Float32, Theta
+
+F = np.float32
+
+
+@inlined
+def motive_after(theta: Theta, motive: Float32, reward: Float32) -> Float32:
+    """Return the own motive, ln, after a post; `reward` is w."""
+    if reward > F(1.0):
+        return max(motive - theta.crowding * log32(reward), -theta.crowding_most)
+    return motive * (F(1.0) - theta.crowding_back)
+
+
+@inlined
+def write_factor(theta: Theta, motive: Float32, reward: Float32, ties: Float32) -> Float32:
+    """Return by what posting is multiplied beside the reward."""
+    if motive == F(0.0) and reward <= F(1.0):
+        return F(1.0)
+    exponent = motive
+    if reward > F(1.0):
+        exponent = exponent - theta.crowding_ties * log32(F(1.0) + ties) * log32(reward)
+    return exp32(exponent)

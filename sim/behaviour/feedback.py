@@ -1,0 +1,40 @@
+"""Feedback: reactions make a few creators post more, for a short time.
+
+    readers = reach exp(reach_spread z - reach_spread^2 / 2)
+    reactions = reaction_rate readers
+    rise = feedback_gain ln(1 + reactions)   for a share of feedback_share creators, else 0
+    posting rate x (1 + rise exp(-days / feedback_days))
+
+`reach` is the mean number of readers of an item on the day before, z is normal: attention to an
+item is log-normal (M12; M16, Wu and Huberman 2007, doi:10.1073/pnas.0704916104).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernel.arithmetic import exp32, log32
+from sim.kernel.compile import inlined
+from sim.kernel.types import Float32, Theta
+
+F = np.float32
+
+
+@inlined
+def readers(theta: Theta, reach: Float32, z: Float32) -> Float32:
+    """Return the readers of one post; `z` is a standard normal draw."""
+    return reach * exp32(theta.reach_spread * z - F(0.5) * theta.reach_spread * theta.reach_spread)
+
+
+@inlined
+def rise(theta: Theta, readers: Float32) -> Float32:
+    """Return by how much a responsive creator posts more after that many readers."""
+    return theta.feedback_gain * log32(F(1.0) + theta.reaction_rate * readers)
+
+
+@inlined
+def left(theta: Theta, rise: Float32, days: Float32) -> Float32:
+    """Return what is left of a rise after `days`; nothing after 16 `feedback_days`."""
+    if rise <= F(0.0) or days > F(16.0) * theta.feedback_days:
+        return F(0.0)
+    return rise * exp32(-days / theta.feedback_days)

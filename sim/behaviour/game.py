@@ -1,0 +1,28 @@
+"""Game: badges, leaderboards and leagues pull as long as they last, and fade when they end.
+
+    pull = game_pull G
+
+where G is the lever's strength while it is on, and then falls by exp(-1 / game_days) a day,
+
+so that, other than a coupon's, the effect outlasts the campaign (M28).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def pull(values: Mapping[str, float], strength: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the pull, logit; `strength` has days first, 0 to 1."""
+    stock = np.zeros_like(strength)
+    if values["game_pull"] == 0.0:
+        return stock
+    kept = math.exp(-1.0 / values["game_days"])
+    before = np.zeros(strength.shape[1:])
+    for day, now in enumerate(strength):
+        before = stock[day] = np.maximum(now, before * kept)
+    return values["game_pull"] * stock

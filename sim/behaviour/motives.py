@@ -1,0 +1,33 @@
+"""Motives: some are moved by rewards, some by status.
+
+A share of ``status_minded = s`` is moved by privileges alone, ``1 / s`` times as much; the others
+by rewards alone, ``1 / (1 - s)`` times as much: the means over members are the plan's (M30, M33).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernel.compile import inlined
+from sim.kernel.types import Float32, Theta
+
+F = np.float32
+
+
+@inlined
+def shift(theta: Theta, u: Float32, reward: Float32, privilege: Float32) -> Float32:
+    """Return what a member's motives add to the pulls of rewards and of privileges, logit."""
+    s = theta.status_minded
+    if u < s:
+        return privilege * (F(1.0) / s - F(1.0)) - reward
+    return reward * (F(1.0) / (F(1.0) - s) - F(1.0)) - privilege
+
+
+@inlined
+def most(theta: Theta, reward: Float32, privilege: Float32) -> Float32:
+    """Return the most that motives add for anybody."""
+    s = theta.status_minded
+    if s <= F(0.0):
+        return F(0.0)
+    status = privilege * (F(1.0) / s - F(1.0)) - reward
+    return max(max(status, reward * (F(1.0) / (F(1.0) - s) - F(1.0)) - privilege), F(0.0))

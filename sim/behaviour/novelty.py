@@ -1,0 +1,32 @@
+"""Novelty: what of older posts is still read.
+
+    w(a) = exp(-ln 2 (a / novelty_days)^0.4)
+
+is the attention left of an item a days after its first day: a stretched exponential with the
+exponent of M16 (Wu and Huberman 2007), scaled to its half-life. It is cut after `LONGEST` days.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from sim.kernel.arithmetic import exp32, log32
+from sim.kernel.compile import inlined
+from sim.kernel.types import Float32, Theta
+
+F = np.float32
+_LN2 = F(0.6931472)
+_POWER = F(0.4)
+
+LONGEST: Final = 28
+"""Days that an item stays in the feed."""
+
+
+@inlined
+def weight(theta: Theta, days: Float32) -> Float32:
+    """Return the attention left of an item `days` after its first, 1 at first."""
+    if days <= F(0.0):
+        return F(1.0)
+    return exp32(-_LN2 * exp32(_POWER * log32(days / theta.novelty_days)))

@@ -1,0 +1,64 @@
+"""One behaviour parameter: its value with unit, range, grade and source.
+
+`evidence` is the grade of the source: A experiment or meta-analysis, B peer-reviewed
+observation, C vendor or practitioner figure, D recall or heuristic. `grade` says where the value
+in use comes from: ``measured`` from the user's history, ``published``, or ``assumed``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Grade = Literal["measured", "published", "assumed"]
+
+
+_RELATIVE: Final = {"A": 0.25, "B": 0.25, "C": 0.5, "D": 0.75}
+"""Spread of a switch relative to its typical effect, by evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One behaviour parameter.
+
+    Attributes
+    ----------
+    name, unit, meaning, meaning_zh
+        What it is.
+    value, low, high
+        Default and range.
+    grade, evidence, source
+        How well the default is known, and from where.
+    spread
+        One standard deviation of the prior, so that what is not known reaches the reported
+        interval; 0: not drawn.
+    typical
+        For a switch: its value where the mechanism is on (`sim.behaviour.mechanisms`), as `source`
+        has it. `value` is then the neutral one, with which the mechanism is absent.
+    """
+
+    name: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    grade: Grade
+    evidence: Literal["A", "B", "C", "D"]
+    source: str
+    meaning: str
+    meaning_zh: str
+    spread: float = 0.0
+    typical: float | None = None
+
+    def prior_spread(self, value: float) -> float:
+        """Return one standard deviation of the prior around a value, 0 where none is drawn.
+
+        A switch that is on is uncertain by a share of its typical value: a quarter by experiment or
+        observation, twice that by practitioners' figures and three times by recall. One that is
+        off stays off.
+        """
+        if self.typical is None:
+            return self.spread
+        if value == self.value:
+            return 0.0
+        return _RELATIVE[self.evidence] * abs(self.typical - self.value)

@@ -1,0 +1,22 @@
+"""Reply: is a newcomer's first post answered, and what does an answer do?
+
+    P(answered) = 1 - (1 - reply_rate) (1 - welcome)
+
+where `welcome` is the lever's share of first posts that staff answers. Whoever was answered comes
+with ``reply_pull`` more, logit, from then on (M11).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernel.compile import inlined
+from sim.kernel.types import Flag, Float32, Theta
+
+F = np.float32
+
+
+@inlined
+def pull(theta: Theta, answered: Flag) -> Float32:
+    """Return the pull of having been answered, logit."""
+    return theta.reply_pull if answered else F(0.0)

@@ -1,0 +1,29 @@
+"""Silence: a member speaks when enough support for its own camp is seen.
+
+    speaks  if  support >= silence theta_i
+
+Two camps: the smaller one has `minority_share` of the members. Support is the camp's share of the
+posts of the latest day that had any (at first, of the members); theta_i is uniform, and 0 for a
+`hard_core` (M24; Granovetter 1978 for thresholds). Both are drawn for life.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernel.compile import inlined
+from sim.kernel.types import Flag, Float32, Theta
+
+F = np.float32
+
+
+@inlined
+def threshold(theta: Theta, u: Float32, core: Float32) -> Float32:
+    """Return a member's threshold; `u` and `core` are its two draws on [0, 1)."""
+    return F(0.0) if core < theta.hard_core else theta.silence * u
+
+
+@inlined
+def speaks(support: Float32, threshold: Float32) -> Flag:
+    """Return whether a member of a camp with that support speaks."""
+    return support >= threshold

@@ -1,0 +1,22 @@
+"""Status: who held a higher level than today's comes less.
+
+    pull = -demotion_pain    while the level is below the highest that was held on a visit
+
+Demotion weighs at least twice what the level gave (M30). Levels fall when a plan raises its
+thresholds.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernel.compile import inlined
+from sim.kernel.types import Float32, Theta, Whole
+
+F = np.float32
+
+
+@inlined
+def pull(theta: Theta, level: Whole, held: Whole) -> Float32:
+    """Return the pull of a demotion, logit, 0 or less."""
+    return -theta.demotion_pain if level < held else F(0.0)

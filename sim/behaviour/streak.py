@@ -1,0 +1,39 @@
+"""Streak: a run of days that one does not want to break.
+
+    pull = streak_pull min(L, 7) / 7                       on the day after a visit
+         = -streak_break min(L, 7) / 7 exp(-(gap - 2) / 7)   later
+
+L are the days of the run up to the last visit, gap the days since (M29).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernel.arithmetic import exp32
+from sim.kernel.compile import inlined
+from sim.kernel.types import Float32, Theta, Whole
+
+F = np.float32
+_FULL = F(7.0)
+
+
+@inlined
+def pull(theta: Theta, length: Whole, gap: Float32) -> Float32:
+    """Return the pull on a day, logit; `gap` in days, 1 or more."""
+    weight = min(F(length), _FULL) / _FULL
+    if gap <= F(1.0):
+        return theta.streak_pull * weight
+    return -theta.streak_break * weight * exp32(-(gap - F(2.0)) / _FULL)
+
+
+@inlined
+def most(theta: Theta, length: Whole, gap: Float32) -> Float32:
+    """Return a bound of the pull from a day on whose gap is `gap`."""
+    return theta.streak_pull * min(F(length), _FULL) / _FULL if gap <= F(1.0) else F(0.0)
+
+
+@inlined
+def length_after(length: Whole, gap: Whole) -> Whole:
+    """Return the length of the run after a visit that comes `gap` days after the one before."""
+    return min(np.int64(length) + 1, 65535) if gap == 1 else 1

@@ -1,0 +1,82 @@
+"""What the community as a whole remembers: its usual audience, who is heard, how rough it is."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.behaviour import audience, novelty
+from sim.kernel.compile import inlined
+from sim.kernel.draws import U
+from sim.kernel.layout import (
+    AUDIENCE,
+    GROUPS,
+    HURT_SHARE,
+    MEMBERS,
+    REACH,
+    SUPPORT,
+    USUAL_AUDIENCE,
+)
+from sim.kernel.tally import EXPOSURES, HURT, MINORITY_POSTS, POSTS, SUPPLIED, VISITS, WRITERS
+from sim.kernel.types import Columns, Float32, Tallies, Theta, Today, Whole
+
+F = np.float32
+
+
+@inlined
+def stock_posts(theta: Theta, t: Today, tl: Tallies, day: Whole) -> None:
+    """Fill the posts that are still read: yesterday's, or with novelty what is left of older."""
+    for j in range(t.posts.shape[0]):
+        t.posts[j] = tl.counts[day - 1, j, POSTS] if day > 0 else 0
+        stock = F(t.posts[j])
+        if theta.novelty_days > F(0.0):
+            for back in range(2, min(day, np.int64(novelty.LONGEST)) + 1):
+                weight = novelty.weight(theta, F(np.int32(back - 1)))
+                stock = stock + weight * F(tl.counts[day - back, j, POSTS])
+        t.stock[j] = stock
+
+
+@inlined
+def posts_a_channel(c: Columns, t: Today) -> Float32:
+    """Return yesterday's posts a channel: a group, or the whole community."""
+    posts: Whole = 0
+    for j in range(t.posts.shape[0]):
+        posts += t.posts[j]
+    return F(posts) / F(np.int32(max(c.control[GROUPS], 1)))
+
+
+@inlined
+def _yesterday(tl: Tallies, day: Whole, what: Whole) -> Whole:
+    total: Whole = 0
+    for j in range(tl.counts.shape[1]):
+        total += tl.counts[day - 1, j, what]
+    return total
+
+
+@inlined
+def sense(c: Columns, theta: Theta, t: Today, tl: Tallies, day: Whole) -> None:
+    """Set the moods of a day from what happened the day before."""
+    t.moods[AUDIENCE] = F(1.0)
+    t.moods[REACH] = F(0.0)
+    t.moods[HURT_SHARE] = F(0.0)
+    if day == 0:
+        return
+    visits = F(_yesterday(tl, day, VISITS))
+    t.moods[AUDIENCE] = audience.factor(theta, visits, c.climate[USUAL_AUDIENCE])
+    c.climate[USUAL_AUDIENCE] = audience.usual_after(theta, visits, c.climate[USUAL_AUDIENCE])
+    items = _yesterday(tl, day, SUPPLIED)
+    if items > 0:
+        t.moods[REACH] = F(_yesterday(tl, day, EXPOSURES)) / F(items)
+    posts = _yesterday(tl, day, POSTS)
+    if posts > 0:
+        c.climate[SUPPORT] = F(_yesterday(tl, day, MINORITY_POSTS)) / F(posts)
+    writers = _yesterday(tl, day, WRITERS)
+    if writers > 0:
+        t.moods[HURT_SHARE] = F(_yesterday(tl, day, HURT)) / F(writers)
+
+
+@inlined
+def spread(c: Columns) -> None:
+    """Show in the evening who took up the practice today."""
+    for word in range((c.control[MEMBERS] + 63) >> 6):
+        c.adopted[word] |= c.adopting[word]
+        c.adopting[word] = U(0)

@@ -1,0 +1,32 @@
+"""What the levers do today to one level of one segment: a row of `sim.response.effects_table`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Effect(NamedTuple):
+    """A row of the table, by name; its order is that of `sim.kernel.layout.EFFECTS`."""
+
+    shift: np.float32
+    write_factor: np.float32
+    points_visit: np.float32
+    points_post: np.float32
+    push: np.float32
+    invite_factor: np.float32
+    accept_probability: np.float32
+    hunter_probability: np.float32
+    inviter_cents: np.float32
+    invited_cents: np.float32
+    price_cents: np.float32
+    buy_probability: np.float32
+    ad_fatigue: np.float32
+    reward: np.float32
+    privilege: np.float32
+    reply_probability: np.float32
+    award_share: np.float32
+    toxicity_seen: np.float32
+    team_cents: np.float32
+    team_success: np.float32

@@ -1,0 +1,256 @@
+"""What a member of the oracle remembers beside the core, and what it does to its days.
+
+Equations: the mechanisms in `sim.behaviour`. The order in which they are put together is that of
+`sim.kernel.remember`: sums and products of floats depend on it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tests.oracle import addresses as at
+from tests.oracle.arithmetic import exp, log, normal
+
+if TYPE_CHECKING:
+    from tests.oracle.effect import Effect
+    from tests.oracle.member import Member
+
+F = np.float32
+ONE = F(1.0)
+ZERO = F(0.0)
+WEEK = F(7.0)
+EARLY_DAYS = F(30.0)
+
+
+class Memory:
+    """The memory of one member, empty at first.
+
+    Parameters
+    ----------
+    member
+        Whose it is.
+
+    Attributes
+    ----------
+    spur, award, hurt
+        Rise of posting by reactions and by an award, toxic comments met with; each as it was on
+        `spur_day`, `award_day`, `hurt_day`.
+    motive
+        Own motive to post, ln, 0 or less.
+    streak
+        Days in a row up to the last visit.
+    level_held
+        Highest level on a visit.
+    wrote, answered, muted, adopted, quit, brought
+        Has written; was answered; has no messages; has the practice; buys no more; has brought a
+        friend.
+    """
+
+    def __init__(self, member: Member) -> None:
+        self.member = member
+        self.model = member.model
+        self.theta = member.model.theta
+        self.spur = self.award = self.hurt = self.motive = ZERO
+        self.spur_day = self.award_day = self.hurt_day = self.model.day
+        self.streak = 0
+        self.level_held = 0
+        self.wrote = self.answered = self.muted = self.adopted = self.quit = self.brought = False
+
+    # what is left of what happened
+
+    def _days_since(self, day: int) -> np.float32:
+        return F(self.model.day - day)
+
+    def _spur_now(self) -> np.float32:
+        return _rise_now(self.spur, self._days_since(self.spur_day), self.theta["feedback_days"])
+
+    def _award_now(self) -> np.float32:
+        return _rise_now(self.award, self._days_since(self.award_day), self.theta["award_days"])
+
+    def _hurt_now(self) -> np.float32:
+        if self.hurt <= 0:
+            return ZERO
+        return self.hurt * exp(-self._days_since(self.hurt_day) / self.theta["toxicity_days"])
+
+    # does it come?
+
+    def pull(self, effect: Effect) -> np.float32:
+        """Return the pull on today's visit, logit."""
+        theta = self.theta
+        pull = theta["reply_pull"] if self.answered else ZERO
+        pull = pull + self._streak_pull()
+        pull = pull - theta["toxicity_pull"] * self._hurt_now()
+        if self.adopted:
+            pull = pull + theta["adopt_pull"]
+        if self.member.level() < self.level_held:
+            pull = pull - theta["demotion_pain"]
+        if self.muted:
+            pull = pull - theta["push_pull"] * effect.push
+        return pull + self._motives(effect)
+
+    def push(self, effect: Effect) -> np.float32:
+        """Return the messages that reach the member a day."""
+        return ZERO if self.muted else effect.push
+
+    def _streak_pull(self) -> np.float32:
+        if self.streak == 0:
+            return ZERO
+        weight = min(F(self.streak), WEEK) / WEEK
+        gap = self._days_since(self.member.last_visit)
+        if gap <= 1:
+            return self.theta["streak_pull"] * weight
+        return -self.theta["streak_break"] * weight * exp(-(gap - F(2.0)) / WEEK)
+
+    def _motives(self, effect: Effect) -> np.float32:
+        s = self.theta["status_minded"]
+        if s == 0:
+            return ZERO
+        if self.member.lasting("trait motive") < s:
+            return effect.privilege * (ONE / s - ONE) - effect.reward
+        return effect.reward * (ONE / (ONE - s) - ONE) - effect.privilege
+
+    # does it leave?
+
+    def leave_factor(self, age: np.float32) -> np.float32:
+        """Return by what the day, the segment and what is remembered multiply the hazard."""
+        theta, model = self.theta, self.model
+        rise = theta["toxicity_leave"] * self._hurt_now()
+        if age < EARLY_DAYS:
+            rise = rise * (ONE + theta["toxicity_early"])
+        factor = F(model.day_hazard[model.day] * model.segment_leave[self.member.segment])
+        factor = factor * (ONE + rise)
+        return factor * theta["referrer_stay"] if self.brought else factor
+
+    # does it write?
+
+    def urge(self, effect: Effect) -> np.float32:
+        """Return by what the posting rate is multiplied beside the levers."""
+        if self._is_silent():
+            return ZERO
+        urge = self.model.climate.audience
+        urge = urge * (ONE + self._spur_now())
+        urge = urge * (ONE + self._award_now())
+        urge = urge * self._crowding(effect)
+        return urge * (ONE + self.theta["badge_pull"] * self._badge_nearness())
+
+    @property
+    def _in_minority(self) -> bool:
+        return bool(self.member.lasting("trait camp") < self.theta["minority_share"])
+
+    def _is_silent(self) -> bool:
+        theta = self.theta
+        if theta["silence"] == 0 or self.member.lasting("trait core") < theta["hard_core"]:
+            return False
+        support = self.model.climate.support
+        seen = support if self._in_minority else ONE - support
+        return bool(seen < theta["silence"] * self.member.lasting("trait threshold"))
+
+    def _crowding(self, effect: Effect) -> np.float32:
+        theta = self.theta
+        exponent = self.motive
+        if effect.write_factor > 1:
+            ties = log(ONE + F(len(self.member.ties)))
+            exponent = exponent - theta["crowding_ties"] * ties * log(effect.write_factor)
+        return exp(exponent)
+
+    def _badge_nearness(self) -> np.float32:
+        badge = self.model.rules.badge_posts
+        if self.member.posts >= badge:
+            return ZERO
+        progress = F(self.member.posts) / F(badge)
+        return progress * progress
+
+    def invite_factor(self) -> np.float32:
+        """Return by what a badge ahead multiplies inviting."""
+        if self.theta["badge_pull"] == 0:
+            return ONE
+        return ONE - self.theta["badge_displaces"] * self._badge_nearness()
+
+    # lessons of a day's posting
+
+    def learn_from_posting(self, effect: Effect, posts: int) -> None:
+        """Be answered, read, awarded, hurt and paid."""
+        theta, member = self.theta, self.member
+        if theta["reply_pull"] > 0 and not self.wrote:
+            self.wrote = True
+            if member.draw("reply") < effect.reply_probability:
+                self.answered = True
+                self.model.count(member, "answered")
+        if theta["feedback_gain"] > 0:
+            self._be_read()
+        if theta["award_gain"] > 0 and member.draw("award") < effect.award_share:
+            self.award = theta["award_gain"] * exp(-theta["award_inflation"] * effect.award_share)
+            self.award_day = self.model.day
+            self.model.count(member, "awarded")
+        if theta["toxicity_rate"] > 0:
+            self._perhaps_be_hurt(effect.toxicity_seen)
+        if effect.write_factor > 1:
+            loss = theta["crowding"] * log(effect.write_factor)
+            self.motive = max(self.motive - loss, -theta["crowding_most"])
+        else:
+            self.motive = self.motive * (ONE - theta["crowding_back"])
+        if theta["silence"] > 0 and self._in_minority:
+            self.model.count(member, "minority_posts", posts)
+
+    def _be_read(self) -> None:
+        theta = self.theta
+        if self.member.lasting("trait respond") >= theta["feedback_share"]:
+            return
+        spread = theta["reach_spread"]
+        z = normal(at.open_unit(self.member.bits("react", self.model.day)))
+        readers = self.model.climate.reach * exp(spread * z - F(0.5) * spread * spread)
+        rise = theta["feedback_gain"] * log(ONE + theta["reaction_rate"] * readers)
+        self.spur = max(self._spur_now(), rise)
+        self.spur_day = self.model.day
+
+    def _perhaps_be_hurt(self, seen: np.float32) -> None:
+        theta = self.theta
+        toxic = theta["toxicity_rate"] + theta["toxicity_spread"] * self.model.climate.hurt_share
+        if self.member.draw("hurt") < min(toxic * seen, ONE):
+            self.hurt = self._hurt_now() + ONE
+            self.hurt_day = self.model.day
+            self.model.count(self.member, "hurt")
+
+    # lessons of a visit
+
+    def learn_from_visit(self, effect: Effect, fatigue: np.float32) -> None:
+        """Go on with a streak, hold a level, turn messages off, take up a practice."""
+        theta, member = self.theta, self.member
+        if theta["streak_pull"] > 0:
+            goes_on = self.model.day - member.last_visit == 1
+            self.streak = self.streak + 1 if goes_on else 1
+        self.level_held = max(self.level_held, member.level())
+        if theta["optout_rate"] > 0 and not self.muted:
+            tired = theta["optout_rate"] + theta["optout_fatigue"] * fatigue
+            if member.draw("mute") < tired * effect.push:
+                self.muted = True
+                self.model.count(member, "muted")
+        may_adopt = self.model.spreads and not self.adopted
+        if may_adopt and member.draw("adopt") < self._adopt_probability():
+            self.take_up()
+
+    def _adopt_probability(self) -> np.float32:
+        theta, ties = self.theta, self.member.ties
+        having = F(sum(friend in self.model.having for friend in ties))
+        enough = having >= theta["adopt_least"] and having >= theta["adopt_share"] * F(len(ties))
+        none = ONE - theta["adopt_alone"]
+        if not enough:
+            return ONE - none
+        if theta["adopt_tie"] == 1:
+            return ONE
+        return ONE - none * exp(having * log(ONE - theta["adopt_tie"]))
+
+    def take_up(self) -> None:
+        """Have the practice; ties see it from tomorrow on."""
+        self.adopted = True
+        self.model.adopting.add(self.member)
+        self.model.count(self.member, "adopted")
+
+
+def _rise_now(rise: np.float32, days: np.float32, span: np.float32) -> np.float32:
+    """Return what is left of a rise of posting; nothing after 16 spans."""
+    if rise <= 0 or days > F(16.0) * span:
+        return ZERO
+    return rise * exp(-days / span)

@@ -1,0 +1,62 @@
+"""How a member of the oracle spends money and points on a visit.
+
+Equations: `buy` and `team` in `sim.behaviour`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tests.oracle.arithmetic import exp
+
+if TYPE_CHECKING:
+    from tests.oracle.effect import Effect
+    from tests.oracle.member import Member
+
+F = np.float32
+ONE = F(1.0)
+
+
+def buy(member: Member, effect: Effect) -> None:
+    """Perhaps purchase something, and perhaps for the last time."""
+    model, theta, memory = member.model, member.model.theta, member.memory
+    if memory.quit or effect.buy_probability == 0:
+        return
+    rates, quits = model.buying_tables
+    p = effect.buy_probability * _cell(rates, member.lasting("trait buy"))
+    many = ONE - exp(-F(len(member.ties)) / F(8.0))
+    p = p * (ONE + theta["social_spend"] * many)
+    if member.draw("buy") >= p:
+        return
+    model.count(member, "buyers")
+    model.count(member, "gmv_cents", int(effect.price_cents))
+    memory.quit = bool(member.draw("quit buying") < _cell(quits, member.lasting("trait quit")))
+
+
+def _cell(table: np.ndarray[tuple[int], np.dtype[np.float32]], u: np.float32) -> np.float32:
+    """Return the entry of the cell of equal probability in which u lies."""
+    return F(table[int(u * F(len(table)))])
+
+
+def open_team(member: Member, effect: Effect) -> None:
+    """Perhaps open a team, which buys if it is filled."""
+    model = member.model
+    if effect.team_cents == 0 or member.draw("open team") >= model.theta["team_rate"]:
+        return
+    model.count(member, "teams")
+    if member.draw("fill team") < effect.team_success:
+        size = model.rules.team_size
+        model.count(member, "team_orders", size)
+        model.count(member, "gmv_cents", size * int(effect.team_cents))
+
+
+def redeem(member: Member) -> None:
+    """Perhaps turn points into as many whole rewards as they buy."""
+    model, price = member.model, member.model.rules.reward_points
+    affordable = price > 0 and member.points >= price
+    if affordable and member.draw("redeem") < model.theta["redeem_rate"]:
+        spent = member.points // price * price
+        member.points -= spent
+        model.count(member, "points_redeemed", spent)
