@@ -19,6 +19,12 @@ F = np.float32
 
 
 @inlined
+def spreads(theta: Theta) -> Flag:
+    """Return whether there is a practice at all."""
+    return theta.adopt_tie > F(0.0) or theta.adopt_alone > F(0.0)
+
+
+@inlined
 def counts(theta: Theta, having: Whole, ties: Whole) -> Flag:
     """Return whether that many of a member's ties are enough to count."""
     enough = F(having) >= theta.adopt_least

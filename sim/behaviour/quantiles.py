@@ -6,8 +6,6 @@ one cell in `CELLS`.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -19,34 +17,31 @@ _STEPS: Final = 200_000
 
 def gamma_rates(shape: float) -> NDArray[np.float32]:
     """Return a gamma distribution of mean 1, shape ``(CELLS,)``."""
-    # y = x^shape takes the pole at 0 away.
-    top = (shape + 12.0 * math.sqrt(shape) + 40.0) ** shape
-    y = np.linspace(0.0, top, _STEPS)
-    return _means(y, lambda v: v ** (1.0 / shape), lambda x: np.exp(-x), 1.0)
+    # x = y^(1 / power) takes the pole at 0 away.
+    power = min(shape, 1.0)
+    x = (_middles() * (shape + 12.0 * shape**0.5 + 40.0) ** power) ** (1.0 / power)
+    return _means(x, x ** (shape - power) * np.exp(-x), 1.0)
 
 
 def beta_shares(a: float, b: float) -> NDArray[np.float32]:
     """Return a beta distribution, shape ``(CELLS,)``."""
-    y = np.linspace(0.0, 1.0, _STEPS)
-    mean = a / (a + b)
+    # x / (1 - x) = y^(1 / left) / (1 - y)^(1 / right) takes the poles at 0 and at 1 away.
+    left, right = min(a, 1.0), min(b, 1.0)
+    y = _middles()
+    low, high = y ** (1.0 / left), (1.0 - y) ** (1.0 / right)
+    x, rest = low / (low + high), high / (low + high)
+    steepness = 1.0 / (left * y) + 1.0 / (right * (1.0 - y))
+    return _means(x, x**a * rest**b * steepness, a / (a + b))
 
-    def density(x: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.asarray(np.maximum(1.0 - x, 1e-12) ** (b - 1.0))
 
-    return _means(y, lambda v: v ** (1.0 / a), density, mean)
+def _middles() -> NDArray[np.float64]:
+    return (np.arange(_STEPS) + 0.5) / _STEPS
 
 
-def _means(
-    y: NDArray[np.float64],
-    value: Callable[[NDArray[np.float64]], NDArray[np.float64]],
-    density: Callable[[NDArray[np.float64]], NDArray[np.float64]],
-    mean: float,
-) -> NDArray[np.float32]:
-    """Return the cells' means; `density` is that of y apart from a factor."""
-    middle = value((y[1:] + y[:-1]) / 2)
-    weight = density(middle)
+def _means(x: NDArray[np.float64], weight: NDArray[np.float64], mean: float) -> NDArray[np.float32]:
+    """Return the cells' means of x; `weight` is apart from a factor."""
     mass = np.concatenate([[0.0], np.cumsum(weight)])
-    moment = np.concatenate([[0.0], np.cumsum(weight * middle)])
+    moment = np.concatenate([[0.0], np.cumsum(weight * x)])
     edges = np.linspace(0.0, mass[-1], CELLS + 1)
     cells = np.diff(np.interp(edges, mass, moment))
     # Rounded, as powers differ in their last bits between processors.

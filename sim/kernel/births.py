@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.behaviour import adopt
 from sim.kernel.arithmetic import exp32, normal32
 from sim.kernel.befriend import befriend
 from sim.kernel.compile import compiled, inlined
@@ -219,12 +220,8 @@ def _begin_memory(
     r.streak = np.uint16(0)
     r.level_held = np.uint8(0)
     r.notes = np.uint8(0)
-    spreads = theta.adopt_tie > F(0.0) or theta.adopt_alone > F(0.0)
-    if (
-        founder
-        and spreads
-        and uniform(c.identity[row], key(seed, ADOPT_SEED, 0)) < theta.adopt_seed
-    ):
+    u = uniform(c.identity[row], key(seed, ADOPT_SEED, 0))
+    if founder and adopt.spreads(theta) and u < theta.adopt_seed:
         take_up(c, row)
         tl.counts[day, c.members[row].segment, ADOPTED] += 1
 

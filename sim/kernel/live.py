@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.behaviour import invite, motives, read, write
+from sim.behaviour import adopt, invite, motives, read, write
 from sim.kernel.arithmetic import exp32
 from sim.kernel.births import morning
 from sim.kernel.bits import unsigned
@@ -180,7 +180,7 @@ def close_day(c: Columns, theta: Theta, d: Days, tl: Tallies, seed: Word) -> Non
     if c.control[POINTS_PURSE] >= 0:
         _pay_claims(c, d, tl, seed, day)
     mourn(c, theta, d, day)
-    if c.adopted.shape[0] > 1:
+    if adopt.spreads(theta):
         spread(c)
     for word in range((c.control[MEMBERS] + 63) >> 6):
         c.here_yesterday[word] = c.here_today[word]

@@ -280,8 +280,7 @@ def learn_from_visit(
         r.notes = r.notes | MUTED
         tl.muted[m.segment] += 1
         counts[MUTED_COUNT] += 1
-    spreads = theta.adopt_tie > F(0.0) or theta.adopt_alone > F(0.0)
-    if spreads and not (r.notes & ADOPTED):
+    if adopt.spreads(theta) and not (r.notes & ADOPTED):
         having = count_in(c, c.adopted, row)
         if not adopt.counts(theta, having, np.int64(m.ties)):
             having = 0
