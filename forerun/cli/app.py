@@ -19,6 +19,7 @@ from forerun.cli.report import report
 from forerun.cli.run import run
 from forerun.cli.schema import schema
 from forerun.cli.search import search
+from forerun.cli.study import study
 from forerun.version import __version__
 
 app = typer.Typer(
@@ -26,7 +27,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-for command in (check, run, compare, search, calibrate, report, assumptions, schema, demo):
+for command in (check, run, compare, search, calibrate, report, assumptions, study, schema, demo):
     app.command()(command)
 
 

@@ -84,6 +84,21 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "error": ("Error of active members", "活跃成员误差"),
     "simulated": ("fitted community", "拟合社区"),
     "naive": ("naive: mean of the last four weeks", "朴素:最近四周均值"),
+    "study": ("Study", "研究"),
+    "figure": ("Figure", "数值"),
+    "figures": ("Figures", "数值"),
+    "was_published": ("Published", "已发表"),
+    "was_simulated": ("Simulated", "模拟"),
+    "agrees": ("Agrees", "是否一致"),
+    "yes": ("yes", "是"),
+    "no": ("no", "否"),
+    "level": ("level", "基准"),
+    "trial": ("trial", "试验"),
+    "observational": ("log", "日志分析"),
+    "planted": ("planted", "植入"),
+    "kind": ("Kind", "类型"),
+    "sets": ("Sets", "据此设定"),
+    "confirms": ("Confirms", "据此验证"),
 }  # fmt: skip
 """Every label by key: English, Chinese."""
 

@@ -1,0 +1,124 @@
+"""Harm: toxic comments and crises (M58, M60)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planning.studies.contract import Figure, Outcome, Study, Values
+from planning.studies.worlds import settled, watched, world
+from sim.spec import Shock
+from sim.trajectory import COUNT_INDEX
+
+_DAYS = 120
+_WINDOW = 30
+
+
+def _toxicity(seed: int, planted: Values) -> Outcome:
+    base = {"invite_rate": 0.0, "leave_rate": 0.004, **planted}
+    rough, calm = (
+        settled(world((), values, members=3000, days=_DAYS, past=30, arrivals=400), seed)
+        for values in (base, {**base, "toxicity_rate": 0.0})
+    )
+    start = rough.today
+    log, other = watched(rough, _DAYS), watched(calm, _DAYS)
+    memory = rough.columns.memories[: rough.size]
+    hurt = memory["hurt"] > 0.0
+    comments = rough.tallies.counts[start:, :, COUNT_INDEX["hurt"]].sum()
+    lost = other.visited[:, hurt].sum() - log.visited[:, hurt].sum()
+    wrote = log.posts > 0
+    first = wrote.argmax(axis=0)
+    newcomer = wrote.any(axis=0) & (rough.members["join_day"] >= start) & (first + _WINDOW < _DAYS)
+    at_once = hurt & (memory["hurt_day"] == first + start)
+    end = np.minimum(first + _WINDOW, _DAYS - 1)
+    left = ~log.present[end, np.arange(rough.size)]
+    return {
+        "days": float(lost / comments),
+        "leave": float(left[newcomer & at_once].mean() / left[newcomer & ~at_once].mean()),
+    }
+
+
+TOXICITY = Study(
+    name="toxicity",
+    title="Toxic comments",
+    title_zh="毒性评论",
+    evidence="M58",
+    grade="B",
+    source="Wikipedia's editors (Smirnov, Oprea and Strohmaier 2023)",
+    design="A community with toxic comments and the same world without, 120 days. Newcomers: "
+    "leave within 30 days of their first post, which met with one or did not.",
+    figures=(
+        Figure(
+            "days",
+            "active days lost a comment",
+            "每条毒性评论损失活跃天数",
+            "days",
+            0.5,
+            2,
+            "observational",
+            sets=("toxicity_pull",),
+        ),
+        Figure(
+            "leave",
+            "newcomers leave, met with one at once against others",
+            "新人遭遇后退出比",
+            "x",
+            1.8,
+            1.8,
+            "observational",
+            sets=("toxicity_leave", "toxicity_early"),
+        ),
+    ),
+    measure=_toxicity,
+)
+
+_BRANDS = 30
+_SEVERITY = 0.8
+
+
+def _crisis(seed: int, planted: Values) -> Outcome:
+    lasting = 0
+    for brand in range(_BRANDS):
+        visits = []
+        for severity in (_SEVERITY, 0.0):
+            spec = world(
+                ("trust",),
+                planted,
+                members=400,
+                days=150,
+                past=60,
+                arrivals=2,
+                shocks=(Shock(60, severity),),
+            )
+            community = settled(spec, 1000 * seed + brand)
+            community.live(spec.days)
+            visits.append(community.tallies.counts[60:, 0, COUNT_INDEX["visits"]])
+        hit, calm = visits
+        lasting += bool(hit[90:].sum() < 0.95 * calm[90:].sum())
+    return {"lasting": 100.0 * lasting / _BRANDS}
+
+
+CRISIS = Study(
+    name="crisis",
+    title="Firestorms",
+    title_zh="舆论危机",
+    evidence="M60",
+    grade="B",
+    source="Online firestorms of brands (Hansen, Kupfer and Hennig-Thurau 2018)",
+    design="Thirty brands, each struck once (severity 0.8) beside itself unstruck; for long: "
+    "more than 5 % of visits lost in days 90 to 150.",
+    figures=(
+        Figure(
+            "lasting",
+            "brands that lose for long",
+            "长期受损品牌",
+            "%",
+            40,
+            40,
+            "observational",
+            sets=("scar_share",),
+        ),
+    ),
+    measure=_crisis,
+)
+
+STUDIES = (TOXICITY, CRISIS)
