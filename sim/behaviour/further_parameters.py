@@ -176,7 +176,7 @@ FURTHER: Final[tuple[_P, ...]] = (
     # crowding out
     _P("crowding", 0.0, 0.0, 2.0, "ln", "published", "A",
        "M33: d = -0.28 to -0.40; contested", "own motive to post lost per paid post and ln of the "
-       "reward's factor", "内在动机挤出", typical=0.10),
+       "reward's factor", "内在动机挤出", typical=0.07),
     _P("crowding_most", 0.50, 0.0, 3.0, "ln", "published", "A",
        "M33: d = -0.36", "most that is lost", "挤出上限"),
     _P("crowding_back", 0.02, 0.0, 1.0, "1/post", "assumed", "D",

@@ -28,7 +28,7 @@ class Case:
     test
         ``file::test`` in `CASES`.
     number
-        Number of the case in the evidence, as ``V4``.
+        Number of the case in the evidence, as ``V4``, or of the mechanism, as ``M29``.
     title
         What is tested, in one line.
     fields
@@ -45,15 +45,16 @@ class Case:
 
 
 def cases() -> list[Case]:
-    """Return the tests that are named by a case, in the order of the cases."""
+    """Return the tests named by a case, in the order of the cases, mechanisms after them."""
     found = []
     for path in sorted((ROOT / CASES).glob("test_*.py")):
         if path.name in ELSEWHERE:
             continue
         for node in ast.parse(path.read_text()).body:
-            if isinstance(node, ast.FunctionDef) and re.match(r"test_v\d+_", node.name):
+            if isinstance(node, ast.FunctionDef) and re.match(r"test_[vm]\d+_", node.name):
                 found.append(_case(f"{path.name}::{node.name}", node))
-    return sorted(found, key=lambda case: (int(case.number[1:]), case.test))
+    order = {"V": 0, "M": 1}
+    return sorted(found, key=lambda c: (order[c.number[0]], int(c.number[1:]), c.test))
 
 
 def _case(test: str, node: ast.FunctionDef) -> Case:

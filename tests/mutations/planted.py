@@ -47,8 +47,8 @@ class Mutation:
 
     @property
     def recompiles(self) -> bool:
-        """Whether the compiled day must be compiled anew, half a minute."""
-        return self.where in ("sim/kernel", "sim/behaviour")
+        """Whether the compiled day must be compiled anew, a minute or two."""
+        return self.where.startswith(("sim/kernel", "sim/behaviour"))
 
     def place(self, root: Path) -> Path:
         """Return the one file under a root that holds the text.
@@ -143,7 +143,64 @@ MUTATIONS: Final = (
         "return True",
         ("test_invariants.py::test_v51_a_strategy_without_money_is_no_strategy",),
     ),
+    Mutation(
+        "nobody-to-follow", "those outside follow the founders alone", "sim/community.py",
+        "market.joiners(self.spec.behaviour.values, joined)",
+        "market.joiners(self.spec.behaviour.values, self.spec.founders)",
+        ("test_market.py::test_v8_bass_from_outside",),
+    ),
+    Mutation(
+        "shapes-swapped", "the two shapes of the probability to stop buying change places",
+        "sim/response.py", 'beta_shares(b["buy_quit_a"], b["buy_quit_b"])',
+        'beta_shares(b["buy_quit_b"], b["buy_quit_a"])',
+        ("test_buying.py::test_v43_expected_purchases",),
+    ),
+    Mutation(
+        "more-alike", "purchase rates differ less than their shape says", "sim/response.py",
+        'gamma_rates(b["buy_shape"])', 'gamma_rates(1.5 * b["buy_shape"])',
+        ("test_buying.py::test_v43_who_never_buys",
+         "test_buying.py::test_v44_negative_binomial_purchases"),
+    ),
+    Mutation(
+        "opener", "whoever opens a team does not count as one of it", "sim/response.py",
+        "team.success(b, offers.rules.team_size)", "team.success(b, offers.rules.team_size + 1)",
+        ("test_buying.py::test_v35_teams_that_are_filled",),
+    ),
+    Mutation(
+        "lost-messages", "members are tired of nine messages in ten", "sim/response.py",
+        '"push": lever("push"),', '"push": 0.9 * lever("push"),',
+        ("test_coming.py::test_m21_opting_out_of_messages",),
+    ),
+    Mutation(
+        "shallow-shock", "lost trust pulls 10 % less than the parameter says", "sim/response.py",
+        'shift - b["trust_pull"] * _trust_lost', 'shift - 0.9 * b["trust_pull"] * _trust_lost',
+        ("test_coming.py::test_m60_trust_is_lost_and_comes_back",),
+    ),
+    Mutation(
+        "one-fate", "a crisis ends the same way in every world", "sim/response.py",
+        "trust.lost(spec.behaviour.values, spec.shocks, spec.days, seed)",
+        "trust.lost(spec.behaviour.values, spec.shocks, spec.days, 0)",
+        ("test_coming.py::test_m60_two_outcomes_of_a_crisis",),
+    ),
     # behaviour: one equation each
+    Mutation(
+        "tipping", "support must be above a threshold, not at it", "sim/behaviour/silence.py",
+        "return support >= threshold", "return support > threshold",
+        ("test_adoption.py::test_v26_one_threshold_tips_a_crowd",),
+    ),
+    Mutation(
+        "one-is-enough", "one tie who has a practice is always enough", _BEHAVIOUR,
+        "return having > 0 and enough and F(having) >= theta.adopt_share * F(ties)",
+        "return having > 0",
+        ("test_adoption.py::test_v25_complex_contagion_on_a_ring",
+         "test_adoption.py::test_v25_complex_contagion_on_a_random_graph",
+         "test_adoption.py::test_v27_cascade_window"),
+    ),
+    Mutation(
+        "under-the-top", "an item on top is weighed as if one more stood there", _BEHAVIOUR,
+        "* posts / top", "* posts / (top + F(1.0))",
+        ("test_moods.py::test_m19_what_stands_on_top_is_seen_most",),
+    ),
     Mutation(
         "habit", "habit grows towards 1.02", _BEHAVIOUR, "theta.habit_gain * (F(1.0) - habit)",
         "theta.habit_gain * (F(1.02) - habit)",
@@ -196,6 +253,32 @@ MUTATIONS: Final = (
          "test_visiting.py::test_v3_weekday_factor",
          "test_visiting.py::test_v47_check_in_without_a_miss",
          "test_visiting.py::test_v47_days_until_a_run_is_complete"),
+    ),
+    Mutation(
+        "at-once", "ties see on the same day who takes up a practice", _KERNEL,
+        "c.adopting[row >> 6] |=", "c.adopted[row >> 6] |=",
+        ("test_adoption.py::test_v9_logistic_growth_from_seeds",
+         "test_adoption.py::test_v25_complex_contagion_on_a_ring",
+         "test_adoption.py::test_v25_simple_contagion_reverses_the_order"),
+    ),
+    Mutation(
+        "no-moods", "what members remember does not move their posting", _KERNEL,
+        "w.rate[n] * urge(", "w.rate[n] + F(0.0) * urge(",
+        ("test_moods.py::test_m14_posting_follows_the_audience",
+         "test_moods.py::test_m24_a_minority_falls_silent",
+         "test_moods.py::test_m27_a_badge_ahead",
+         "test_moods.py::test_m33_paid_posts_crowd_out_the_motive"),
+    ),
+    Mutation(
+        "no-memories", "what members remember does not move their visits", _KERNEL,
+        "(pull + w.extra[n]) + w.logit[n]", "(pull + F(0.0) * w.extra[n]) + w.logit[n]",
+        ("test_coming.py::test_m29_runs_of_days",
+         "test_coming.py::test_m30_who_is_demoted_comes_less_than_who_never_rose"),
+    ),
+    Mutation(
+        "a-day-older", "older posts are read as if they were a day older", _KERNEL,
+        "F(np.int32(back - 1))", "F(np.int32(back))",
+        ("test_moods.py::test_m16_attention_left_of_an_item",),
     ),
     Mutation(
         "log-normal", "the mean of the log-normal rates is left out", _KERNEL,

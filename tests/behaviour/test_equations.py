@@ -1,0 +1,182 @@
+"""Equations of single mechanisms, beside those that `tests/closed_forms` poses in whole worlds."""
+
+from __future__ import annotations
+
+import math
+from statistics import NormalDist
+
+import numpy as np
+import pytest
+
+from sim.behaviour import (
+    adopt,
+    audience,
+    award,
+    badge,
+    buy,
+    congestion,
+    crowding,
+    feedback,
+    motives,
+    rank,
+    streak,
+    toxicity,
+)
+from tests.behaviour.theta import theta
+
+F = np.float32
+
+
+def close(expected: float) -> object:
+    """Return a figure to seven digits or so."""
+    return pytest.approx(expected, rel=2e-6, abs=1e-7)
+
+
+def test_the_first_audience_is_the_usual_one() -> None:
+    t = theta(audience_motive=0.5, audience_days=10.0)
+    assert audience.factor(t, F(10), F(0)) == 1
+    assert audience.usual_after(t, F(70), F(0)) == 70
+    assert audience.usual_after(t, F(70), F(50)) == close(52)
+
+
+def test_nobody_there_is_half_a_reader() -> None:
+    assert audience.factor(theta(audience_motive=0.5), F(0), F(50)) == close(0.1)
+
+
+def test_awards_lose_their_worth_when_they_are_many() -> None:
+    t = theta(award_gain=0.6, award_inflation=10.0, award_days=60.0)
+    assert award.rise(t, F(0)) == close(0.6)
+    assert award.rise(t, F(0.1)) == close(0.6 * math.exp(-1))
+    assert award.left(t, F(0.6), F(60)) == close(0.6 * math.exp(-1))
+    assert award.left(t, F(0.6), F(961)) == 0
+
+
+def test_a_load_that_a_channel_bears_costs_nothing() -> None:
+    t = theta(congestion_pain=0.15, congestion_cap=400.0)
+    for posts, loss in ((0, 0), (400, 0), (800, 0.15), (1000, 0.15 * 1.5**2), (5000, 0.6)):
+        assert congestion.loss(t, F(posts)) == close(loss)
+
+
+def test_readers_of_a_post_are_log_normal_with_their_mean() -> None:
+    t = theta(reach_spread=0.6626)
+    normal = [NormalDist().inv_cdf((k + 0.5) / 2000) for k in range(2000)]
+    readers = np.array([feedback.readers(t, F(30), F(z)) for z in normal], float)
+    assert readers.mean() == pytest.approx(30, rel=5e-3)
+    assert np.log(readers).std() == pytest.approx(0.6626, rel=5e-3)
+
+
+def test_reactions_count_by_their_logarithm() -> None:
+    t = theta(feedback_gain=0.2, reaction_rate=0.05, feedback_days=2.0)
+    assert feedback.rise(t, F(0)) == 0
+    assert feedback.rise(t, F(20)) == close(0.2 * math.log(2))
+    assert feedback.left(t, F(0.2), F(3)) == close(0.2 * math.exp(-1.5))
+    assert feedback.left(t, F(0.2), F(33)) == 0
+
+
+def test_a_badge_pulls_only_below_its_threshold() -> None:
+    t = theta(badge_pull=0.4, badge_displaces=0.3)
+    for posts, near in ((0, 0.0), (10, 0.25), (19, 0.9025), (20, 0.0), (21, 0.0)):
+        assert badge.nearness(posts, 20) == close(near)
+    assert badge.nearness(5, 0) == 0
+    assert badge.write_factor(t, F(0.25)) == close(1.1)
+    assert badge.invite_factor(t, F(0.25)) == close(0.925)
+    assert badge.invite_factor(theta(badge_displaces=0.3), F(0.25)) == 1
+
+
+def test_many_ties_spend_more() -> None:
+    t = theta(social_spend=0.235)
+    assert buy.social_factor(t, F(0)) == 1
+    assert buy.social_factor(t, F(8)) == close(1 + 0.235 * (1 - math.exp(-1)))
+    assert buy.social_factor(t, F(1000)) == close(1.235)
+
+
+def test_money_repels_the_well_connected() -> None:
+    t = theta(crowding_ties=0.5)
+    # Twice the rate by the reward, and its half by the ties: 2^(1 - 0.5 ln(1 + ties)).
+    ties = math.expm1(2)
+    assert 2 * crowding.write_factor(t, F(0), F(2), F(0)) == close(2)
+    assert 2 * crowding.write_factor(t, F(0), F(2), F(ties)) == close(1)
+    assert 2 * crowding.write_factor(t, F(0), F(2), F(1000)) < 0.3
+    assert crowding.write_factor(t, F(-0.2), F(1), F(1000)) == close(math.exp(-0.2))
+
+
+def test_a_motive_falls_to_its_floor_and_comes_back_slowly() -> None:
+    t = theta(crowding=0.05, crowding_most=0.35, crowding_back=0.02)
+    assert crowding.motive_after(t, F(0), F(2)) == close(-0.05 * math.log(2))
+    assert crowding.motive_after(t, F(-0.34), F(2)) == close(-0.35)
+    assert crowding.motive_after(t, F(-0.35), F(1)) == close(-0.343)
+
+
+def test_motives_leave_the_mean_over_members_alone() -> None:
+    t = theta(status_minded=0.3)
+    by_status, by_reward = (motives.shift(t, F(u), F(0.2), F(0.5)) for u in (0.29, 0.31))
+    assert by_status == close(0.5 / 0.3 - 0.5 - 0.2)
+    assert by_reward == close(0.2 / 0.7 - 0.2 - 0.5)
+    assert 0.3 * by_status + 0.7 * by_reward == pytest.approx(0, abs=1e-6)
+    assert motives.most(t, F(0.2), F(0.5)) == by_status
+    assert motives.most(theta(), F(0.2), F(0.5)) == 0
+
+
+def test_rank_without_anything_on_top_is_the_usual_prominence() -> None:
+    t = theta(rank_decay=0.6, prominence=25.0)
+    for top, posts in ((0, 100), (5, 0), (1e6, 1e-7)):
+        assert rank.prominence(t, F(top), F(posts)) == 25
+    assert rank.prominence(theta(prominence=25.0), F(5), F(100)) == 25
+
+
+def test_without_decay_by_rank_items_on_top_weigh_like_others() -> None:
+    # In the limit of no decay the share of the first k of n is k / n.
+    assert rank.prominence(theta(rank_decay=1e-6), F(5), F(100)) == pytest.approx(1, rel=1e-3)
+
+
+def test_toxicity_draws_toxicity_and_moderation_stops_it() -> None:
+    t = theta(toxicity_rate=0.02, toxicity_spread=0.3)
+    assert toxicity.chance(t, F(1), F(0)) == close(0.02)
+    assert toxicity.chance(t, F(0.5), F(0.1)) == close(0.025)
+    assert toxicity.chance(t, F(0), F(0.5)) == 0
+
+
+def test_a_hurt_newcomer_leaves_sooner_than_a_hurt_old_hand() -> None:
+    t = theta(toxicity_leave=0.8, toxicity_early=1.0, toxicity_days=30.0)
+    assert toxicity.left(t, F(1), F(30)) == close(math.exp(-1))
+    assert toxicity.leave_factor(t, F(1), F(29)) == close(2.6)
+    assert toxicity.leave_factor(t, F(1), F(30)) == close(1.8)
+    assert toxicity.leave_factor(t, F(0), F(0)) == 1
+    assert toxicity.worst_leave_factor(t, F(1)) > toxicity.leave_factor(t, F(1), F(0))
+
+
+@pytest.mark.parametrize(
+    ("length", "gap", "after"), [(0, 0, 1), (1, 1, 2), (6, 2, 1), (65535, 1, 65535)]
+)
+def test_length_of_a_run(length: int, gap: int, after: int) -> None:
+    assert streak.length_after(length, gap) == after
+
+
+def test_a_run_pulls_no_more_than_seven_days_and_is_bounded() -> None:
+    t = theta(streak_pull=0.3, streak_break=0.2)
+    assert streak.pull(t, 7, F(1)) == streak.pull(t, 70, F(1)) == close(0.3)
+    assert streak.pull(t, 7, F(2)) == close(-0.2)
+    for length in range(10):
+        for gap in (1, 2, 9):
+            assert streak.most(t, length, F(gap)) >= streak.pull(t, length, F(gap)) - 1e-7
+
+
+def test_ties_are_tried_independently() -> None:
+    t = theta(adopt_tie=0.1, adopt_alone=0.001)
+    assert adopt.probability(t, 0) == pytest.approx(0.001, rel=1e-4)
+    assert adopt.probability(t, 3) == pytest.approx(1 - 0.999 * 0.9**3, rel=1e-6)
+    assert adopt.probability(theta(adopt_tie=1.0), 1) == 1
+    assert adopt.probability(theta(adopt_tie=1.0), 0) == 0
+
+
+@pytest.mark.parametrize(
+    ("least", "share", "having", "ties", "enough"),
+    [
+        (1, 0.0, 0, 5, False), (1, 0.0, 1, 5, True), (2, 0.0, 1, 5, False), (2, 0.0, 2, 5, True),
+        (1, 0.5, 2, 5, False), (1, 0.5, 2, 4, True), (3, 0.5, 2, 4, False),
+    ],
+)  # fmt: skip
+def test_how_many_ties_are_enough(
+    least: float, share: float, having: int, ties: int, enough: bool
+) -> None:
+    assert adopt.counts(theta(adopt_least=least, adopt_share=share), having, ties) == enough

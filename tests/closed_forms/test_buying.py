@@ -1,0 +1,119 @@
+"""V35, V43, V44: who buys, how often, and until when."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy.special import hyp2f1
+from scipy.stats import binom
+
+from sim.offers import Offers
+from sim.trajectory import COUNT_INDEX
+from tests.closed_forms.limits import CERTAIN, binomial, lived, near, play, total, world
+from tests.worlds import Fixed
+
+SHAPE, SCALE, QUIT_A, QUIT_B = 0.243, 4.414, 0.793, 2.426
+"""CDNOW's r, alpha (weeks), a and b."""
+
+MEMBERS = 25_000
+
+
+def expected_purchases(weeks: float) -> float:
+    """Return E[X(t)] of BG/NBD (Fader, Hardie and Lee 2005, equation 9)."""
+    r, alpha, a, b = SHAPE, SCALE, QUIT_A, QUIT_B
+    grown = hyp2f1(r, b, a + b - 1, weeks / (alpha + weeks))
+    return (a + b - 1) / (a - 1) * (1 - (alpha / (alpha + weeks)) ** r * grown)
+
+
+def bought(weeks: int, seed: int, **values: float) -> NDArray[np.int64]:
+    """Return purchases by day of members who come every day and buy at CDNOW's rates."""
+    spec = world(
+        MEMBERS, 7 * weeks, visit_base=CERTAIN, buy_rate=SHAPE / SCALE / 7, buy_shape=SHAPE,
+        **{"buy_quit_a": QUIT_A, "buy_quit_b": QUIT_B, **values},
+    )  # fmt: skip
+    return lived(spec, seed).tallies.counts[: spec.days, :, COUNT_INDEX["buyers"]].sum(axis=1)
+
+
+def test_v43_expected_purchases() -> None:
+    """V43: BG/NBD with the parameters of CDNOW; a visit a day, so that a day is a short step.
+
+    Expected: E[X(t)] for t = 1, 13, 26, 39, 52, 78 weeks 0.0532679 0.534440 0.902637 1.196723
+        1.446051 1.860519 purchases a member.
+    Runs: one of 25,000 members over 78 weeks.
+    Tolerance: 4 standard errors (spreads of X(t) from two million draws of the law), and 0.3 % for
+        steps of a day and for parameters of three digits.
+    Power: fails when a figure is 15 % (a week), 7.4 %, 7 %, 7 %, 7 % or 7.2 % off; without drop-out
+        they would be 34 % higher after 13 weeks and 131 % after 78.
+    """
+    total = np.cumsum(bought(78, 43)) / MEMBERS
+    figures = (0.0532679, 0.534440, 0.902637, 1.196723, 1.446051, 1.860519)
+    spreads = (0.248, 1.198, 1.919, 2.535, 3.089, 4.075)
+    for weeks, figure, spread in zip((1, 13, 26, 39, 52, 78), figures, spreads, strict=True):
+        assert expected_purchases(weeks) == pytest.approx(figure, rel=2e-3)
+        near(total[7 * weeks - 1], figure, spread / math.sqrt(MEMBERS), bias=0.003 * figure)
+
+
+def test_v43_who_never_buys() -> None:
+    """V43: the same members, of whom each stops after the first purchase, so that buyers count.
+
+    Expected: P(X(39) = 0) = (alpha / (alpha + 39))^r = 0.573786.
+    Runs: one of 25,000 members over 39 weeks.
+    Tolerance: 4 standard errors, and 0.002 for steps of a day.
+    Power: fails when the share is 3.1 % off; with purchase rates all alike it would be 0.117.
+    """
+    formula = (SCALE / (SCALE + 39)) ** SHAPE
+    assert formula == pytest.approx(0.573786, abs=3e-4)
+    buyers = bought(39, 44, buy_quit_a=100.0, buy_quit_b=0.01).sum()
+    near(1 - buyers / MEMBERS, 0.573786, binomial(0.573786, MEMBERS), bias=0.002)
+
+
+def test_v44_negative_binomial_purchases() -> None:
+    """V44: rates of shape 0.2 and five purchases on average; each stops after the first.
+
+    Expected: P(0) = (1 + 5 / 0.2)^-0.2 = 0.521201.
+    Runs: one of 15,000 members over 350 days.
+    Tolerance: 4 standard errors, and 0.0005 for steps of a day.
+    Power: fails when the share is 4 % off; with purchase rates all alike it would be 0.007.
+    """
+    formula = (1 + 5 / 0.2) ** -0.2
+    assert formula == pytest.approx(0.521201, abs=1e-6)
+    n, days = 15_000, 350
+    spec = world(
+        n, days, visit_base=CERTAIN, buy_rate=5 / days, buy_shape=0.2, buy_quit_a=100.0,
+        buy_quit_b=0.01,
+    )  # fmt: skip
+    near(1 - total(lived(spec, 45), "buyers") / n, 0.521201, binomial(0.521201, n), bias=0.0005)
+
+
+@pytest.mark.parametrize(
+    ("asked", "size", "filled"), [(8.0, 3, 0.496684), (8.0, 2, 0.832228), (3.5, 3, 0.1424)]
+)
+def test_v35_teams_that_are_filled(asked: float, size: int, filled: float) -> None:
+    """V35: a group purchase: each opens a team of m and asks n friends, who join with 0.2.
+
+    Expected: filled P(Bin(n, 0.2) >= m - 1): 0.496684 for 8 friends and a team of 3, 0.832228 for
+        a pair, 0.1424 for 3 or 4 friends, at evens, and a team of 3; m orders each, at 24.00.
+    Runs: three of 10,000 members over 10 days.
+    Tolerance: 4 standard errors; exact for orders and money.
+    Power: fails when the share is 1.6 % off (0.7 %, 3.9 %), that is, acceptance 1.2 %.
+    """
+    whole = math.floor(asked)
+    law = (whole + 1 - asked) * binom.sf(size - 2, whole, 0.2)
+    assert law + (asked - whole) * binom.sf(size - 2, whole + 1, 0.2) == pytest.approx(filled)
+
+    def offer(offers: Offers) -> None:
+        offers.pull("team_discount", 0.2)
+        offers.rules.team_size = size
+
+    spec = world(
+        10_000, 10, visit_base=CERTAIN, basket=30.0, team_rate=1.0, team_asked=asked,
+        team_accept=0.2,
+    )  # fmt: skip
+    t = play(spec, 35, Fixed(offer)).trajectory
+    teams, orders = t.total("teams"), t.total("team_orders")
+    assert teams == 100_000
+    near(orders / size / teams, filled, binomial(filled, teams))
+    assert t.total("gmv_cents") == 2400 * orders
