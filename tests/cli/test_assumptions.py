@@ -49,7 +49,8 @@ def test_the_mechanisms_are_listed_on_and_off(forerun: Forerun, switched: str) -
     forum = Behaviour.preset("forum")
     assert on == {m.name for m in MECHANISMS if forum.has(m.name)} - {"reply"} | {"streak"}
     crowding = next(each for each in listed if each["name"] == "crowding")
-    assert crowding["switches"] == {"crowding": 0.05, "crowding_ties": 0.5}
+    switches = ("crowding", "crowding_ties")
+    assert crowding["switches"] == {name: PARAMETER[name].typical for name in switches}
     assert crowding["needs"] == "a plan's `points_per_post` lever"
 
 
