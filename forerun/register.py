@@ -10,22 +10,23 @@ if TYPE_CHECKING:
 
 DECISIONS: Final = {
     "visit": ("visit_base", "visiting", "访问"),
-    "read": ("attention", "reading", "阅读"),
-    "feel": ("satisfaction_gain", "satisfaction", "满意度"),
+    "read": ("prominence", "reading", "阅读"),
+    "attention": ("attention", "attention budget", "注意力预算"),
     "write": ("write_rate", "writing", "发帖"),
     "buy": ("buy_rate", "buying", "购买"),
-    "invite": ("invite_rate", "inviting and accepting", "邀请与接受"),
-    "leave": ("leave_rate", "leaving and coming back", "退出与回归"),
+    "invite": ("invite_rate", "inviting", "邀请"),
+    "accept": ("accept_rate", "accepting an invitation", "接受邀请"),
+    "leave": ("leave_rate", "leaving", "退出"),
     "ask": ("question_rate", "asking staff", "咨询"),
     "redeem": ("redeem_rate", "redeeming points", "兑换积分"),
     "survey": ("survey_centre", "answering a survey", "问卷"),
 }
-"""Decisions of the core, which is always on: first parameter, title, Chinese title."""
+"""Decisions, which every community has: first parameter, title, Chinese title."""
 
 
 @cache
 def mechanism_of() -> dict[str, str]:
-    """Return the mechanism of every parameter, or the decision of the core that it belongs to.
+    """Return the mechanism of every parameter, or the decision that it belongs to.
 
     In the register a mechanism's parameters follow its switch, and a decision's its first one.
     """
@@ -51,8 +52,8 @@ def assumed(scenario: Scenario) -> list[dict[str, Any]]:
     list of dict
         ``name, value, unit, grade`` (measured, published or assumed), ``evidence`` (A experiment,
         B observation, C practitioner figure, D heuristic), ``source, meaning, meaning_zh,
-        mechanism`` (or the decision of the core: `DECISIONS`), ``on`` (whether the scenario has
-        that mechanism; the core is always on).
+        mechanism`` (or the decision: `DECISIONS`), ``on`` (whether the scenario has that
+        mechanism; it has every decision).
     """
     from sim.behaviour.register import PARAMETERS
 
@@ -77,7 +78,7 @@ def assumed(scenario: Scenario) -> list[dict[str, Any]]:
 
 
 def mechanisms(scenario: Scenario) -> list[dict[str, Any]]:
-    """Return the mechanisms beside the core, each with whether the scenario has it.
+    """Return the mechanisms, each with whether the scenario has it.
 
     Returns
     -------

@@ -72,9 +72,9 @@ Mechanisms = Annotated[
 def check_overrides(mechanisms: Mapping[str, bool], overrides: Mapping[str, float]) -> None:
     """Raise `InputError` if a value given by hand contradicts the switch of its mechanism."""
     for name, on in mechanisms.items():
-        switches = MECHANISM[name].switches
+        switches, neutral = MECHANISM[name].switches, MECHANISM[name].neutral
         given = [key for key in switches if key in overrides]
-        turned_on = [key for key in given if overrides[key] != PARAMETER[key].value]
+        turned_on = [key for key in given if overrides[key] != neutral[key]]
         if not on and turned_on:
             raise InputError(
                 f"{overrides[turned_on[0]]:g} switches {name} on, and mechanisms.{name} is off; "
@@ -109,11 +109,12 @@ def switched(behaviour: Behaviour, mechanisms: Mapping[str, bool]) -> Behaviour:
         for key in mechanism.switches:
             parameter = PARAMETER[key]
             if on:
-                value = mechanism.typical[key]
-                behaviour = behaviour.updated({key: value}, parameter.grade, parameter.source)
+                behaviour = behaviour.updated(
+                    {key: parameter.on}, parameter.grade, parameter.source
+                )
             else:
                 source = "switched off in the scenario"
-                behaviour = behaviour.updated({key: parameter.value}, "assumed", source)
+                behaviour = behaviour.updated({key: parameter.off}, "assumed", source)
         behaviour = replace(
             behaviour,
             posterior=tuple(

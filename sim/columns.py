@@ -194,7 +194,7 @@ def make_today(segments: int) -> Today:
         keys=np.zeros(len(DAILY) + len(LASTING), np.uint64),
         feeds=np.zeros(segments, np.float32),
         pulls=np.zeros((MAX_TIERS, segments), np.float32),
-        caps=np.zeros(3, np.float32),
+        caps=np.zeros(4, np.float32),
         sums=np.zeros(2, np.int64),
         posts=np.zeros(segments, np.int64),
         stock=np.zeros(segments, np.float32),

@@ -6,30 +6,40 @@ All that can be computed once a day, tier and segment is computed here, outside 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.behaviour import game, kinds, quantiles, team, trust
+from sim.behaviour import (
+    accept,
+    ageing,
+    commercial,
+    formats,
+    game,
+    hunter,
+    kinds,
+    live,
+    price,
+    privilege,
+    push,
+    quantiles,
+    reward,
+    season,
+    team,
+    trust,
+)
+from sim.behaviour.curves import Table, each, power
 from sim.behaviour.preset import Behaviour
 from sim.kernel.layout import EFFECTS, RULES, THRESHOLDS
 from sim.offers import FORMATS, LEVER_INDEX, MAX_TIERS, SOURCES, Offers
 from sim.spec import CommunitySpec
 
-REWARD_REFERENCE = 0.10
-"""Currency of a reward a visit or post at which `reward_pull` and `write_reward` are stated."""
-
 
 def effects_table(spec: CommunitySpec, offers: Offers) -> NDArray[np.float32]:
     """Return the effects of offers, float32, shape ``(days, tiers, segments, EFFECTS)``.
 
-    A reward worth v currency a visit shifts the logit by ``reward_pull ln(1 + v / 0.10)``; per
-    post it multiplies the rate by ``(1 + v / 0.10)^write_reward`` (M28, M31, M35: concave). Points
-    are worth ``point_value / (1 + n / reward_patience)`` when a reward takes n visits (M25), and
-    nothing when they cannot be redeemed: a distant promise must not look like money. A price cut d
-    multiplies purchases by ``(1 - d)^elasticity`` (M36, V33), and a live session multiplies them by
-    ``1 + live_conversion`` on its day (M18).
+    Each column is the equation of one module of `sim.behaviour`, put to what the levers say.
     """
     b = spec.behaviour.values
 
@@ -37,45 +47,40 @@ def effects_table(spec: CommunitySpec, offers: Offers) -> NDArray[np.float32]:
         return offers.table[..., LEVER_INDEX[name]].astype(np.float64)
 
     tiers = np.arange(MAX_TIERS)[:, None]
-    value = lever("point_value") * _nearness(spec, offers) / REWARD_REFERENCE
+    value = lever("point_value") * _nearness(b, offers) / reward.REFERENCE
     visit_reward = lever("points_per_visit") * value
     post_reward = lever("points_per_post") * value
     discount = np.clip(lever("discount"), 0.0, 0.95)
     rewards = lever("inviter_reward") + lever("invited_reward")
     unlock = max(offers.rules.unlock_after, 1)
-    reward = b["reward_pull"] * _log1p(visit_reward)
-    privilege = b["status_pull"] * lever("privilege") * tiers
+    by_reward = reward.pull(b, visit_reward)
+    by_privilege = privilege.pull(b, lever("privilege"), tiers)
     in_team = np.clip(lever("team_discount"), 0.0, 0.95)
     welcome, moderation = (np.clip(lever(name), 0.0, 1.0) for name in ("welcome", "moderation"))
-    live = offers.supply[..., FORMATS.index("live")].max(axis=-1)[:, None, :] > 0
+    session = offers.supply[..., FORMATS.index("live")].max(axis=-1)[:, None, :] > 0
     columns = {
-        "shift": reward
-        + b["push_pull"] * lever("push")
-        + privilege
+        "shift": by_reward
+        + push.pull(b, lever("push"))
+        + by_privilege
         + game.pull(b, np.clip(lever("game"), 0.0, 1.0)),
-        "write_factor": _power(1.0 + post_reward, b["write_reward"]),
+        "write_factor": reward.write_factor(b, post_reward),
         "points_visit": np.rint(lever("points_per_visit")),
         "points_post": np.rint(lever("points_per_post")),
         "push": lever("push"),
-        "invite_factor": _power(1.0 + lever("inviter_reward") / unlock, b["invite_reward"])
+        "invite_factor": power(1.0 + lever("inviter_reward") / unlock, b["invite_reward"])
         if b["invite_rate"] > 0
         else np.zeros_like(rewards),
-        "accept_probability": _raise(
-            b["accept_rate"], b["accept_reward"] * _log1p(lever("invited_reward"))
-        ),
-        "hunter_probability": _raise(b["hunter_share"], b["hunter_reward"] * _log1p(rewards)),
+        "accept_probability": accept.probability(b, lever("invited_reward")),
+        "hunter_probability": hunter.probability(b, rewards),
         "inviter_cents": np.rint(100 * lever("inviter_reward")),
         "invited_cents": np.rint(100 * lever("invited_reward")),
         "price_cents": np.rint(100 * b["basket"] * (1.0 - discount)),
         "buy_probability": np.minimum(
-            b["buy_rate"]
-            * _power(1.0 - discount, b["price_elasticity"])
-            * (1.0 + b["live_conversion"] * live),
-            1.0,
+            b["buy_rate"] * price.factor(b, discount) * live.factor(b, session), 1.0
         ),
-        "ad_fatigue": b["ad_fatigue"] * np.maximum(lever("ad_load") - b["ad_tolerance"], 0.0),
-        "reward": reward,
-        "privilege": privilege,
+        "ad_fatigue": commercial.fatigue(b, lever("ad_load")),
+        "reward": by_reward,
+        "privilege": by_privilege,
         "reply_probability": 1.0 - (1.0 - b["reply_rate"]) * (1.0 - welcome),
         "award_share": lever("award"),
         "toxicity_seen": 1.0 - moderation,
@@ -85,16 +90,12 @@ def effects_table(spec: CommunitySpec, offers: Offers) -> NDArray[np.float32]:
     return np.ascontiguousarray(np.stack([columns[name] for name in EFFECTS], axis=-1), np.float32)
 
 
-def _nearness(spec: CommunitySpec, offers: Offers) -> NDArray[np.float64]:
+def _nearness(values: Mapping[str, float], offers: Offers) -> Table:
     """Return how near the next reward is, 0 to 1, shape ``(days, tiers, segments)``."""
-    b = spec.behaviour.values
     per_visit = offers.table[..., LEVER_INDEX["points_per_visit"]].astype(np.float64)
     per_post = offers.table[..., LEVER_INDEX["points_per_post"]].astype(np.float64)
-    earned = per_visit + per_post * b["write_rate"]
-    if offers.rules.reward_points == 0:
-        return np.zeros_like(earned)
-    visits = offers.rules.reward_points / np.maximum(earned, 1e-9)
-    return np.asarray(1.0 / (1.0 + visits / b["reward_patience"]), np.float64)
+    earned = per_visit + per_post * values["write_rate"]
+    return reward.nearness(values, earned, offers.rules.reward_points)
 
 
 def neutral_effects(spec: CommunitySpec) -> NDArray[np.float32]:
@@ -106,10 +107,7 @@ def neutral_effects(spec: CommunitySpec) -> NDArray[np.float32]:
 
 def supply_table(behaviour: Behaviour, offers: Offers) -> NDArray[np.float32]:
     """Return the operator's items as ``(days, segments, 2)``: number, and number x quality."""
-    b = behaviour.values
-    source = [b[f"quality_{name}"] for name in SOURCES]
-    form = [1.0 if name == "text" else b[f"format_{name}"] for name in FORMATS]
-    quality = np.outer(source, form)
+    quality = formats.quality(behaviour.values, SOURCES, FORMATS)
     items = offers.supply.astype(np.float64)
     table = np.stack([items.sum(axis=(2, 3)), (items * quality).sum(axis=(2, 3))], axis=-1)
     return np.ascontiguousarray(table, np.float32)
@@ -148,21 +146,15 @@ def rules_array(spec: CommunitySpec, offers: Offers | None, effects_day: int) ->
 
 def day_shift(spec: CommunitySpec, seed: int) -> NDArray[np.float32]:
     """Return what the day adds to the logit of everyone: weekend, season, age, lost trust."""
-    b = spec.behaviour.values
-    days = np.arange(spec.days)
-    weekend = (spec.launch.weekday() + days) % 7 >= 5
-    day_of_year = (spec.launch.timetuple().tm_yday + days) % 365.25
-    angle = np.asarray(2 * math.pi * (day_of_year - b["season_peak"]) / 365.25, np.float64)
-    season = _each(math.cos, angle)
-    shift = b["weekend_pull"] * weekend + b["season_pull"] * season
-    shift = shift + b["community_slope"] * _log1p(days / 365.25)
+    b, days = spec.behaviour.values, np.arange(spec.days)
+    shift = season.pull(b, spec.launch, days) + ageing.pull(b, days)
     return np.asarray(shift - b["trust_pull"] * _trust_lost(spec, seed), np.float32)
 
 
 def day_hazard(spec: CommunitySpec, seed: int) -> NDArray[np.float32]:
     """Return by what the day multiplies everyone's hazard of leaving, 1 or more."""
     exponent = spec.behaviour.values["trust_leave"] * _trust_lost(spec, seed)
-    return _each(math.exp, exponent).astype(np.float32)
+    return each(math.exp, exponent).astype(np.float32)
 
 
 def _trust_lost(spec: CommunitySpec, seed: int) -> NDArray[np.float64]:
@@ -193,30 +185,4 @@ def buying_tables(spec: CommunitySpec) -> tuple[NDArray[np.float32], NDArray[np.
 
 def birth_shift(spec: CommunitySpec) -> NDArray[np.float32]:
     """Return what joining on a day adds to a member's own logit for life (cohort effect)."""
-    years = np.arange(spec.days) / 365.25
-    return (spec.behaviour.values["cohort_slope"] * _log1p(years)).astype(np.float32)
-
-
-def _each(function: Callable[[float], float], x: NDArray[np.float64]) -> NDArray[np.float64]:
-    # NumPy's own vector functions differ in the last bit between processors; a table holds few
-    # distinct values, so the C library's scalar ones cost nothing.
-    if x.size and (x == x.flat[0]).all():
-        return np.full(x.shape, function(float(x.flat[0])))
-    values, where = np.unique(x, return_inverse=True)
-    return np.array([function(float(v)) for v in values])[where].reshape(x.shape)
-
-
-def _log1p(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    return _each(math.log1p, x)
-
-
-def _power(x: NDArray[np.float64], exponent: float) -> NDArray[np.float64]:
-    return _each(lambda v: math.pow(v, exponent), x)
-
-
-def _raise(base: float, pull: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Raise a base probability by a pull in logits."""
-    if base <= 0.0 or base >= 1.0:
-        return np.full(pull.shape, base)
-    logit = math.log(base / (1.0 - base))
-    return np.where(pull == 0.0, base, _each(lambda v: 1.0 / (1.0 + math.exp(-logit - v)), pull))
+    return ageing.born(spec.behaviour.values, np.arange(spec.days)).astype(np.float32)

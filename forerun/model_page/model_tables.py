@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from forerun.model_page.docstrings import without_register
 from forerun.model_page.register_tables import evidence_of, parameters_of, table
 from forerun.model_page.schedule import PARTS, steps
 from forerun.model_page.source import Field, docstring, flags, markdown, names, record
@@ -15,32 +16,33 @@ LAYOUT: Final = "sim/kernel/layout.py"
 
 HOME: Final = {
     "adoption": "sim/behaviour/adopt.py",
-    "referrer": "sim/behaviour/leave.py",
     "repurchase": "sim/behaviour/buy.py",
-    "social-spend": "sim/behaviour/buy.py",
-    "live": "sim/response.py",
-    "redeem": "sim/response.py",
-    "survey": "sim/kernel/survey.py",
+    "social-spend": "sim/behaviour/social_spend.py",
 }
-"""Where a mechanism or a decision stands that has no module of its own name."""
+"""Where a mechanism stands whose module has another name."""
 
 OTHERS: Final = (
     ("Offers", "sim/response.py", "effects_table", "what the levers of a plan do"),
-    ("Calendar", "sim/response.py", "day_shift", "what a day does to everyone"),
-    ("Cohorts", "sim/response.py", "birth_shift", "what the day of joining does for life"),
     ("Ties", "sim/kernel/befriend.py", "", ""),
     ("Groups", "sim/kernel/groups.py", "", ""),
     ("Invitation rewards", "sim/kernel/rewards.py", "", ""),
     ("Turns", "sim/kernel/ration.py", "", ""),
     ("Service desk", "sim/desk/__init__.py", "", ""),
-    ("Survey", "sim/kernel/survey.py", "", ""),
 )
 """Submodels beside the modules of `sim/behaviour/`: title, file, function, subject."""
 
 
 def home(group: str) -> str:
-    """Return the file in which a mechanism or a decision of the core stands."""
+    """Return the file in which a mechanism or a decision stands."""
     return HOME.get(group, f"sim/behaviour/{group}.py")
+
+
+def homes() -> dict[str, list[str]]:
+    """Return the decisions and mechanisms that stand in each file."""
+    found: dict[str, list[str]] = {}
+    for group in [*DECISIONS, *MECHANISM]:
+        found.setdefault(home(group), []).append(group)
+    return found
 
 
 def _record(name: str) -> Callable[[], str]:
@@ -80,22 +82,19 @@ def _schedule() -> str:
 
 
 def _submodels() -> str:
-    groups: dict[str, list[str]] = {}
-    for group in [*DECISIONS, *MECHANISM]:
-        groups.setdefault(home(group), []).append(group)
-    behaviour = [path for path in groups if path.startswith("sim/behaviour/")]
-    parts = [_submodel(path, groups[path]) for path in behaviour]
+    parts = [_submodel(path, groups) for path, groups in homes().items()]
     for title, path, function, subject in OTHERS:
         text = docstring(path, function)
         if function:
             text = f"{title}: {subject}.\n\n{text}"
-        parts.append(_section(title, text, path, groups.pop(path, [])))
+        parts.append(_section(title, text, path, []))
     return "\n\n".join(parts)
 
 
 def _submodel(path: str, groups: list[str]) -> str:
     title = path.rpartition("/")[2].removesuffix(".py")
-    return _section(title, docstring(path), path, groups)
+    text = without_register(docstring(path))
+    return _section(title, text, path, groups)
 
 
 def _section(title: str, text: str, path: str, groups: list[str]) -> str:
@@ -107,7 +106,7 @@ def _section(title: str, text: str, path: str, groups: list[str]) -> str:
 
 
 def _facts(group: str) -> str:
-    kind = "Mechanism" if group in MECHANISM else "Decision of the core"
+    kind = "Mechanism" if group in MECHANISM else "Decision"
     parameters = ", ".join(f"`{p.name}`" for p in parameters_of(group))
     text = f"{kind} [`{group}`](behaviour.md#{group}): {parameters}."
     if group in MECHANISM:

@@ -6,8 +6,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from forerun.model_page.model_tables import MODEL_BLOCKS
-from forerun.model_page.register_tables import mechanism_table, parameter_tables, preset_table
+from forerun.model_page.docstrings import with_register
+from forerun.model_page.model_tables import MODEL_BLOCKS, homes
+from forerun.model_page.register_tables import (
+    mechanism_table,
+    parameter_tables,
+    parameters_of,
+    preset_table,
+)
 from forerun.model_page.source import ROOT
 
 COMMAND: Final = "python -m forerun.model_page"
@@ -23,6 +29,16 @@ PAGES: Final[dict[Path, Mapping[str, Callable[[], str]]]] = {
     ROOT / "docs" / "behaviour.md": BEHAVIOUR_BLOCKS,
 }
 """Every page, with what makes its parts by the name of their marks."""
+
+
+def docstrings() -> dict[Path, str]:
+    """Return the modules of `sim/behaviour` as they should be, by path."""
+    found = {}
+    for name, groups in homes().items():
+        parameters = [parameter for group in groups for parameter in parameters_of(group)]
+        path = ROOT / name
+        found[path] = with_register(path.read_text(encoding="utf-8"), parameters)
+    return found
 
 
 def filled(page: str, blocks: Mapping[str, Callable[[], str]]) -> str:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 
 from forerun.register import DECISIONS, mechanism_of
-from sim.behaviour.mechanisms import MECHANISMS
+from sim.behaviour.mechanisms import FURTHER, MECHANISMS
 from sim.behaviour.preset import PRESETS, Behaviour
-from sim.behaviour.register import PARAMETER, PARAMETERS, Parameter
+from sim.behaviour.register import PARAMETERS, Parameter
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -21,7 +21,7 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def parameters_of(group: str) -> list[Parameter]:
-    """Return the parameters of a mechanism or of a decision of the core."""
+    """Return the parameters of a mechanism or of a decision."""
     belongs = mechanism_of()
     return [parameter for parameter in PARAMETERS if belongs[parameter.name] == group]
 
@@ -40,13 +40,14 @@ def mechanism_table() -> str:
     held = {name: Behaviour.preset(name) for name in PRESETS}
     rows = []
     for each in MECHANISMS:
-        switches = [f"`{name}` {PARAMETER[name].value:g}" for name in each.switches]
+        switches = [f"`{name}` {value:g}" for name, value in each.neutral.items()]
         typical = [f"{value:g}" for value in each.typical.values()]
         presets = [name for name, behaviour in held.items() if behaviour.has(each.name)]
+        every = len(presets) == len(held)
         rows.append([
             f"[`{each.name}`](#{each.name})", f"{each.title} · {each.title_zh}",
             ", ".join(switches), ", ".join(typical), each.needs or "nothing",
-            evidence_of(each.name) or "none", ", ".join(presets) or "none",
+            evidence_of(each.name) or "none", "all" if every else ", ".join(presets) or "none",
         ])  # fmt: skip
     head = ("name", "mechanism", "switch and its neutral value", "on", "a plan or the scenario "
             "must give", "evidence", "presets that have it")  # fmt: skip
@@ -58,15 +59,16 @@ def preset_table() -> str:
     rows = []
     for name, values in PRESETS.items():
         behaviour = Behaviour.preset(name)
-        on = [each.name for each in MECHANISMS if behaviour.has(each.name)]
-        switches = {switch for each in MECHANISMS for switch in each.switches}
+        on = [each.name for each in FURTHER if behaviour.has(each.name)]
+        switches = {switch for each in FURTHER for switch in each.switches}
         others = [f"`{key}` {value:g}" for key, value in values.items() if key not in switches]
         rows.append([f"`{name}`", ", ".join(on) or "none", ", ".join(others) or "nothing"])
-    return table(("preset", "mechanisms", "other values that differ from the register"), rows)
+    head = ("preset", "mechanisms beside the usual", "other values that differ from the register")
+    return table(head, rows)
 
 
 def parameter_tables() -> str:
-    """Return a table of parameters for every decision of the core and every mechanism."""
+    """Return a table of parameters for every decision and every mechanism."""
     titles = {name: f"{title} · {zh}" for name, (_, title, zh) in DECISIONS.items()}
     titles |= {each.name: f"{each.title} · {each.title_zh}" for each in MECHANISMS}
     head = ("parameter", "meaning", "value", "range", "unit", "grade", "evidence", "source")
@@ -87,4 +89,6 @@ def _value(parameter: Parameter) -> str:
     text = f"{parameter.value:g}"
     if parameter.spread:
         text += f" ± {parameter.spread:g}"
+    if parameter.neutral is not None:
+        return f"{text}; off: {parameter.neutral:g}"
     return text if parameter.typical is None else f"{text}; on: {parameter.typical:g}"

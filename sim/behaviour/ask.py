@@ -1,6 +1,11 @@
 """Ask: a visit may raise a question or a complaint, when there is a desk to answer it.
 
 ``question_rate`` a visit; ``complaint_rate exp(2 (1/2 - S))``: the dissatisfied complain (M54).
+
+From the register (`python -m forerun.model_page` writes it):
+
+    question_rate = 0.02 1/visit, 0 to 1; assumed, D: M54
+    complaint_rate = 0.002 1/visit, 0 to 1; assumed, D: M54
 """
 
 from __future__ import annotations

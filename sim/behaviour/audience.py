@@ -4,6 +4,12 @@
 
 V are the visits of the day before, A the audience that members are used to (M14). With the feed's
 pull on visits it makes a critical mass: posts need readers and readers posts (M23).
+
+From the register (`python -m forerun.model_page` writes it):
+
+    audience_motive = 0 (on: 0.5), 0 to 2; published, A: M14: contributions of the unaffected fell
+        42.8 % when many readers were cut off
+    audience_days = 90 days, 5 to 1000; assumed, D: none published
 """
 
 from __future__ import annotations

@@ -5,6 +5,13 @@
 
 `share` is the lever: the probability that a writer of the day is given one (M13). It multiplies a
 writer's own rate, so it does little for those who hardly write.
+
+From the register (`python -m forerun.model_page` writes it):
+
+    award_gain = 0 (on: 1.4), 0 to 3; published, A: M13: barnstars to the top 1 % of editors: +60 %
+        productivity over 90 days
+    award_days = 60 days, 1 to 1000; assumed, C: M13: measured over 90 days
+    award_inflation = 10, 0 to 100; assumed, D: M13: inflation reduces it
 """
 
 from __future__ import annotations

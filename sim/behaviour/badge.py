@@ -4,6 +4,12 @@
 
 below the threshold and 1 from it on (M27; Anderson and others 2013, doi:10.1145/2488388.2488398).
 Posts are counted from the plan's beginning.
+
+From the register (`python -m forerun.model_page` writes it):
+
+    badge_pull = 0 (on: 0.4), 0 to 5; published, B: M27: the rewarded action rises before the
+        threshold and falls after
+    badge_displaces = 0.3, 0 to 1; assumed, D: M27: other actions are displaced
 """
 
 from __future__ import annotations

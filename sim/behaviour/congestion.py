@@ -5,6 +5,13 @@
 
 A channel is a chat group, or the whole community where there are none (M22). With the feed's
 volume, which rises with posts, it makes activity a head an inverted U of size.
+
+From the register (`python -m forerun.model_page` writes it):
+
+    congestion_pain = 0 (on: 0.15), 0 to 2; published, B: M22: overload brings simpler replies and
+        exit
+    congestion_cap = 400 posts/day, 1 to 1e+06; assumed, C: M22: at most 40 posters in 20 minutes
+        however many are present
 """
 
 from __future__ import annotations

@@ -7,6 +7,16 @@
 
 `reach` is the mean number of readers of an item on the day before, z is normal: attention to an
 item is log-normal (M12; M16, Wu and Huberman 2007, doi:10.1073/pnas.0704916104).
+
+From the register (`python -m forerun.model_page` writes it):
+
+    feedback_gain = 0 (on: 0.55) 1/ln, 0 to 3; published, A: M12: +2 % posts a day on average; most
+        do not change, a few respond strongly
+    feedback_share = 0.15, 0 to 1; assumed, D: M12: a responsive minority
+    feedback_days = 2 days, 0.1 to 60; assumed, D: M12: half-life 1-2 days
+    reaction_rate = 0.05 1/reader, 0 to 1; assumed, D: none published
+    reach_spread = 0.6626 ln, 0 to 3; published, B: M16: sd of ln attention 0.6626 (Wu and Huberman
+        2007)
 """
 
 from __future__ import annotations

@@ -156,6 +156,10 @@ FURTHER: Final[tuple[_P, ...]] = (
        "rise of posting just below a badge", "徽章牵引", typical=0.40),
     _P("badge_displaces", 0.3, 0.0, 1.0, "1", "assumed", "D",
        "M27: other actions are displaced", "fall of inviting just below a badge", "徽章挤占"),
+    # endowed
+    _P("endowed_pull", 0.0, 0.0, 10.0, "logit/share", "published", "A",
+       "M26: 34 % against 19 % complete a card of which a fifth is given", "pull of a head start below "
+       "the first level, per share of the way that is given", "预赠进度的作用", typical=2.5),
     # game
     _P("game_pull", 0.0, 0.0, 2.0, "logit", "published", "A",
        "M28: badges +21.5 %, leaderboards +22.5 % in the campaign, and they persist",

@@ -5,6 +5,12 @@
 where G is the lever's strength while it is on, and then falls by exp(-1 / game_days) a day,
 
 so that, other than a coupon's, the effect outlasts the campaign (M28).
+
+From the register (`python -m forerun.model_page` writes it):
+
+    game_pull = 0 (on: 0.24) logit, 0 to 2; published, A: M28: badges +21.5 %, leaderboards +22.5 %
+        in the campaign, and they persist
+    game_days = 60 days, 1 to 1000; assumed, A: M28: persists after removal
 """
 
 from __future__ import annotations

@@ -1,16 +1,22 @@
-"""Invite and accept: does a member invite a friend on a visit, and does the friend come?
+"""Invite: does a member invite a friend on a visit?
 
-    P(invite) = invite_rate 2 t_i lever exp(invite_satisfaction (S - 1/2)) exp(invite_gradient g)
+    P(invite) = invite_rate 2 t_i lever satisfaction unlock
 
-where t_i is uniform, so that the mean is `invite_rate`, and g = (qualified / k)^2 below the unlock
-of k invitations when a reward stands (M39, M42). A reward multiplies the rate by
-``(1 + reward)^invite_reward``. Acceptance and bounty hunting are drawn for the pair (M40, M46).
+where t_i is uniform, so that the mean is `invite_rate` (M39). A reward multiplies the rate by
+``(1 + reward)^invite_reward`` (M41). The friend's answer is of `accept` and `hunter`.
+
+From the register (`python -m forerun.model_page` writes it):
+
+    invite_rate = 0.002 1/visit, 0 to 1; published, C: M39: 0.5-5 % of active members a month
+    invite_reward = 0.9 ± 0.3 ln, 0 to 4; published, A: M41: rewards raise referrals
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from sim.behaviour import unlock
+from sim.behaviour.satisfaction import invite_exponent
 from sim.kernel.arithmetic import exp32
 from sim.kernel.compile import inlined
 from sim.kernel.types import Float32, Theta, Whole
@@ -29,15 +35,14 @@ def probability(
 ) -> Float32:
     """Return the probability of inviting one friend on a visit; `factor` holds the reward."""
     p = theta.invite_rate * F(2.0) * trait * factor
-    p = p * exp32(theta.invite_satisfaction * (satisfaction - F(0.5)))
+    p = p * exp32(invite_exponent(theta, satisfaction))
     if unlock_after > 0 and factor > F(1.0):
-        near = F(progress) / F(unlock_after)
-        p = p * exp32(theta.invite_gradient * near * near)
+        p = p * unlock.factor(theta, progress, unlock_after)
     return min(p, F(1.0))
 
 
 @inlined
 def cap(theta: Theta, unlock_after: Whole) -> Float32:
     """Return the most that the probability can be per unit of the lever's factor, rounded up."""
-    most = theta.invite_rate * F(2.0) * exp32(theta.invite_satisfaction * F(0.5)) * F(1.001)
-    return most * exp32(theta.invite_gradient) if unlock_after > 0 else most
+    most = theta.invite_rate * F(2.0) * exp32(invite_exponent(theta, F(1.0))) * F(1.001)
+    return most * unlock.most(theta) if unlock_after > 0 else most

@@ -2,6 +2,10 @@
 
 A share of ``status_minded = s`` is moved by privileges alone, ``1 / s`` times as much; the others
 by rewards alone, ``1 / (1 - s)`` times as much: the means over members are the plan's (M30, M33).
+
+From the register (`python -m forerun.model_page` writes it):
+
+    status_minded = 0 (on: 0.3), 0 to 0.9; assumed, D: M30, M33: material against status motives
 """
 
 from __future__ import annotations

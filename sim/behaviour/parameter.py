@@ -33,8 +33,10 @@ class Parameter:
         One standard deviation of the prior, so that what is not known reaches the reported
         interval; 0: not drawn.
     typical
-        For a switch: its value where the mechanism is on (`sim.behaviour.mechanisms`), as `source`
-        has it. `value` is then the neutral one, with which the mechanism is absent.
+        For the switch of a mechanism that is off by default: its value where the mechanism is on
+        (`sim.behaviour.mechanisms`), as `source` has it. `value` is then the neutral one.
+    neutral
+        For the switch of a mechanism that is on by default: its value where the mechanism is off.
     """
 
     name: str
@@ -49,6 +51,17 @@ class Parameter:
     meaning_zh: str
     spread: float = 0.0
     typical: float | None = None
+    neutral: float | None = None
+
+    @property
+    def off(self) -> float:
+        """Value of a switch with which its mechanism is absent."""
+        return self.value if self.neutral is None else self.neutral
+
+    @property
+    def on(self) -> float:
+        """Value of a switch where its mechanism is on."""
+        return self.value if self.typical is None else self.typical
 
     def prior_spread(self, value: float) -> float:
         """Return one standard deviation of the prior around a value, 0 where none is drawn.
@@ -57,8 +70,8 @@ class Parameter:
         observation, twice that by practitioners' figures and three times by recall. One that is
         off stays off.
         """
+        if value == self.off and self.off != self.on:
+            return 0.0
         if self.typical is None:
             return self.spread
-        if value == self.value:
-            return 0.0
         return _RELATIVE[self.evidence] * abs(self.typical - self.value)

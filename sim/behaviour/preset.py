@@ -27,7 +27,7 @@ _SOCIAL: Final = (
 )
 """Mechanisms that every community of people who write to each other has."""
 
-_PLANS: Final = ("badge", "game", "status", "crowding", "motives")
+_PLANS: Final = ("endowed", "badge", "game", "status", "crowding", "motives")
 """Mechanisms of what a plan may offer anywhere; without such an offer they do nothing."""
 
 PRESETS: Final[dict[str, dict[str, float]]] = {
@@ -160,7 +160,7 @@ class Behaviour:
     @property
     def remembers(self) -> bool:
         """Whether a mechanism is on for which members have to remember something."""
-        return any(mechanism.is_on(self.values) for mechanism in MECHANISMS)
+        return any(each.memory and each.is_on(self.values) for each in MECHANISMS)
 
     def pack(self) -> Theta:
         """Return the values for compiled code."""

@@ -1,19 +1,30 @@
 """Read: how much of the feed a visit takes in, and how good it is.
 
-A member reads ``min(attention_i, items)``; exposures are conserved (M19, V30). The worth of the
-feed to interest k is
+A member reads as much as `attention` allows. The worth of the feed to interest k is
 
-    feed_k = (1 - exp(-items / attention)) sum_j share_j quality_j match_kj exp(-satiation share_j)
+    feed_k = (1 - exp(-items / attention)) sum_j share_j quality_j match_kj satiation_j
 
-over topics j (M15, M17): share is by weight, where one item of the operator outweighs `prominence`
-posts (or as its rank says: `rank`); match is 1 on one's own topic and `off_topic_match` elsewhere.
+over topics j (M15): share is by weight, where one item of the operator outweighs `prominence` posts
+(or as its rank says: `rank`); match is 1 on one's own topic and `off_topic_match` elsewhere;
+quality is by source (`formats`); `satiation` and `congestion` take from it, `novelty` keeps older
+posts in it.
+
+From the register (`python -m forerun.model_page` writes it):
+
+    prominence = 15 posts/item, 1 to 50; assumed, D: M19: visibility decays with rank, and items on
+        top of a feed of a hundred are read by all
+    off_topic_match = 0.4, 0 to 1; assumed, D: M15: match of topics
+    quality_professional = 0.75 ± 0.08, 0 to 1; assumed, D: M18
+    quality_kol = 0.7 ± 0.08, 0 to 1; assumed, D: M18
+    quality_member = 0.55 ± 0.05, 0 to 1; assumed, D: M18
+    read_noise = 0.25, 0 to 1; assumed, D: M15
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from sim.behaviour import congestion, rank
+from sim.behaviour import congestion, rank, satiation
 from sim.kernel.arithmetic import exp32
 from sim.kernel.compile import inlined
 from sim.kernel.types import Float32, Floats, Theta, Whole
@@ -51,7 +62,7 @@ def compose_feed(theta: Theta, posts: Floats, supply: Floats, load: Float32, fee
     for j in range(segments):
         share = (posts[j] + prominence * supply[j, 0]) / total
         worth = posts[j] * theta.quality_member + prominence * supply[j, 1]
-        worth = worth / total * exp32(-theta.satiation * share)
+        worth = worth / total * satiation.factor(theta, share)
         for k in range(segments):
             match = F(1.0) if k == j else theta.off_topic_match
             feed[k] = feed[k] + volume * worth * match
@@ -60,13 +71,6 @@ def compose_feed(theta: Theta, posts: Floats, supply: Floats, load: Float32, fee
         for k in range(segments):
             feed[k] = feed[k] - loss
     return np.int64(items + F(0.5))
-
-
-@inlined
-def attention(theta: Theta, trait: Float32) -> Whole:
-    """Return the items that a member can read on a visit, at least 1; `trait` is on [0, 1)."""
-    items = np.int32(theta.attention * (F(0.5) + trait) + F(0.5))
-    return max(items, np.int32(1))
 
 
 @inlined

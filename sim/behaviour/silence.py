@@ -5,6 +5,13 @@
 Two camps: the smaller one has `minority_share` of the members. Support is the camp's share of the
 posts of the latest day that had any (at first, of the members); theta_i is uniform, and 0 for a
 `hard_core` (M24; Granovetter 1978 for thresholds). Both are drawn for life.
+
+From the register (`python -m forerun.model_page` writes it):
+
+    silence = 0 (on: 0.6), 0 to 1; published, B: M24: speak if the support that is seen is above a
+        threshold
+    minority_share = 0.3, 0 to 0.5; assumed, D: user's own
+    hard_core = 0.1, 0 to 1; assumed, D: M24: hard core 5-20 %
 """
 
 from __future__ import annotations

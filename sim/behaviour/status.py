@@ -4,6 +4,11 @@
 
 Demotion weighs at least twice what the level gave (M30). Levels fall when a plan raises its
 thresholds.
+
+From the register (`python -m forerun.model_page` writes it):
+
+    demotion_pain = 0 (on: 0.6) logit, 0 to 5; published, A: M30: loss weighs twice a gain; the
+        demoted are below the never promoted
 """
 
 from __future__ import annotations

@@ -4,6 +4,11 @@
          = -streak_break min(L, 7) / 7 exp(-(gap - 2) / 7)   later
 
 L are the days of the run up to the last visit, gap the days since (M29).
+
+From the register (`python -m forerun.model_page` writes it):
+
+    streak_pull = 0 (on: 0.3) logit, 0 to 3; published, C: M29: retention rises each day to day 7
+    streak_break = 0.2 logit, 0 to 3; assumed, C: M29: shock when a run breaks
 """
 
 from __future__ import annotations

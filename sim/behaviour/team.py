@@ -6,6 +6,12 @@ where n = `team_asked` friends are asked, a fraction of one by chance.
 
 A member opens a team on a visit with probability `team_rate` when the plan has such an offer (M47).
 All m members of a filled team buy.
+
+From the register (`python -m forerun.model_page` writes it):
+
+    team_rate = 0 (on: 0.02) 1/visit, 0 to 1; assumed, D: M47: no public numbers
+    team_asked = 8 friends, 0 to 100; assumed, D: M47
+    team_accept = 0.2, 0 to 1; assumed, D: M47, V14
 """
 
 from __future__ import annotations

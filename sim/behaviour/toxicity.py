@@ -6,6 +6,17 @@
 
 h is yesterday's share of writers who were hurt: toxicity draws toxicity (M58, M59). `moderation` is
 the lever's share of toxic comments that nobody gets to see.
+
+From the register (`python -m forerun.model_page` writes it):
+
+    toxicity_rate = 0 (on: 0.02) 1/post, 0 to 1; published, B: M58: about 5 % of comments
+        unwelcoming, fewer toxic
+    toxicity_spread = 0.3, 0 to 0.95; assumed, D: M59: toxicity is contagious
+    toxicity_pull = 0.35 logit, 0 to 3; published, B: M58: 0.5-2 active days lost per toxic comment
+    toxicity_leave = 0.8, 0 to 10; published, B: M58: early recipients 1.8 times less likely to go
+        on
+    toxicity_early = 1, 0 to 10; assumed, D: M58: newcomers are hit hardest
+    toxicity_days = 30 days, 1 to 365; assumed, D: none published
 """
 
 from __future__ import annotations

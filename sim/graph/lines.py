@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.kernel.compile import compiled
+from sim.kernel.compile import entry
 from sim.kernel.draws import U, mix
 from sim.kernel.types import Flag, Whole, Wholes, Word
 
@@ -19,7 +19,7 @@ _GOLDEN = U(0x9E3779B97F4A7C15)
 _LOW = U(0xFFFFFFFF)
 
 
-@compiled
+@entry
 def take_places(
     wanted: Wholes,
     circles: Word,
@@ -84,7 +84,7 @@ def take_places(
     return n
 
 
-@compiled
+@entry
 def form_lines(
     order: Wholes, place: Wholes, group: Wholes, starts: Wholes, member: Wholes, wants: Wholes
 ) -> None:
@@ -123,7 +123,7 @@ def form_lines(
     starts[0] = 0
 
 
-@compiled
+@entry
 def greet(starts: Wholes, member: Wholes, wants: Wholes, pairs: Wholes) -> Whole:
     """Tie every place to the next ones of its line, and return how many pairs there are.
 
@@ -151,7 +151,7 @@ def greet(starts: Wholes, member: Wholes, wants: Wholes, pairs: Wholes) -> Whole
     return n
 
 
-@compiled
+@entry
 def keep_new(pairs: Wholes, known: Wholes, wanted: Wholes) -> Whole:
     """Move the pairs that are new to the front, and return how many; take them off `wanted`.
 

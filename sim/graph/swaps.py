@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.kernel.compile import compiled, inlined
+from sim.kernel.compile import entry, inlined
 from sim.kernel.draws import U, mix
 from sim.kernel.types import Flag, Whole, Wholes, Word
 
@@ -45,7 +45,7 @@ def _interval(limits: Wholes, draw: Word) -> Whole:
     return interval
 
 
-@compiled
+@entry
 def swap(
     ends: Wholes,
     known: Wholes,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sim.kernel.compile import compiled
+from sim.kernel.compile import entry
 from sim.kernel.types import Whole, Wholes
 
 
-@compiled
+@entry
 def point_upwards(edges: Wholes, ties: Wholes, starts: Wholes, above: Wholes) -> None:
     """List each member's neighbours of higher rank: more ties, or as many and a later row.
 
@@ -45,7 +45,7 @@ def point_upwards(edges: Wholes, ties: Wholes, starts: Wholes, above: Wholes) ->
     starts[0] = 0
 
 
-@compiled
+@entry
 def count_triangles(starts: Wholes, above: Wholes, seen: Wholes, triangles: Wholes) -> None:
     """Count each member's triangles.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.behaviour import adopt
-from sim.kernel.arithmetic import exp32, normal32
+from sim.behaviour import adopt, participation, propensity, referred
+from sim.kernel.arithmetic import normal32
 from sim.kernel.befriend import befriend
-from sim.kernel.compile import compiled, inlined
+from sim.kernel.compile import compiled, entry, inlined
 from sim.kernel.draws import (
     ADOPT_SEED,
     ATTRIBUTE,
@@ -66,14 +66,14 @@ F = np.float32
 _GOLDEN = U(0x9E3779B97F4A7C15)
 
 
-@inlined
+@entry
 def joiners(c: Columns, d: Days, day: Whole) -> Whole:
     """Return how many join on a day."""
     count = np.int64(d.organic[day]) + np.int64(d.paid[day]) + c.control[ACCEPTED_WAITING]
     return count + d.rules[FOUNDERS] if day == 0 else count
 
 
-@inlined
+@entry
 def waiting(c: Columns, d: Days, day: Whole) -> Whole:
     """Return how many may have to queue on a day, at most: for a birth, a reward or points."""
     count = max(c.control[ACCEPTED_WAITING], _returners(c))
@@ -175,13 +175,12 @@ def join(
         _set_attributes(c, graph, d, seed, row, inviter)
     trait = theta.visit_base + d.birth_shift[day] + d.segment_visit[segment]
     if flags & REFERRED:
-        trait = trait + theta.referred_stay
+        trait = referred.added(theta, trait)
     z = normal32(open_unit(mix(identity ^ key(seed, TRAIT_VISIT, 0))))
     w = normal32(open_unit(mix(identity ^ key(seed, TRAIT_WRITE, 0))))
-    spread = theta.write_spread
     m = c.members[row]
-    m.visit_trait = trait + theta.visit_spread * z
-    m.write_trait = theta.write_rate * exp32(spread * w - F(0.5) * spread * spread)
+    m.visit_trait = propensity.trait(theta, trait, z)
+    m.write_trait = participation.rate(theta, w)
     m.habit = F(0.0)
     m.satisfaction = F(0.5)
     m.fatigue = F(0.0)
@@ -261,7 +260,7 @@ def _brought(c: Columns, row: Whole) -> Word:
     return child(c.identity[row], np.int64(c.members[row].invitations) - 1)
 
 
-@compiled
+@entry
 def let_in(
     c: Columns,
     theta: Theta,

@@ -7,6 +7,7 @@ import numpy as np
 from sim.behaviour import audience, novelty
 from sim.kernel.compile import inlined
 from sim.kernel.draws import U
+from sim.kernel.groups import grouped
 from sim.kernel.layout import (
     AUDIENCE,
     GROUPS,
@@ -36,12 +37,21 @@ def stock_posts(theta: Theta, t: Today, tl: Tallies, day: Whole) -> None:
 
 
 @inlined
-def posts_a_channel(c: Columns, t: Today) -> Float32:
-    """Return yesterday's posts a channel: a group, or the whole community."""
+def posts_a_channel(c: Columns, theta: Theta, t: Today) -> Float32:
+    """Return yesterday's posts a channel: a group with members, or the whole community.
+
+    0 where no channel can be congested.
+    """
+    if theta.congestion_pain == F(0.0):
+        return F(0.0)
     posts: Whole = 0
     for j in range(t.posts.shape[0]):
         posts += t.posts[j]
-    return F(posts) / F(np.int32(max(c.control[GROUPS], 1)))
+    channels: Whole = 0
+    if grouped(c):
+        for group in range(c.control[GROUPS]):
+            channels += np.int64(c.group_size[group] > 0)
+    return F(posts) / F(np.int32(max(channels, 1)))
 
 
 @inlined

@@ -26,10 +26,11 @@ def _digest() -> str:
     for folder in ("kernel", "behaviour"):
         for path in sorted((_SIM / folder).glob("*.py")):
             text = path.read_bytes()
-            # The rest of `behaviour` is not compiled: a new default must not compile anew.
+            # The rest of `behaviour` is not compiled: a new default must not compile anew, nor its
+            # mention in a docstring.
             if folder == "kernel" or b"sim.kernel" in text:
                 digest.update(path.name.encode())
-                digest.update(text)
+                digest.update(text.split(b'"""', 2)[-1])
     # Compiled code knows a parameter by its place.
     digest.update(" ".join(parameter.name for parameter in PARAMETERS).encode())
     for name in ("draws.py", "offers.py", "trajectory.py"):
@@ -60,27 +61,42 @@ def is_compiled() -> bool:
     return any(FOLDER.rglob("live.*.nbc"))
 
 
-def compiled(function: Callable[..., Any]) -> Any:
-    """Compile a function for speed without changing its arithmetic.
+def entry(function: Callable[..., Any]) -> Any:
+    """Compile a function that is called from Python.
 
     No ``fastmath``: it would let the compiler reorder, and bits would depend on the machine.
     Without numba's run-time (``_nrt=False``) nothing can be allocated inside, and arrays are not
     counted: counting them took more than half of the time of a day.
     """
-    return _compile(function, forceinline=False)
+    return _compile(function, called_from_python=True, forceinline=False)
+
+
+def compiled(function: Callable[..., Any]) -> Any:
+    """Compile a function that only compiled ones call.
+
+    Without the wrappers that Python would need: to unpack the tuples of arrays took half of all
+    compiling.
+    """
+    return _compile(function, called_from_python=False, forceinline=False)
 
 
 def inlined(function: Callable[..., Any]) -> Any:
     """Compile a function into its callers: a call would copy the tuples of arrays it is given."""
-    return _compile(function, forceinline=True)
+    return _compile(function, called_from_python=False, forceinline=True)
 
 
-def _compile(function: Callable[..., Any], forceinline: bool) -> Any:
+def _compile(function: Callable[..., Any], called_from_python: bool, forceinline: bool) -> Any:
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(FOLDER)
     try:
         return numba.njit(
-            nogil=True, cache=True, error_model="numpy", forceinline=forceinline, _nrt=False
+            nogil=True,
+            cache=True,
+            error_model="numpy",
+            forceinline=forceinline,
+            _nrt=False,
+            no_cpython_wrapper=not called_from_python,
+            no_cfunc_wrapper=True,
         )(function)
     finally:
         numba.config.CACHE_DIR = before

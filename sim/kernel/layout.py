@@ -218,7 +218,7 @@ class Today(NamedTuple):
     keys: NDArray[np.uint64]  # (KEYS,) of the day's draws
     feeds: NDArray[np.float32]  # (segments,) worth of the feed
     pulls: NDArray[np.float32]  # (tiers, segments) logit that the day adds to a visit
-    caps: NDArray[np.float32]  # (3,) see below
+    caps: NDArray[np.float32]  # (4,) see below
     sums: NDArray[np.int64]  # (2,) items to read, the day's scale of the screen
     posts: NDArray[np.int64]  # (segments,) yesterday's posts
     stock: NDArray[np.float32]  # (segments,) posts that are still read, weighted
@@ -226,8 +226,9 @@ class Today(NamedTuple):
 
 
 ITEMS, SCALE = range(2)
-WRITE_CAP, INVITE_CAP, LEAVE_SCALE = range(3)
-"""Of `caps`: most that moods multiply posting and inviting by, the day's factor of leaving."""
+WRITE_CAP, INVITE_CAP, LEAVE_SCALE, HEAD_START = range(4)
+"""Of `caps`: most that moods multiply posting and inviting by, the day's factor of leaving, the
+pull of a head start."""
 AUDIENCE, REACH, HURT_SHARE = range(3)
 """Of `moods`: by what the audience multiplies posting, readers of an item, writers hurt."""
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.behaviour import adopt, invite, motives, read, write
+from sim.behaviour import adopt, content, endowed, goal, invite, motives, peers, read, write
 from sim.kernel.arithmetic import exp32
 from sim.kernel.births import morning
 from sim.kernel.bits import unsigned
 from sim.kernel.climate import posts_a_channel, sense, spread, stock_posts
-from sim.kernel.compile import compiled, inlined
+from sim.kernel.compile import compiled, entry, inlined
 from sim.kernel.draws import U, derive_keys
 from sim.kernel.layout import (
     ACCEPTED_WAITING,
     BLOCK,
     DAY,
+    ENDOWED,
     FULL,
+    HEAD_START,
     INVITE_CAP,
     ITEMS,
     LEAVE_SCALE,
@@ -29,6 +31,7 @@ from sim.kernel.layout import (
     REWARD,
     SCALE,
     SHIFT,
+    THRESHOLDS,
     UNLOCK_AFTER,
     WRITE_CAP,
 )
@@ -59,21 +62,29 @@ F = np.float32
 
 
 @inlined
-def _scale(theta: Theta, d: Days, pulls: Floats, motive: Float32) -> Whole:
+def _scale(theta: Theta, d: Days, pulls: Floats, motive: Float32, head_start: Float32) -> Whole:
     """Return by how much the day may multiply a visit probability at most, in 256ths."""
     s = pulls[0, 0]
     for level in range(d.rules[LEVELS] + 1):
         for segment in range(pulls.shape[1]):
             s = max(s, pulls[level, segment])
-    s = s + theta.peer_pull + motive
+    s = s + peers.pull(theta, F(1.0)) + motive
     if d.rules[POINTS_ON] != 0:
-        s = s + theta.goal_gradient
+        s = s + goal.pull(theta, F(1.0)) + head_start
     if s <= F(0.0):
         return 257
     return np.int64(min(exp32(s) * F(256.3), F(1e8))) + 1
 
 
-@compiled
+@inlined
+def _head_start(theta: Theta, d: Days) -> Float32:
+    """Return the pull of a head start on those below the first level."""
+    if d.rules[POINTS_ON] == 0 or d.rules[LEVELS] == 0 or d.rules[ENDOWED] == 0:
+        return F(0.0)
+    return endowed.pull(theta, endowed.share(d.rules[ENDOWED], d.rules[THRESHOLDS]))
+
+
+@entry
 def open_day(
     c: Columns,
     theta: Theta,
@@ -96,13 +107,14 @@ def open_day(
         sense(c, theta, t, tl, day)
     row = offer_row(d, day)
     supply = d.supply[min(row, d.supply.shape[0] - 1)]
-    items = read.compose_feed(theta, t.stock, supply, posts_a_channel(c, t), t.feeds)
+    items = read.compose_feed(theta, t.stock, supply, posts_a_channel(c, theta, t), t.feeds)
     tl.counts[day, 0, SUPPLIED] += items
     t.sums[ITEMS] = items
     derive_keys(t.keys, seed, day)
     t.caps[WRITE_CAP] = write.mood_cap(theta)
     t.caps[INVITE_CAP] = invite.cap(theta, d.rules[UNLOCK_AFTER])
     t.caps[LEAVE_SCALE] = leave_scale(d, day)
+    t.caps[HEAD_START] = _head_start(theta, d)
     motive = F(0.0)
     # Levels that the plan does not have would only widen the bounds.
     for level in range(d.rules[LEVELS] + 1):
@@ -110,8 +122,8 @@ def open_day(
             effect = d.effects[row, level, j]
             motive = max(motive, motives.most(theta, effect[REWARD], effect[PRIVILEGE]))
             pull = d.shift[day] + d.effects[row, level, j, SHIFT]
-            t.pulls[level, j] = pull + theta.content_pull * (t.feeds[j] - F(0.5))
-    t.sums[SCALE] = _scale(theta, d, t.pulls, motive)
+            t.pulls[level, j] = pull + content.pull(theta, t.feeds[j])
+    t.sums[SCALE] = _scale(theta, d, t.pulls, motive, t.caps[HEAD_START])
     return True
 
 
@@ -122,7 +134,7 @@ def _queue(c: Columns, t: Today, w: Work, first: Whole, last: Whole, screened: F
     return screen(c, t, w, first, end) if screened else everybody(w, first, end)
 
 
-@compiled
+@entry
 def live_blocks(
     c: Columns,
     theta: Theta,
@@ -173,7 +185,7 @@ def _pay_claims(c: Columns, d: Days, tl: Tallies, seed: Word, day: Whole) -> Non
                 forfeit(d, tl, c.members[claimant], day)
 
 
-@compiled
+@entry
 def close_day(c: Columns, theta: Theta, d: Days, tl: Tallies, seed: Word) -> None:
     """End a day: pay, mourn, count, and turn the page."""
     day = c.control[DAY]
@@ -195,7 +207,7 @@ def close_day(c: Columns, theta: Theta, d: Days, tl: Tallies, seed: Word) -> Non
     c.control[DAY] = day + 1
 
 
-@compiled
+@entry
 def live(
     c: Columns,
     theta: Theta,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.behaviour import leave
+from sim.behaviour import comeback, contagion, leave
 from sim.kernel.arithmetic import exp32
 from sim.kernel.bounds import bound_byte, may_leave
 from sim.kernel.compile import compiled, inlined
@@ -66,7 +66,7 @@ def perhaps_leave(
 @compiled
 def _leave(c: Columns, theta: Theta, d: Days, tl: Tallies, row: Whole, day: Whole, x: Word) -> None:
     m = c.members[row]
-    loss = leave.loss_now(theta, m.loss, F(day - m.loss_day))
+    loss = contagion.loss_now(theta, m.loss, F(day - m.loss_day))
     age = F(day - m.join_day)
     factor = leave_factor(c, theta, d, m, row, day, age)
     if unit_low(x) >= leave.hazard(theta, m.satisfaction, age, F(m.ties), loss, factor):
@@ -74,7 +74,7 @@ def _leave(c: Columns, theta: Theta, d: Days, tl: Tallies, row: Whole, day: Whol
     m.flags = m.flags | LEFT
     m.loss = F(0.0)
     m.loss_day = np.int32(day)
-    c.visit_bound[row] = bound_byte(leave.comeback(theta, F(0.0)))
+    c.visit_bound[row] = bound_byte(comeback.probability(theta, F(0.0)))
     c.leave_bound[row] = np.uint8(0)
     c.leaving[row >> 6] |= U(1) << U(row & 63)
     tl.present[m.segment] -= 1
@@ -89,7 +89,7 @@ def _leave_byte(
     c: Columns, theta: Theta, d: Days, m: Member, row: Whole, worst: Whole, day: Whole
 ) -> Whole:
     """Return the byte of the bound of leaving from a day on; see `leave.hazard_bound`."""
-    loss = leave.loss_now(theta, m.loss, F(day - m.loss_day))
+    loss = contagion.loss_now(theta, m.loss, F(day - m.loss_day))
     factor = worst_leave_factor(c, theta, d, m, row)
     return bound_byte(leave.hazard_bound(theta, worst, loss, factor))
 
@@ -125,7 +125,7 @@ def _feel_loss(c: Columns, theta: Theta, d: Days, day: Whole, friend: Whole) -> 
     m = c.members[friend]
     if m.flags & LEFT:
         return
-    m.loss = leave.loss_now(theta, m.loss, F(day - m.loss_day)) + F(1.0)
+    m.loss = contagion.loss_now(theta, m.loss, F(day - m.loss_day)) + F(1.0)
     m.loss_day = np.int32(day)
     worst = exp32(leave.worst_exponent(theta, m.satisfaction))
     c.leave_bound[friend] = _leave_byte(c, theta, d, m, friend, worst, day)

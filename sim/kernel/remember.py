@@ -17,6 +17,7 @@ from sim.behaviour import (
     feedback,
     motives,
     optout,
+    referrer,
     reply,
     silence,
     status,
@@ -194,7 +195,7 @@ def leave_factor(
     if r.hurt > F(0.0):
         hurt = toxicity.left(theta, r.hurt, F(np.int32(day - np.int64(r.hurt_day))))
         factor = factor * toxicity.leave_factor(theta, hurt, age)
-    return factor * theta.referrer_stay if r.notes & REFERRER else factor
+    return referrer.kept(theta, factor) if r.notes & REFERRER else factor
 
 
 @inlined

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.behaviour import leave, visit
+from sim.behaviour import comeback, fatigue, goal, habit, newcomer, peers, visit
 from sim.kernel.arithmetic import exp32
 from sim.kernel.bounds import bound_byte
 from sim.kernel.compile import inlined
 from sim.kernel.draws import VISIT, U, mix, unit
 from sim.kernel.layout import (
     ENDOWED,
+    HEAD_START,
     HUNTER,
     LEFT,
     LEVELS,
@@ -76,7 +77,7 @@ def _return(c: Columns, theta: Theta, tl: Tallies, row: Whole, day: Whole, x: Wo
     """Return whether one who left comes back today; the bound of tomorrow is kept if not."""
     m = c.members[row]
     away = F(day - m.loss_day)
-    back = F(0.0) if m.flags & HUNTER else leave.comeback(theta, away)
+    back = F(0.0) if m.flags & HUNTER else comeback.probability(theta, away)
     if unit(x) >= back:
         c.visit_bound[row] = bound_byte(back)
         return False
@@ -126,9 +127,11 @@ def _gather(
         w.fatigue[n] = m.fatigue
         w.satisfaction[n] = m.satisfaction
         w.push[n] = effects[level, m.segment, PUSH]
-        w.logit[n] = t.pulls[level, m.segment] + visit.goal_pull(
+        w.logit[n] = t.pulls[level, m.segment] + goal.pull(
             theta, goal_progress(d, m.lifetime_points, level)
         )
+        if level == 0:
+            w.logit[n] = w.logit[n] + t.caps[HEAD_START]
         if remembered:
             recall(c, theta, t, w, effects[level, m.segment], row, level, day, n)
         else:
@@ -147,20 +150,20 @@ def _weigh(theta: Theta, w: Work, found: Whole) -> None:
     fresh = w.power[found : 2 * found]
     kept = w.power[2 * found : 3 * found]
     for n in range(found):
-        own[n] = visit.habit_exponent(theta, w.gap[n])
-        fresh[n] = visit.newcomer_exponent(theta, w.age[n])
-        kept[n] = visit.fatigue_exponent(theta, w.gap[n])
+        own[n] = habit.exponent(theta, w.gap[n])
+        fresh[n] = newcomer.exponent(theta, w.age[n])
+        kept[n] = fatigue.exponent(theta, w.gap[n])
     exponentials(w.power, 3 * found)
     for n in range(found):
         w.habit[n] = w.habit[n] * own[n]
-        w.fatigue[n] = visit.fatigue_now(theta, w.fatigue[n], kept[n], w.push[n])
+        w.fatigue[n] = fatigue.now(theta, w.fatigue[n], kept[n], w.push[n])
     for n in range(found):
         pull = visit.own_pull(theta, w.trait[n], w.habit[n], w.satisfaction[n], w.age[n], fresh[n])
         own[n] = -(pull + w.most[n])
-        w.logit[n] = (pull + w.extra[n]) + w.logit[n] - theta.fatigue_pull * w.fatigue[n]
+        w.logit[n] = (pull + w.extra[n]) + w.logit[n] - fatigue.pull(theta, w.fatigue[n])
     all_here, none_here = fresh, kept
     for n in range(found):
-        all_here[n] = -(w.logit[n] + theta.peer_pull)
+        all_here[n] = -(w.logit[n] + peers.pull(theta, F(1.0)))
         none_here[n] = -w.logit[n]
     exponentials(w.power, 3 * found)
     for n in range(found):
@@ -210,7 +213,7 @@ def _ask_ties(c: Columns, theta: Theta, w: Work, count: Whole) -> None:
     """Decide in ``w.come`` about those of ``w.chosen``, by the ties that were here yesterday."""
     for j in range(count):
         n = np.int64(w.chosen[j])
-        w.power[j] = -(w.logit[n] + theta.peer_pull * share_here(c, np.int64(w.rows[n])))
+        w.power[j] = -(w.logit[n] + peers.pull(theta, share_here(c, np.int64(w.rows[n]))))
     exponentials(w.power, count)
     for j in range(count):
         n = np.int64(w.chosen[j])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.behaviour import ask, badge, buy, invite, write
+from sim.behaviour import ask, badge, buy, invite, redeem, social_spend, write
 from sim.kernel.compile import inlined
 from sim.kernel.draws import (
     ACCEPT,
@@ -120,7 +120,7 @@ def _buy(
             return
         if theta.buy_shape > F(0.0):
             p = p * buy.quantile(d.buy_rates, uniform(h, t.keys[TRAIT_BUY]))
-        p = p * buy.social_factor(theta, F(m.ties))
+        p = p * social_spend.factor(theta, F(m.ties))
     if uniform(h, t.keys[BUY]) >= p:
         return
     tl.counts[day, m.segment, BUYERS] += 1
@@ -156,7 +156,8 @@ def _open_team(
 def _redeem(t: Today, theta: Theta, d: Days, tl: Tallies, h: Word, m: Member, day: Whole) -> None:
     """Redeem whole rewards."""
     price = d.rules[REWARD_POINTS]
-    if price > 0 and m.points >= price and uniform(h, t.keys[REDEEM]) < theta.redeem_rate:
+    affordable = redeem.is_affordable(np.int64(m.points), price)
+    if affordable and uniform(h, t.keys[REDEEM]) < theta.redeem_rate:
         spent = (np.int64(m.points) // price) * price
         m.points = np.int32(m.points - spent)
         tl.counts[day, m.segment, POINTS_REDEEMED] += spent

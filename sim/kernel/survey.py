@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from sim.behaviour import survey
 from sim.kernel.arithmetic import normal32
-from sim.kernel.compile import compiled
+from sim.kernel.compile import entry
 from sim.kernel.draws import mix, open_unit
 from sim.kernel.layout import LEFT
 from sim.kernel.types import Float32, Member, Whole, Wholes, Word
 
-F = np.float32
 
-
-@compiled
+@entry
 def ask_all(
     answers: Wholes,
     members: Member,
@@ -30,6 +27,4 @@ def ask_all(
         if m.flags & LEFT or m.last_active < since:
             continue
         z = normal32(open_unit(mix(identity[row] ^ key)))
-        score = centre + slope * (m.satisfaction - F(0.5)) + noise * z
-        answer = np.int64(np.floor(score + F(0.5)))
-        answers[min(max(answer, 0), 10)] += 1
+        answers[survey.answer(centre, slope, noise, m.satisfaction, z)] += 1

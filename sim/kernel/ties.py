@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernel.bits import unsigned
-from sim.kernel.compile import compiled, inlined
+from sim.kernel.compile import compiled, entry, inlined
 from sim.kernel.draws import U
 from sim.kernel.layout import MEMBERS, SLOTS, SPILLED
 from sim.kernel.types import Columns, Flag, Float32, Whole, Wholes
@@ -137,7 +137,7 @@ def push_peers(c: Columns) -> None:
             _push(c, row)
 
 
-@compiled
+@entry
 def tie_all(c: Columns, edges: Wholes, first: Whole) -> Whole:
     """Tie the pairs of rows from `first` on; return where the spill lines ran out, or the end."""
     for n in range(first, edges.shape[0]):

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.behaviour import feel, leave, read, visit
+from sim.behaviour import (
+    attention,
+    contagion,
+    habit,
+    leave,
+    newcomer,
+    read,
+    satisfaction,
+    visit,
+    wait,
+)
 from sim.kernel.bounds import bound_byte
 from sim.kernel.compile import inlined
 from sim.kernel.draws import INVITE, READ, TRAIT_ATTENTION, WRITE, uniform
@@ -43,9 +53,13 @@ F = np.float32
 def _hear_answer(theta: Theta, d: Days, m: Member) -> None:
     """Feel how long the last visit's question or complaint waited for its answer."""
     if m.flags & ASKED:
-        m.satisfaction = feel.after_wait(theta, m.satisfaction, d.waits[m.last_visit, 0], F(1.0))
+        m.satisfaction = wait.satisfaction_after(
+            theta, m.satisfaction, d.waits[m.last_visit, 0], F(1.0)
+        )
     if m.flags & COMPLAINED:
-        m.satisfaction = feel.after_wait(theta, m.satisfaction, d.waits[m.last_visit, 1], F(2.0))
+        m.satisfaction = wait.satisfaction_after(
+            theta, m.satisfaction, d.waits[m.last_visit, 1], F(2.0)
+        )
     m.flags = m.flags & ~(ASKED | COMPLAINED)
 
 
@@ -90,11 +104,11 @@ def _read(theta: Theta, t: Today, w: Work, visitors: Whole) -> None:
     items = np.int32(t.sums[ITEMS])
     k_attention, k_read = t.keys[TRAIT_ATTENTION], t.keys[READ]
     for n in range(visitors):
-        w.items[n] = min(read.attention(theta, uniform(w.identity[n], k_attention)), items)
+        w.items[n] = min(attention.budget(theta, uniform(w.identity[n], k_attention)), items)
     for n in range(visitors):
         luck = read.luck(theta, w.items[n], uniform(w.identity[n], k_read))
         good = read.experience(w.feed[n], luck, w.items[n])
-        w.satisfaction[n] = feel.satisfaction_after(theta, w.satisfaction[n], good)
+        w.satisfaction[n] = satisfaction.after(theta, w.satisfaction[n], good)
     k_write, k_invite = t.keys[WRITE], t.keys[INVITE]
     for n in range(visitors):
         w.write_draw[n] = uniform(w.identity[n], k_write)
@@ -109,10 +123,10 @@ def _look_ahead(theta: Theta, w: Work, visitors: Whole) -> None:
     worst = w.power[2 * visitors : 3 * visitors]
     kept = w.power[3 * visitors : 4 * visitors]
     for n in range(visitors):
-        fresh[n] = visit.newcomer_exponent(theta, w.age[n] + F(1.0))
+        fresh[n] = newcomer.exponent(theta, w.age[n] + F(1.0))
         worst[n] = leave.worst_exponent(theta, w.satisfaction[n])
-        kept[n] = leave.loss_exponent(theta, w.gap[n])
-        w.habit[n] = visit.habit_after(theta, w.habit[n])
+        kept[n] = contagion.exponent(theta, w.gap[n])
+        w.habit[n] = habit.after(theta, w.habit[n])
     exponentials(fresh, 3 * visitors)
     for n in range(visitors):
         pull = visit.own_pull(

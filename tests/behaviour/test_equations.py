@@ -8,23 +8,23 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from sim.behaviour import (
-    adopt,
-    audience,
-    award,
-    badge,
-    buy,
-    congestion,
-    crowding,
-    feedback,
-    motives,
-    rank,
-    streak,
-    toxicity,
-)
 from tests.behaviour.theta import theta
+from tests.compiled import FromPython
 
 F = np.float32
+
+adopt = FromPython("sim.behaviour.adopt")
+audience = FromPython("sim.behaviour.audience")
+award = FromPython("sim.behaviour.award")
+badge = FromPython("sim.behaviour.badge")
+congestion = FromPython("sim.behaviour.congestion")
+crowding = FromPython("sim.behaviour.crowding")
+feedback = FromPython("sim.behaviour.feedback")
+motives = FromPython("sim.behaviour.motives")
+rank = FromPython("sim.behaviour.rank")
+social_spend = FromPython("sim.behaviour.social_spend")
+streak = FromPython("sim.behaviour.streak")
+toxicity = FromPython("sim.behaviour.toxicity")
 
 
 def close(expected: float) -> object:
@@ -85,9 +85,9 @@ def test_a_badge_pulls_only_below_its_threshold() -> None:
 
 def test_many_ties_spend_more() -> None:
     t = theta(social_spend=0.235)
-    assert buy.social_factor(t, F(0)) == 1
-    assert buy.social_factor(t, F(8)) == close(1 + 0.235 * (1 - math.exp(-1)))
-    assert buy.social_factor(t, F(1000)) == close(1.235)
+    assert social_spend.factor(t, F(0)) == 1
+    assert social_spend.factor(t, F(8)) == close(1 + 0.235 * (1 - math.exp(-1)))
+    assert social_spend.factor(t, F(1000)) == close(1.235)
 
 
 def test_money_repels_the_well_connected() -> None:

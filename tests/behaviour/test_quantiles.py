@@ -7,9 +7,10 @@ import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim.behaviour import buy
 from sim.behaviour.quantiles import CELLS, beta_shares, gamma_rates
+from tests.compiled import FromPython
 
+buy = FromPython("sim.behaviour.buy")
 SHAPES = [0.05, 0.243, 1.0, 5.0, 100.0]
 BETAS = [(0.793, 2.426), (1.0, 1.0), (0.5, 0.5), (20.0, 80.0), (100.0, 0.01)]
 

@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.stats import binom, poisson
 
-from sim.behaviour import silence
 from sim.community import Community
 from sim.graph import from_networkx
 from sim.kernel.layout import ADOPTED
 from sim.trajectory import COUNT_INDEX
 from tests.closed_forms.limits import CERTAIN, binomial, near, tied, world
+from tests.compiled import FromPython
+
+silence = FromPython("sim.behaviour.silence")
 
 
 def having(

@@ -7,7 +7,9 @@ from statistics import NormalDist
 
 import numpy as np
 
-from sim.kernel import arithmetic
+from tests.compiled import FromPython
+
+arithmetic = FromPython("sim.kernel.arithmetic")
 
 
 def test_exp() -> None:

@@ -7,11 +7,12 @@ import pytest
 from scipy import stats
 
 from sim import draws
-from sim.kernel import arithmetic
+from tests.compiled import FromPython
 from tests.draws.schemes import NUMPY, ONE, VISIT, count, step
 from tests.draws.statistics import LIMIT, two_sided
 
 F = np.float32
+arithmetic = FromPython("sim.kernel.arithmetic")
 
 IDENTITIES = [int(word) for word in step(count(4000))]
 KEY = int(draws.decision_key(1, "test", 0))

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from forerun.model_page import model_tables, schedule, source
-from forerun.model_page.pages import COMMAND, PAGES, filled
+from forerun.model_page.docstrings import HEAD, with_register, without_register
+from forerun.model_page.pages import COMMAND, PAGES, docstrings, filled
 from forerun.register import DECISIONS, mechanism_of
 from sim.behaviour.core_parameters import CORE
-from sim.behaviour.mechanisms import MECHANISM, MECHANISMS
+from sim.behaviour.mechanisms import MECHANISM, MECHANISMS, USUAL
 from sim.behaviour.register import PARAMETERS
 
 MODEL, BEHAVIOUR = PAGES
@@ -52,7 +53,7 @@ def test_the_model_page_has_the_seven_elements_and_eleven_concepts_of_odd() -> N
 
 def test_every_submodel_of_behaviour_is_described() -> None:
     helpers = {"core_parameters", "further_parameters", "mechanisms", "parameter", "preset",
-               "register", "quantiles", "__init__"}  # fmt: skip
+               "register", "quantiles", "curves", "__init__"}  # fmt: skip
     modules = {path.stem for path in (source.ROOT / "sim" / "behaviour").glob("*.py")} - helpers
     headings = set(re.findall(r"^### (.+)$", text(MODEL), re.MULTILINE))
     assert modules <= headings
@@ -85,22 +86,37 @@ def test_every_row_of_the_evidence_that_is_named_is_on_the_page() -> None:
     assert listed == sorted(set(listed), key=lambda row: int(row[1:]))
 
 
-def test_decisions_are_the_groups_of_the_core() -> None:
-    path = "sim/behaviour/core_parameters.py"
-    lines = text(source.ROOT / path).splitlines()
-    groups: list[list[str]] = []
+def test_groups_of_the_core_are_the_decisions_and_the_usual_mechanisms() -> None:
+    lines = text(source.ROOT / "sim/behaviour/core_parameters.py").splitlines()
+    groups: dict[str, list[str]] = {}
     for line in lines:
-        if re.match(r"    # \w", line):
-            groups.append([])
-        found = re.match(r'    _P\("(\w+)"', line)
-        if found:
-            groups[-1].append(found[1])
-    assert [group[0] for group in groups] == [first for first, *_ in DECISIONS.values()]
+        if heading := re.match(r"    # (\w+)$", line):
+            groups[heading[1]] = []
+        elif found := re.match(r'    _P\("(\w+)"', line):
+            groups[list(groups)[-1]].append(found[1])
+    assert sum(map(len, groups.values())) == len(CORE)
     belongs = mechanism_of()
-    assert [[belongs[name] for name in group] for group in groups] == [
-        [decision] * len(group) for decision, group in zip(DECISIONS, groups, strict=True)
-    ]
-    assert sum(map(len, groups)) == len(CORE)
+    for group, names in groups.items():
+        assert {belongs[name] for name in names} == {group}
+        first = DECISIONS[group][0] if group in DECISIONS else MECHANISM[group].switches[0]
+        assert names[0] == first
+    usual = {mechanism.name for mechanism in USUAL}
+    assert set(groups) == set(DECISIONS) | usual | {"season", "ageing"}
+
+
+@pytest.mark.parametrize("path", docstrings(), ids=lambda path: path.stem)
+def test_a_docstring_has_the_lines_of_the_register(path: Path) -> None:
+    assert text(path) == docstrings()[path], f"{path.name} is old: run {COMMAND}"
+
+
+def test_lines_of_the_register_are_written_anew_and_the_rest_kept() -> None:
+    path = source.ROOT / "sim/behaviour/habit.py"
+    parameters = [p for p in PARAMETERS if p.name.startswith("habit")]
+    old = text(path).replace("habit_gain = ", "habit_gain = 9")
+    assert with_register(old, parameters) == text(path)
+    assert HEAD not in without_register(text(path).split('"""')[1])
+    with pytest.raises(LookupError, match="docstring"):
+        with_register("import os\n", parameters)
 
 
 def test_every_parameter_belongs_and_every_switch_to_its_own_mechanism() -> None:

@@ -101,6 +101,7 @@ class Feed:
         theta, model = self._model.theta, self._model
         segments = range(len(model.spec.segments))
         posts = F(sum(model.counts[model.day - 1, j, "posts"] for j in segments))
-        load = posts / F(max(len(model.groups), 1)) / theta["congestion_cap"]
+        channels = sum(bool(group.members) for group in model.groups)
+        load = posts / F(max(channels, 1)) / theta["congestion_cap"]
         over = min(max(load - ONE, ZERO), F(2.0))
         return theta["congestion_pain"] * over * over

@@ -170,9 +170,16 @@ class Member(mesa.Agent):
         level = self.level()
         if not self.model.points_on or level >= len(thresholds):
             return ZERO
-        start = thresholds[level - 1] if level else -self.model.rules.endowed_points
+        given = self.model.rules.endowed_points
+        start = thresholds[level - 1] if level else -given
         progress = F(self.lifetime_points - start) / F(thresholds[level] - start)
         return self.model.theta["goal_gradient"] * progress * progress
+
+    def _endowed_pull(self) -> np.float32:
+        thresholds, given = self.model.rules.level_thresholds, self.model.rules.endowed_points
+        if not self.model.points_on or not thresholds or self.level() > 0 or given == 0:
+            return ZERO
+        return self.model.theta["endowed_pull"] * (F(given) / F(given + thresholds[0]))
 
     def _peers(self) -> np.float32:
         if not self.ties:
@@ -190,7 +197,7 @@ class Member(mesa.Agent):
         day = self.model.day_shift[self.model.day] + effect.shift
         day = day + theta["content_pull"] * (self.model.feed.worth[self.segment] - HALF)
         x = x + self.memory.pull(effect)
-        x = x + (day + self._goal_pull())
+        x = x + (day + self._goal_pull() + self._endowed_pull())
         x = x - theta["fatigue_pull"] * self._fatigue_now(self.memory.push(effect))
         return logistic(x + theta["peer_pull"] * self._peers())
 

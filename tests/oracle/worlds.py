@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from sim.behaviour.mechanisms import MECHANISMS, Mechanism, switched_on
+from sim.behaviour.mechanisms import FURTHER, Mechanism, switched_on
 from sim.behaviour.preset import Behaviour
 from sim.calendar import Calendar
 from sim.offers import FORMATS, LEVER_INDEX, SOURCES, Offers, Rules
@@ -23,7 +23,7 @@ _LIVELY = {
     "community_slope": -0.3, "leave_rate": 0.012, "return_rate": 0.06, "contagion": 1.5,
     "leave_satisfaction": 3.0, "invite_rate": 0.08, "accept_rate": 0.5, "hunter_share": 0.1,
     "buy_rate": 0.05, "question_rate": 0.15, "complaint_rate": 0.08, "wait_pain": 0.2,
-    "redeem_rate": 0.3, "push_pull": 0.4, "fatigue_pull": 0.2,
+    "redeem_rate": 0.3, "push_pull": 0.4, "fatigue_pull": 0.2, "invite_gradient": 2.5,
 }  # fmt: skip
 
 MECHANISMS_STRONG = {
@@ -42,7 +42,7 @@ MECHANISMS_STRONG = {
     "referrer_stay": 0.5,
     "buy_rate": 0.15, "buy_shape": 0.5, "social_spend": 0.3, "live_conversion": 0.3,
     "team_rate": 0.1, "team_asked": 8.5, "team_accept": 0.3,
-    "badge_pull": 0.6, "game_pull": 0.4, "game_days": 10.0,
+    "endowed_pull": 2.5, "badge_pull": 0.6, "game_pull": 0.4, "game_days": 10.0,
     "streak_pull": 0.5, "streak_break": 0.4, "demotion_pain": 0.6,
     "crowding": 0.3, "crowding_ties": 0.1, "crowding_most": 0.05, "crowding_back": 0.2,
     "status_minded": 0.3, "segment_visit": 0.3, "segment_leave": 0.3,
@@ -50,8 +50,10 @@ MECHANISMS_STRONG = {
 }  # fmt: skip
 """Values with which each mechanism of `sim.behaviour.mechanisms` shows within days."""
 
-SWITCHES = frozenset(name for mechanism in MECHANISMS for name in mechanism.switches)
-"""Parameters without which there is no mechanism beside the core."""
+SWITCHES = frozenset(name for mechanism in FURTHER for name in mechanism.switches)
+"""Parameters without which there is no mechanism beside the usual ones."""
+
+_OFF = {name: value for mechanism in FURTHER for name, value in mechanism.neutral.items()}
 
 FURTHER_COUNTS = {"answered", "awarded", "hurt", "muted", "adopted", "minority_posts", "teams",
                   "team_orders"}  # fmt: skip
@@ -120,11 +122,17 @@ def quiet() -> CommunitySpec:
 
 
 def alone(mechanism: Mechanism | None) -> CommunitySpec:
-    """Return a small lively community with one mechanism on or none, which lives a crisis."""
+    """Return a small lively community with one mechanism beside the usual ones, or none.
+
+    Of a usual mechanism: without that one. It lives a crisis.
+    """
+    is_usual = mechanism is not None and mechanism.is_usual
     off = SWITCHES.difference(mechanism.switches if mechanism else ())
     further = {name: value for name, value in MECHANISMS_STRONG.items() if name not in off}
+    lively = {name: value for name, value in _LIVELY.items() if name not in off}
+    values = {**_OFF, **lively, **further, **(mechanism.neutral if mechanism and is_usual else {})}
     crisis = Shock(day=14, severity=0.6)
-    return replace(spec("visit", True, further, founders=150), shocks=(crisis,))
+    return replace(spec("visit", True, values, founders=150), shocks=(crisis,))
 
 
 def tied() -> CommunitySpec:
@@ -194,6 +202,8 @@ def further_levers() -> Offers:
     offers.rules.badge_posts = 6
     offers.rules.endowed_points = 3
     offers.rules.team_size = 4
+    offers.pull("discount", 0.3, days=slice(3, 12))
+    offers.pull("ad_load", 0.4, days=slice(4, 15))
     offers.pull("points_per_post", 2.0, days=slice(2, 10))
     offers.pull("welcome", 0.5)
     offers.pull("award", 0.1)

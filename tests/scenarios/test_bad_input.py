@@ -68,7 +68,7 @@ SLIPS = [
     ),
     (
         "name: x\ncommunity:\n  mechanisms: {zzz: on}",
-        3, "community.mechanisms.zzz", "there are reply, feedback",
+        3, "community.mechanisms.zzz", "there are propensity, newcomer",
     ),
     (
         "name: x\ncommunity:\n  mechanisms: {streak: maybe}",

@@ -37,7 +37,7 @@ def test_off_is_the_neutral_values(name: str) -> None:
     full = behaviour(f"mechanisms: {{{everything}}}")
     assert all(full.has(each.name) for each in MECHANISMS)
     off = switched(full, {name: False})
-    neutral = {switch: PARAMETER[switch].value for switch in MECHANISM[name].switches}
+    neutral = MECHANISM[name].neutral
     assert off.values == {**full.values, **neutral}
     assert {off.source(switch) for switch in neutral} == {"switched off in the scenario"}
 
