@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from benchmarks.suite.paired import Say
 from benchmarks.suite.worlds import WARM_DAYS, World, member_days
-from sim.behaviour.mechanisms import MECHANISMS, switched_on
+from sim.behaviour.mechanisms import FURTHER, switched_on
 from sim.calendar import Calendar
 from sim.community import Community
 from sim.offers import FORMATS, SOURCES, Offers, Rules
@@ -16,7 +16,7 @@ from sim.offers import FORMATS, SOURCES, Offers, Rules
 APART: Final = ("market",)
 """Who joins is another world then, and no cost of a member-day: it is drawn once a day."""
 
-EVERY: Final = switched_on(*(m.name for m in MECHANISMS if m.name not in APART))
+EVERY: Final = switched_on(*(m.name for m in FURTHER if m.name not in APART))
 """Switches of all mechanisms but those `APART`, at their typical values."""
 
 
@@ -47,7 +47,7 @@ def mechanisms(members: int, days: int, rounds: int, say: Say) -> dict[str, Any]
         Called with each line of progress.
     """
     worlds: dict[str, dict[str, float]] = {"none": {}}
-    worlds.update({m.name: m.typical for m in MECHANISMS if m.name not in APART})
+    worlds.update({m.name: m.typical for m in FURTHER if m.name not in APART})
     worlds["all"] = EVERY
     warm = {name: _warmed(members, days, changes) for name, changes in worlds.items()}
     spent: dict[str, list[float]] = {name: [] for name in worlds}

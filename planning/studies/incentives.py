@@ -107,7 +107,7 @@ COUPON_OR_GAME = Study(
 
 
 def _endowed(seed: int, planted: Values) -> Outcome:
-    spec = world((), {**_SELDOM, **planted}, members=16000, days=_STAMP_DAYS, past=60)
+    spec = world(("endowed",), {**_SELDOM, **planted}, members=16000, days=_STAMP_DAYS, past=60)
     before = settled(spec, seed)
     done = {}
     for name, head in (("plain", 0), ("endowed", 2)):
@@ -143,9 +143,9 @@ ENDOWED = Study(
             "%",
             34,
             34,
-            confirms=("goal_gradient",),
+            sets=("endowed_pull",),
         ),
-        Figure("ratio", "ratio", "比值", "x", 1.8, 1.8, confirms=("goal_gradient",)),
+        Figure("ratio", "ratio", "比值", "x", 1.8, 1.8, sets=("endowed_pull",)),
     ),
     measure=_endowed,
     seeds=20,

@@ -85,7 +85,7 @@ CORE: Final[tuple[_P, ...]] = (
     _P("push_pull", 0.25, 0.0, 2.0, "logit/message", "published", "A",
        "M21: randomised effect small", "pull of one message a day", "推送的作用", 0.10, neutral=0.0),
     # fatigue
-    _P("fatigue_pull", 0.012, 0.0, 1.0, "logit/unit", "published", "A",
+    _P("fatigue_pull", 0.015, 0.0, 1.0, "logit/unit", "published", "A",
        "M21: fewer notifications, more use after a year; at one message a day the loss nears the pull", "pull lost per unit of fatigue", "疲劳的作用", 0.005,
        neutral=0.0),
     _P("fatigue_decay", 0.05, 0.005, 1.0, "1/day", "assumed", "C",

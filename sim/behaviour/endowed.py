@@ -8,7 +8,7 @@ and Dreze 2006, doi:10.1086/500480). The head start also counts as progress of t
 
 From the register (`python -m forerun.model_page` writes it):
 
-    endowed_pull = 0 (on: 2.5) logit/share, 0 to 10; published, A: M26: 34 % against 19 % complete a
+    endowed_pull = 0 (on: 3.2) logit/share, 0 to 10; published, A: M26: 34 % against 19 % complete a
         card of which a fifth is given
 """
 

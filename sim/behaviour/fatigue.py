@@ -8,7 +8,7 @@ adds is of `commercial`.
 
 From the register (`python -m forerun.model_page` writes it):
 
-    fatigue_pull = 0.012 ± 0.005 (off: 0) logit/unit, 0 to 1; published, A: M21: fewer
+    fatigue_pull = 0.015 ± 0.005 (off: 0) logit/unit, 0 to 1; published, A: M21: fewer
         notifications, more use after a year; at one message a day the loss nears the pull
     fatigue_decay = 0.05 1/day, 0.005 to 1; assumed, C: M21
 """

@@ -125,8 +125,8 @@ FURTHER: Final[tuple[_P, ...]] = (
        "user's own", "pull of a practice that is taken up", "采纳后的粘性"),
     # referrers
     _P("referrer_stay", 1.0, 0.05, 1.0, "1", "published", "B",
-       "M44: 19 % -> 7 % a year beside matched others; partly selection, so half of that in logs",
-       "hazard of leaving of one who brought a friend, relative to others'", "推荐者留存", typical=0.60),
+       "M44: 19 % -> 7 % a year beside matched others",
+       "hazard of leaving of one who brought a friend, relative to others'", "推荐者留存", typical=0.40),
     # buying
     _P("buy_shape", 0.0, 0.0, 100.0, "1", "published", "B",
        "M63: r = 0.243 (CDNOW)", "shape of the gamma of purchase rates over members; 0: all alike",
@@ -159,7 +159,7 @@ FURTHER: Final[tuple[_P, ...]] = (
     # endowed
     _P("endowed_pull", 0.0, 0.0, 10.0, "logit/share", "published", "A",
        "M26: 34 % against 19 % complete a card of which a fifth is given", "pull of a head start below "
-       "the first level, per share of the way that is given", "预赠进度的作用", typical=2.5),
+       "the first level, per share of the way that is given", "预赠进度的作用", typical=3.2),
     # game
     _P("game_pull", 0.0, 0.0, 2.0, "logit", "published", "A",
        "M28: badges +21.5 %, leaderboards +22.5 % in the campaign, and they persist",

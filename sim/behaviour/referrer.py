@@ -6,8 +6,8 @@ Observed referrers leave yet less than that, as the satisfied refer more (M44).
 
 From the register (`python -m forerun.model_page` writes it):
 
-    referrer_stay = 1 (on: 0.6), 0.05 to 1; published, B: M44: 19 % -> 7 % a year beside matched
-        others; partly selection, so half of that in logs
+    referrer_stay = 1 (on: 0.4), 0.05 to 1; published, B: M44: 19 % -> 7 % a year beside matched
+        others
 """
 
 from __future__ import annotations

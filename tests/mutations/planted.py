@@ -48,7 +48,8 @@ class Mutation:
     @property
     def recompiles(self) -> bool:
         """Whether the compiled day must be compiled anew, a minute or two."""
-        return self.where.startswith(("sim/kernel", "sim/behaviour"))
+        file = self.place(ROOT)
+        return "from sim.kernel" in file.read_text()
 
     def place(self, root: Path) -> Path:
         """Return the one file under a root that holds the text.
@@ -75,13 +76,13 @@ _KERNEL, _BEHAVIOUR = "sim/kernel", "sim/behaviour"
 MUTATIONS: Final = (
     # a strategy, a measure, the tables of a day: nothing is compiled anew
     Mutation(
-        "friday", "Friday counts as weekend", "sim/response.py", "% 7 >= 5", "% 7 >= 4",
+        "friday", "Friday counts as weekend", "sim/behaviour/season.py", "% 7 >= 5", "% 7 >= 4",
         ("test_visiting.py::test_v3_weekday_factor",),
     ),
     Mutation(
         "acceptance", "invitations are accepted 6 % more often than the rate says",
-        "sim/response.py", 'b["accept_rate"], b["accept_reward"]',
-        '1.06 * b["accept_rate"], b["accept_reward"]',
+        "sim/behaviour/accept.py", 'raised(values["accept_rate"]',
+        'raised(1.06 * values["accept_rate"]',
         ("test_referral.py::test_v11_subcritical_referral",
          "test_referral.py::test_v12_cascade_sizes_and_depths",
          "test_referral.py::test_v14_three_invitations_and_one_in_five_accepts",
@@ -90,20 +91,19 @@ MUTATIONS: Final = (
          "test_referral.py::test_v15_binary_tree_of_depth_five"),
     ),
     Mutation(
-        "elasticity", "the elasticity acts on 1 + discount", "sim/response.py",
-        '_power(1.0 - discount, b["price_elasticity"])',
-        '_power(1.0 + discount, -b["price_elasticity"])',
+        "elasticity", "the elasticity acts on 1 + discount", "sim/behaviour/price.py",
+        'power(1.0 - cut, values["price_elasticity"])',
+        'power(1.0 + cut, -values["price_elasticity"])',
         ("test_money.py::test_v33_units_at_constant_elasticity",),
     ),
     Mutation(
         "discount-visits", "a price cut brings visits too", "sim/response.py",
-        "_log1p(visit_reward)", "_log1p(visit_reward + discount)",
+        "reward.pull(b, visit_reward)", "reward.pull(b, visit_reward + discount)",
         ("test_invariants.py::test_v51_a_lever_shifts_no_other_draw",),
     ),
     Mutation(
-        "hidden-effect", "a reward for posts acts past its parameter", "sim/response.py",
-        '_power(1.0 + post_reward, b["write_reward"])',
-        '_power(1.0 + post_reward, b["write_reward"] + 0.1)',
+        "hidden-effect", "a reward for posts acts past its parameter",
+        "sim/behaviour/reward.py", 'values["write_reward"])', 'values["write_reward"] + 0.1)',
         ("test_money.py::test_v55_without_effects_all_that_is_spent_is_lost",),
     ),
     Mutation(
@@ -112,8 +112,8 @@ MUTATIONS: Final = (
         ("test_survey.py::test_v38_noise_of_the_net_promoter_score",),
     ),
     Mutation(
-        "rounding", "answers are rounded down", "sim/kernel/survey.py", "score + F(0.5)",
-        "score", ("test_survey.py::test_v38_noise_of_the_net_promoter_score",),
+        "rounding", "answers are rounded down", "sim/behaviour/survey.py",
+        "score + F(0.5)", "score", ("test_survey.py::test_v38_noise_of_the_net_promoter_score",),
     ),
     Mutation(
         "unseeded", "the survey draws from an unseeded generator", "sim/observe.py",
@@ -247,8 +247,9 @@ MUTATIONS: Final = (
         ("test_visiting.py::test_v1_constant_visit_probability",),
     ),
     Mutation(
-        "trait", "a member's propensity is 5 % nearer to one half", _KERNEL,
-        "trait + theta.visit_spread", "F(0.95) * trait + theta.visit_spread",
+        "trait", "a member's propensity is 5 % nearer to one half",
+        "sim/behaviour/propensity.py", "born + theta.visit_spread",
+        "0.95 * born + theta.visit_spread",
         ("test_visiting.py::test_v1_constant_visit_probability",
          "test_visiting.py::test_v3_weekday_factor",
          "test_visiting.py::test_v47_check_in_without_a_miss",
@@ -281,13 +282,13 @@ MUTATIONS: Final = (
         ("test_moods.py::test_m16_attention_left_of_an_item",),
     ),
     Mutation(
-        "log-normal", "the mean of the log-normal rates is left out", _KERNEL,
-        "spread * w - F(0.5) * spread * spread", "spread * w",
+        "log-normal", "the mean of the log-normal rates is left out",
+        "sim/behaviour/participation.py", "spread * z - F(0.5) * spread * spread", "spread * z",
         ("test_taking_part.py::test_v10_participation_concentration",),
     ),
     Mutation(
-        "attention", "members read all there is", _KERNEL, "min(read.attention(",
-        "max(read.attention(",
+        "attention", "members read all there is", _KERNEL, "min(attention.budget(",
+        "max(attention.budget(",
         ("test_taking_part.py::test_v30_attention_is_spent_to_the_item",
          "test_taking_part.py::test_v30_twice_the_items_halve_the_exposures_of_each"),
     ),
