@@ -17,7 +17,7 @@ from calibration.history.measure import WINDOW_DAYS
 from calibration.targets import Observation
 from scenarios import Scenario
 from sim.behaviour.preset import Behaviour
-from sim.spec import CommunitySpec
+from sim.spec import CommunitySpec, Shock
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -50,9 +50,11 @@ class World:
         """Return the community from its launch to the history's end; the last year is observed."""
         window = min(WINDOW_DAYS, self.history.days)
         joiners = self.history.counts("new_members").astype(np.float64)
+        spec = self.scenario.spec(behaviour=behaviour)
         return replace(
-            self.scenario.spec(behaviour=behaviour),
+            spec,
             launch=self.history.start,
+            shocks=self._shocks(spec),
             start=self.history.end - timedelta(days=window),
             horizon_days=window,
             organic=joiners,
@@ -71,15 +73,23 @@ class World:
             Mean joiners a day from the history's end on, shape ``(days,)``.
         """
         known = self.history.counts("new_members").astype(np.float64)
+        spec = self.scenario.spec(behaviour=behaviour)
         return replace(
-            self.scenario.spec(behaviour=behaviour),
+            spec,
             launch=self.history.start,
+            shocks=self._shocks(spec),
             start=self.history.end,
             horizon_days=len(arrivals),
             organic=np.concatenate([known, arrivals]),
             organic_known=np.arange(len(known) + len(arrivals)) < len(known),
             founders=0,
         )
+
+    def _shocks(self, spec: CommunitySpec) -> tuple[Shock, ...]:
+        """Return the crises with days that count from the history's start; none from before it."""
+        earlier = (self.history.start - spec.launch).days
+        moved = (replace(shock, day=shock.day - earlier) for shock in spec.shocks)
+        return tuple(shock for shock in moved if shock.day >= 0)
 
     def observe(self, behaviour: Behaviour, seed: int) -> Observation:
         """Simulate the past once, without any plan, and return what a history would show of it."""

@@ -12,12 +12,17 @@ from sim.behaviour import market
 from sim.columns import copied, grow, make_columns, make_tallies, make_today, make_work
 from sim.draws import decision_key, mix, poisson, uniform53
 from sim.kernel.layout import (
+    ALWAYS,
     CONTROL,
+    ENDOWED,
     EXPIRY_DAYS,
     FULL,
     JOINED,
+    LEVELS,
+    POINTS_ON,
     POINTS_PURSE,
     REWARDS_PURSE,
+    THRESHOLDS,
     Days,
     Tallies,
 )
@@ -152,11 +157,16 @@ class Community:
 
     def revise(self, offers: Offers, effects_day: int) -> None:
         """Put changed offers in force without refilling the purses."""
+        before, rules = self.days.rules, rules_array(self.spec, offers, effects_day)
         self.days = self.days._replace(
             effects=effects_table(self.spec, offers),
             supply=supply_table(self.spec.behaviour, offers),
-            rules=rules_array(self.spec, offers, effects_day),
+            rules=rules,
         )
+        # A head start is part of a member's own bound, unlike all else that an offer brings.
+        start = (POINTS_ON, LEVELS, ENDOWED, THRESHOLDS)
+        if rules[ENDOWED] > 0 and any(before[rule] != rules[rule] for rule in start):
+            self.columns.visit_bound[: self.size] = ALWAYS
 
     def expire_points(self) -> None:
         """Book the points that have lapsed by today and whose owners have not come since."""

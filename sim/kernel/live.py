@@ -62,7 +62,7 @@ F = np.float32
 
 
 @inlined
-def _scale(theta: Theta, d: Days, pulls: Floats, motive: Float32, head_start: Float32) -> Whole:
+def _scale(theta: Theta, d: Days, pulls: Floats, motive: Float32) -> Whole:
     """Return by how much the day may multiply a visit probability at most, in 256ths."""
     s = pulls[0, 0]
     for level in range(d.rules[LEVELS] + 1):
@@ -70,7 +70,7 @@ def _scale(theta: Theta, d: Days, pulls: Floats, motive: Float32, head_start: Fl
             s = max(s, pulls[level, segment])
     s = s + peers.pull(theta, F(1.0)) + motive
     if d.rules[POINTS_ON] != 0:
-        s = s + goal.pull(theta, F(1.0)) + head_start
+        s = s + goal.pull(theta, F(1.0))
     if s <= F(0.0):
         return 257
     return np.int64(min(exp32(s) * F(256.3), F(1e8))) + 1
@@ -123,7 +123,7 @@ def open_day(
             motive = max(motive, motives.most(theta, effect[REWARD], effect[PRIVILEGE]))
             pull = d.shift[day] + d.effects[row, level, j, SHIFT]
             t.pulls[level, j] = pull + content.pull(theta, t.feeds[j])
-    t.sums[SCALE] = _scale(theta, d, t.pulls, motive, t.caps[HEAD_START])
+    t.sums[SCALE] = _scale(theta, d, t.pulls, motive)
     return True
 
 

@@ -170,16 +170,16 @@ def urge(
 
 @inlined
 def foresee(c: Columns, theta: Theta, d: Days, w: Work, m: Member, row: Whole, n: Whole) -> None:
-    """Fill `most` and `harm` of the visitor at place `n`: bounds of what it will remember."""
+    """Fill `most` and `harm` of the visitor at place `n`: bounds of what it remembers now."""
     r = c.memories[row]
-    answer = theta.reply_pull if (r.notes & ANSWERED) or not (r.notes & WROTE) else F(0.0)
-    most = answer + theta.adopt_pull
+    answered = reply.pull(theta, r.notes & ANSWERED != 0)
+    most = answered + adopt.pull(theta, r.notes & ADOPTED != 0)
     if theta.streak_pull > F(0.0):
-        most = most + streak.most(theta, np.int64(r.streak) + 1, F(1.0))
+        most = most + streak.most(theta, np.int64(r.streak), F(1.0))
     w.most[n] = most
     harm = d.segment_leave[m.segment]
-    if theta.toxicity_rate > F(0.0):
-        harm = harm * toxicity.worst_leave_factor(theta, r.hurt + F(1.0))
+    if r.hurt > F(0.0):
+        harm = harm * toxicity.worst_leave_factor(theta, r.hurt)
     w.harm[n] = harm
 
 

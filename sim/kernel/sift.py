@@ -130,13 +130,14 @@ def _gather(
         w.logit[n] = t.pulls[level, m.segment] + goal.pull(
             theta, goal_progress(d, m.lifetime_points, level)
         )
-        if level == 0:
-            w.logit[n] = w.logit[n] + t.caps[HEAD_START]
         if remembered:
             recall(c, theta, t, w, effects[level, m.segment], row, level, day, n)
         else:
             w.extra[n] = F(0.0)
             w.most[n] = F(0.0)
+        if level == 0:
+            w.logit[n] = w.logit[n] + t.caps[HEAD_START]
+            w.most[n] = w.most[n] + t.caps[HEAD_START]
         if m.flags & LEFT:
             w.fate[n] = COMES if _return(c, theta, tl, row, day, x) else GONE
         else:

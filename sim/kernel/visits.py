@@ -24,6 +24,7 @@ from sim.kernel.draws import INVITE, READ, TRAIT_ATTENTION, WRITE, uniform
 from sim.kernel.layout import (
     ASKED,
     COMPLAINED,
+    HEAD_START,
     HUNTER,
     ITEMS,
     WRITE_FACTOR,
@@ -88,10 +89,6 @@ def _arrive(
         w.rate[n] = m.write_trait * effect[WRITE_FACTOR]
         if remembered:
             w.rate[n] = w.rate[n] * urge(c, theta, d, t, effect, m, row, day)
-            foresee(c, theta, d, w, m, row, n)
-        else:
-            w.most[n] = F(0.0)
-            w.harm[n] = F(1.0)
         w.feed[n] = t.feeds[m.segment]
         w.identity[n] = c.identity[row]
         w.loss[n] = m.loss
@@ -100,7 +97,7 @@ def _arrive(
 
 @inlined
 def _read(theta: Theta, t: Today, w: Work, visitors: Whole) -> None:
-    """Read and feel; draw for writing and inviting."""
+    """Read and feel; grow the habit; draw for writing and inviting."""
     items = np.int32(t.sums[ITEMS])
     k_attention, k_read = t.keys[TRAIT_ATTENTION], t.keys[READ]
     for n in range(visitors):
@@ -111,14 +108,31 @@ def _read(theta: Theta, t: Today, w: Work, visitors: Whole) -> None:
         w.satisfaction[n] = satisfaction.after(theta, w.satisfaction[n], good)
     k_write, k_invite = t.keys[WRITE], t.keys[INVITE]
     for n in range(visitors):
+        w.habit[n] = habit.after(theta, w.habit[n])
         w.write_draw[n] = uniform(w.identity[n], k_write)
     for n in range(visitors):
         w.invite_draw[n] = uniform(w.identity[n], k_invite)
 
 
 @inlined
+def _foresee(c: Columns, theta: Theta, d: Days, t: Today, w: Work, visitors: Whole) -> None:
+    """Fill `most` and `harm`: what may be added to later pulls, and multiply the hazard."""
+    remembered = remembers(c)
+    for n in range(visitors):
+        row = np.int64(w.rows[n])
+        m = c.members[row]
+        if remembered:
+            foresee(c, theta, d, w, m, row, n)
+        else:
+            w.most[n] = F(0.0)
+            w.harm[n] = d.segment_leave[m.segment]
+        if level_of(d, m.lifetime_points) == 0:
+            w.most[n] = w.most[n] + t.caps[HEAD_START]
+
+
+@inlined
 def _look_ahead(theta: Theta, w: Work, visitors: Whole) -> None:
-    """Work out habit and the bounds of tomorrow's visit and of leaving."""
+    """Work out the bounds of tomorrow's visit and of leaving."""
     fresh = w.power[visitors : 2 * visitors]
     worst = w.power[2 * visitors : 3 * visitors]
     kept = w.power[3 * visitors : 4 * visitors]
@@ -126,7 +140,6 @@ def _look_ahead(theta: Theta, w: Work, visitors: Whole) -> None:
         fresh[n] = newcomer.exponent(theta, w.age[n] + F(1.0))
         worst[n] = leave.worst_exponent(theta, w.satisfaction[n])
         kept[n] = contagion.exponent(theta, w.gap[n])
-        w.habit[n] = habit.after(theta, w.habit[n])
     exponentials(fresh, 3 * visitors)
     for n in range(visitors):
         pull = visit.own_pull(
@@ -156,11 +169,13 @@ def visits(
     """Live the visits of those whom `sift` left in ``w``."""
     _arrive(c, theta, d, t, tl, w, effects, day, visitors)
     _read(theta, t, w, visitors)
+    for n in range(visitors):
+        spend(c, theta, d, t, tl, w, effects, np.int64(w.rows[n]), day, n)
+    _foresee(c, theta, d, t, w, visitors)
     _look_ahead(theta, w, visitors)
     for n in range(visitors):
         row = np.int64(w.rows[n])
         m = c.members[row]
-        spend(c, theta, d, t, tl, w, effects, row, day, n)
         c.visit_bound[row] = np.uint8(0) if m.flags & HUNTER else w.bound[n]
         c.leave_bound[row] = w.leave_bound[n]
         perhaps_leave(c, theta, d, tl, row, day, w.words[n], screened)
