@@ -53,7 +53,7 @@ def observe(
         members=tallies.population[plan].sum(axis=1),
         waits=waits,
         wages_cents=wages_cents,
-        survey=_survey(community) if survey else np.zeros(11, np.int64),
+        survey=recommendations(community) if survey else np.zeros(11, np.int64),
         posts_by_member=np.sort(posts[posts > 0])[::-1].astype(np.int64),
         tiers=_tiers(community),
         outstanding_points=int(community.members["points"].sum()),
@@ -78,7 +78,7 @@ def _tiers(community: Community) -> NDArray[np.int64]:
     return np.bincount(level, minlength=MAX_TIERS).astype(np.int64)
 
 
-def _survey(community: Community) -> NDArray[np.int64]:
+def recommendations(community: Community) -> NDArray[np.int64]:
     """Ask everyone active of late: ``round(centre + slope (S - 1/2) + noise z)`` cut to 0 .. 10."""
     from sim.kernel.survey import ask_all
 

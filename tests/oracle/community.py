@@ -1,7 +1,7 @@
 """The oracle: a plain Mesa model that looks at every member every day.
 
-It has none of the engine's structure: no columns, no screen, no bounds, no closed tallies. Levers
-come as the tables of `sim.response`, which are an input of the day.
+It has none of the engine's structure: no columns, no screen, no bounds, no closed tallies, no
+tables of effects. Only the tables of the gamma and the beta distribution are the engine's.
 """
 
 from __future__ import annotations
@@ -14,20 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.behaviour.register import PARAMETERS
+from sim.observe import SURVEY_DAYS
 from sim.offers import LEVER_INDEX, Offers, Rules
-from sim.response import (
-    birth_shift,
-    buying_tables,
-    day_hazard,
-    day_shift,
-    effects_table,
-    neutral_effects,
-    segment_leave,
-    segment_visit,
-    supply_table,
-)
+from sim.response import buying_tables
 from sim.spec import CommunitySpec, GivenTies
 from tests.oracle import addresses as at
+from tests.oracle import levers
+from tests.oracle.arithmetic import normal
 from tests.oracle.climate import Climate
 from tests.oracle.effect import Effect
 from tests.oracle.feed import Feed
@@ -77,11 +70,9 @@ class Oracle(mesa.Model):
         self.open_groups: dict[int, Group] = {}
         self.returners: list[Member] = []
         self.segment_edges = [F(edge) for edge in np.cumsum(spec.segment_shares)]
-        self.day_shift = day_shift(spec, seed)
-        self.day_hazard = day_hazard(spec, seed)
-        self.birth_shift = birth_shift(spec)
-        self.segment_visit = segment_visit(spec)
-        self.segment_leave = segment_leave(spec)
+        days = list(levers.days(spec, seed))
+        self.day_shift, self.day_hazard, self.birth_shift = zip(*days, strict=True)
+        self.segment_visit, self.segment_leave = zip(*levers.kinds(spec), strict=True)
         self.buying_tables = buying_tables(spec)
         self.feed: Feed
         self.climate = Climate(self)
@@ -100,13 +91,31 @@ class Oracle(mesa.Model):
         self.population: list[list[int]] = []
         self.active: list[set[Member]] = []
         self.active_in_week: dict[int, set[Member]] = {}
-        self._effects = neutral_effects(spec)
+        self._effects = levers.nothing(spec)
         self._supply = np.zeros((1, len(spec.segments), 2), np.float32)
         self._paid: Sequence[float] = ()
         self._first_offer = 0
         self.rules = Rules()
         self.points_on = False
         self.points_purse = self.rewards_purse = -1
+
+    def answers(self) -> Counter[int]:
+        """Return the answers to the recommendation question of all who were active of late."""
+        centre, slope, noise = (self.theta[f"survey_{n}"] for n in ("centre", "slope", "noise"))
+        asked = self.day + 1
+        given: Counter[int] = Counter()
+        for member in self.roll:
+            if (
+                member.left
+                or member.last_active is None
+                or member.last_active < asked - SURVEY_DAYS
+            ):
+                continue
+            bits = at.mix(member.identity ^ at.key(self.seed, "survey", asked))
+            score = centre + slope * (member.satisfaction - F(0.5))
+            score = score + noise * normal(at.open_unit(bits))
+            given[min(max(int(np.floor(score + F(0.5))), 0), 10)] += 1
+        return given
 
     # offers
 
@@ -122,8 +131,8 @@ class Oracle(mesa.Model):
 
     def revise(self, offers: Offers) -> None:
         """Put a changed plan in force."""
-        self._effects = effects_table(self.spec, offers)
-        self._supply = supply_table(self.spec.behaviour, offers)
+        self._effects = levers.effects(self.spec, offers)
+        self._supply = np.array(levers.supply(self.spec, offers))
         self.rules = offers.rules
         points = [LEVER_INDEX["points_per_visit"], LEVER_INDEX["points_per_post"]]
         self.points_on = bool(offers.table[..., points].any())
@@ -135,7 +144,7 @@ class Oracle(mesa.Model):
     def effect(self, member: Member, level: int | None = None, day: int | None = None) -> Effect:
         """Return what the levers do to a member, by default today at its own level."""
         level = member.level() if level is None else level
-        return Effect(*self._effects[self._offer_day(day), level, member.segment])
+        return self._effects[self._offer_day(day)][level][member.segment]
 
     # counting
 
@@ -348,5 +357,5 @@ class Oracle(mesa.Model):
         muted = Counter(member.segment for member in present if member.memory.muted)
         self.population.append([here[j] for j in range(len(self.spec.segments))])
         for j in range(len(self.spec.segments)):
-            push = float(Effect(*self._effects[self._offer_day(), 0, j]).push)
+            push = float(self._effects[self._offer_day()][0][j].push)
             self.counts[self.day, j, "pushes"] = int(push * (here[j] - muted[j]) + 0.5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sim.observe import recommendations
 from sim.spec import Activity
 from sim.trajectory import COUNTS
 from tests.oracle import worlds
@@ -26,6 +27,9 @@ def test_day_with_every_lever(activity: Activity, seed: int) -> None:
     assert_same_growth(oracle, community)
     silent = {name for name in COUNTS if not total(oracle, name)}
     assert silent <= {"points_clawed_back", *worlds.FURTHER_COUNTS}, "all of the core must happen"
+    asked = oracle.answers()
+    assert recommendations(community).tolist() == [asked[answer] for answer in range(11)]
+    assert len(asked) > 5
     assert oracle.refusals["points"] > 0
     assert oracle.refusals["rewards"] > 0
     assert max(len(member.ties) for member in oracle.roll) > 30, "ties must spill over two lines"
