@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.behaviour import market
 from sim.columns import copied, grow, make_columns, make_tallies, make_today, make_work
-from sim.draws import decision_key, mix, poisson, uniform53
+from sim.draws import decision_key, mix, poisson, poissons, uniform53, uniforms53
 from sim.kernel.layout import (
     ALWAYS,
     CONTROL,
@@ -208,11 +208,10 @@ class Community:
 
     def _make_days(self) -> Days:
         spec = self.spec
-        organic = np.zeros(spec.days, np.int32)
-        for day, (mean, known) in enumerate(
-            zip(spec.organic.tolist(), spec.organic_known.tolist(), strict=True)
-        ):
-            organic[day] = round(mean) if known else self._arrivals(day, mean)
+        organic = np.rint(spec.organic).astype(np.int32)
+        drawn = uniforms53(np.arange(1, spec.days + 1, dtype=np.uint64), self._arrivals_key)
+        unknown = ~spec.organic_known
+        organic[unknown] = poissons(spec.organic[unknown], drawn[unknown])
         buy_rates, buy_quits = buying_tables(spec)
         monday = spec.launch - timedelta(days=spec.launch.weekday())
         offset = (spec.launch - monday).days

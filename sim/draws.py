@@ -57,6 +57,7 @@ _FIRST: Final = 0xBF58476D1CE4E5B9
 _SECOND: Final = 0x94D049BB133111EB
 _MASK: Final = 0xFFFFFFFFFFFFFFFF
 _NORMAL: Final = NormalDist()
+_LARGE: Final = 700.0
 
 
 def mix(x: int) -> int:
@@ -105,6 +106,12 @@ def uniform53(h: int, key: int) -> float:
     return min(((mix(int(h) ^ int(key)) >> 11) + 0.5) * 2.0**-53, 1.0 - 2.0**-53)
 
 
+def uniforms53(counters: NDArray[np.uint64], key: int) -> NDArray[np.float64]:
+    """Return `uniform53` of the mixed bits of every counter, shape kept."""
+    drawn = mix64(mix64(counters) ^ np.uint64(key)) >> np.uint64(11)
+    return np.minimum((drawn.astype(np.float64) + 0.5) * 2.0**-53, 1.0 - 2.0**-53)
+
+
 def normal(h: np.uint64, key: np.uint64) -> float:
     """Return a standard normal draw at an address, by inversion."""
     return _NORMAL.inv_cdf(uniform53(int(h), int(key)))
@@ -125,7 +132,7 @@ def poisson(mean: float, u: float) -> int:
 
     if mean <= 0:
         return 0
-    if mean > 700:
+    if mean > _LARGE:
         z = _NORMAL.inv_cdf(u)
         return max(0, round(mean + math.sqrt(mean) * z + (z * z - 1.0) / 6.0))
     probability = math.exp(-mean)
@@ -138,3 +145,28 @@ def poisson(mean: float, u: float) -> int:
         if count > 10_000:
             break
     return count
+
+
+def poissons(means: NDArray[np.float64], drawn: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return `poisson` of each mean and draw, shape kept; few distinct means cost little."""
+    counts = np.empty(means.shape, np.int64)
+    for mean in np.unique(means).tolist():
+        here = means == mean
+        if mean <= 0 or mean > _LARGE:
+            counts[here] = [poisson(mean, u) for u in drawn[here].tolist()]
+            continue
+        sums = _sums(mean, float(drawn[here].max()))
+        counts[here] = np.minimum(np.searchsorted(sums, drawn[here]), len(sums) - 1)
+    return counts
+
+
+def _sums(mean: float, u: float) -> list[float]:
+    """Return the probabilities summed up to each count, as in `poisson`, until they reach u."""
+    import math
+
+    probability = math.exp(-mean)
+    sums = [probability]
+    while u > sums[-1] and probability > 0:
+        probability *= mean / len(sums)
+        sums.append(sums[-1] + probability)
+    return sums

@@ -32,7 +32,7 @@ from sim.behaviour import (
 from sim.behaviour.curves import Table, each, power
 from sim.behaviour.preset import Behaviour
 from sim.kernel.layout import EFFECTS, RULES, THRESHOLDS
-from sim.offers import FORMATS, LEVER_INDEX, MAX_TIERS, SOURCES, Offers
+from sim.offers import FORMATS, LEVER_INDEX, MAX_TIERS, SOURCES, Offers, Rules
 from sim.spec import CommunitySpec
 
 
@@ -41,28 +41,47 @@ def effects_table(spec: CommunitySpec, offers: Offers) -> NDArray[np.float32]:
 
     Each column is the equation of one module of `sim.behaviour`, put to what the levers say.
     """
-    b = spec.behaviour.values
+    session = offers.supply[..., FORMATS.index("live")].max(axis=-1)[:, None, :] > 0
+    in_force = offers.table[..., LEVER_INDEX["game"]].astype(np.float64)
+    games = game.pull(spec.behaviour.values, np.clip(in_force, 0.0, 1.0))
+    # Most days are like the day before: only those that are not are worked out.
+    days = len(offers.table)
+    is_new = np.zeros(days, np.bool_)
+    is_new[0] = True
+    for part in (offers.table, session, games):
+        flat = part.reshape(days, -1)
+        is_new[1:] |= (flat[1:] != flat[:-1]).any(axis=1)
+    rows = _effects(
+        spec.behaviour.values, offers.table[is_new], session[is_new], games[is_new], offers.rules
+    )
+    return np.asarray(rows[np.cumsum(is_new) - 1], np.float32)
 
+
+def _effects(
+    b: Mapping[str, float],
+    table: NDArray[np.float32],
+    session: NDArray[np.bool_],
+    games: Table,
+    rules: Rules,
+) -> NDArray[np.float32]:
     def lever(name: str) -> NDArray[np.float64]:
-        return offers.table[..., LEVER_INDEX[name]].astype(np.float64)
+        return table[..., LEVER_INDEX[name]].astype(np.float64)
 
     tiers = np.arange(MAX_TIERS)[:, None]
-    value = lever("point_value") * _nearness(b, offers) / reward.REFERENCE
+    earned = lever("points_per_visit") + lever("points_per_post") * b["write_rate"]
+    nearness = reward.nearness(b, earned, rules.reward_points)
+    value = lever("point_value") * nearness / reward.REFERENCE
     visit_reward = lever("points_per_visit") * value
     post_reward = lever("points_per_post") * value
     discount = np.clip(lever("discount"), 0.0, 0.95)
     rewards = lever("inviter_reward") + lever("invited_reward")
-    unlock = max(offers.rules.unlock_after, 1)
+    unlock = max(rules.unlock_after, 1)
     by_reward = reward.pull(b, visit_reward)
     by_privilege = privilege.pull(b, lever("privilege"), tiers)
     in_team = np.clip(lever("team_discount"), 0.0, 0.95)
     welcome, moderation = (np.clip(lever(name), 0.0, 1.0) for name in ("welcome", "moderation"))
-    session = offers.supply[..., FORMATS.index("live")].max(axis=-1)[:, None, :] > 0
     columns = {
-        "shift": by_reward
-        + push.pull(b, lever("push"))
-        + by_privilege
-        + game.pull(b, np.clip(lever("game"), 0.0, 1.0)),
+        "shift": by_reward + push.pull(b, lever("push")) + by_privilege + games,
         "write_factor": reward.write_factor(b, post_reward),
         "points_visit": np.rint(lever("points_per_visit")),
         "points_post": np.rint(lever("points_per_post")),
@@ -85,17 +104,9 @@ def effects_table(spec: CommunitySpec, offers: Offers) -> NDArray[np.float32]:
         "award_share": lever("award"),
         "toxicity_seen": 1.0 - moderation,
         "team_cents": np.where(in_team > 0, np.rint(100 * b["basket"] * (1.0 - in_team)), 0.0),
-        "team_success": np.where(in_team > 0, team.success(b, offers.rules.team_size), 0.0),
+        "team_success": np.where(in_team > 0, team.success(b, rules.team_size), 0.0),
     }
     return np.ascontiguousarray(np.stack([columns[name] for name in EFFECTS], axis=-1), np.float32)
-
-
-def _nearness(values: Mapping[str, float], offers: Offers) -> Table:
-    """Return how near the next reward is, 0 to 1, shape ``(days, tiers, segments)``."""
-    per_visit = offers.table[..., LEVER_INDEX["points_per_visit"]].astype(np.float64)
-    per_post = offers.table[..., LEVER_INDEX["points_per_post"]].astype(np.float64)
-    earned = per_visit + per_post * values["write_rate"]
-    return reward.nearness(values, earned, offers.rules.reward_points)
 
 
 def neutral_effects(spec: CommunitySpec) -> NDArray[np.float32]:

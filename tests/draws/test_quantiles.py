@@ -146,3 +146,15 @@ def test_compiled_poisson_of_the_largest_draw() -> None:
         largest = 1 - 2.0**-24
         exact = stats.poisson(float(F(mean))).ppf(largest)
         assert abs(arithmetic.poisson32(F(mean), F(largest)) - exact) <= 2
+
+
+def test_counts_of_many_days_are_those_of_single_ones() -> None:
+    days = np.arange(1, 3001, dtype=np.uint64)
+    drawn = draws.uniforms53(days, KEY)
+    one_by_one = [draws.uniform53(draws.mix(int(day)), KEY) for day in days]
+    assert drawn.tolist() == one_by_one
+    drawn[:4] = 0.0, 1e-300, 1 - 2.0**-53, 1.0
+    means = np.resize([0.0, 1e-9, 0.4, 3.0, 55.5, 699.9, 800.0], len(days))
+    expected = [draws.poisson(mean, u) for mean, u in zip(means.tolist(), drawn.tolist(),
+                                                          strict=True)]  # fmt: skip
+    assert draws.poissons(means, drawn).tolist() == expected
