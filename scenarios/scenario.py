@@ -218,11 +218,15 @@ class Scenario(Section):
         Raises
         ------
         InputError
-            If the file is not a behaviour file.
+            If the file is not a behaviour file, or nobody who behaves so would feel the scenario's
+            crises.
         """
         copy = self.model_copy()
         copy._behaviour = (
             behaviour if isinstance(behaviour, Behaviour) else behaviour_file.read(Path(behaviour))
+        )
+        check_shocks(
+            self.community.shocks, self.launch, self.start, self.horizon_days, copy._behaviour
         )
         return copy
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from benchmarks.suite import bandwidth, replications, scale, startup, year
@@ -21,21 +22,32 @@ GIB_A_MILLION: Final = {"mesa": 5.5, "mesa-cached": 3.0, "numpy": 1.8}
 
 
 def _small(
-    name: str, full: tuple[int, int], quick: tuple[int, int], visit_base: float = FIVE
+    name: str,
+    full: tuple[int, int],
+    quick: tuple[int, int],
+    visit_base: float = FIVE,
+    changes: Mapping[str, float] = MappingProxyType({}),
 ) -> Part:
     def part(hurry: bool, say: Say) -> dict[str, Any]:
-        return compare(name, World(SMALL, visit_base), *(quick if hurry else full), say)
+        world = World(SMALL, visit_base, changes=changes)
+        return compare(name, world, *(quick if hurry else full), say)
 
     return part
 
 
-def _large(name: str, full: tuple[int, int], quick: tuple[int, int]) -> Part:
+def _large(
+    name: str,
+    full: tuple[int, int],
+    quick: tuple[int, int],
+    changes: Mapping[str, float] = MappingProxyType({}),
+) -> Part:
     def part(hurry: bool, say: Say) -> dict[str, Any]:
         members = 50_000 if hurry else 1_000_000
         needed, free = GIB_A_MILLION[name] * members / 1e6, free_gib()
         if needed > free:
             return {"left_out": f"needs {needed:.1f} GiB of memory, and {free:.1f} are free"}
-        return compare(name, World(members), *(quick if hurry else full), say)
+        world = World(members, changes=changes)
+        return compare(name, world, *(quick if hurry else full), say)
 
     return part
 
@@ -55,11 +67,12 @@ def _members(hurry: bool, say: Say) -> dict[str, Any]:
     return scale.by_members(sizes[:2] if hurry else sizes, 3 if hurry else 5, say)
 
 
-def _every(name: str, full: tuple[int, int], quick: tuple[int, int]) -> Part:
+def _every(compared: Callable[..., Part], *arguments: Any) -> Part:
+    """Return a comparison in which the engine lives every mechanism."""
+    measure = compared(*arguments, changes=mechanism_costs.EVERY)
+
     def part(hurry: bool, say: Say) -> dict[str, Any]:
-        world = World(SMALL, changes=mechanism_costs.EVERY)
-        found = compare(name, world, *(quick if hurry else full), say)
-        return {**found, "every_mechanism": True}
+        return {**(measure(hurry, say) or {}), "every_mechanism": True}
 
     return part
 
@@ -113,11 +126,15 @@ PARTS: Final[dict[str, Part]] = {
     "mesa-15": _small("mesa", (9, 20), (5, 5), FIFTEEN),
     "mesa-cached-15": _small("mesa-cached", (9, 20), (5, 5), FIFTEEN),
     "numpy-15": _small("numpy", (15, 20), (9, 10), FIFTEEN),
-    "mesa-every": _every("mesa", (9, 20), (3, 5)),
-    "numpy-every": _every("numpy", (15, 20), (5, 10)),
     "mesa-large": _large("mesa", (5, 2), (3, 1)),
     "mesa-cached-large": _large("mesa-cached", (5, 2), (3, 1)),
     "numpy-large": _large("numpy", (7, 5), (5, 5)),
+    "mesa-every": _every(_small, "mesa", (9, 20), (3, 3)),
+    "mesa-cached-every": _every(_small, "mesa-cached", (5, 20), (3, 3)),
+    "numpy-every": _every(_small, "numpy", (9, 20), (3, 5)),
+    "mesa-every-15": _every(_small, "mesa", (5, 10), (1, 3), FIFTEEN),
+    "mesa-every-large": _every(_large, "mesa", (3, 2), (1, 1)),
+    "numpy-every-large": _every(_large, "numpy", (5, 5), (3, 3)),
     "c": _in_c(SMALL, (15, 120), (5, 60)),
     "c-large": _in_c(100 * SMALL, (9, 20), (3, 5)),
     "mechanisms": _mechanisms,

@@ -19,7 +19,8 @@ EVERY: Final = ", the core day; engine with every mechanism"
 AT_LEAST: Final = {
     "mesa-5": 1000.0, "mesa-large": 700.0, "mesa-15": 400.0, "mesa-cached-5": 300.0,
     "mesa-cached-large": 300.0, "numpy-5": 8.0, "numpy-large": 8.0, "mesa-every": 1000.0,
-    "numpy-every": 8.0,
+    "mesa-cached-every": 300.0, "numpy-every": 8.0, "mesa-every-15": 400.0,
+    "mesa-every-large": 700.0, "numpy-every-large": 8.0,
 }  # fmt: skip
 """Ratios asked for, by part."""
 
