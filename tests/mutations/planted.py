@@ -48,8 +48,8 @@ class Mutation:
     @property
     def recompiles(self) -> bool:
         """Whether the compiled day must be compiled anew, a minute or two."""
-        file = self.place(ROOT)
-        return "from sim.kernel" in file.read_text()
+        text = self.place(ROOT).read_text()
+        return any(f"@{mark}" in text for mark in ("entry", "compiled", "inlined"))
 
     def place(self, root: Path) -> Path:
         """Return the one file under a root that holds the text.
@@ -108,7 +108,7 @@ MUTATIONS: Final = (
     ),
     Mutation(
         "shared-noise", "all who are asked share one draw of noise", "sim/kernel/survey.py",
-        "identity[row] ^ key", "np.uint64(0) ^ key",
+        "identity[row] ^ key", "identity[0] ^ key",
         ("test_survey.py::test_v38_noise_of_the_net_promoter_score",),
     ),
     Mutation(
@@ -163,7 +163,7 @@ MUTATIONS: Final = (
     ),
     Mutation(
         "opener", "whoever opens a team does not count as one of it", "sim/response.py",
-        "team.success(b, offers.rules.team_size)", "team.success(b, offers.rules.team_size + 1)",
+        "team.success(b, rules.team_size)", "team.success(b, rules.team_size + 1)",
         ("test_buying.py::test_v35_teams_that_are_filled",),
     ),
     Mutation(
