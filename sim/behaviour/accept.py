@@ -1,6 +1,6 @@
 """Accept: does an invited friend join?
 
-logit P = logit accept_rate + accept_reward ln(1 + reward)     reward of the invited (M40, M41)
+    logit P = logit accept_rate + accept_reward ln(1 + reward)     reward of the invited (M40, M41)
 
 From the register (`python -m forerun.model_page` writes it):
 

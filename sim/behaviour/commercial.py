@@ -2,7 +2,9 @@
 
     fatigue of a visit = ad_fatigue max(0, load - ad_tolerance)
 
-load is a share of the feed (M20). What a load earns has its best inside: it is load times visits.
+load is a share of the feed (M20). Who is tired comes less and so
+tires less: what a load earns, load times visits, falls behind but has no best inside
+(`docs/studies.md`).
 
 From the register (`python -m forerun.model_page` writes it):
 

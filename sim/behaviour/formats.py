@@ -1,6 +1,6 @@
 """Formats: what an item of the operator is worth by its source and its form.
 
-quality = quality_source format     format is 1 for text (M18)
+    quality = quality_source format     format is 1 for text (M18)
 
 From the register (`python -m forerun.model_page` writes it):
 

@@ -1,6 +1,6 @@
 """Hunter: some accept for the reward alone, and never come again.
 
-logit P = logit hunter_share + hunter_reward ln(1 + rewards)     rewards of both sides (M46)
+    logit P = logit hunter_share + hunter_reward ln(1 + rewards)     rewards of both sides (M46)
 
 From the register (`python -m forerun.model_page` writes it):
 

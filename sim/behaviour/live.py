@@ -1,6 +1,6 @@
 """Live: a live session sells on its day.
 
-purchases x (1 + live_conversion)     on a day with a live session for the segment (M18)
+    purchases x (1 + live_conversion)     on a day with a live session for the segment (M18)
 
 From the register (`python -m forerun.model_page` writes it):
 

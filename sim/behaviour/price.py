@@ -1,6 +1,6 @@
 """Price: a cut sells more.
 
-purchases x (1 - cut)^price_elasticity     (M36, V33)
+    purchases x (1 - cut)^price_elasticity     (M36, V33)
 
 From the register (`python -m forerun.model_page` writes it):
 

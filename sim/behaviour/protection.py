@@ -1,6 +1,6 @@
 """Protection: ties keep members.
 
-hazard x (1 + ties)^-ties_protect     (M9)
+    hazard x (1 + ties)^-ties_protect     (M9)
 
 From the register (`python -m forerun.model_page` writes it):
 

@@ -1,6 +1,6 @@
 """Social dollars: members with many ties spend more.
 
-purchases x (1 + social_spend (1 - exp(-ties / 8)))     (M38)
+    purchases x (1 + social_spend (1 - exp(-ties / 8)))     (M38)
 
 From the register (`python -m forerun.model_page` writes it):
 
