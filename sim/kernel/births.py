@@ -334,8 +334,11 @@ def morning(
 
     Returns false when a column is full; called again after it has grown, it goes on.
     """
+    # Founders whose ties are given are in before their first morning, and may be queued on it.
+    if waiting(c, d, day) > c.queue.shape[0]:
+        return False
     if c.control[JOINED] == 0:
-        if waiting(c, d, day) > c.queue.shape[0] or not room_for_groups(c, _returners(c)):
+        if not room_for_groups(c, _returners(c)):
             return False
         c.born[day] = c.control[MEMBERS]
         if grouped(c):

@@ -15,13 +15,17 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
+from sim.calendar import Calendar
 from sim.community import Community
 from sim.offers import LEVER_INDEX, LEVERS, Offers
+from sim.trajectory import COUNT_INDEX
+from tests.closed_forms.limits import tied
 from tests.properties.depths import at_two_depths, look_for
 from tests.properties.one_world import World
 from tests.properties.plans import STRONGEST
 from tests.properties.reading import counted, having, identities
 from tests.properties.worlds import random_worlds
+from tests.worlds import community as small_community
 
 Answers = Counter[int]
 """How much each member did, by identity; or how much was done, by segment."""
@@ -195,3 +199,17 @@ def test_somebody_answers(name: str) -> None:
         return weak != strong
 
     look_for(random_worlds(), answers)
+
+
+def test_founders_with_given_ties_may_all_claim_points_on_their_first_day() -> None:
+    """They are in before the first morning, which must still make room for their claims."""
+    founders = 1500
+    spec = small_community(founders, 1, arrivals=0.0, graph=tied(np.array([[0, 1]])))
+    one = Community(spec, 1)
+    offers = Offers(Calendar(spec.start, 1), len(spec.segments))
+    offers.pull("points_per_visit", 1.0)
+    offers.rules.points_purse = 10 * founders
+    one.offer(offers, 0)
+    one.live(1)
+    assert len(one.columns.queue) >= founders
+    assert one.tallies.counts[0, :, COUNT_INDEX["points_issued"]].sum() == founders
