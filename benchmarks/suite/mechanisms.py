@@ -20,6 +20,11 @@ EVERY: Final = switched_on(*(m.name for m in FURTHER if m.name not in APART))
 """Switches of all mechanisms but those `APART`, at their typical values."""
 
 
+def every(members: int) -> dict[str, float]:
+    """Return `EVERY` for a community of any size: what its one channel bears grows with it."""
+    return {**EVERY, "congestion_cap": members / 25}
+
+
 def offers(days: int) -> Offers:
     """Return a plan that gives every mechanism something to do."""
     table = Offers(Calendar(World(1).spec(days).launch, days), 3)

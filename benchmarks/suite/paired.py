@@ -117,7 +117,9 @@ def engine_turn(warm: Community, days: int) -> Turn:
     return Turn(spent / lived, counted(twin, "active", WARM_DAYS, WARM_DAYS + days) / lived)
 
 
-def compare(name: str, world: World, pairs: int, days: int, say: Say) -> dict[str, Any]:
+def compare(
+    name: str, world: World, pairs: int, days: int, say: Say, theirs: World | None = None
+) -> dict[str, Any]:
     """Let the engine and a rival live in turn, and return the figures.
 
     Parameters
@@ -126,6 +128,8 @@ def compare(name: str, world: World, pairs: int, days: int, say: Say) -> dict[st
         The rival: ``mesa``, ``mesa-grid``, ``mesa-cached`` or ``numpy``.
     world
         The community.
+    theirs
+        The rival's, where it is another: it has no mechanisms beside the core.
     pairs
         Turns of each.
     days
@@ -133,17 +137,17 @@ def compare(name: str, world: World, pairs: int, days: int, say: Say) -> dict[st
     say
         Called with each line of progress.
     """
-    other = rival(name, world)
+    other = rival(name, theirs or world)
     engine_days = max(pairs * days, LEAST // world.members)
     warm = warmed(world, engine_days)
     turns = []
     for pair in range(pairs):
         ours = engine_turn(warm, engine_days)
-        theirs = other.turn(days)
-        turns.append((ours, theirs))
+        its = other.turn(days)
+        turns.append((ours, its))
         say(
-            f"pair {pair + 1} of {pairs}: engine {ours.ns:.1f} ns, {name} {theirs.ns:,.0f} ns, "
-            f"{theirs.ns / ours.ns:,.1f} times; active {ours.active:.2%}, {theirs.active:.2%}"
+            f"pair {pair + 1} of {pairs}: engine {ours.ns:.1f} ns, {name} {its.ns:,.0f} ns, "
+            f"{its.ns / ours.ns:,.1f} times; active {ours.active:.2%}, {its.active:.2%}"
         )
     ratios = sorted(b.ns / a.ns for a, b in turns)
     return {

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import Any, Final
 
 from benchmarks.suite import bandwidth, replications, scale, startup, year
 from benchmarks.suite import mechanisms as mechanism_costs
 from benchmarks.suite.machine import free_gib
 from benchmarks.suite.paired import Say, compare
-from benchmarks.suite.worlds import FIFTEEN, FIVE, WARM_DAYS, World
+from benchmarks.suite.worlds import (
+    FEW_DAYS_EVERY,
+    FIFTEEN,
+    FIFTEEN_EVERY,
+    FIVE,
+    FIVE_EVERY,
+    WARM_DAYS,
+    World,
+)
 from benchmarks.twin import twin
 
 Part = Callable[[bool, Say], dict[str, Any] | None]
@@ -21,16 +28,26 @@ GIB_A_MILLION: Final = {"mesa": 5.5, "mesa-cached": 3.0, "numpy": 1.8}
 """Memory that a million members take in each model with the engine beside it, GiB, rounded up."""
 
 
+def _compared(
+    name: str, world: World, every: float | None, turns: tuple[int, int], say: Say
+) -> dict[str, Any]:
+    """Compare; with every mechanism in the engine if `every`, its propensity to visit, is given."""
+    if every is None:
+        return compare(name, world, *turns, say)
+    members = world.members
+    ours = World(members, every, changes=mechanism_costs.every(members))
+    return {**compare(name, ours, *turns, say, theirs=world), "every_mechanism": True}
+
+
 def _small(
     name: str,
     full: tuple[int, int],
     quick: tuple[int, int],
     visit_base: float = FIVE,
-    changes: Mapping[str, float] = MappingProxyType({}),
+    every: float | None = None,
 ) -> Part:
     def part(hurry: bool, say: Say) -> dict[str, Any]:
-        world = World(SMALL, visit_base, changes=changes)
-        return compare(name, world, *(quick if hurry else full), say)
+        return _compared(name, World(SMALL, visit_base), every, quick if hurry else full, say)
 
     return part
 
@@ -39,15 +56,15 @@ def _large(
     name: str,
     full: tuple[int, int],
     quick: tuple[int, int],
-    changes: Mapping[str, float] = MappingProxyType({}),
+    visit_base: float = FIVE,
+    every: float | None = None,
 ) -> Part:
     def part(hurry: bool, say: Say) -> dict[str, Any]:
         members = 50_000 if hurry else 1_000_000
         needed, free = GIB_A_MILLION[name] * members / 1e6, free_gib()
         if needed > free:
             return {"left_out": f"needs {needed:.1f} GiB of memory, and {free:.1f} are free"}
-        world = World(members, changes=changes)
-        return compare(name, world, *(quick if hurry else full), say)
+        return _compared(name, World(members, visit_base), every, quick if hurry else full, say)
 
     return part
 
@@ -65,16 +82,6 @@ def _in_c(members: int, full: tuple[int, int], quick: tuple[int, int]) -> Part:
 def _members(hurry: bool, say: Say) -> dict[str, Any]:
     sizes = [10**4, 10**5, 10**6, 10**7]
     return scale.by_members(sizes[:2] if hurry else sizes, 3 if hurry else 5, say)
-
-
-def _every(compared: Callable[..., Part], *arguments: Any) -> Part:
-    """Return a comparison in which the engine lives every mechanism."""
-    measure = compared(*arguments, changes=mechanism_costs.EVERY)
-
-    def part(hurry: bool, say: Say) -> dict[str, Any]:
-        return {**(measure(hurry, say) or {}), "every_mechanism": True}
-
-    return part
 
 
 def _mechanisms(hurry: bool, say: Say) -> dict[str, Any]:
@@ -129,12 +136,12 @@ PARTS: Final[dict[str, Part]] = {
     "mesa-large": _large("mesa", (5, 2), (3, 1)),
     "mesa-cached-large": _large("mesa-cached", (5, 2), (3, 1)),
     "numpy-large": _large("numpy", (7, 5), (5, 5)),
-    "mesa-every": _every(_small, "mesa", (9, 20), (3, 3)),
-    "mesa-cached-every": _every(_small, "mesa-cached", (5, 20), (3, 3)),
-    "numpy-every": _every(_small, "numpy", (9, 20), (3, 5)),
-    "mesa-every-15": _every(_small, "mesa", (5, 10), (1, 3), FIFTEEN),
-    "mesa-every-large": _every(_large, "mesa", (3, 2), (1, 1)),
-    "numpy-every-large": _every(_large, "numpy", (5, 5), (3, 3)),
+    "mesa-every": _small("mesa", (9, 20), (3, 3), FIVE, FIVE_EVERY),
+    "mesa-cached-every": _small("mesa-cached", (5, 20), (3, 3), FIVE, FIVE_EVERY),
+    "numpy-every": _small("numpy", (9, 20), (3, 5), FIVE, FIVE_EVERY),
+    "mesa-every-15": _small("mesa", (5, 10), (1, 3), FIFTEEN, FIFTEEN_EVERY),
+    "mesa-every-large": _large("mesa", (3, 2), (1, 1), FIVE, FEW_DAYS_EVERY),
+    "numpy-every-large": _large("numpy", (5, 5), (3, 3), FIVE, FEW_DAYS_EVERY),
     "c": _in_c(SMALL, (15, 120), (5, 60)),
     "c-large": _in_c(100 * SMALL, (9, 20), (3, 5)),
     "mechanisms": _mechanisms,

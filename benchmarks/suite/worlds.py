@@ -29,6 +29,12 @@ FIFTEEN: Final = -2.55
 """`visit_base` with which about 5 % and 15 % of members visit on a day once warm: the one
 parameter that differs from the preset `plain`."""
 
+FIVE_EVERY: Final = -3.90
+FIFTEEN_EVERY: Final = -2.72
+FEW_DAYS_EVERY: Final = -3.70
+"""The same for communities with every mechanism, some of which bring members back more often, the
+more the longer they have lived: 5 % over half a year, 15 %, and 5 % over a few days."""
+
 
 @dataclass(frozen=True, slots=True)
 class World:
