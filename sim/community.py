@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.behaviour import market
 from sim.columns import copied, grow, make_columns, make_tallies, make_today, make_work
-from sim.draws import decision_key, mix, poisson, poissons, uniform53, uniforms53
+from sim.draws import decision_key, poissons, uniforms53
 from sim.kernel.layout import (
     ALWAYS,
     CONTROL,
@@ -146,12 +146,9 @@ class Community:
             claims = np.zeros(len(self.columns.members), np.int64)
             self.columns = self.columns._replace(claims=claims)
         paid = self.days.paid.copy()
-        key = int(decision_key(self.seed, "paid arrivals", 0))
         means = offers.paid_arrivals[: len(paid) - effects_day]
-        paid[effects_day : effects_day + len(means)] = 0
-        for index in np.flatnonzero(means > 0):
-            day = effects_day + int(index)
-            paid[day] = poisson(float(means[index]), uniform53(mix(day + 1), key))
+        days = effects_day + np.arange(len(means))
+        paid[days] = self._arrivals("paid arrivals", days, means)
         self.days = self.days._replace(paid=paid)
         self.revise(offers, effects_day)
 
@@ -195,23 +192,22 @@ class Community:
         """Let the outside market decide who joins on a day, where history does not (Bass)."""
         if not self.spec.organic_known[day]:
             mean = market.joiners(self.spec.behaviour.values, joined)
-            self.days.organic[day] = self._arrivals(day, mean)
+            self.days.organic[day] = self._arrivals(
+                "organic arrivals", np.array([day]), np.array([mean])
+            )[0]
 
-    def _arrivals(self, day: int, mean: float) -> int:
-        if mean <= 0:
-            return 0
-        return poisson(mean, uniform53(mix(day + 1), self._arrivals_key))
-
-    @cached_property
-    def _arrivals_key(self) -> int:
-        return int(decision_key(self.seed, "organic arrivals", 0))
+    def _arrivals(
+        self, decision: str, days: NDArray[np.int64], means: NDArray[np.floating[Any]]
+    ) -> NDArray[np.int64]:
+        """Return the Poisson count of each of some days."""
+        key = int(decision_key(self.seed, decision, 0))
+        return poissons(means.astype(np.float64), uniforms53((days + 1).astype(np.uint64), key))
 
     def _make_days(self) -> Days:
         spec = self.spec
         organic = np.rint(spec.organic).astype(np.int32)
-        drawn = uniforms53(np.arange(1, spec.days + 1, dtype=np.uint64), self._arrivals_key)
-        unknown = ~spec.organic_known
-        organic[unknown] = poissons(spec.organic[unknown], drawn[unknown])
+        unknown = np.flatnonzero(~spec.organic_known)
+        organic[unknown] = self._arrivals("organic arrivals", unknown, spec.organic[unknown])
         buy_rates, buy_quits = buying_tables(spec)
         monday = spec.launch - timedelta(days=spec.launch.weekday())
         offset = (spec.launch - monday).days

@@ -135,16 +135,7 @@ def poisson(mean: float, u: float) -> int:
     if mean > _LARGE:
         z = _NORMAL.inv_cdf(u)
         return max(0, round(mean + math.sqrt(mean) * z + (z * z - 1.0) / 6.0))
-    probability = math.exp(-mean)
-    total = probability
-    count = 0
-    while u > total and probability > 0:
-        count += 1
-        probability *= mean / count
-        total += probability
-        if count > 10_000:
-            break
-    return count
+    return len(_sums(mean, u)) - 1
 
 
 def poissons(means: NDArray[np.float64], drawn: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -152,8 +143,11 @@ def poissons(means: NDArray[np.float64], drawn: NDArray[np.float64]) -> NDArray[
     counts = np.empty(means.shape, np.int64)
     for mean in np.unique(means).tolist():
         here = means == mean
-        if mean <= 0 or mean > _LARGE:
+        if mean > _LARGE:
             counts[here] = [poisson(mean, u) for u in drawn[here].tolist()]
+            continue
+        if mean <= 0:
+            counts[here] = 0
             continue
         sums = _sums(mean, float(drawn[here].max()))
         counts[here] = np.minimum(np.searchsorted(sums, drawn[here]), len(sums) - 1)
@@ -161,7 +155,7 @@ def poissons(means: NDArray[np.float64], drawn: NDArray[np.float64]) -> NDArray[
 
 
 def _sums(mean: float, u: float) -> list[float]:
-    """Return the probabilities summed up to each count, as in `poisson`, until they reach u."""
+    """Return the Poisson probabilities summed up to each count, until they reach u."""
     import math
 
     probability = math.exp(-mean)

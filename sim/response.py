@@ -191,7 +191,8 @@ def buying_tables(spec: CommunitySpec) -> tuple[NDArray[np.float32], NDArray[np.
     if b["buy_shape"] == 0.0:
         return np.ones(1, np.float32), np.zeros(1, np.float32)
     stops = quantiles.beta_shares(b["buy_quit_a"], b["buy_quit_b"])
-    return quantiles.gamma_rates(b["buy_shape"]), stops
+    # Copies: the tables themselves are made once for all runs.
+    return quantiles.gamma_rates(b["buy_shape"]).copy(), stops.copy()
 
 
 def birth_shift(spec: CommunitySpec) -> NDArray[np.float32]:

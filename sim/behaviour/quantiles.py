@@ -6,6 +6,7 @@ one cell in `CELLS`.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -15,6 +16,7 @@ CELLS: Final = 4096
 _STEPS: Final = 200_000
 
 
+@lru_cache(maxsize=16)
 def gamma_rates(shape: float) -> NDArray[np.float32]:
     """Return a gamma distribution of mean 1, shape ``(CELLS,)``."""
     # x = y^(1 / power) takes the pole at 0 away.
@@ -23,6 +25,7 @@ def gamma_rates(shape: float) -> NDArray[np.float32]:
     return _means(x, x ** (shape - power) * np.exp(-x), 1.0)
 
 
+@lru_cache(maxsize=16)
 def beta_shares(a: float, b: float) -> NDArray[np.float32]:
     """Return a beta distribution, shape ``(CELLS,)``."""
     # x / (1 - x) = y^(1 / left) / (1 - y)^(1 / right) takes the poles at 0 and at 1 away.

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from forerun.model_page.pages import filled
 from tests.mutations.planted import CASES, MUTATIONS, ROOT
 
 PAGE: Final = ROOT / "docs" / "verification.md"
@@ -106,14 +107,7 @@ def error_table() -> str:
 
 def written(page: str) -> str:
     """Return a page with its tables as they should be."""
-    for name, table in (("cases", case_table()), ("errors", error_table())):
-        begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
-        before, found, rest = page.partition(begin)
-        _, closed, after = rest.partition(end)
-        if not (found and closed):
-            raise LookupError(f"{PAGE.name} has no place for the table of {name}")
-        page = f"{before}{begin}\n\n{table}\n\n{end}{after}"
-    return page
+    return filled(page, {"cases": case_table, "errors": error_table})
 
 
 if __name__ == "__main__":
