@@ -236,6 +236,11 @@ MUTATIONS: Final = (
         ("test_invariants.py::test_v51_rules_without_rewards_move_nobody",),
     ),
     Mutation(
+        "weak-ties", "a tie passes a practice on with 10 % less than it should", _BEHAVIOUR,
+        "exp32(F(having) * log32(", "exp32(F(0.9) * F(having) * log32(",
+        ("test_adoption.py::test_v9_logistic_growth_from_seeds",),
+    ),
+    Mutation(
         "invitations", "invitations are 5 % rarer than the rate says", _BEHAVIOUR,
         "F(2.0) * trait * factor", "F(1.9) * trait * factor",
         ("test_referral.py::test_v15_path_of_ten_edges",),
@@ -258,8 +263,7 @@ MUTATIONS: Final = (
     Mutation(
         "at-once", "ties see on the same day who takes up a practice", _KERNEL,
         "c.adopting[row >> 6] |=", "c.adopted[row >> 6] |=",
-        ("test_adoption.py::test_v9_logistic_growth_from_seeds",
-         "test_adoption.py::test_v25_complex_contagion_on_a_ring",
+        ("test_adoption.py::test_v25_complex_contagion_on_a_ring",
          "test_adoption.py::test_v25_simple_contagion_reverses_the_order"),
     ),
     Mutation(
