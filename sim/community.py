@@ -30,8 +30,7 @@ from sim.offers import Offers
 from sim.response import (
     birth_shift,
     buying_tables,
-    day_hazard,
-    day_shift,
+    day_pulls,
     effects_table,
     neutral_effects,
     rules_array,
@@ -208,12 +207,13 @@ class Community:
         organic = np.rint(spec.organic).astype(np.int32)
         unknown = np.flatnonzero(~spec.organic_known)
         organic[unknown] = self._arrivals("organic arrivals", unknown, spec.organic[unknown])
+        shift, hazard = day_pulls(spec, self.seed)
         buy_rates, buy_quits = buying_tables(spec)
         monday = spec.launch - timedelta(days=spec.launch.weekday())
         offset = (spec.launch - monday).days
         segments = len(spec.segments)
         return Days(
-            shift=day_shift(spec, self.seed),
+            shift=shift,
             birth_shift=birth_shift(spec),
             organic=organic,
             paid=np.zeros(spec.days, np.int32),
@@ -224,7 +224,7 @@ class Community:
             segment_edges=np.cumsum(spec.segment_shares).astype(np.float32),
             attribute_edges=_attribute_edges(spec),
             given=given_segments(spec),
-            hazard=day_hazard(spec, self.seed),
+            hazard=hazard,
             segment_visit=segment_visit(spec),
             segment_leave=segment_leave(spec),
             buy_rates=buy_rates,

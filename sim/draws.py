@@ -10,6 +10,7 @@ keeps them equal to the bit.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from statistics import NormalDist
 from typing import Final, overload
 
@@ -75,6 +76,7 @@ def mix64(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return x ^ (x >> np.uint64(31))
 
 
+@lru_cache(maxsize=4096)
 def decision(name: str) -> int:
     """Return the stable 64-bit number of a decision's name (FNV-1a, then mixed)."""
     number = 0xCBF29CE484222325
@@ -141,7 +143,7 @@ def poisson(mean: float, u: float) -> int:
 def poissons(means: NDArray[np.float64], drawn: NDArray[np.float64]) -> NDArray[np.int64]:
     """Return `poisson` of each mean and draw, shape kept; few distinct means cost little."""
     counts = np.empty(means.shape, np.int64)
-    for mean in np.unique(means).tolist():
+    for mean in set(means.ravel().tolist()):
         here = means == mean
         if mean > _LARGE:
             counts[here] = [poisson(mean, u) for u in drawn[here].tolist()]

@@ -155,21 +155,20 @@ def rules_array(spec: CommunitySpec, offers: Offers | None, effects_day: int) ->
     return rules
 
 
-def day_shift(spec: CommunitySpec, seed: int) -> NDArray[np.float32]:
-    """Return what the day adds to the logit of everyone: weekend, season, age, lost trust."""
+def day_pulls(spec: CommunitySpec, seed: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return what a day does to everyone, two arrays of shape ``(days,)``.
+
+    Returns
+    -------
+    tuple
+        What it adds to the logit of a visit (weekend, season, age, lost trust), and by what it
+        multiplies the hazard of leaving (lost trust), 1 or more.
+    """
     b, days = spec.behaviour.values, np.arange(spec.days)
-    shift = season.pull(b, spec.launch, days) + ageing.pull(b, days)
-    return np.asarray(shift - b["trust_pull"] * _trust_lost(spec, seed), np.float32)
-
-
-def day_hazard(spec: CommunitySpec, seed: int) -> NDArray[np.float32]:
-    """Return by what the day multiplies everyone's hazard of leaving, 1 or more."""
-    exponent = spec.behaviour.values["trust_leave"] * _trust_lost(spec, seed)
-    return each(math.exp, exponent).astype(np.float32)
-
-
-def _trust_lost(spec: CommunitySpec, seed: int) -> NDArray[np.float64]:
-    return trust.lost(spec.behaviour.values, spec.shocks, spec.days, seed)
+    lost = trust.lost(b, spec.shocks, spec.days, seed)
+    shift = season.pull(b, spec.launch, days) + ageing.pull(b, days) - b["trust_pull"] * lost
+    hazard = each(math.exp, b["trust_leave"] * lost)
+    return np.asarray(shift, np.float32), hazard.astype(np.float32)
 
 
 def segment_visit(spec: CommunitySpec) -> NDArray[np.float32]:

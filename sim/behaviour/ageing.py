@@ -24,9 +24,13 @@ from sim.behaviour.curves import Table, log1p
 
 def pull(values: Mapping[str, float], days: NDArray[np.int64]) -> Table:
     """Return the pull on everyone, logit; `days` count from the launch."""
-    return values["community_slope"] * log1p(days / 365.25)
+    return _grown(values["community_slope"], days)
 
 
 def born(values: Mapping[str, float], days: NDArray[np.int64]) -> Table:
     """Return what joining on a day adds to a member's own logit for life."""
-    return values["cohort_slope"] * log1p(days / 365.25)
+    return _grown(values["cohort_slope"], days)
+
+
+def _grown(slope: float, days: NDArray[np.int64]) -> Table:
+    return slope * log1p(days / 365.25) if slope != 0.0 else np.zeros(days.shape)

@@ -17,8 +17,9 @@ def each(function: Callable[[float], float], x: Table) -> Table:
     # distinct values, so the C library's scalar ones cost nothing.
     if x.size and (x == x.flat[0]).all():
         return np.full(x.shape, function(float(x.flat[0])))
-    values, where = np.unique(x, return_inverse=True)
-    return np.array([function(float(v)) for v in values])[where].reshape(x.shape)
+    values = x.ravel().tolist()
+    found = {v: function(v) for v in set(values)}
+    return np.array([found[v] for v in values]).reshape(x.shape)
 
 
 def log1p(x: Table) -> Table:

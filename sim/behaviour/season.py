@@ -27,6 +27,9 @@ from sim.behaviour.curves import Table, each
 def pull(values: Mapping[str, float], launch: date, days: NDArray[np.int64]) -> Table:
     """Return the pull of each day, logit; `days` count from the launch."""
     weekend = (launch.weekday() + days) % 7 >= 5
+    by_weekday: Table = values["weekend_pull"] * weekend.astype(np.float64)
+    if values["season_pull"] == 0.0:
+        return by_weekday
     day_of_year = (launch.timetuple().tm_yday + days) % 365.25
     angle = np.asarray(2 * math.pi * (day_of_year - values["season_peak"]) / 365.25, np.float64)
-    return values["weekend_pull"] * weekend + values["season_pull"] * each(math.cos, angle)
+    return by_weekday + values["season_pull"] * each(math.cos, angle)

@@ -33,9 +33,9 @@ def pull(theta: Theta, length: Whole, gap: Float32) -> Float32:
 
 
 @inlined
-def most(theta: Theta, length: Whole, gap: Float32) -> Float32:
-    """Return a bound of the pull from a day on whose gap is `gap`."""
-    return theta.streak_pull * min(F(length), _FULL) / _FULL if gap <= F(1.0) else F(0.0)
+def most(theta: Theta, length: Whole) -> Float32:
+    """Return a bound of the pull on the days after a visit, logit."""
+    return theta.streak_pull * min(F(length), _FULL) / _FULL
 
 
 @inlined

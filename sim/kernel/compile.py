@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numba
+from numba.core.caching import FunctionCache
 
 from sim.behaviour.register import PARAMETERS
 
@@ -61,6 +62,14 @@ def is_compiled() -> bool:
     return any(FOLDER.rglob("live.*.nbc"))
 
 
+class _Kept(FunctionCache):  # type: ignore[misc]
+    """What is compiled, read without filling numba's registries, 0.4 s that compiling needs."""
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        with self._guard_against_spurious_io_errors():
+            return self._load_overload(sig, target_context)
+
+
 def entry(function: Callable[..., Any]) -> Any:
     """Compile a function that is called from Python.
 
@@ -89,7 +98,7 @@ def _compile(function: Callable[..., Any], called_from_python: bool, forceinline
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(FOLDER)
     try:
-        return numba.njit(
+        dispatcher = numba.njit(
             nogil=True,
             cache=True,
             error_model="numpy",
@@ -98,5 +107,8 @@ def _compile(function: Callable[..., Any], called_from_python: bool, forceinline
             no_cpython_wrapper=not called_from_python,
             no_cfunc_wrapper=True,
         )(function)
+        if called_from_python:
+            dispatcher._cache = _Kept(function)
+        return dispatcher
     finally:
         numba.config.CACHE_DIR = before

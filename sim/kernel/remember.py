@@ -169,18 +169,16 @@ def urge(
 
 
 @inlined
-def foresee(c: Columns, theta: Theta, d: Days, w: Work, m: Member, row: Whole, n: Whole) -> None:
-    """Fill `most` and `harm` of the visitor at place `n`: bounds of what it remembers now."""
+def most_recalled(c: Columns, theta: Theta, row: Whole) -> Float32:
+    """Return a bound of what a visitor's memories will add to a pull, logit."""
+    if not remembers(c):
+        return F(0.0)
     r = c.memories[row]
     answered = reply.pull(theta, r.notes & ANSWERED != 0)
     most = answered + adopt.pull(theta, r.notes & ADOPTED != 0)
     if theta.streak_pull > F(0.0):
-        most = most + streak.most(theta, np.int64(r.streak), F(1.0))
-    w.most[n] = most
-    harm = d.segment_leave[m.segment]
-    if r.hurt > F(0.0):
-        harm = harm * toxicity.worst_leave_factor(theta, r.hurt)
-    w.harm[n] = harm
+        most = most + streak.most(theta, r.streak)
+    return most
 
 
 @inlined

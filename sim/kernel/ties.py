@@ -74,24 +74,24 @@ def tie(c: Columns, a: Whole, b: Whole) -> None:
 
 
 @inlined
-def _was_here(c: Columns, row: Whole) -> Whole:
-    """Return 1 for a member who was here yesterday, else 0."""
+def _is_in(who: Wholes, row: Whole) -> Whole:
+    """Return 1 for a member whose bit is set in `who`, else 0."""
     place = unsigned(row)
-    return np.int64((c.here_yesterday[place >> 6] >> U(place & 63)) & U(1))
+    return np.int64((who[place >> 6] >> U(place & 63)) & U(1))
 
 
 @inlined
 def count_in(c: Columns, who: Wholes, row: Whole) -> Whole:
     """Return how many of a member's ties have their bit set in `who`."""
     count: Whole = 0
-    line: Whole = -1
     here = in_first_line(c.members[row].ties)
-    while here > 0:
-        for k in range(here):
-            place = unsigned(slot(c, row, line, k))
-            count += np.int64((who[place >> 6] >> U(place & 63)) & U(1))
-        line = line_behind(c, row, line)
-        here = SLOTS if line >= 0 else 0
+    for k in range(here):
+        count += _is_in(who, c.lines[row, k])
+    line = c.lines[row, SLOTS] if here > 0 else -1
+    while line >= 0:
+        for k in range(SLOTS):
+            count += _is_in(who, c.spill[line, k])
+        line = c.spill[line, SLOTS]
     return count
 
 
@@ -103,16 +103,7 @@ def share_here(c: Columns, row: Whole) -> Float32:
         return np.float32(0.0)
     if c.friends_here.shape[0] > 1:
         return np.float32(c.friends_here[row]) / np.float32(ties)
-    count: Whole = 0
-    here = in_first_line(ties)
-    for k in range(here):
-        count += _was_here(c, c.lines[row, k])
-    line = c.lines[row, SLOTS]
-    while line >= 0:
-        for k in range(SLOTS):
-            count += _was_here(c, c.spill[line, k])
-        line = c.spill[line, SLOTS]
-    return np.float32(count) / np.float32(ties)
+    return np.float32(count_in(c, c.here_yesterday, row)) / np.float32(ties)
 
 
 @inlined

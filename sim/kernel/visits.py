@@ -30,7 +30,7 @@ from sim.kernel.layout import (
     WRITE_FACTOR,
 )
 from sim.kernel.part import expire, perhaps_leave
-from sim.kernel.remember import foresee, remembers, urge
+from sim.kernel.remember import most_recalled, remembers, urge, worst_leave_factor
 from sim.kernel.sift import exponentials
 from sim.kernel.spend import spend
 from sim.kernel.tally import level_of
@@ -115,19 +115,14 @@ def _read(theta: Theta, t: Today, w: Work, visitors: Whole) -> None:
 
 
 @inlined
-def _foresee(c: Columns, theta: Theta, d: Days, t: Today, w: Work, visitors: Whole) -> None:
+def _foresee(c: Columns, theta: Theta, d: Days, t: Today, w: Work, row: Whole, n: Whole) -> None:
     """Fill `most` and `harm`: what may be added to later pulls, and multiply the hazard."""
-    remembered = remembers(c)
-    for n in range(visitors):
-        row = np.int64(w.rows[n])
-        m = c.members[row]
-        if remembered:
-            foresee(c, theta, d, w, m, row, n)
-        else:
-            w.most[n] = F(0.0)
-            w.harm[n] = d.segment_leave[m.segment]
-        if level_of(d, m.lifetime_points) == 0:
-            w.most[n] = w.most[n] + t.caps[HEAD_START]
+    m = c.members[row]
+    most = most_recalled(c, theta, row)
+    if t.caps[HEAD_START] > F(0.0) and level_of(d, m.lifetime_points) == 0:
+        most = most + t.caps[HEAD_START]
+    w.most[n] = most
+    w.harm[n] = worst_leave_factor(c, theta, d, m, row)
 
 
 @inlined
@@ -170,8 +165,9 @@ def visits(
     _arrive(c, theta, d, t, tl, w, effects, day, visitors)
     _read(theta, t, w, visitors)
     for n in range(visitors):
-        spend(c, theta, d, t, tl, w, effects, np.int64(w.rows[n]), day, n)
-    _foresee(c, theta, d, t, w, visitors)
+        row = np.int64(w.rows[n])
+        spend(c, theta, d, t, tl, w, effects, row, day, n)
+        _foresee(c, theta, d, t, w, row, n)
     _look_ahead(theta, w, visitors)
     for n in range(visitors):
         row = np.int64(w.rows[n])

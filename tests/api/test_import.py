@@ -39,6 +39,17 @@ def test_the_command_line_starts_light(tmp_path: Path) -> None:
     assert ended.stdout.splitlines()[-1] == "[]", ended.stderr
 
 
+def test_a_run_with_a_compiled_kernel_fills_no_registries(tmp_path: Path) -> None:
+    # numba's registries and the linear algebra that they look for take 0.4 s.
+    run = "forerun.run('small-forum', seeds=2)"
+    ended = python(
+        f"import sys, forerun\n{run}\n"
+        "print([n for n in ('numba', 'numba.np.arraymath', 'scipy.linalg') if n in sys.modules])",
+        tmp_path,
+    )
+    assert ended.stdout.splitlines()[-1] == "['numba']", ended.stderr
+
+
 @pytest.mark.parametrize(
     ("hiding", "room"),
     [("sim.py", "sim"), ("strategies/__init__.py", "strategies"), ("planning.py", "planning")],

@@ -158,7 +158,7 @@ def test_a_run_pulls_no_more_than_seven_days_and_is_bounded() -> None:
     assert streak.pull(t, 7, F(2)) == close(-0.2)
     for length in range(10):
         for gap in (1, 2, 9):
-            assert streak.most(t, length, F(gap)) >= streak.pull(t, length, F(gap)) - 1e-7
+            assert streak.most(t, length) >= streak.pull(t, length, F(gap)) - 1e-7
 
 
 def test_ties_are_tried_independently() -> None:

@@ -46,7 +46,7 @@ def measured() -> dict[str, Any]:
         "replications": replications.replications(1, 2, say),
         "stalls": replications.stalls(4, 500, say),
         "import": startup.imported(1, say),
-        "run": {"scenario": "small-forum", "times": 1, "seconds": 2.0},
+        "run": {"times": 1, "library_scenario": "small-forum", "small": 2.0, "library": 4.0},
         "first-run": {"seconds": 30.0, "says_so": True, "kernels_compiled": 9},
     }
     assert len(said) > 12
@@ -82,7 +82,7 @@ def test_what_was_asked_is_judged(measured: dict[str, Any]) -> None:
     (line,) = rows.comparisons({"mesa-5": {**slow, "ratio": 1000.0}})
     assert line.ratio.verdict == "at least 1,000: yes"
     verdicts = {line.what: line.verdict for line in rows.others(measured["figures"])}
-    assert verdicts["`forerun run small-forum`, warm"] == "at most 1.5 s: no"
+    assert verdicts["`forerun run` of 2,000 members in 20 worlds, warm"] == "at most 1.5 s: no"
     assert verdicts["the first run, which compiles"] == "says so: yes"
 
 

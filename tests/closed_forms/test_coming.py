@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.calendar import Calendar
 from sim.community import Community
 from sim.offers import Offers
-from sim.response import day_shift
+from sim.response import day_pulls
 from sim.spec import Shock
 from sim.trajectory import COUNT_INDEX
 from tests.closed_forms.limits import CERTAIN, binomial, lived, logit, near, world
@@ -159,7 +159,7 @@ def test_m60_two_outcomes_of_a_crisis() -> None:
     worlds = 1000
     shocks = (Shock(0, 0.5), Shock(0, 0.25))
     spec = world(1, 400, trust_pull=2.0, trust_days=14.0, spec={"shocks": shocks})
-    last = -np.array([day_shift(spec, seed)[-1] for seed in range(worlds)])
+    last = -np.array([day_pulls(spec, seed)[0][-1] for seed in range(worlds)])
     outcomes = {0.0: 0.36, 2 * 0.3 * 0.5: 0.24, 2 * 0.3 * 0.25: 0.24, 2 * 0.3 * 0.75: 0.16}
     shares = [(np.abs(last - pull) < 1e-5).mean() for pull in outcomes]
     assert sum(shares) == pytest.approx(1)

@@ -173,13 +173,13 @@ MUTATIONS: Final = (
     ),
     Mutation(
         "shallow-shock", "lost trust pulls 10 % less than the parameter says", "sim/response.py",
-        'shift - b["trust_pull"] * _trust_lost', 'shift - 0.9 * b["trust_pull"] * _trust_lost',
+        '- b["trust_pull"] * lost', '- 0.9 * b["trust_pull"] * lost',
         ("test_coming.py::test_m60_trust_is_lost_and_comes_back",),
     ),
     Mutation(
         "one-fate", "a crisis ends the same way in every world", "sim/response.py",
-        "trust.lost(spec.behaviour.values, spec.shocks, spec.days, seed)",
-        "trust.lost(spec.behaviour.values, spec.shocks, spec.days, 0)",
+        "trust.lost(b, spec.shocks, spec.days, seed)",
+        "trust.lost(b, spec.shocks, spec.days, 0)",
         ("test_coming.py::test_m60_two_outcomes_of_a_crisis",),
     ),
     # behaviour: one equation each
