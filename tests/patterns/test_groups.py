@@ -35,6 +35,12 @@ def lifetimes() -> NDArray[np.int64]:
     return found
 
 
+def by_month(lives: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the groups that died in each of six months."""
+    deaths: NDArray[np.int64] = np.histogram(lives[lives < DAYS], np.arange(0, DAYS + 1, 30))[0]
+    return deaths
+
+
 def test_p8_groups_that_nobody_runs_die_young_or_live() -> None:
     """P8: chat groups without any plan.
 
@@ -50,7 +56,7 @@ def test_p8_groups_that_nobody_runs_die_young_or_live() -> None:
     lives = lifetimes()
     assert 0.40 <= (lives < 90).mean() <= 0.70
     assert np.median(lives) <= 90
-    deaths = np.histogram(lives[lives < DAYS], np.arange(0, DAYS + 1, 30))[0]
+    deaths = by_month(lives)
     survivors = GROUPS - deaths.sum()
     assert min(deaths[0], survivors) > 2 * deaths[1:].max()
     late = deaths[3:].sum() / (3 * (GROUPS - deaths[:3].sum()))
@@ -72,6 +78,11 @@ def activity(size: int, seeds: int, graph: GraphSpec, **values: float) -> tuple[
     return float(np.mean(visits)), float(np.mean(written))
 
 
+def by_size() -> list[tuple[float, float]]:
+    """Return `activity` of `SIZES` in a single channel; small ones over more seeds."""
+    return [activity(size, max(1, min(40, 8000 // size)), GraphSpec()) for size in SIZES]
+
+
 def test_p9_activity_a_head_has_its_maximum_at_a_middle_size() -> None:
     """P9: chats in a single channel, of different sizes.
 
@@ -82,8 +93,7 @@ def test_p9_activity_a_head_has_its_maximum_at_a_middle_size() -> None:
     Runs: sizes 30 to 32,000 over 120 days, 40 seeds for the smallest to 1 for the largest.
     Power: fails when `congestion_pain` is 0, or `congestion_cap` a quarter or twice as high.
     """
-    alone = GraphSpec()
-    found = [activity(size, max(1, min(40, 8000 // size)), alone) for size in SIZES]
+    found = by_size()
     heads = np.array([visits for visits, _ in found])
     best = int(heads.argmax())
     assert 0 < best < len(SIZES) - 1

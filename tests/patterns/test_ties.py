@@ -25,6 +25,14 @@ def edges(community: Community) -> NDArray[np.int32]:
     return both[both[:, 0] < both[:, 1]].astype(np.int32)
 
 
+def grown_ties(preset: str) -> tuple[float, float, NDArray[np.int64]]:
+    """Return mean local clustering, density and everybody's number of ties."""
+    one = lived(world(preset, founders=2000, days=120, arrivals=30.0), 6)
+    graph = edges(one)
+    degree = degrees(graph, one.size)
+    return mean_clustering(graph, one.size), float(degree.mean() / (one.size - 1)), degree
+
+
 @pytest.mark.parametrize("preset", PRESETS)
 def test_p6_ties_are_clustered_and_unequal(preset: str) -> None:
     """P6: the ties of a community that grew to 5,600 members by itself.
@@ -37,11 +45,8 @@ def test_p6_ties_are_clustered_and_unequal(preset: str) -> None:
     Power: fails when friends of friends never meet (`closure` 0, without groups) and when every
         newcomer is tied to members picked evenly.
     """
-    one = lived(world(preset, founders=2000, days=120, arrivals=30.0), 6)
-    graph = edges(one)
-    degree = degrees(graph, one.size)
-    density = degree.mean() / (one.size - 1)
-    assert mean_clustering(graph, one.size) >= 5 * density
+    clustering, density, degree = grown_ties(preset)
+    assert clustering >= 5 * density
     assert poisson.sf(np.quantile(degree, 0.99), degree.mean()) < 1e-6
 
 
@@ -49,6 +54,11 @@ NO_INFLUENCE = {
     "contagion": 0.0, "peer_pull": 0.0, "ties_protect": 0.0, "return_rate": 0.0, "invite_rate": 0.0,
 }  # fmt: skip
 """Nothing that a tie does reaches a member; whoever left stays away."""
+
+SORTED = tuple(name for name in PRESETS if name != "plain")
+"""Presets whose members are of several kinds."""
+
+RATIO_SEEDS = (1, 2, 3, 4)
 
 KINDS_OFF = {"segment_visit": 0.0, "segment_leave": 0.0}
 
@@ -84,8 +94,14 @@ def hazard_ratio(preset: str, seed: int, kinds: bool) -> tuple[float, float]:
     return math.log(upper / lower), spread / (upper * lower)
 
 
+def pooled_hazard_ratio(preset: str, kinds: bool) -> tuple[float, float]:
+    """Return the logarithm of the ratio over `RATIO_SEEDS`, and its standard error."""
+    logs, variances = zip(*(hazard_ratio(preset, seed, kinds) for seed in RATIO_SEEDS), strict=True)
+    return float(np.mean(logs)), math.sqrt(sum(variances)) / len(logs)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("preset", [name for name in PRESETS if name != "plain"])
+@pytest.mark.parametrize("preset", SORTED)
 def test_p7_neighbours_leave_alike_without_influence(preset: str) -> None:
     """P7: homophily alone makes neighbours' departures go together; `plain` has no kinds.
 
@@ -96,12 +112,7 @@ def test_p7_neighbours_leave_alike_without_influence(preset: str) -> None:
     Runs: 40,000 founders over 180 days, seeds 1 to 4 each.
     Power: fails when `segment_leave` is 0.2 instead of 0.5.
     """
-    for kinds in (True, False):
-        logs, variances = zip(
-            *(hazard_ratio(preset, seed, kinds) for seed in (1, 2, 3, 4)), strict=True
-        )
-        ratio, error = float(np.mean(logs)), math.sqrt(sum(variances)) / len(logs)
-        if kinds:
-            assert 4 * error < ratio < math.log(1.8)
-        else:
-            assert abs(ratio) < 4 * error
+    ratio, error = pooled_hazard_ratio(preset, True)
+    assert 4 * error < ratio < math.log(1.8)
+    ratio, error = pooled_hazard_ratio(preset, False)
+    assert abs(ratio) < 4 * error
