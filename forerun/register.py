@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from scenarios import Scenario
+    from sim.behaviour.preset import Behaviour
 
 DECISIONS: Final = {
     "visit": ("visit_base", "visiting", "访问"),
@@ -50,10 +51,13 @@ def assumed(scenario: Scenario) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        ``name, value, unit, grade`` (measured, published or assumed), ``evidence`` (A experiment,
-        B observation, C practitioner figure, D heuristic), ``source, meaning, meaning_zh,
+        ``name, value, unit, low, high`` (the range), ``spread`` (one standard deviation of the
+        prior that each world draws from, 0 for none), ``grade`` (measured, published or assumed),
+        ``evidence`` (of the register's source: A experiment, B observation, C practitioner figure,
+        D heuristic; none for what was measured or given by hand), ``source, meaning, meaning_zh,
         mechanism`` (or the decision: `DECISIONS`), ``on`` (whether the scenario has that
-        mechanism; it has every decision).
+        mechanism; it has every decision), ``posterior`` (lowest and highest of the fitted draws,
+        where there are any).
     """
     from sim.behaviour.register import PARAMETERS
 
@@ -65,16 +69,25 @@ def assumed(scenario: Scenario) -> list[dict[str, Any]]:
             "name": parameter.name,
             "value": behaviour.values[parameter.name],
             "unit": parameter.unit,
+            "low": parameter.low,
+            "high": parameter.high,
+            "spread": behaviour.spread(parameter.name),
             "grade": behaviour.grade(parameter.name),
-            "evidence": parameter.evidence,
+            "evidence": None if behaviour.is_given(parameter.name) else parameter.evidence,
             "source": behaviour.source(parameter.name),
             "meaning": parameter.meaning,
             "meaning_zh": parameter.meaning_zh,
             "mechanism": mechanism[parameter.name],
             "on": on.get(mechanism[parameter.name], True),
+            "posterior": _fitted(behaviour, parameter.name),
         }
         for parameter in PARAMETERS
     ]
+
+
+def _fitted(behaviour: Behaviour, name: str) -> list[float] | None:
+    drawn = [draw[name] for draw in behaviour.posterior if name in draw]
+    return [min(drawn), max(drawn)] if drawn else None
 
 
 def mechanisms(scenario: Scenario) -> list[dict[str, Any]]:

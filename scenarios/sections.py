@@ -165,7 +165,8 @@ class Economy(Section):
     )  # fmt: skip
     margin: float = setting(
         _ECONOMY.margin, "Margin", "毛利率", "share of price",
-        "share of a purchase's price that is not cost of goods; assumed", low=0, high=1,
+        "share of the list price that is not cost of goods; a discount comes out of it; assumed",
+        low=0, high=1,
     )  # fmt: skip
 
     def spec(self) -> EconomySpec:

@@ -3,7 +3,8 @@
 A checkpoint is one ``.npz`` file: the arrays of the community as they are, and ``head``, a JSON
 text with all else. Nothing in it is executed when it is read. It says by digests which community,
 plan, seed and code it is of, and is refused for any other: what came out would be neither the one
-run nor the other.
+run nor the other. What community, plan and offers imply is not in it, but made anew: nothing can
+contradict them.
 """
 
 from __future__ import annotations
@@ -41,6 +42,9 @@ ROOM: Final = 8
 columns double when they are full, but a small file must not fill the memory."""
 
 GROUPS: Final = ("columns", "days", "tallies")
+
+CHANGING_DAYS: Final = ("organic", "waits")
+"""The days' arrays that a run itself writes; all others are implied."""
 
 Array = NDArray[Any]
 
@@ -209,13 +213,14 @@ _FAULTS: Final = (
 
 
 def _arrays(standing: Standing) -> dict[str, Array]:
-    """Return all arrays of a run by name, in their own memory."""
+    """Return the arrays of a run that are stored by name, in their own memory."""
     community, offers = standing.now.community, standing.offers
     return {
         **{
             f"{group}.{name}": array
             for group in GROUPS
             for name, array in getattr(community, group)._asdict().items()
+            if group != "days" or name in CHANGING_DAYS
         },
         "offers.table": offers.table,
         "offers.supply": offers.supply,
@@ -256,17 +261,18 @@ def _launched(spec: CommunitySpec, plan: Plan, seed: int) -> Standing:
 
 
 def _check_rows(rows: Mapping[str, int], standing: Standing, file_bytes: int) -> None:
-    """Raise `ValueError` unless a file's arrays are as long as implied, or columns that grew."""
+    """Raise `ValueError` unless a file's arrays are as long as implied, or columns that grew.
+
+    That columns have grown together is for `sound.check` to see, when they are read.
+    """
     fresh = _arrays(standing)
-    before, after = len(standing.now.community.columns.members), _whole(rows["columns.members"])
-    scaled = {before: after, before // 64: after // 64}
     needed = 0
     for name, array in fresh.items():
         if _owner(fresh, name) != name:
             continue
         length = _whole(rows[name])
         may_grow = name.startswith("columns.") and length >= len(array)
-        if length != len(array) and not (may_grow and length == scaled.get(len(array), length)):
+        if length != len(array) and not may_grow:
             raise ValueError(f"{length} rows of {name}")
         needed += array.nbytes // max(len(array), 1) * length
     if needed > ROOM * (file_bytes + sum(array.nbytes for array in fresh.values())):
@@ -276,20 +282,34 @@ def _check_rows(rows: Mapping[str, int], standing: Standing, file_bytes: int) ->
 def _restore(standing: Standing, archive: Mapping[str, Array], head: Mapping[str, Any]) -> None:
     """Bring a run that was launched to where the saved one stood."""
     fresh = _arrays(standing)
-    read: dict[str, Array] = {}
-    for name, array in fresh.items():
-        owner = _owner(fresh, name)
-        if owner == name:
-            read[name] = _filled(array, archive[name], head["rows"][name])
-        else:
-            read[name] = read[owner].view(array.dtype).reshape(-1, *array.shape[1:])
+    owners = {name: _owner(fresh, name) for name in fresh}
+    if set(archive) != {"head", *owners.values()}:
+        raise ValueError("an array too many or too few")
     community, desk = standing.now.community, standing.now.desk
-    for group in GROUPS:
-        own = {name.partition(".")[2]: read[name] for name in read if name.startswith(f"{group}.")}
-        setattr(community, group, getattr(community, group)._replace(**own))
-    sound.check(community)
-    standing.opening_points = _whole(head["opening_points"])
+    implied = community.days.organic.copy()
+
+    def read(name: str) -> Array:
+        return _filled(fresh[name], archive[name], head["rows"][name])
+
+    # Offers first: what they do to a day is made from them, as when they were put in force.
+    for name in fresh:
+        if name.startswith("offers."):
+            read(name)
     standing.offers.rules = _rules(head["rules"])
+    try:
+        community.revise(standing.offers, community.spec.past_days)
+    except InputError as error:
+        # It is the file that is at fault, not the plan.
+        raise ValueError(error.message) from error
+    found = {name: read(name) for name in fresh if owners[name] == name}
+    for name, array in fresh.items():
+        if owners[name] != name:
+            found[name] = found[owners[name]].view(array.dtype).reshape(-1, *array.shape[1:])
+    for group in GROUPS:
+        own = {name.partition(".")[2]: found[name] for name in found if name.startswith(group)}
+        setattr(community, group, getattr(community, group)._replace(**own))
+    sound.check(community, implied)
+    standing.opening_points = _whole(head["opening_points"])
     if (desk is None) != (head["desk"] is None):
         raise ValueError("a desk too many or too few")
     if desk is not None:

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.behaviour import market
+from sim.checks import check_offers, check_promises
 from sim.columns import copied, grow, make_columns, make_tallies, make_today, make_work
 from sim.draws import decision_key, poissons, uniforms53
+from sim.errors import InputError
 from sim.kernel.layout import (
     ALWAYS,
     CONTROL,
@@ -22,6 +24,7 @@ from sim.kernel.layout import (
     POINTS_ON,
     POINTS_PURSE,
     REWARDS_PURSE,
+    RULES,
     THRESHOLDS,
     Days,
     Tallies,
@@ -138,7 +141,16 @@ class Community:
         """Put offers in force; their first day is `effects_day`, counted from the launch.
 
         The purses are filled as the rules say; later changes go through `revise`.
+
+        Raises
+        ------
+        InputError
+            If a lever or a rule is outside its range (`sim.checks`), or the day is not one of the
+            community's.
         """
+        if not 0 <= effects_day < self.spec.days:
+            raise InputError(f"{effects_day} is outside 0 to {self.spec.days - 1}", field="start")
+        check_offers(offers, len(self.spec.segments))
         self.columns.control[POINTS_PURSE] = offers.rules.points_purse
         self.columns.control[REWARDS_PURSE] = offers.rules.unlocks_purse_cents
         if offers.rules.points_purse >= 0 and len(self.columns.claims) == 1:
@@ -149,10 +161,23 @@ class Community:
         days = effects_day + np.arange(len(means))
         paid[days] = self._arrivals("paid arrivals", days, means)
         self.days = self.days._replace(paid=paid)
-        self.revise(offers, effects_day)
+        self._put_in_force(offers, effects_day)
 
     def revise(self, offers: Offers, effects_day: int) -> None:
-        """Put changed offers in force without refilling the purses."""
+        """Put changed offers in force without refilling the purses.
+
+        Raises
+        ------
+        InputError
+            As `offer`, and if the plan changes what it promised for a referral.
+        """
+        check_offers(offers, len(self.spec.segments))
+        for name in ("unlock_after", "hold_days"):
+            promised = int(self.days.rules[RULES.index(name)])
+            check_promises(name, promised, getattr(offers.rules, name))
+        self._put_in_force(offers, effects_day)
+
+    def _put_in_force(self, offers: Offers, effects_day: int) -> None:
         before, rules = self.days.rules, rules_array(self.spec, offers, effects_day)
         self.days = self.days._replace(
             effects=effects_table(self.spec, offers),

@@ -170,7 +170,7 @@ class Rehearsal:
         """Return trajectory and balanced ledger."""
         trajectory = self.trajectory()
         ledger = Ledger(self.spec.horizon_days)
-        _settle_operation(self.spec, trajectory, ledger)
+        _settle_operation(self.community.spec, trajectory, ledger)
         self.plan.settle(trajectory, ledger)
         return Run(self.seed, trajectory, ledger)
 
@@ -221,7 +221,10 @@ def _settle_operation(spec: CommunitySpec, trajectory: Trajectory, ledger: Ledge
     earned = earned + trajectory.daily("posts") * economy.revenue_per_post
     traffic = np.rint(earned * 100).astype(np.int64)
     sales = trajectory.daily("gmv_cents")
-    goods = np.rint(sales * (1.0 - economy.margin)).astype(np.int64)
+    # What is sold cheaper costs as much to buy in.
+    units = trajectory.daily("buyers") + trajectory.daily("team_orders")
+    list_cents = round(100 * spec.behaviour.values["basket"])
+    goods = np.rint(units * list_cents * (1.0 - economy.margin)).astype(np.int64)
     ledger.post(OPERATION, CASH, "revenue", traffic + sales)
     ledger.post(OPERATION, "goods", CASH, goods)
     ledger.post(OPERATION, "wages", CASH, trajectory.wages_cents)

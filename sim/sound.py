@@ -1,7 +1,8 @@
 """Is a community that was read from a file one that the kernel may be trusted with?
 
 Compiled code does not check the rows that it is led to, so a file that was tampered with could
-lead it anywhere. This looks at every number that is used as a place.
+lead it anywhere. This looks at every number that is used as a place, and at the lengths and sums
+that compiled code takes for granted.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.columns import make_columns
 from sim.community import Community
 from sim.kernel.layout import (
     ACCEPTED_WAITING,
@@ -21,20 +23,31 @@ from sim.kernel.layout import (
     NEVER,
     NO_COHORT,
     ORGANICS,
+    POINTS_PURSE,
+    REFERRED,
     SLOTS,
     SPILLED,
+    Columns,
 )
 from sim.offers import MAX_TIERS
 
 
-def check(community: Community) -> None:
+def check(community: Community, organic: NDArray[np.int32]) -> None:
     """Look at every place that is stored.
+
+    Parameters
+    ----------
+    community
+        What was read.
+    organic
+        Organic joiners of each day as they stood at the launch.
 
     Raises
     ------
     ValueError
-        If one lies outside its array.
+        If one lies outside its array, or an array is not as long as the others ask for.
     """
+    _check_lengths(community)
     c, spec = community.columns, community.spec
     size, day = int(c.control[MEMBERS]), int(c.control[DAY])
     _within("control", c.control[[MEMBERS, SPILLED, DAY, JOINED, ORGANICS, GROUPS]], 0, 2**31)
@@ -42,8 +55,9 @@ def check(community: Community) -> None:
     _within("spilled", c.control[[SPILLED]], 0, len(c.spill) + 1)
     _within("day", c.control[[DAY]], 0, spec.days + 1)
     _within("organics", c.control[[ORGANICS]], 0, size + 1)
-    _within("accepted", c.control[[ACCEPTED_WAITING]], 0, len(c.queue) + size + 1)
     _within("groups", c.control[[GROUPS]], 0, len(c.group_size) + 1)
+    _check_days(community, organic)
+    _check_waiting(community)
     _check_members(community, size, day)
     _check_ties(community, size)
     _within("inviter", c.inviter[:size], -1, size)
@@ -52,10 +66,7 @@ def check(community: Community) -> None:
     others = c.roster[len(c.roster) - (size - organics) :]
     _within("roster", np.concatenate([c.roster[:organics], others]), 0, max(size, 1))
     if len(c.group) > 1:
-        groups, cap = len(c.group_size), c.group_rows.shape[1]
-        _within("group", np.concatenate([c.group[:size], c.open_group]), -1, groups)
-        _within("group_size", c.group_size, 0, cap + 1)
-        _within("group_rows", c.group_rows, 0, max(size, 1))
+        _check_groups(c, size)
     if len(c.memories) > 1:
         held = c.memories["level_held"][:size]
         _within("level_held", held, 0, MAX_TIERS)
@@ -63,6 +74,59 @@ def check(community: Community) -> None:
             _within(what, c.memories[what][:size].astype(np.int64), 0, day + 1)
     _within("queue", c.queue, 0, max(size, 1))
     _within("order", c.order, 0, len(c.queue))
+
+
+def _check_lengths(community: Community) -> None:
+    """Hold all columns against such as are made for as many members, lines and queues."""
+    c = community.columns
+    sizes = [len(array) for array in (c.members, c.spill, c.queue, c.group_size)]
+    made = make_columns(community.spec, *sizes)
+    for name in Columns._fields:
+        found, wanted = getattr(c, name).shape, getattr(made, name).shape
+        on_demand = name in ("claims", "friends_here") and found == c.members.shape
+        if found != wanted and not on_demand:
+            raise ValueError(f"{name} of {found} instead of {wanted}")
+    if c.control[POINTS_PURSE] >= 0 and len(c.claims) != len(c.members):
+        raise ValueError("a purse without claims on it")
+
+
+def _check_days(community: Community, organic: NDArray[np.int32]) -> None:
+    """Look at what a run itself writes into its days: the market's joiners and the desk's waits."""
+    days, spec, today = community.days, community.spec, community.today
+    drawn = np.zeros(spec.days, np.bool_)
+    if spec.behaviour.has("market"):
+        drawn[1:today] = ~spec.organic_known[1:today]
+    if np.any(days.organic[~drawn] != organic[~drawn]):
+        raise ValueError("joiners whom the scenario does not have")
+    _within("organic", days.organic[drawn], 0, community.size + 1)
+    _within("waits", days.waits.ravel(), 0, np.inf)
+
+
+def _check_waiting(community: Community) -> None:
+    """Look at what is under way from one day to the next: queues are made to its measure."""
+    c, spec, size, day = community.columns, community.spec, community.size, community.today
+    given = spec.graph.start is not None and day == 0
+    if c.control[JOINED] != (spec.founders if given else 0):
+        raise ValueError("joiners of a day that has not begun")
+    accepted = int(np.bitwise_count(c.accepted).sum())
+    if c.control[ACCEPTED_WAITING] != accepted or (day == 0 and accepted):
+        raise ValueError("invitations that nobody accepted")
+    if community.tallies.accepted.any() or c.leaving.any():
+        raise ValueError("a day that has not ended")
+    for name in ("accepted", "returned"):
+        marked = np.unpackbits(getattr(c, name).view(np.uint8), bitorder="little")
+        if marked[size:].any():
+            raise ValueError(f"{name} for nobody")
+
+
+def _check_groups(c: Columns, size: int) -> None:
+    opened, cap = int(c.control[GROUPS]), c.group_rows.shape[1]
+    _within("group", np.concatenate([c.group[:size], c.open_group]), -1, opened)
+    _within("group_size", c.group_size, 0, cap + 1)
+    _within("group_rows", c.group_rows, 0, max(size, 1))
+    held = np.bincount(c.group[:size][c.group[:size] >= 0], minlength=len(c.group_size))
+    if np.any(held > c.group_size) or c.group_size[opened:].any():
+        raise ValueError("groups of more or fewer than are in them")
 
 
 def _check_members(community: Community, size: int, day: int) -> None:
@@ -75,6 +139,11 @@ def _check_members(community: Community, size: int, day: int) -> None:
     active = m["last_active"][m["last_active"] != NEVER]
     _within("last_active", active, 0, day + 1)
     _within("cohort", m["cohort"][m["cohort"] != NO_COHORT], 0, weeks)
+    if np.any((m["cohort"] == NO_COHORT) != (m["last_active"] == NEVER)):
+        raise ValueError("a first week without a day, or a day without a first week")
+    invited = (m["flags"] & REFERRED) != 0
+    if np.any(community.columns.inviter[:size][invited] < 0):
+        raise ValueError("an invitation of nobody")
 
 
 def _check_ties(community: Community, size: int) -> None:
@@ -98,7 +167,9 @@ def _check_ties(community: Community, size: int) -> None:
         link, left = behind[link[on]], left[on] - 1
 
 
-def _within(name: str, places: NDArray[Any], low: int, high: int, *, rising: bool = False) -> None:
+def _within(
+    name: str, places: NDArray[Any], low: int, high: float, *, rising: bool = False
+) -> None:
     """Raise `ValueError` unless low <= places < high, and they rise if they must."""
     if len(places) and not (low <= places.min() and places.max() < high):
         raise ValueError(f"{name} outside {low} to {high - 1}")

@@ -145,7 +145,7 @@ class EconomySpec:
     revenue_per_post
         Currency earned from a post over its life (the search traffic that it draws).
     margin
-        Share of a purchase's price that is not cost of goods, 0 to 1.
+        Share of the list price that is not cost of goods, 0 to 1; a discount comes out of it.
     """
 
     revenue_per_visit: float = 0.0
@@ -187,6 +187,11 @@ class CommunitySpec:
         What makes a member active on a day: a visit, or a contribution (a post). With
         ``contribution``, whoever joins writes on the first visit: such a history knows members
         only from their first contribution on.
+
+    Raises
+    ------
+    InputError
+        If a field is outside of what is said here, or arrays are not as long as the days.
     """
 
     behaviour: Behaviour
@@ -204,6 +209,11 @@ class CommunitySpec:
     desk: DeskSpec | None = None
     activity: Activity = "visit"
     shocks: tuple[Shock, ...] = ()
+
+    def __post_init__(self) -> None:
+        from sim.checks import check_spec
+
+        check_spec(self)
 
     @property
     def past_days(self) -> int:

@@ -5,16 +5,25 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.graph.checked import checked_edges, checked_segments
 from sim.kernel.layout import Columns
 from sim.spec import CommunitySpec, GivenTies
 
 
 def given_segments(spec: CommunitySpec) -> NDArray[np.uint8]:
-    """Return the segments that the founders are given, shape ``(founders,)``, else empty."""
+    """Return the segments that the founders are given, shape ``(founders,)``, else empty.
+
+    Raises
+    ------
+    InputError
+        If there is not one for each founder, or one is no segment of the community.
+    """
     start = spec.graph.start
     if not isinstance(start, GivenTies) or start.segments is None:
         return np.zeros(0, np.uint8)
-    return np.ascontiguousarray(start.segments, np.uint8)
+    return checked_segments(
+        start.segments, spec.founders, len(spec.segments), "graph.start.segments"
+    )
 
 
 def start_ties(spec: CommunitySpec, columns: Columns, seed: int) -> NDArray[np.int32]:
@@ -28,10 +37,15 @@ def start_ties(spec: CommunitySpec, columns: Columns, seed: int) -> NDArray[np.i
         The founders, in their segments.
     seed
         Seed of the run.
+
+    Raises
+    ------
+    InputError
+        If given ties are not of founders, or not each once; see `checked_edges`.
     """
     start = spec.graph.start
     if isinstance(start, GivenTies):
-        return np.ascontiguousarray(start.edges, np.int32)
+        return checked_edges(start.edges, spec.founders, "graph.start.edges")
     if start is None:
         return np.zeros((0, 2), np.int32)
     from sim.graph import generate

@@ -147,7 +147,7 @@ class Content(Strategy):
     topics: dict[str, Weight] | None = parameter(
         None, title="topics", title_zh="话题配比", unit="weights",
         meaning="weight of each segment's topic, by segment name; none: all alike",
-        source="M17: a narrow mix wins a month and loses a quarter", evidence="A",
+        source="M17: a topic that fills the feed is worth less; no crossover in time", evidence="B",
     )  # fmt: skip
     weekdays: tuple[Weight, Weight, Weight, Weight, Weight, Weight, Weight] | None = parameter(
         None, title="weekdays", title_zh="每周节奏", unit="weights",

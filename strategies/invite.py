@@ -34,7 +34,7 @@ class Invite(Strategy):
         3, title="invitations to unlock", title_zh="解锁所需邀请数", unit="members/unlock",
         meaning="referred members who stay that unlock one inviter reward",
         low=1, high=100, search=Range(1, 10, 1),
-        source="M42: invite 3; bunching at the threshold", evidence="D",
+        source="M42: invite 3", evidence="D",
     )  # fmt: skip
     inviter_reward: float = parameter(
         15.0, title="inviter's reward", title_zh="邀请人奖励", unit="currency/unlock",

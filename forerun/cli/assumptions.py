@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from forerun.cli.options import AsJson, Asked, BehaviourFile, Lang, Language
 from forerun.cli.screen import Screen, scenario
 
-HEAD = ("parameter", "meaning", "mechanism", "unit", "grade", "evidence", "source", "value")
+HEAD = (
+    "parameter", "meaning", "mechanism", "unit", "grade", "evidence", "source", "range", "value",
+)  # fmt: skip
+
+
+def _value(row: Mapping[str, Any]) -> str:
+    """Return a value with what is not known of it: a prior's deviation or the fitted range."""
+    if row["posterior"]:
+        low, high = row["posterior"]
+        return f"{row['value']:.4g} ({low:.4g} … {high:.4g})"
+    return f"{row['value']:g}" + (f" ± {row['spread']:.2g}" if row["spread"] else "")
 
 
 def assumptions(
@@ -39,9 +52,10 @@ def assumptions(
                 titles[row["mechanism"]],
                 row["unit"],
                 screen.word(row["grade"]),
-                row["evidence"],
+                row["evidence"] or "–",
                 row["source"],
-                f"{row['value']:g}",
+                f"{row['low']:g} … {row['high']:g}",
+                _value(row),
             ]
             for row in rows
         ],

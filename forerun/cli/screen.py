@@ -88,10 +88,10 @@ class Screen:
     def meter(self) -> Meter:
         """Return a progress meter, and compile the kernel first if that was never done."""
         from forerun.warm import warm
-        from sim.kernel.compile import is_compiled
+        from sim.kernel.compile import is_compiled, tell
 
         if not is_compiled():
-            self.note("Compiling the simulation kernel (once, about two minutes) ...")
+            tell()
             warm()
         return Meter(silent=self.as_json)
 

@@ -37,6 +37,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "published": ("published", "文献"),
     "assumed": ("assumed", "假设"),
     "evidence": ("Evidence", "证据"),
+    "range": ("Range", "取值范围"),
     "source": ("Source", "来源"),
     "meaning": ("Meaning", "含义"),
     "mechanism": ("Mechanism", "机制"),

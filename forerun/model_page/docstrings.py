@@ -12,6 +12,9 @@ from sim.behaviour.register import Parameter
 HEAD: Final = "From the register (`python -m forerun.model_page` writes it):"
 """What the lines begin with; they are the last of the docstring."""
 
+DIFFERS: Final = "Differs from the evidence: "
+"""What a paragraph begins with that says how an equation differs from its row of the evidence."""
+
 WIDTH: Final = 100
 _DOCSTRING: Final = re.compile(r'\A"""(.*?)"""', re.DOTALL)
 
@@ -19,6 +22,15 @@ _DOCSTRING: Final = re.compile(r'\A"""(.*?)"""', re.DOTALL)
 def without_register(text: str) -> str:
     """Return a docstring without the register's lines."""
     return text.partition(HEAD)[0].rstrip()
+
+
+def difference(text: str) -> str:
+    """Return how a module differs from the evidence by its docstring; empty where it does not."""
+    for paragraph in without_register(text).split("\n\n"):
+        said = " ".join(paragraph.split())
+        if said.startswith(DIFFERS):
+            return said.removeprefix(DIFFERS)
+    return ""
 
 
 def with_register(source: str, parameters: Iterable[Parameter]) -> str:

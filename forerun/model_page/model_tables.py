@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from forerun.model_page.docstrings import without_register
+from forerun.model_page.docstrings import difference, without_register
 from forerun.model_page.register_tables import evidence_of, parameters_of, table
 from forerun.model_page.schedule import PARTS, steps
 from forerun.model_page.source import Field, docstring, flags, markdown, names, record
@@ -81,6 +81,12 @@ def _schedule() -> str:
     return "\n\n".join(parts)
 
 
+def _differences() -> str:
+    found = {path: difference(docstring(path)) for path in homes()}
+    rows = [[f"[{_title(path)}](#{_title(path)})", said] for path, said in found.items() if said]
+    return table(("submodel", "how it differs"), rows)
+
+
 def _submodels() -> str:
     parts = [_submodel(path, groups) for path, groups in homes().items()]
     for title, path, function, subject in OTHERS:
@@ -92,9 +98,12 @@ def _submodels() -> str:
 
 
 def _submodel(path: str, groups: list[str]) -> str:
-    title = path.rpartition("/")[2].removesuffix(".py")
     text = without_register(docstring(path))
-    return _section(title, text, path, groups)
+    return _section(_title(path), text, path, groups)
+
+
+def _title(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".py")
 
 
 def _section(title: str, text: str, path: str, groups: list[str]) -> str:
@@ -123,5 +132,6 @@ MODEL_BLOCKS: Final[dict[str, Callable[[], str]]] = {
     "climate": lambda: _fields(names(LAYOUT, "CLIMATE", "float32")),
     "schedule": _schedule,
     "submodels": _submodels,
+    "differences": _differences,
 }
 """Generated parts of the page by the name of their marks."""

@@ -86,9 +86,12 @@ def parameter_tables() -> str:
 
 
 def _value(parameter: Parameter) -> str:
-    text = f"{parameter.value:g}"
-    if parameter.spread:
-        text += f" ± {parameter.spread:g}"
-    if parameter.neutral is not None:
-        return f"{text}; off: {parameter.neutral:g}"
-    return text if parameter.typical is None else f"{text}; on: {parameter.typical:g}"
+    if parameter.typical is not None:
+        return f"{parameter.value:g}; on: {_with_prior(parameter, parameter.typical)}"
+    text = _with_prior(parameter, parameter.value)
+    return text if parameter.neutral is None else f"{text}; off: {parameter.neutral:g}"
+
+
+def _with_prior(parameter: Parameter, value: float) -> str:
+    spread = parameter.prior_spread(value)
+    return f"{value:g} ± {spread:.2g}" if spread else f"{value:g}"

@@ -17,6 +17,7 @@ _FREE_DAYS = 28
 
 
 def _crowding(seed: int, planted: Values) -> Outcome:
+    # Each was alone in the laboratory: how ties turn the effect of money is not asked here.
     alone = {"crowding_ties": 0.0, **planted}
     days = _BEFORE_DAYS + _PAID_DAYS + _FREE_DAYS
     paying = slice(_BEFORE_DAYS, _BEFORE_DAYS + _PAID_DAYS)
@@ -63,7 +64,8 @@ CROWDING = Study(
     source="128 experiments, pay for completion (Deci, Koestner and Ryan 1999); contested",
     design="Two arms drawn at random, one paid 1.00 a post for 56 days; the free choice of the "
     "28 days after, of those who wrote four posts or more in the 28 days before. During "
-    "and after: the paid arm beside itself in the unpaid world.",
+    "and after: the paid arm beside itself in the unpaid world. `crowding_ties` is 0: in the "
+    "laboratory nobody's friends look on.",
     figures=(
         Figure(
             "d",
@@ -128,7 +130,9 @@ CONNECTED = Study(
     grade="B",
     source="Paid reviews in a social shopping community (Sun, Dong and McIntyre 2017)",
     design="1.00 a post for 28 days in the paid arm, beside the same members in the unpaid "
-    "world; fewest ties: lowest tenth, most ties: highest hundredth.",
+    "world; fewest ties: lowest tenth, most ties: highest hundredth. `crowding_ties` has the "
+    "signs from here; its size is held so low that pay brings posts at the usual number of "
+    "ties (M13, M35).",
     figures=(
         Figure(
             "few",
@@ -148,7 +152,7 @@ CONNECTED = Study(
             -90,
             sets=("crowding_ties",),
         ),
-        Figure("total", "all posts", "总发帖量", "%", -math.inf, 0, confirms=("crowding_ties",)),
+        Figure("total", "all posts", "总发帖量", "%", -math.inf, 0, sets=("crowding_ties",)),
     ),
     measure=_connected,
     seeds=20,

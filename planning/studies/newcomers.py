@@ -54,7 +54,7 @@ FIRST_REPLY = Study(
     title_zh="新人首帖回复",
     evidence="M11",
     grade="B",
-    source="Usenet newcomers (Arguello and others 2006)",
+    source="Usenet newcomers (Joyce and Kraut 2006, doi:10.1111/j.1083-6101.2006.00033.x)",
     design="Newcomers over 240 days; chance decides whose first post is answered. A second day "
     "with a post within 34 days counts. Ablation: the same worlds in which nobody or "
     "everybody is answered.",

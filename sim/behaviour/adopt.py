@@ -6,11 +6,14 @@ where k are the ties who had it yesterday if they are at least `adopt_least` and
 `adopt_share` of all, else 0: simple contagion with 1 and 0, complex contagion with 2 or more (M51;
 Centola and Macy 2007). Whoever has it comes with ``adopt_pull`` more, logit.
 
+Differs from the evidence: a tie passes a practice on with the same chance at every visit until it
+is taken up, where M48's probability of a tie is tried once.
+
 From the register (`python -m forerun.model_page` writes it):
 
     adopt_tie = 0 (on: 0.1) 1/tie/visit, 0 to 1; published, B: M48: default edge probability 0.1;
         M51
-    adopt_alone = 0 (on: 0.001) 1/visit, 0 to 1; published, A: M53: p mean 0.03 a year
+    adopt_alone = 0 (on: 0.001) 1/visit, 0 to 1; assumed, A: M53: p mean 0.03 a year
     adopt_seed = 0.01, 0 to 1; assumed, D: user's own
     adopt_least = 1 ties, 1 to 100; published, A: M51: simple contagion 1, complex 2 or more
     adopt_share = 0, 0 to 1; assumed, B: V27: threshold as a share of ties

@@ -2,6 +2,8 @@
 
 ``question_rate`` a visit; ``complaint_rate exp(2 (1/2 - S))``: the dissatisfied complain (M54).
 
+Differs from the evidence: nobody gives up waiting for an answer, where M54's askers may.
+
 From the register (`python -m forerun.model_page` writes it):
 
     question_rate = 0.02 1/visit, 0 to 1; assumed, D: M54

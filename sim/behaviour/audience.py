@@ -3,7 +3,10 @@
     posting rate x (V / A)^audience_motive,   A <- A + (V - A) / audience_days
 
 V are the visits of the day before, A the audience that members are used to (M14). With the feed's
-pull on visits it makes a critical mass: posts need readers and readers posts (M23).
+pull on visits, posts need readers and readers posts (`content`).
+
+Differs from the evidence: members get used to a smaller audience in time and mind it all alike,
+where M14 has no such end and a larger effect on the socially motivated.
 
 From the register (`python -m forerun.model_page` writes it):
 

@@ -6,6 +6,9 @@
 `share` is the lever: the probability that a writer of the day is given one (M13). It multiplies a
 writer's own rate, so it does little for those who hardly write.
 
+Differs from the evidence: an award moves posting alone, where M13 has newcomers stay more often too
+(recall).
+
 From the register (`python -m forerun.model_page` writes it):
 
     award_gain = 0 (on: 1.4), 0 to 3; published, A: M13: barnstars to the top 1 % of editors: +60 %

@@ -5,9 +5,13 @@
 below the threshold and 1 from it on (M27; Anderson and others 2013, doi:10.1145/2488388.2488398).
 Posts are counted from the plan's beginning.
 
+Differs from the evidence: nearness multiplies posting by 1 + badge_pull p^2, where M27 has members
+weigh the discounted value of the badge against the cost of leaving the mix of actions that they
+prefer.
+
 From the register (`python -m forerun.model_page` writes it):
 
-    badge_pull = 0 (on: 0.4), 0 to 5; published, B: M27: the rewarded action rises before the
+    badge_pull = 0 (on: 0.4), 0 to 5; assumed, B: M27: the rewarded action rises before the
         threshold and falls after
     badge_displaces = 0.3, 0 to 1; assumed, D: M27: other actions are displaced
 """

@@ -7,6 +7,9 @@ g_i is gamma with shape `buy_shape` and mean 1, q_i is beta with shapes `buy_qui
 Fader, Hardie and Lee 2005, doi:10.1287/mksc.1040.0098). Without `buy_shape` members are alike and
 never stop. The other factors are `price`, `live` and `social_spend`.
 
+Differs from the evidence: every purchase has the same list price, where M63 adds a gamma-gamma law
+of spend over customers.
+
 From the register (`python -m forerun.model_page` writes it):
 
     buy_rate = 0 1/visit, 0 to 1; assumed, B: M63

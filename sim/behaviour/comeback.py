@@ -5,10 +5,13 @@
 Much of it happens unasked, so that a win-back campaign looks better than it is (M61). A bounty
 hunter never comes back.
 
+Differs from the evidence: the chance falls as exp(-away / return_days), where M61 has logit P = a -
+b ln(days away) + c (value of the first lifetime) + offer.
+
 From the register (`python -m forerun.model_page` writes it):
 
-    return_rate = 0.0005 (off: 0) 1/day, 0 to 0.5; published, C: M61
-    return_days = 120 days, 1 to 2000; published, C: M61
+    return_rate = 0.0005 ± 0.00025 (off: 0) 1/day, 0 to 0.5; assumed, C: M61
+    return_days = 120 days, 1 to 2000; assumed, C: M61
 """
 
 from __future__ import annotations

@@ -2,9 +2,10 @@
 
     fatigue of a visit = ad_fatigue max(0, load - ad_tolerance)
 
-load is a share of the feed (M20). Who is tired comes less and so
-tires less: what a load earns, load times visits, falls behind but has no best inside
-(`docs/studies.md`).
+load is a share of the feed (M20). Who is tired comes less and so tires less.
+
+Differs from the evidence: what a load earns, load times visits, falls behind the load but has no
+best inside (`docs/studies.md`), where M20 has one, the lower the longer the horizon.
 
 From the register (`python -m forerun.model_page` writes it):
 

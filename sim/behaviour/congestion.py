@@ -6,6 +6,10 @@
 A channel is a chat group, or the whole community where there are none (M22). With the feed's
 volume, which rises with posts, it makes activity a head an inverted U of size.
 
+Differs from the evidence: the loss is counted in multiples of the cap and grows no more from three
+of them on, and the feed's worth saturates with its items, where M22 has c (rate - cap)^2 without
+end and a benefit that rises as ln(1 + members).
+
 From the register (`python -m forerun.model_page` writes it):
 
     congestion_pain = 0 (on: 0.15), 0 to 2; published, B: M22: overload brings simpler replies and

@@ -5,6 +5,8 @@
 L counts ties that left, each fading by exp(-days / contagion_days). What is observed between
 neighbours is about twice that: they are alike (M49, M50, V34).
 
+Differs from the evidence: all ties count alike, where M49 weighs each by its strength.
+
 From the register (`python -m forerun.model_page` writes it):
 
     contagion = 0.4 ± 0.15 (off: 0) 1/departure, 0 to 2; published, B: M49: +80 % observed; M50: use

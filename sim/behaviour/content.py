@@ -2,8 +2,11 @@
 
     pull = content_pull (feed - 1/2)
 
-feed is today's worth of what there is to read (`read`). Posts need readers and readers need posts,
-so a community below its critical mass dies out and one above it lives (M15, M23).
+feed is today's worth of what there is to read (`read`; M15). Posts need readers and readers need
+posts, so a larger community has more visits a head.
+
+Differs from the evidence: size helps smoothly, where M23 has a critical mass with two basins and
+hysteresis, of which neither is shown.
 
 From the register (`python -m forerun.model_page` writes it):
 

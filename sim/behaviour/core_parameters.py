@@ -43,7 +43,7 @@ CORE: Final[tuple[_P, ...]] = (
        "expectation)", "期望水平"),
     _P("write_satisfaction", 0.6, 0.0, 3.0, "ln", "assumed", "D", "M15",
        "change of the rate per unit of satisfaction", "满意度对发帖的作用", 0.2, neutral=0.0),
-    _P("invite_satisfaction", 1.5, 0.0, 5.0, "ln", "published", "B",
+    _P("invite_satisfaction", 1.5, 0.0, 5.0, "ln", "assumed", "B",
        "M62: NPS-referral correlation 0.2-0.4", "change of the rate per unit of satisfaction",
        "满意度对邀请的作用", 0.5, neutral=0.0),
     _P("leave_satisfaction", 2.0, 0.0, 6.0, "ln", "assumed", "D", "M15",
@@ -75,10 +75,10 @@ CORE: Final[tuple[_P, ...]] = (
     _P("write_reward", 0.25, 0.0, 2.0, "ln", "published", "A", "M13, M35",
        "change of the rate per natural log of a reward of 0.10", "奖励对发帖的作用", 0.10, neutral=0.0),
     # privilege
-    _P("status_pull", 1.0, 0.0, 3.0, "1", "published", "A",
+    _P("status_pull", 1.0, 0.0, 3.0, "1", "assumed", "A",
        "M13, M30", "weight of the privileges of a level", "等级特权的作用", 0.4, neutral=0.0),
     # goal
-    _P("goal_gradient", 0.3, 0.0, 2.0, "logit", "published", "A",
+    _P("goal_gradient", 0.3, 0.0, 2.0, "logit", "assumed", "A",
        "M25: effort x (1 + g progress^k), k = 2; reset after the reward",
        "extra pull just below the next level", "目标梯度效应", 0.15, neutral=0.0),
     # push
@@ -118,9 +118,9 @@ CORE: Final[tuple[_P, ...]] = (
     _P("format_live", 1.10, 0.5, 2.0, "1", "assumed", "D", "M18: no controlled effect known",
        "worth of a live session relative to text", "直播相对价值", 0.10, neutral=1.0),
     # satiation
-    _P("satiation", 0.35, 0.0, 3.0, "1", "published", "A",
+    _P("satiation", 0.35, 0.0, 3.0, "1", "assumed", "A",
        "M17: personalisation narrowed individual diversity by 11.5 %",
-       "worth lost when one topic fills the feed", "同质化厌倦", neutral=0.0),
+       "worth lost when one topic fills the feed", "同质化厌倦", 0.15, neutral=0.0),
     # wait
     _P("wait_pain", 0.08, 0.0, 0.5, "1", "published", "B",
        "M55: steep at first, then flat", "satisfaction lost per ln(1 + wait/expected)", "等待的不满", 0.03,
@@ -143,10 +143,10 @@ CORE: Final[tuple[_P, ...]] = (
        "M36: mean of 1,851 elasticities", "change of purchases with price", "价格弹性", 1.0,
        neutral=0.0),
     # invite
-    _P("invite_rate", 0.002, 0.0, 1.0, "1/visit", "published", "C",
+    _P("invite_rate", 0.002, 0.0, 1.0, "1/visit", "assumed", "C",
        "M39: 0.5-5 % of active members a month", "probability of inviting on a visit, unrewarded",
-       "自发邀请率"),
-    _P("invite_reward", 0.9, 0.0, 4.0, "ln", "published", "A",
+       "自发邀请率", 0.001),
+    _P("invite_reward", 0.9, 0.0, 4.0, "ln", "assumed", "A",
        "M41: rewards raise referrals", "change of that rate per natural log of a reward of 1",
        "邀请奖励的作用", 0.3),
     # unlock
@@ -155,31 +155,31 @@ CORE: Final[tuple[_P, ...]] = (
     # accept
     _P("accept_rate", 0.12, 0.0, 1.0, "1", "published", "C",
        "M40: conversion of a shared link 1.3-17 %", "probability that an invited friend joins, "
-       "unrewarded", "邀请接受率"),
-    _P("accept_reward", 0.35, 0.0, 3.0, "logit", "published", "B",
+       "unrewarded", "邀请接受率", 0.04),
+    _P("accept_reward", 0.35, 0.0, 3.0, "logit", "assumed", "B",
        "M40, M41", "pull of an invited reward of 1, per natural log", "受邀奖励的作用", 0.15),
     # hunter
-    _P("hunter_share", 0.03, 0.0, 1.0, "1", "published", "D",
+    _P("hunter_share", 0.03, 0.0, 1.0, "1", "assumed", "D",
        "M46: 2-10 % by default", "bounty hunters among the accepted, without a reward", "薅羊毛基准占比",
-       neutral=0.0),
-    _P("hunter_reward", 0.6, 0.0, 3.0, "logit", "published", "D",
+       0.015, neutral=0.0),
+    _P("hunter_reward", 0.6, 0.0, 3.0, "logit", "assumed", "D",
        "M46: 20-40 % under cash", "pull of the rewards on bounty hunters, per natural log",
        "奖励对薅羊毛的作用", 0.25),
     # referred
-    _P("referred_stay", 0.20, -1.0, 1.0, "logit", "published", "B",
+    _P("referred_stay", 0.20, -1.0, 1.0, "logit", "assumed", "B",
        "M43: churn x 0.82", "propensity of a referred member above others'", "被邀请者留存优势", 0.10,
        neutral=0.0),
     # leave
     _P("leave_rate", 0.0008, 0.0, 0.5, "1/day", "assumed", "B", "M5",
        "hazard of leaving for good on the first day", "退出率"),
     # tenure
-    _P("leave_power", 0.5, 0.0, 2.0, "1", "published", "B",
+    _P("leave_power", 0.5, 0.0, 2.0, "1", "assumed", "B",
        "M5: 0.89-1.02 by contribution; less by calendar age", "power by which the hazard falls with "
        "tenure", "退出率下降幂次", neutral=0.0),
     _P("leave_days", 60.0, 1.0, 1000.0, "days", "assumed", "B", "M5",
        "tenure at which the hazard begins to fall", "退出率下降起点"),
     # protection
-    _P("ties_protect", 0.2, 0.0, 1.0, "1", "published", "B",
+    _P("ties_protect", 0.2, 0.0, 1.0, "1", "assumed", "B",
        "M9: 0.1-0.4", "power by which ties lower the hazard", "人际纽带保护", 0.05, neutral=0.0),
     # contagion
     _P("contagion", 0.4, 0.0, 2.0, "1/departure", "published", "B",
@@ -188,9 +188,9 @@ CORE: Final[tuple[_P, ...]] = (
     _P("contagion_days", 30.0, 1.0, 365.0, "days", "published", "B", "M49: strongest in the first month",
        "days in which that rise falls to 37 %", "退出传染天数"),
     # comeback
-    _P("return_rate", 0.0005, 0.0, 0.5, "1/day", "published", "C", "M61",
-       "chance a day that one who left comes back, at first", "回归率", neutral=0.0),
-    _P("return_days", 120.0, 1.0, 2000.0, "days", "published", "C", "M61",
+    _P("return_rate", 0.0005, 0.0, 0.5, "1/day", "assumed", "C", "M61",
+       "chance a day that one who left comes back, at first", "回归率", 0.00025, neutral=0.0),
+    _P("return_days", 120.0, 1.0, 2000.0, "days", "assumed", "C", "M61",
        "days in which that chance falls to 37 %", "回归率衰减天数"),
     # ask
     _P("question_rate", 0.02, 0.0, 1.0, "1/visit", "assumed", "D", "M54",

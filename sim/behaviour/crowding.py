@@ -8,13 +8,16 @@ where w is by what the reward multiplies posting, 1 or more. So activity is lowe
 ends than before it came (M33; Deci, Koestner and Ryan 1999, doi:10.1037/0033-2909.125.6.627), and
 among the well connected money lowers it at once (M34).
 
+Differs from the evidence: pay alone moves the motive, which has a floor and comes back with unpaid
+posts, where M33 also has positive feedback raise it.
+
 From the register (`python -m forerun.model_page` writes it):
 
     crowding = 0 (on: 0.07) ln, 0 to 2; published, A: M33: d = -0.28 to -0.40; contested
     crowding_most = 0.5 ln, 0 to 3; published, A: M33: d = -0.36
     crowding_back = 0.02 1/post, 0 to 1; assumed, D: M33: removal leaves it lower
-    crowding_ties = 0 (on: 0.5), 0 to 5; published, A: M34: paid reviews: less connected +1,400 %,
-        more connected -90 %
+    crowding_ties = 0 (on: 0.3), 0 to 5; assumed, A: M34: paid reviews: less connected +1,400 %,
+        more connected -90 %; so that pay brings posts at the usual eight ties (M13, M35)
 """
 
 from __future__ import annotations

@@ -6,6 +6,9 @@ given are the points that seem gone already, threshold those that the first leve
 same effort remains, and more make it: 34 % against 19 % with two stamps of ten given (M26; Nunes
 and Dreze 2006, doi:10.1086/500480). The head start also counts as progress of the goal gradient.
 
+Differs from the evidence: a head start also pulls by itself, evenly until the level is reached,
+where M26 only begins a longer card at a fraction of its way.
+
 From the register (`python -m forerun.model_page` writes it):
 
     endowed_pull = 0 (on: 3.2) logit/share, 0 to 10; published, A: M26: 34 % against 19 % complete a

@@ -8,6 +8,9 @@
 `reach` is the mean number of readers of an item on the day before, z is normal: attention to an
 item is log-normal (M12; M16, Wu and Huberman 2007, doi:10.1073/pnas.0704916104).
 
+Differs from the evidence: the log-normal law of readers is drawn, where M16 has it come of
+reinforcement.
+
 From the register (`python -m forerun.model_page` writes it):
 
     feedback_gain = 0 (on: 0.55) 1/ln, 0 to 3; published, A: M12: +2 % posts a day on average; most

@@ -2,6 +2,9 @@
 
     quality = quality_source format     format is 1 for text (M18)
 
+Differs from the evidence: a format has one worth to readers, where M18 gives it a click-through, a
+completion and minutes of its own.
+
 From the register (`python -m forerun.model_page` writes it):
 
     format_video = 1.05 ± 0.08 (off: 1), 0.5 to 2; assumed, D: M18: no controlled effect known

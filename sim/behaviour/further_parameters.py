@@ -47,25 +47,25 @@ FURTHER: Final[tuple[_P, ...]] = (
     _P("audience_days", 90.0, 5.0, 1000.0, "days", "assumed", "D",
        "none published", "days over which members get used to an audience", "受众适应天数"),
     # novelty and rank
-    _P("novelty_days", 0.0, 0.0, 60.0, "days", "published", "B",
+    _P("novelty_days", 0.0, 0.0, 60.0, "days", "assumed", "B",
        "M16: stretched exponential exp(-0.4 t^0.4); 69 minutes on a front page, days in a forum",
        "days in which an item loses half of its attention; 0: only yesterday's posts are read",
        "内容半衰期", typical=1.0),
-    _P("rank_decay", 0.0, 0.0, 0.99, "1", "published", "B",
+    _P("rank_decay", 0.0, 0.0, 0.99, "1", "assumed", "B",
        "M19: visibility r^-s, and attention is divided",
        "power by which visibility falls with the rank in the feed; 0: `prominence` instead",
        "排名曝光衰减", typical=0.60),
     # congestion
     _P("congestion_pain", 0.0, 0.0, 2.0, "1", "published", "B",
        "M22: overload brings simpler replies and exit", "worth that a feed loses at twice the posts "
-       "that a channel bears", "信息过载", typical=0.15),
+       "that a channel bears", "超载时信息流价值损失", typical=0.15),
     _P("congestion_cap", 400.0, 1.0, 1e6, "posts/day", "assumed", "C",
        "M22: at most 40 posters in 20 minutes however many are present",
        "posts a day that a channel (a group, or the whole community) bears", "频道承载量"),
     # silence
-    _P("silence", 0.0, 0.0, 1.0, "1", "published", "B",
+    _P("silence", 0.0, 0.0, 1.0, "1", "assumed", "B",
        "M24: speak if the support that is seen is above a threshold",
-       "largest threshold among members", "沉默的螺旋", typical=0.60),
+       "largest threshold among members", "发声阈值上限", typical=0.60),
     _P("minority_share", 0.3, 0.0, 0.5, "1", "assumed", "D",
        "user's own", "members of the smaller camp", "少数派占比"),
     _P("hard_core", 0.1, 0.0, 1.0, "1", "assumed", "D",
@@ -87,8 +87,8 @@ FURTHER: Final[tuple[_P, ...]] = (
     _P("toxicity_days", 30.0, 1.0, 365.0, "days", "assumed", "D",
        "none published", "days in which a hurt falls to 37 %", "毒性影响天数"),
     # trust
-    _P("trust_pull", 0.0, 0.0, 5.0, "logit", "published", "B",
-       "M60: 58 % of brands lose in the short run", "pull lost when all trust is gone",
+    _P("trust_pull", 0.0, 0.0, 5.0, "logit", "assumed", "B",
+       "M60: brands lose; no size published", "pull lost when all trust is gone",
        "信任对访问的作用", typical=1.0),
     _P("trust_leave", 1.0, 0.0, 5.0, "ln", "assumed", "D",
        "M60", "rise of the hazard of leaving when all trust is gone", "信任对退出的作用"),
@@ -96,11 +96,11 @@ FURTHER: Final[tuple[_P, ...]] = (
        "M60: 7-30 days", "days in which a loss of trust falls to 37 %", "信任恢复天数"),
     _P("scar_share", 0.4, 0.0, 1.0, "1", "published", "B",
        "M60: 40 % of brands lose in the long run", "probability that a shock leaves a residue",
-       "危机后遗症概率"),
+       "危机后遗症概率", 0.1),
     _P("scar_size", 0.3, 0.0, 1.0, "1", "assumed", "D",
        "none published", "share of the lost trust that then never comes back", "危机后遗症程度"),
     # opt-out
-    _P("optout_rate", 0.0, 0.0, 0.5, "1/message", "published", "C",
+    _P("optout_rate", 0.0, 0.0, 0.5, "1/message", "assumed", "C",
        "M21: 19 % (Android) to 49 % (iOS) have notifications off",
        "probability on a visit of turning notifications off, per message a day", "关闭推送概率",
        typical=0.002),
@@ -110,7 +110,7 @@ FURTHER: Final[tuple[_P, ...]] = (
     _P("adopt_tie", 0.0, 0.0, 1.0, "1/tie/visit", "published", "B",
        "M48: default edge probability 0.1; M51", "probability on a visit of taking up a practice "
        "from one tie who has it", "采纳传播概率", typical=0.10),
-    _P("adopt_alone", 0.0, 0.0, 1.0, "1/visit", "published", "A",
+    _P("adopt_alone", 0.0, 0.0, 1.0, "1/visit", "assumed", "A",
        "M53: p mean 0.03 a year", "probability on a visit of taking it up without any",
        "自发采纳概率", typical=0.001),
     _P("adopt_seed", 0.01, 0.0, 1.0, "1", "assumed", "D",
@@ -126,11 +126,11 @@ FURTHER: Final[tuple[_P, ...]] = (
     # referrers
     _P("referrer_stay", 1.0, 0.05, 1.0, "1", "published", "B",
        "M44: 19 % -> 7 % a year beside matched others",
-       "hazard of leaving of one who brought a friend, relative to others'", "推荐者留存", typical=0.40),
+       "hazard of leaving of one who brought a friend, relative to others'", "推荐者流失风险倍数", typical=0.40),
     # buying
     _P("buy_shape", 0.0, 0.0, 100.0, "1", "published", "B",
        "M63: r = 0.243 (CDNOW)", "shape of the gamma of purchase rates over members; 0: all alike",
-       "购买差异", typical=0.243),
+       "购买率伽马形状参数", typical=0.243),
     _P("buy_quit_a", 0.793, 0.01, 100.0, "1", "published", "B",
        "M63: a = 0.793 (CDNOW)", "first shape of the beta of the probability to stop buying after a "
        "purchase", "停购参数a"),
@@ -151,7 +151,7 @@ FURTHER: Final[tuple[_P, ...]] = (
     _P("team_accept", 0.2, 0.0, 1.0, "1", "assumed", "D",
        "M47, V14", "probability that one asked joins", "拼团接受率"),
     # badge
-    _P("badge_pull", 0.0, 0.0, 5.0, "1", "published", "B",
+    _P("badge_pull", 0.0, 0.0, 5.0, "1", "assumed", "B",
        "M27: the rewarded action rises before the threshold and falls after",
        "rise of posting just below a badge", "徽章牵引", typical=0.40),
     _P("badge_displaces", 0.3, 0.0, 1.0, "1", "assumed", "D",
@@ -168,13 +168,13 @@ FURTHER: Final[tuple[_P, ...]] = (
        "M28: persists after removal", "days in which that falls to 37 % after removal",
        "游戏化持续天数"),
     # streak
-    _P("streak_pull", 0.0, 0.0, 3.0, "logit", "published", "C",
+    _P("streak_pull", 0.0, 0.0, 3.0, "logit", "assumed", "C",
        "M29: retention rises each day to day 7", "pull of a run of seven days or more, the next day",
        "连续签到的作用", typical=0.30),
     _P("streak_break", 0.2, 0.0, 3.0, "logit", "assumed", "C",
        "M29: shock when a run breaks", "pull lost just after a run of seven days broke", "断签的打击"),
     # status
-    _P("demotion_pain", 0.0, 0.0, 5.0, "logit", "published", "A",
+    _P("demotion_pain", 0.0, 0.0, 5.0, "logit", "assumed", "A",
        "M30: loss weighs twice a gain; the demoted are below the never promoted",
        "pull lost by one who held a higher level", "降级的打击", typical=0.60),
     # crowding out
@@ -186,10 +186,10 @@ FURTHER: Final[tuple[_P, ...]] = (
     _P("crowding_back", 0.02, 0.0, 1.0, "1/post", "assumed", "D",
        "M33: removal leaves it lower", "share of the loss that an unpaid post brings back",
        "内在动机恢复"),
-    _P("crowding_ties", 0.0, 0.0, 5.0, "1", "published", "A",
-       "M34: paid reviews: less connected +1,400 %, more connected -90 %",
+    _P("crowding_ties", 0.0, 0.0, 5.0, "1", "assumed", "A",
+       "M34: paid reviews: less connected +1,400 %, more connected -90 %; so that pay brings posts at the usual eight ties (M13, M35)",
        "by which ties turn the effect of money on posting, per ln(1 + ties)", "社交连接对金钱激励的反转",
-       typical=0.50),
+       typical=0.30),
     # motives
     _P("status_minded", 0.0, 0.0, 0.9, "1", "assumed", "D",
        "M30, M33: material against status motives", "members whom rewards do not move and privileges "

@@ -6,6 +6,9 @@ where G is the lever's strength while it is on, and then falls by exp(-1 / game_
 
 so that, other than a coupon's, the effect outlasts the campaign (M28).
 
+Differs from the evidence: a game shifts all members alike, where M28's leaderboards polarise: they
+add variance.
+
 From the register (`python -m forerun.model_page` writes it):
 
     game_pull = 0 (on: 0.24) logit, 0 to 2; published, A: M28: badges +21.5 %, leaderboards +22.5 %

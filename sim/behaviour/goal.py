@@ -4,10 +4,13 @@
 
 It begins anew above the level (M25).
 
+Differs from the evidence: the pull is added to the logit, where M25 multiplies effort by 1 + g
+progress^k.
+
 From the register (`python -m forerun.model_page` writes it):
 
-    goal_gradient = 0.3 ± 0.15 (off: 0) logit, 0 to 2; published, A: M25: effort x (1 + g
-        progress^k), k = 2; reset after the reward
+    goal_gradient = 0.3 ± 0.15 (off: 0) logit, 0 to 2; assumed, A: M25: effort x (1 + g progress^k),
+        k = 2; reset after the reward
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
 
 From the register (`python -m forerun.model_page` writes it):
 
-    hunter_share = 0.03 (off: 0), 0 to 1; published, D: M46: 2-10 % by default
-    hunter_reward = 0.6 ± 0.25 logit, 0 to 3; published, D: M46: 20-40 % under cash
+    hunter_share = 0.03 ± 0.015 (off: 0), 0 to 1; assumed, D: M46: 2-10 % by default
+    hunter_reward = 0.6 ± 0.25 logit, 0 to 3; assumed, D: M46: 20-40 % under cash
 """
 
 from __future__ import annotations

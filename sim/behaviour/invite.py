@@ -5,10 +5,14 @@
 where t_i is uniform, so that the mean is `invite_rate` (M39). A reward multiplies the rate by
 ``(1 + reward)^invite_reward`` (M41). The friend's answer is of `accept` and `hunter`.
 
+Differs from the evidence: reward, satisfaction and a near unlock multiply the rate, where M39 has a
+logit with a class of NPS, a social cost and the strength of ties too, and M41 has uncertain
+rewards.
+
 From the register (`python -m forerun.model_page` writes it):
 
-    invite_rate = 0.002 1/visit, 0 to 1; published, C: M39: 0.5-5 % of active members a month
-    invite_reward = 0.9 ± 0.3 ln, 0 to 4; published, A: M41: rewards raise referrals
+    invite_rate = 0.002 ± 0.001 1/visit, 0 to 1; assumed, C: M39: 0.5-5 % of active members a month
+    invite_reward = 0.9 ± 0.3 ln, 0 to 4; assumed, A: M41: rewards raise referrals
 """
 
 from __future__ import annotations

@@ -2,6 +2,9 @@
 
     purchases x (1 + live_conversion)     on a day with a live session for the segment (M18)
 
+Differs from the evidence: all purchases of a segment's day rise alike, where M18 has few viewers
+who stay long (recall).
+
 From the register (`python -m forerun.model_page` writes it):
 
     live_conversion = 0 (on: 0.2), 0 to 5; assumed, D: M18: live sessions convert best; no

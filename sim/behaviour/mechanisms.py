@@ -64,7 +64,7 @@ USUAL: Final[tuple[Mechanism, ...]] = (
     _M("peers", "ties draw", "好友带动", ("peer_pull",)),
     _M("satisfaction", "satisfaction", "满意度",
        ("satisfaction_pull", "write_satisfaction", "invite_satisfaction", "leave_satisfaction")),
-    _M("content", "content draws; critical mass", "内容吸引与临界规模", ("content_pull",)),
+    _M("content", "content draws", "内容吸引", ("content_pull",)),
     _M("reward", "rewards", "奖励", ("reward_pull", "write_reward"), "a plan's points"),
     _M("privilege", "privileges of levels", "等级特权", ("status_pull",),
        "a plan's `privilege` lever"),

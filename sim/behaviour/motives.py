@@ -3,6 +3,9 @@
 A share of ``status_minded = s`` is moved by privileges alone, ``1 / s`` times as much; the others
 by rewards alone, ``1 / (1 - s)`` times as much: the means over members are the plan's (M30, M33).
 
+Differs from the evidence: members are of two kinds by a share that is assumed, where M30 and M33
+tell of no kinds.
+
 From the register (`python -m forerun.model_page` writes it):
 
     status_minded = 0 (on: 0.3), 0 to 0.9; assumed, D: M30, M33: material against status motives

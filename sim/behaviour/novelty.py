@@ -5,10 +5,12 @@
 is the attention left of an item a days after its first day: a stretched exponential with the
 exponent of M16 (Wu and Huberman 2007), scaled to its half-life. It is cut after `LONGEST` days.
 
+Differs from the evidence: attention only decays, where M16 also has what is read already read more.
+
 From the register (`python -m forerun.model_page` writes it):
 
-    novelty_days = 0 (on: 1) days, 0 to 60; published, B: M16: stretched exponential exp(-0.4
-        t^0.4); 69 minutes on a front page, days in a forum
+    novelty_days = 0 (on: 1) days, 0 to 60; assumed, B: M16: stretched exponential exp(-0.4 t^0.4);
+        69 minutes on a front page, days in a forum
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ F is the member's fatigue (M21). Without messages there is neither their pull no
 
 From the register (`python -m forerun.model_page` writes it):
 
-    optout_rate = 0 (on: 0.002) 1/message, 0 to 0.5; published, C: M21: 19 % (Android) to 49 % (iOS)
+    optout_rate = 0 (on: 0.002) 1/message, 0 to 0.5; assumed, C: M21: 19 % (Android) to 49 % (iOS)
         have notifications off
     optout_fatigue = 0.0005 1/unit, 0 to 0.1; assumed, D: M21: hazard h0 + h1 F
 """

@@ -13,6 +13,9 @@ from typing import Final, Literal
 Grade = Literal["measured", "published", "assumed"]
 
 
+_THE_USERS: Final = "user's own"
+"""Source of what nobody but the user can know."""
+
 _RELATIVE: Final = {"A": 0.25, "B": 0.25, "C": 0.5, "D": 0.75}
 """Spread of a switch relative to its typical effect, by evidence."""
 
@@ -68,9 +71,9 @@ class Parameter:
 
         A switch that is on is uncertain by a share of its typical value: a quarter by experiment or
         observation, twice that by practitioners' figures and three times by recall. One that is
-        off stays off.
+        off stays off. What only the user can know has no prior.
         """
-        if value == self.off and self.off != self.on:
+        if (value == self.off and self.off != self.on) or self.source == _THE_USERS:
             return 0.0
         if self.typical is None:
             return self.spread

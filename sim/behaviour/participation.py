@@ -4,6 +4,9 @@
 
 for life: log-normal over members with mean `write_rate` (M10, V10).
 
+Differs from the evidence: everybody writes at some rate, where M10 sets apart a share of lurkers
+who never do.
+
 From the register (`python -m forerun.model_page` writes it):
 
     write_spread = 1.8 (off: 0) ln, 0 to 3; published, B: M10, V10: 1.7-2.5

@@ -15,6 +15,9 @@ from sim.behaviour.register import PARAMETER, PARAMETERS, Grade, Parameter
 from sim.draws import decision_key, normal, uniform
 from sim.errors import InputError
 
+_PRESET: Final = "preset "
+"""How the source of a value begins that a preset sets."""
+
 _SOCIAL: Final = (
     "reply",
     "feedback",
@@ -56,7 +59,6 @@ PRESETS: Final[dict[str, dict[str, float]]] = {
     "shop": {
         "visit_base": -3.2, "visit_spread": 1.4, "newcomer_pull": 2.0, "newcomer_days": 8.0,
         "habit_pull": 0.5, "write_rate": 0.05, "buy_rate": 0.05, "attention": 12.0,
-        "invite_rate": 0.002,
         **switched_on(*_SOCIAL, *_PLANS, "repurchase", "social-spend", "live", "team", "rank",
                       "kinds"),
     },
@@ -71,6 +73,10 @@ mechanism. Levels are assumed, within the published bands of retention (M6: `tes
 
 Theta = namedtuple("Theta", [parameter.name for parameter in PARAMETERS])  # type: ignore[misc]
 """The values for compiled code, each a float32: scalars, so that loops need not read them again."""
+
+
+_UNCERTAIN: Final = tuple(p for p in PARAMETERS if p.spread > 0 or p.typical is not None)
+"""Parameters that may have a prior."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,7 @@ class Behaviour:
         values = {parameter.name: parameter.value for parameter in PARAMETERS}
         values.update(PRESETS[name])
         origin: dict[str, tuple[Grade, str]] = {
-            key: ("assumed", f"preset {name}")
+            key: ("assumed", f"{_PRESET}{name}")
             for key, value in PRESETS[name].items()
             if value != PARAMETER[key].typical
         }
@@ -136,17 +142,26 @@ class Behaviour:
         """Return the source of a value."""
         return self.origin[name][1] if name in self.origin else PARAMETER[name].source
 
+    def is_given(self, name: str) -> bool:
+        """Return whether a value was measured or given by hand, and not by register or preset."""
+        source = self.source(name)
+        return source != PARAMETER[name].source and not source.startswith(_PRESET)
+
+    def spread(self, name: str) -> float:
+        """Return one standard deviation of what a world draws around a value, 0 for none."""
+        return 0.0 if self.is_given(name) else PARAMETER[name].prior_spread(self.values[name])
+
     def draw(self, seed: int) -> Behaviour:
         """Return one world: values drawn from the posterior and the priors, by the seed.
 
         A fitted set is taken whole from `posterior`; a parameter with a prior spread that was
-        neither measured nor given by the user is drawn from its prior, cut at its range. The
-        same seed gives the same world for every plan.
+        neither measured nor given by the user is drawn from its prior, cut at its range: what is
+        assumed no less than what was published. The same seed gives the same world for every plan.
         """
         values = dict(self.values)
-        for parameter in PARAMETERS:
-            spread = parameter.prior_spread(values[parameter.name])
-            if spread > 0 and self.grade(parameter.name) == "published":
+        for parameter in _UNCERTAIN:
+            spread = self.spread(parameter.name)
+            if spread > 0:
                 values[parameter.name] = _prior(parameter, values[parameter.name], spread, seed)
         if self.posterior:
             u = uniform(np.uint64(seed), decision_key(seed, "posterior", 0))

@@ -2,6 +2,9 @@
 
     purchases x (1 - cut)^price_elasticity     (M36, V33)
 
+Differs from the evidence: purchases of later days do not fall after a cut, where a promotion in
+part pulls demand forward (V32).
+
 From the register (`python -m forerun.model_page` writes it):
 
     price_elasticity = -2.62 ± 1 (off: 0), -6 to 0; published, A: M36: mean of 1,851 elasticities

@@ -6,7 +6,7 @@
 
 From the register (`python -m forerun.model_page` writes it):
 
-    status_pull = 1 ± 0.4 (off: 0), 0 to 3; published, A: M13, M30
+    status_pull = 1 ± 0.4 (off: 0), 0 to 3; assumed, A: M13, M30
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
 
 From the register (`python -m forerun.model_page` writes it):
 
-    ties_protect = 0.2 ± 0.05 (off: 0), 0 to 1; published, B: M9: 0.1-0.4
+    ties_protect = 0.2 ± 0.05 (off: 0), 0 to 1; assumed, B: M9: 0.1-0.4
 """
 
 from __future__ import annotations

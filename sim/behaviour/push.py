@@ -5,6 +5,9 @@
 The randomised effect is small (M21); what messages cost in the long run is of `fatigue` and
 `optout`.
 
+Differs from the evidence: the pull of a message stays and fatigue is taken off beside it, where M21
+has the pull itself fade with fatigue, as m exp(-phi F).
+
 From the register (`python -m forerun.model_page` writes it):
 
     push_pull = 0.25 ± 0.1 (off: 0) logit/message, 0 to 2; published, A: M21: randomised effect

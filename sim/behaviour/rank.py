@@ -8,8 +8,7 @@ hardly any posts stand below, so that the share rounds to 1, `prominence` holds.
 
 From the register (`python -m forerun.model_page` writes it):
 
-    rank_decay = 0 (on: 0.6), 0 to 0.99; published, B: M19: visibility r^-s, and attention is
-        divided
+    rank_decay = 0 (on: 0.6), 0 to 0.99; assumed, B: M19: visibility r^-s, and attention is divided
 """
 
 from __future__ import annotations

@@ -9,6 +9,9 @@ over topics j (M15): share is by weight, where one item of the operator outweigh
 quality is by source (`formats`); `satiation` and `congestion` take from it, `novelty` keeps older
 posts in it.
 
+Differs from the evidence: match has two values, one's own topic and any other, where M15 multiplies
+vectors of topics.
+
 From the register (`python -m forerun.model_page` writes it):
 
     prominence = 15 posts/item, 1 to 50; assumed, D: M19: visibility decays with rank, and items on

@@ -2,11 +2,14 @@
 
     trait + referred_stay     for life
 
-18 % less churn than others (M43); the same tie that brought them protects them (`protection`).
+It stands for 18 % less churn (M43). The tie that brought them protects them too (`protection`).
+
+Differs from the evidence: the referred come more often, leave by the same hazard and buy as others
+do, where M43 lowers their hazard and adds a margin that erodes.
 
 From the register (`python -m forerun.model_page` writes it):
 
-    referred_stay = 0.2 ± 0.1 (off: 0) logit, -1 to 1; published, B: M43: churn x 0.82
+    referred_stay = 0.2 ± 0.1 (off: 0) logit, -1 to 1; assumed, B: M43: churn x 0.82
 """
 
 from __future__ import annotations

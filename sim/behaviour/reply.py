@@ -5,6 +5,9 @@
 where `welcome` is the lever's share of first posts that staff answers. Whoever was answered comes
 with ``reply_pull`` more, logit, from then on (M11).
 
+Differs from the evidence: an answer raises visits for good and posting only through them, where M11
+raises the probability of a second post.
+
 From the register (`python -m forerun.model_page` writes it):
 
     reply_pull = 0 (on: 0.7) logit, 0 to 3; published, B: M11: 44 % -> 56 % post again when answered

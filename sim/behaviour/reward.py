@@ -6,6 +6,9 @@ v is what a visit or a post earns, in currency (M28, M31, M35). Points are worth
 + n / reward_patience)`` when a reward takes n visits (M25, M32), and nothing when they cannot be
 redeemed: a distant promise must not look like money.
 
+Differs from the evidence: all have the same pull in logits and pay moves the number of posts alone,
+where M31's lift ends for heavy buyers and M35's norms raise the length of posts.
+
 From the register (`python -m forerun.model_page` writes it):
 
     reward_pull = 0.25 ± 0.1 (off: 0) logit, 0 to 1.5; published, A: M28: coupons +31.7 % in

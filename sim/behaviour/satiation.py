@@ -2,11 +2,15 @@
 
     worth x exp(-satiation share)     share of the topic in the feed, by weight
 
-A narrow mix wins at first and loses in the long run (M17).
+A feed of which one topic has a large share is worth less at once (M17).
+
+Differs from the evidence: the share of today's feed counts, without memory, where M17 has a stock
+of past exposure, so that its crossover (a narrow mix wins up to 30 days and loses from 90) is not
+shown.
 
 From the register (`python -m forerun.model_page` writes it):
 
-    satiation = 0.35 (off: 0), 0 to 3; published, A: M17: personalisation narrowed individual
+    satiation = 0.35 ± 0.15 (off: 0), 0 to 3; assumed, A: M17: personalisation narrowed individual
         diversity by 11.5 %
 """
 

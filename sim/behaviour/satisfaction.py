@@ -12,7 +12,7 @@ From the register (`python -m forerun.model_page` writes it):
     satisfaction_gain = 0.1 1/visit, 0 to 0.5; assumed, D: M15: 0.05-0.3
     expectation = 0.28, -0.5 to 0.8; assumed, D: M15
     write_satisfaction = 0.6 ± 0.2 (off: 0) ln, 0 to 3; assumed, D: M15
-    invite_satisfaction = 1.5 ± 0.5 (off: 0) ln, 0 to 5; published, B: M62: NPS-referral correlation
+    invite_satisfaction = 1.5 ± 0.5 (off: 0) ln, 0 to 5; assumed, B: M62: NPS-referral correlation
         0.2-0.4
     leave_satisfaction = 2 ± 0.7 (off: 0) ln, 0 to 6; assumed, D: M15
 """

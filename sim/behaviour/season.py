@@ -4,6 +4,9 @@
 
 w is 1 on Saturday and Sunday, day is the day of the year (M1, V3).
 
+Differs from the evidence: Saturday and Sunday share one shift, where M1 has a factor for each
+weekday.
+
 From the register (`python -m forerun.model_page` writes it):
 
     weekend_pull = 0 (on: -0.1) logit, -1 to 1; assumed, D: M1: amplitude 5-20 %, sign depends on

@@ -6,9 +6,12 @@ Two camps: the smaller one has `minority_share` of the members. Support is the c
 posts of the latest day that had any (at first, of the members); theta_i is uniform, and 0 for a
 `hard_core` (M24; Granovetter 1978 for thresholds). Both are drawn for life.
 
+Differs from the evidence: support is that of the whole community, so that silence is never local as
+in M24, and the hard core always speaks, not more when support falls.
+
 From the register (`python -m forerun.model_page` writes it):
 
-    silence = 0 (on: 0.6), 0 to 1; published, B: M24: speak if the support that is seen is above a
+    silence = 0 (on: 0.6), 0 to 1; assumed, B: M24: speak if the support that is seen is above a
         threshold
     minority_share = 0.3, 0 to 0.5; assumed, D: user's own
     hard_core = 0.1, 0 to 1; assumed, D: M24: hard core 5-20 %

@@ -2,6 +2,8 @@
 
     purchases x (1 + social_spend (1 - exp(-ties / 8)))     (M38)
 
+Differs from the evidence: ties alone count, where M38 has posters spend more too.
+
 From the register (`python -m forerun.model_page` writes it):
 
     social_spend = 0 (on: 0.6), 0 to 2; published, B: M38: 19 % of revenue after launch, which 0.60

@@ -2,12 +2,15 @@
 
     pull = -demotion_pain    while the level is below the highest that was held on a visit
 
-Demotion weighs at least twice what the level gave (M30). Levels fall when a plan raises its
+The demoted come less than those who never rose (M30). Levels fall when a plan raises its
 thresholds.
+
+Differs from the evidence: demotion takes the same pull whatever the level gave, where M30 has a
+loss weigh twice its gain or more.
 
 From the register (`python -m forerun.model_page` writes it):
 
-    demotion_pain = 0 (on: 0.6) logit, 0 to 5; published, A: M30: loss weighs twice a gain; the
+    demotion_pain = 0 (on: 0.6) logit, 0 to 5; assumed, A: M30: loss weighs twice a gain; the
         demoted are below the never promoted
 """
 

@@ -5,9 +5,12 @@
 
 L are the days of the run up to the last visit, gap the days since (M29).
 
+Differs from the evidence: a break takes visits alone and there are no freeze days, where M29 has
+freezes and a rise of leaving after a long break.
+
 From the register (`python -m forerun.model_page` writes it):
 
-    streak_pull = 0 (on: 0.3) logit, 0 to 3; published, C: M29: retention rises each day to day 7
+    streak_pull = 0 (on: 0.3) logit, 0 to 3; assumed, C: M29: retention rises each day to day 7
     streak_break = 0.2 logit, 0 to 3; assumed, C: M29: shock when a run breaks
 """
 

@@ -7,6 +7,9 @@ where n = `team_asked` friends are asked, a fraction of one by chance.
 A member opens a team on a visit with probability `team_rate` when the plan has such an offer (M47).
 All m members of a filled team buy.
 
+Differs from the evidence: a team is filled or not at once, by friends who are only a number, where
+M47 has a window of a day and bursts among neighbours.
+
 From the register (`python -m forerun.model_page` writes it):
 
     team_rate = 0 (on: 0.02) 1/visit, 0 to 1; assumed, D: M47: no public numbers

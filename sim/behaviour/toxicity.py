@@ -7,6 +7,9 @@
 h is yesterday's share of writers who were hurt: toxicity draws toxicity (M58, M59). `moderation` is
 the lever's share of toxic comments that nobody gets to see.
 
+Differs from the evidence: moderation hides a share of the toxic comments at once and harms nobody,
+so that no strictness is best, where M59 has delay and a cost of false positives.
+
 From the register (`python -m forerun.model_page` writes it):
 
     toxicity_rate = 0 (on: 0.02) 1/post, 0 to 1; published, B: M58: about 5 % of comments

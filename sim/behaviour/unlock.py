@@ -2,7 +2,10 @@
 
     inviting x exp(invite_gradient g),   g = (qualified / n)^2 below the unlock of n invitations
 
-when a reward stands (M25, M42): invitations bunch at n.
+when a reward stands (M25, M42).
+
+Differs from the evidence: inviting begins anew after each unlock and friends brought fall on evenly
+past n, where M42 has inviting stop at n and counts bunch there.
 
 From the register (`python -m forerun.model_page` writes it):
 

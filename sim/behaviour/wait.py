@@ -4,6 +4,9 @@
 
 Steep at first, then flat (M55).
 
+Differs from the evidence: all who asked on a day feel its mean wait, where M55 is of a member's
+own.
+
 From the register (`python -m forerun.model_page` writes it):
 
     wait_pain = 0.08 ± 0.03 (off: 0), 0 to 0.5; published, B: M55: steep at first, then flat

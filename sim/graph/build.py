@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.draws import GOLDEN, decision_key, mix64
+from sim.graph.checked import Wholes
 from sim.graph.kinds import ONE, Restriction, restrict
 
 _LINES, _SWAPS = 4, 16
@@ -46,7 +47,7 @@ class Knobs:
 
 
 def build(
-    wanted: NDArray[np.int32], attributes: NDArray[np.uint8], seed: int, knobs: Knobs
+    wanted: NDArray[np.int32], attributes: Wholes, seed: int, knobs: Knobs
 ) -> NDArray[np.int32]:
     """Tie members who want so many ties.
 
@@ -55,7 +56,7 @@ def build(
     wanted
         Ties that each member wants, 0 or more, shape ``(members,)``.
     attributes
-        Kinds, shape ``(members, A)``.
+        Kinds as `checked_attributes` returns them, shape ``(members, A)``.
     seed
         Seed of the run.
     knobs

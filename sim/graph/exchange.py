@@ -9,7 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError
+from sim.graph.checked import checked_edges, checked_members
 from sim.graph.edges import EdgeList, edge_list
+
+_NUMBER = (int, float, np.number)
 
 
 def from_networkx(graph: Any, attribute: str | None = None) -> EdgeList:
@@ -62,11 +65,13 @@ def to_networkx(
     Raises
     ------
     InputError
-        If an attribute has not one value for each member.
+        If ties are not of members, each once, or an attribute has not one value for each member.
     """
     import networkx
 
-    names: Sequence[Hashable] = range(members) if isinstance(members, int) else members
+    names: Sequence[Hashable]
+    names = range(checked_members(members)) if isinstance(members, _NUMBER) else members
+    edges = checked_edges(edges, len(names))
     graph = networkx.Graph()
     graph.add_nodes_from(names)
     graph.add_edges_from((names[a], names[b]) for a, b in edges.tolist())

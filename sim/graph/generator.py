@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from sim.draws import GOLDEN, decision_key, mix64
 from sim.errors import InputError
-from sim.graph import measure
+from sim.graph import trusted
 from sim.graph.build import Knobs, build
+from sim.graph.checked import Wholes, checked_attributes
 from sim.graph.degrees import draw_degrees
 from sim.graph.start import StartGraph
 
@@ -32,7 +33,7 @@ _NEARLY = 0.99
 """Only who asks for nothing but the own kind gets it."""
 
 
-def generate(start: StartGraph, attributes: NDArray[np.uint8], seed: int) -> NDArray[np.int32]:
+def generate(start: StartGraph, attributes: Wholes, seed: int) -> NDArray[np.int32]:
     """Tie the founders.
 
     Parameters
@@ -40,8 +41,8 @@ def generate(start: StartGraph, attributes: NDArray[np.uint8], seed: int) -> NDA
     start
         What the graph is to look like.
     attributes
-        Kind of each founder in each attribute, shape ``(members, A)``; A may be 0. Only equality
-        of kinds matters, not their numbers.
+        Kind of each founder in each attribute, any whole numbers, shape ``(members, A)``; A may be
+        0. Only equality of kinds matters, not their numbers.
     seed
         Seed of every draw, 0 or more.
 
@@ -54,7 +55,8 @@ def generate(start: StartGraph, attributes: NDArray[np.uint8], seed: int) -> NDA
     Raises
     ------
     InputError
-        If `start` does not name one homophily for each attribute.
+        If `attributes` are no whole numbers of that shape, or `start` does not name one homophily
+        for each attribute.
 
     Notes
     -----
@@ -63,6 +65,7 @@ def generate(start: StartGraph, attributes: NDArray[np.uint8], seed: int) -> NDA
     each assortativity within 0.02. Where they cannot, the graph comes as near as it does; see
     ``docs/graphs.md``.
     """
+    attributes = checked_attributes(attributes)
     members, columns = attributes.shape
     if len(start.homophily) != columns:
         raise InputError(
@@ -81,7 +84,7 @@ def generate(start: StartGraph, attributes: NDArray[np.uint8], seed: int) -> NDA
 
 def _tuned(
     start: StartGraph,
-    attributes: NDArray[np.uint8],
+    attributes: Wholes,
     seed: int,
     knobs: Knobs,
     tries: int,
@@ -97,7 +100,7 @@ def _tuned(
         edges = build(wanted, attributes, seed, knobs)
         clustering = start.clustering
         if clustering > 0.0:
-            clustering = measure.mean_clustering(edges, members, sample)
+            clustering = trusted.mean_clustering(edges, members, sample)
         kinship = _kinship(start, edges, attributes)
         misses = _misses(start, clustering, kinship)
         # By the sum: a target that is out of reach must not cost the others.
@@ -122,15 +125,13 @@ def _some(members: int, count: int, seed: int) -> NDArray[np.int64]:
     return ((draws >> np.uint64(32)) * np.uint64(members) >> np.uint64(32)).astype(np.int64)
 
 
-def _kinship(
-    start: StartGraph, edges: NDArray[np.int32], attributes: NDArray[np.uint8]
-) -> tuple[float, ...]:
+def _kinship(start: StartGraph, edges: NDArray[np.int32], attributes: Wholes) -> tuple[float, ...]:
     """Return the assortativities; the target itself where there is nothing to turn."""
     found = []
     for target, column in zip(start.homophily, attributes.T, strict=True):
         r = target
         if 0.0 < target < 1.0:
-            r = measure.attribute_assortativity(edges, column)
+            r = trusted.attribute_assortativity(edges, column)
         found.append(r if math.isfinite(r) else target)
     return tuple(found)
 

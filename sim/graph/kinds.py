@@ -19,6 +19,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.graph.checked import Wholes
+
 ONE = 1 << 32
 """A probability of 1, in the 32 bits of a draw."""
 
@@ -45,7 +47,7 @@ class Restriction:
     strict: NDArray[np.int32]
 
 
-def restrict(shares: Sequence[float], attributes: NDArray[np.uint8]) -> Restriction:
+def restrict(shares: Sequence[float], attributes: Wholes) -> Restriction:
     """Return the restriction of tie ends by the kinds of their members.
 
     Parameters
@@ -53,7 +55,7 @@ def restrict(shares: Sequence[float], attributes: NDArray[np.uint8]) -> Restrict
     shares
         Share of tie ends restricted on each attribute, 0 to 1.
     attributes
-        Kinds, shape ``(members, A)``.
+        Kinds as `checked_attributes` returns them, shape ``(members, A)``.
     """
     lengths = [round(share * ONE) for share in shares]
     begins = [sum(lengths[:a]) % ONE for a in range(len(lengths))]
@@ -77,7 +79,7 @@ def restrict(shares: Sequence[float], attributes: NDArray[np.uint8]) -> Restrict
     return Restriction(ends, np.ascontiguousarray(np.stack(rows)), total, strict)
 
 
-def _codes(columns: NDArray[np.uint8]) -> tuple[NDArray[np.int32], int]:
+def _codes(columns: Wholes) -> tuple[NDArray[np.int32], int]:
     """Number the combinations of kinds; return each member's, and a bound of the numbers."""
     members = len(columns)
     codes = np.zeros(members, np.int64)

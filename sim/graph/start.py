@@ -57,16 +57,15 @@ class StartGraph:
     def like(cls, figures: Figures) -> StartGraph:
         """Return what is to look like a graph that was measured, with log-normal degrees.
 
-        Negative assortativities, which cannot be asked for, become 0.
+        What cannot be asked for becomes the nearest that can: a mean above 200 ties, a spread above
+        2, a negative assortativity. What has no value, without members or ties, becomes 0.
         """
         return cls(
             degrees="lognormal",
-            mean_ties=figures.mean_ties,
-            spread=figures.spread if figures.ties else 0.0,
-            clustering=figures.clustering,
-            homophily=tuple(
-                max(r, 0.0) if math.isfinite(r) else 0.0 for r in figures.attribute_assortativity
-            ),
+            mean_ties=_nearest(figures.mean_ties, MAX_MEAN_TIES),
+            spread=_nearest(figures.spread, SPREADS["lognormal"][1]),
+            clustering=_nearest(figures.clustering, 1.0),
+            homophily=tuple(_nearest(r, 1.0) for r in figures.attribute_assortativity),
         )
 
     def __post_init__(self) -> None:
@@ -79,6 +78,11 @@ class StartGraph:
         _check("clustering", self.clustering, 0.0, 1.0)
         for share in self.homophily:
             _check("homophily", share, 0.0, 1.0)
+
+
+def _nearest(value: float, most: float) -> float:
+    """Return a figure from 0 to the most that can be asked for; 0 for one without value."""
+    return min(max(value, 0.0), most) if math.isfinite(value) else 0.0
 
 
 def _check(name: str, value: float, low: float, high: float) -> None:

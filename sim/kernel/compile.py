@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -58,16 +60,27 @@ FOLDER = cache_folder()
 
 
 def is_compiled() -> bool:
-    """Return whether a compiled kernel lies in the cache, so that no compiling will be needed."""
-    return any(FOLDER.rglob("live.*.nbc"))
+    """Return whether a compiled day lies in the cache, so that no compiling will be needed."""
+    version = f"py{sys.version_info.major}{sys.version_info.minor}"
+    return any(FOLDER.rglob(f"live.live-*.{version}.*.nbc"))
+
+
+@cache
+def tell() -> None:
+    """Say once that the kernel is being compiled, whoever asked for it."""
+    print("Compiling the simulation kernel (once, about a minute) ...", file=sys.stderr, flush=True)
 
 
 class _Kept(FunctionCache):  # type: ignore[misc]
     """What is compiled, read without filling numba's registries, 0.4 s that compiling needs."""
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
+        found = None
         with self._guard_against_spurious_io_errors():
-            return self._load_overload(sig, target_context)
+            found = self._load_overload(sig, target_context)
+        if found is None:
+            tell()
+        return found
 
 
 def entry(function: Callable[..., Any]) -> Any:

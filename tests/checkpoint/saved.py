@@ -44,7 +44,7 @@ class Changing(Fixed):
         return today // 4 * 4 + 4
 
     def adapt(self, seen: Any, today: int, offers: Offers) -> Offers:
-        offers.rules.hold_days += 1
+        offers.rules.badge_posts += 1
         offers.rules.reward_points += 1
         offers.table[today:] *= np.float32(1.1)
         offers.supply[today:] *= np.float32(0.9)

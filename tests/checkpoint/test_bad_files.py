@@ -15,9 +15,19 @@ import pytest
 
 from sim import checkpoint, identity
 from sim.errors import InputError
+from sim.kernel.layout import (
+    ACCEPTED_WAITING,
+    HOLD_DAYS,
+    JOINED,
+    LEVELS,
+    NEVER,
+    POINTS_PURSE,
+    REFERRED,
+)
 from sim.plan import NoPlan
 from strategies import Points, StrategyPlan
 from tests.checkpoint.saved import LIMITED, lived, spec
+from tests.oracle.worlds import everything
 from tests.worlds import Fixed, rich
 
 OF = spec("a late desk")
@@ -169,7 +179,7 @@ def put(*path: Any, value: Any) -> Callable[[Entries], Entries]:
     return lambda found: with_head(found, change)
 
 
-def lead(array: str, field: str | None, value: int, at: int = 3) -> Callable[[Entries], Entries]:
+def lead(array: str, field: str | None, value: float, at: int = 3) -> Callable[[Entries], Entries]:
     """Return a change that lets a stored place lead outside."""
 
     def change(found: Entries) -> Entries:
@@ -181,6 +191,29 @@ def lead(array: str, field: str | None, value: int, at: int = 3) -> Callable[[En
     return change
 
 
+def smuggled(array: str, value: int, at: int) -> Callable[[Entries], Entries]:
+    """Return a change that adds a day's array, which the scenario implies, with a place changed."""
+
+    def change(found: Entries) -> Entries:
+        name = f"days.{array}"
+        changed = getattr(lived(OF, LIMITED, 5, 0).community.days, array).copy()
+        changed[at] = value
+        told = with_head(found, lambda head: head["rows"].update({name: len(changed)}))
+        return {**told, name: changed}
+
+    return change
+
+
+def longer(*arrays: str) -> Callable[[Entries], Entries]:
+    """Return a change that makes some columns twice as long as they are."""
+
+    def change(head: dict[str, Any]) -> None:
+        for array in arrays:
+            head["rows"][f"columns.{array}"] *= 2
+
+    return lambda found: with_head(found, change)
+
+
 CONTENTS: dict[str, Callable[[Entries], Entries]] = {
     "a tie to nobody": lead("columns.lines", None, 2_000_000, at=0),
     "a tie too many": lead("columns.members", "ties", 97),
@@ -190,6 +223,40 @@ CONTENTS: dict[str, Callable[[Entries], Entries]] = {
     "an inviter of tomorrow": lead("columns.inviter", None, 2_000_000),
     "a roster of strangers": lead("columns.roster", None, -7),
     "a birthday before the last": lead("columns.born", None, 0),
+    "an inviter who is nobody": lead("columns.members", "flags", int(REFERRED)),
+    "a week without a day": lead("columns.members", "last_active", int(NEVER)),
+    "levels in the days": smuggled("rules", 10**6, LEVELS),
+    "a hold in the days": smuggled("rules", -1000, HOLD_DAYS),
+    "a week in the days too far": smuggled("week", 100_000, 20),
+    "a week in the days below zero": smuggled("week", -5, 20),
+    "joiners below zero": lead("days.organic", None, -5, at=40),
+    "joiners from nowhere": lead("days.organic", None, 5_000, at=40),
+    "a wait without a number": lead("days.waits", None, np.nan),
+    "a wait below zero": lead("days.waits", None, -2.0),
+    "an offer without a number": lead("offers.table", None, np.nan),
+    "items without end": lead("offers.supply", None, np.inf),
+    "levels without end": put("rules", "level_thresholds", value=list(range(1, 9))),
+    "a threshold beyond all": put("rules", "level_thresholds", value=[2**70]),
+    "a hold before it begins": put("rules", "hold_days", value=-1),
+    "a hold without end": put("rules", "hold_days", value=2**63 - 1),
+    "joiners at midnight": lead("columns.control", None, 5, at=JOINED),
+    "acceptances of nobody": lead("columns.control", None, 50, at=ACCEPTED_WAITING),
+    "acceptances to come": lead("tallies.accepted", None, -3, at=0),
+    "accepted without a count": lead("columns.accepted", None, 2**64 - 1, at=0),
+    "returned and unknown": lead("columns.returned", None, 1 << 63, at=-1),
+    "leavers at midnight": lead("columns.leaving", None, 1, at=0),
+    "members longer than the rest": longer("members"),
+    "records longer than their bits": longer(
+        "members", "identity", "visit_bound", "leave_bound", "inviter", "roster", "lines", "claims"
+    ),
+    "a queue longer than its order": longer("queue"),
+    "an order longer than its queue": longer("order"),
+    "bits of their own length": longer("leaving"),
+    "days of their own length": longer("born"),
+    "presence of some": longer("friends_here"),
+    "claims of some": longer("claims"),
+    "memories of some": longer("memories"),
+    "groups of some": longer("group"),
     "an array missing": lambda found: {k: v for k, v in found.items() if k != "waits"},
     "another dtype": lambda found: member_rows(found, "waits", lambda a: a.astype(np.float32)),
     "objects": lambda found: member_rows(found, "waits", lambda a: a.astype(object)),
@@ -226,6 +293,44 @@ def test_a_checkpoint_that_nobody_wrote(change: str, whole: bytes, tmp_path: Pat
     path = tmp_path / "run.npz"
     path.write_bytes(packed(**CONTENTS[change](entries(whole))))
     assert refused(path).startswith("it is not a checkpoint, or it is damaged")
+
+
+GROWN: dict[str, Callable[[Entries], Entries]] = {
+    "the market below zero": lead("days.organic", None, -5, at=12),
+    "the market without end": lead("days.organic", None, 10**6, at=12),
+    "history rewritten": lead("days.organic", None, 7, at=4),
+    "joiners of days to come": lead("days.organic", None, 7, at=60),
+    "a purse without claims": lead("columns.control", None, 100, at=POINTS_PURSE),
+    "a group too far": lead("columns.group", None, 100_000),
+    "a group not opened": lead("columns.group", None, 15),
+    "an open group not opened": lead("columns.open_group", None, 15, at=1),
+    "a group of fewer": lead("columns.group_size", None, 1, at=0),
+    "a group too full": lead("columns.group_size", None, 201, at=0),
+    "a group that waits full": lead("columns.group_size", None, 5, at=-1),
+    "a stranger in a group": lead("columns.group_rows", None, 2_000_000, at=1),
+    "a level too high": lead("columns.memories", "level_held", 8),
+    "an award to come": lead("columns.memories", "award_day", 4_000),
+    "groups longer than their rows": longer("group_size"),
+    "rows longer than their groups": longer("group_rows"),
+    "adoption longer than the rest": longer("adopted"),
+}
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("good") / "run.npz"
+    checkpoint.save(lived(everything(), NoPlan(), 5, 9), path)
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("change", GROWN)
+def test_a_world_of_everything_that_nobody_lived(change: str, grown: bytes, tmp_path: Path) -> None:
+    path, of = tmp_path / "run.npz", everything()
+    path.write_bytes(packed(**entries(grown)))
+    assert checkpoint.load(path, of, NoPlan()).today == 9
+    path.write_bytes(packed(**GROWN[change](entries(grown))))
+    said = refused(path, spec=of, plan=NoPlan())
+    assert said.startswith("it is not a checkpoint, or it is damaged")
 
 
 def test_what_has_no_digest_is_a_fault_of_ours() -> None:

@@ -43,8 +43,11 @@ def test_who_sees_it(
 
 
 def test_the_first_compile_is_announced(forerun: Forerun, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sim.kernel.compile import tell
+
     monkeypatch.setattr("sim.kernel.compile.is_compiled", lambda: False)
+    tell.cache_clear()
     ended = forerun("run", "tiny.yaml", "--seeds", "2", "--workers", "1")
     assert ended.code == 0
-    assert ended.err.startswith("Compiling the simulation kernel (once, about two minutes) ...\n")
+    assert ended.err.startswith("Compiling the simulation kernel (once, about a minute) ...\n")
     assert "Compiling" not in ended.out

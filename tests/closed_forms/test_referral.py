@@ -8,7 +8,9 @@ from functools import cache
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from scipy.optimize import brentq
 from scipy.special import gammaln
+from scipy.stats import binom, poisson
 
 from sim.community import Community
 from sim.spec import CommunitySpec
@@ -94,7 +96,11 @@ def borel(k: float, n: NDArray[np.int64]) -> NDArray[np.float64]:
 
 @pytest.mark.parametrize(
     ("k", "founders", "days", "mean", "variance"),
-    [(0.5, 40_000, 1200, 2.0, 4.0), (0.8, 10_000, 3000, 5.0, 100.0)],
+    [
+        (0.5, 40_000, 1200, 2.0, 4.0),
+        (0.8, 10_000, 3000, 5.0, 100.0),
+        (0.9, 8_000, 9000, 10.0, 900.0),
+    ],
 )
 def test_v11_subcritical_referral(
     k: float, founders: int, days: int, mean: float, variance: float
@@ -102,10 +108,12 @@ def test_v11_subcritical_referral(
     """V11: each member brings Poisson(K) friends.
 
     Expected: n founders grow to n / (1 - K); a founder's cascade has variance K / (1 - K)^3: 2 and
-        4 for K = 0.5, 5 and 100 for 0.8; accepted / joined is K a generation, K Z_g in the next.
-    Runs: one of 40,000 founders (K = 0.5), one of 10,000 (0.8).
+        4 for K = 0.5, 5 and 100 for 0.8, 10 and 900 for 0.9; accepted / joined is K a generation,
+        K Z_g in the next.
+    Runs: one of 40,000 founders (K = 0.5), one of 10,000 (0.8), one of 8,000 (0.9).
     Tolerance: 4 standard errors, and K / 40 of the variance.
-    Power: fails when the mean is 2.5 % off (10 %), that is, K 2.5 %; the variance 15 % (45 %).
+    Power: fails when the mean is 2.5 % off (10 %, 17 %), that is, K 2.5 % (0.8: 2.5 %, 0.9: 1.7 %);
+        the variance 15 % (45 %, 70 %).
     """
     community = crowd(k, founders, days)
     size, _ = cascades(community)
@@ -121,25 +129,43 @@ def test_v11_subcritical_referral(
     assert total(community, "accepted") == community.size - founders
 
 
+def deep(k: float) -> float:
+    """Return the share of cascades that reach a second generation."""
+    return 1 - math.exp(k * math.expm1(-k))
+
+
+def reproduction(share: float) -> float:
+    """Return K from the share of cascades that reach a second generation."""
+    return float(brentq(lambda k: deep(k) - share, 0.0, 1.0))
+
+
 def test_v12_cascade_sizes_and_depths() -> None:
     """V12: the law of the cascades of V11 (Borel).
 
     Expected: for K = 0.5 P(size 1..5) = 0.606531 0.183940 0.083674 0.045112 0.026720; P(depth >= 2)
-        = 1 - exp(K (e^-K - 1)) = 0.178617, and 0.035602 for K = 0.2.
-    Runs: two of 40,000 founders.
+        = 1 - exp(K (e^-K - 1)) = 0.178617, and 0.035602 for K = 0.2, 0.009472 for 0.1. Turned
+        round, K is what the share of size 1, e^-K, and that of depth 2 say: 70 to 95 % alone is K
+        of 0.3567 to 0.0513, 1 to 4 % of depth 2 is K of 0.1028 to 0.2129.
+    Runs: three of 40,000 founders.
     Tolerance: 4 standard errors and K / 40 of the figure (Poisson in forty parts).
-    Power: fails when a share is 3.3 %, 7 %, 10 %, 13 % or 16 % off (sizes 1 to 5), 7 % (depth) or
-        14 % (depth, K = 0.2), that is, K 5 %.
+    Power: fails when a share is 3.3 %, 7 %, 10 %, 13 % or 16 % off (sizes 1 to 5), 7 % (depth),
+        14 % (depth, K = 0.2) or 26 % (depth, K = 0.1), that is, K 5 %.
     """
-    size, depth = cascades(crowd(0.5, 40_000, 1200))
+    size, _ = cascades(crowd(0.5, 40_000, 1200))
     expected = [0.606531, 0.183940, 0.083674, 0.045112, 0.026720]
     assert borel(0.5, np.arange(1, 6)) == pytest.approx(expected, abs=1e-6)
     for n, share in enumerate(expected, 1):
         near((size == n).mean(), share, binomial(share, 40_000), bias=share * 0.5 / VISITS)
-    _, shallow = cascades(crowd(0.2, 40_000, 600))
-    for k, deepest in ((0.5, depth), (0.2, shallow)):
-        share = 1 - math.exp(k * math.expm1(-k))
-        near((deepest >= 2).mean(), share, binomial(share, 40_000), bias=share * k / VISITS)
+    for k, days in ((0.5, 1200), (0.2, 600), (0.1, 400)):
+        size, depth = cascades(crowd(k, 40_000, days))
+        share, alone = deep(k), math.exp(-k)
+        found = (depth >= 2).mean()
+        near(found, share, binomial(share, 40_000), bias=share * k / VISITS)
+        near(-math.log((size == 1).mean()), k, binomial(alone, 40_000) / alone, bias=k / VISITS)
+        slope = (deep(k + 1e-6) - deep(k - 1e-6)) / 2e-6
+        near(reproduction(found), k, binomial(share, 40_000) / slope, bias=k / VISITS)
+    assert [-math.log(0.95), -math.log(0.70)] == pytest.approx([0.0513, 0.3567], abs=5e-5)
+    assert [reproduction(0.01), reproduction(0.04)] == pytest.approx([0.1028, 0.2129], abs=5e-5)
 
 
 def test_v14_three_invitations_and_one_in_five_accepts() -> None:
@@ -178,6 +204,22 @@ def test_v14_invite_three(count: int, accept: float, share: float) -> None:
     parent = inviters(lived(spec, 23))
     friends = np.bincount(parent[(parent >= 0) & (parent < 40_000)], minlength=40_000)
     near((friends >= 3).mean(), share, binomial(share, 40_000))
+
+
+def test_v14_invite_three_of_a_crowd() -> None:
+    """V14: how many bring three friends where each brings Poisson(0.6).
+
+    Expected: P(Poisson(0.6) >= 3) = 0.02312; in forty parts, P(Bin(40, 0.015) >= 3) = 0.02207.
+    Runs: one of 40,000 founders and all whom they bring, 100,000 members.
+    Tolerance: 4 standard errors around the forty parts.
+    Power: fails when the share is 11 % off, that is, acceptance 4 %.
+    """
+    community = crowd(0.6, 40_000, 1600)
+    parent = inviters(community)
+    friends = np.bincount(parent[parent >= 0], minlength=community.size)
+    assert poisson.sf(2, 0.6) == pytest.approx(0.02312, abs=5e-6)
+    assert binom.sf(2, VISITS, 0.6 / VISITS) == pytest.approx(0.02207, abs=5e-6)
+    near((friends >= 3).mean(), 0.02207, binomial(0.02207, community.size))
 
 
 def test_v15_path_of_ten_edges() -> None:

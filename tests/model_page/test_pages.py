@@ -10,7 +10,13 @@ from pathlib import Path
 import pytest
 
 from forerun.model_page import model_tables, schedule, source
-from forerun.model_page.docstrings import HEAD, with_register, without_register
+from forerun.model_page.docstrings import (
+    DIFFERS,
+    HEAD,
+    difference,
+    with_register,
+    without_register,
+)
 from forerun.model_page.pages import COMMAND, PAGES, docstrings, filled
 from forerun.register import DECISIONS, mechanism_of
 from sim.behaviour.core_parameters import CORE
@@ -64,6 +70,27 @@ def test_a_mechanism_is_described_where_its_switch_is_used(name: str) -> None:
     code = text(source.ROOT / model_tables.home(name))
     assert any(switch in code for switch in MECHANISM[name].switches)
     assert f"[`{name}`](behaviour.md#{name})" in text(MODEL)
+
+
+def test_every_difference_from_the_evidence_is_in_the_table() -> None:
+    said = {}
+    for path in (source.ROOT / "sim" / "behaviour").glob("*.py"):
+        count = len(re.findall(r"differs?\s+from\s+the\s+evidence", text(path), re.IGNORECASE))
+        found = difference(source.docstring(f"sim/behaviour/{path.name}"))
+        assert count == bool(found), f"{path.name}: one paragraph that begins with {DIFFERS!r}"
+        if found:
+            assert re.search(r"\b[MV]\d+\b", found), f"{path.name} names no row"
+            assert found.endswith("."), path.name
+            said[path.stem] = found
+    block = text(MODEL).split("<!-- differences -->")[1].split("<!-- end of differences -->")[0]
+    rows = re.findall(r"^\| \[(\w+)\]\(#\1\) \| (.+) \|$", block, re.MULTILINE)
+    assert dict(rows) == {name: found.replace("|", "\\|") for name, found in said.items()}
+    assert len(rows) == len(said) > 0
+
+
+def test_a_difference_is_one_paragraph_above_the_lines_of_the_register() -> None:
+    assert difference(f"A.\n\n{DIFFERS}b\nc M1.\n\nd\n\n{HEAD}\n\n    e\n") == "b c M1."
+    assert difference(f"A. {DIFFERS}b\n\n{HEAD}\n\n{DIFFERS}c") == ""
 
 
 def test_every_link_between_the_pages_leads_somewhere() -> None:

@@ -16,9 +16,6 @@ from tests.mutations.planted import CASES, MUTATIONS, ROOT
 PAGE: Final = ROOT / "docs" / "verification.md"
 FIELDS: Final = ("Expected", "Runs", "Tolerance", "Power")
 
-ELSEWHERE: Final = ("test_graphs.py",)
-"""Files of cases that no day is lived in; they tell their figures in comments."""
-
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -49,8 +46,6 @@ def cases() -> list[Case]:
     """Return the tests named by a case, in the order of the cases, mechanisms after them."""
     found = []
     for path in sorted((ROOT / CASES).glob("test_*.py")):
-        if path.name in ELSEWHERE:
-            continue
         for node in ast.parse(path.read_text()).body:
             if isinstance(node, ast.FunctionDef) and re.match(r"test_[vm]\d+_", node.name):
                 found.append(_case(f"{path.name}::{node.name}", node))

@@ -71,7 +71,7 @@ class Mutation:
         return found[0]
 
 
-_KERNEL, _BEHAVIOUR = "sim/kernel", "sim/behaviour"
+_KERNEL, _BEHAVIOUR, _GRAPH = "sim/kernel", "sim/behaviour", "sim/graph"
 
 MUTATIONS: Final = (
     # a strategy, a measure, the tables of a day: nothing is compiled anew
@@ -87,6 +87,7 @@ MUTATIONS: Final = (
          "test_referral.py::test_v12_cascade_sizes_and_depths",
          "test_referral.py::test_v14_three_invitations_and_one_in_five_accepts",
          "test_referral.py::test_v14_invite_three",
+         "test_referral.py::test_v14_invite_three_of_a_crowd",
          "test_referral.py::test_v15_path_of_ten_edges",
          "test_referral.py::test_v15_binary_tree_of_depth_five"),
     ),
@@ -137,6 +138,12 @@ MUTATIONS: Final = (
         ("test_money.py::test_v55_without_effects_all_that_is_spent_is_lost",),
     ),
     Mutation(
+        "cheaper-goods", "goods cost a share of the price paid, not of the list price",
+        "sim/run.py", "units * list_cents * (1.0 - economy.margin)",
+        "sales * (1.0 - economy.margin)",
+        ("test_money.py::test_v33_gross_profit_of_a_price_cut",),
+    ),
+    Mutation(
         "overdrawn", "a programme starts without the money for its set-up",
         "strategies/invite.py",
         "return brief.envelope_cents is None or cents(self.setup_cost) <= brief.envelope_cents",
@@ -147,7 +154,8 @@ MUTATIONS: Final = (
         "nobody-to-follow", "those outside follow the founders alone", "sim/community.py",
         "market.joiners(self.spec.behaviour.values, joined)",
         "market.joiners(self.spec.behaviour.values, self.spec.founders)",
-        ("test_market.py::test_v8_bass_from_outside",),
+        ("test_market.py::test_v8_bass_from_outside",
+         "test_market.py::test_v9_bass_of_two_thousand_people"),
     ),
     Mutation(
         "shapes-swapped", "the two shapes of the probability to stop buying change places",
@@ -181,6 +189,37 @@ MUTATIONS: Final = (
         "trust.lost(b, spec.shocks, spec.days, seed)",
         "trust.lost(b, spec.shocks, spec.days, 0)",
         ("test_coming.py::test_m60_two_outcomes_of_a_crisis",),
+    ),
+    # the founders' graph: how it is grown, and how it is measured
+    Mutation(
+        "poisson-table", "a table of Poisson ties has a mean 3 % low", _GRAPH,
+        "k * math.log(mean) - mean - math.lgamma",
+        "k * math.log(0.97 * mean) - 0.97 * mean - math.lgamma",
+        ("test_graphs.py::test_v18_random_graph_of_the_generator",),
+    ),
+    Mutation(
+        "half-triangles", "two friends who are tied count as half a pair", _GRAPH,
+        "2.0 * triangles / pairs", "1.0 * triangles / pairs",
+        ("test_graphs.py::test_v18_random_graph",
+         "test_graphs.py::test_v18_random_graph_of_the_generator",
+         "test_graphs.py::test_v18_small_world"),
+    ),
+    Mutation(
+        "own-kind", "a tenth of the tie ends that should keep to their own kind meet anybody",
+        _GRAPH, "round(share * ONE)", "round(0.9 * share * ONE)",
+        ("test_graphs.py::test_v19_homophily_mixing_of_the_generator",),
+    ),
+    Mutation(
+        "kinship", "Newman's r is not taken over what chance leaves", _GRAPH,
+        "(within - chance) / (1.0 - chance)", "(within - chance)",
+        ("test_graphs.py::test_v19_homophily_mixing",
+         "test_graphs.py::test_v19_homophily_mixing_of_the_generator"),
+    ),
+    Mutation(
+        "tail", "a tail is taken to begin at its least number, not half below", _GRAPH,
+        "least - 0.5", "least - 0.0",
+        ("test_graphs.py::test_v20_preferential_attachment",
+         "test_graphs.py::test_v20_preferential_attachment_of_the_engine"),
     ),
     # behaviour: one equation each
     Mutation(
@@ -219,6 +258,7 @@ MUTATIONS: Final = (
         "tenure", "the hazard falls with a power 5 % short", _BEHAVIOUR,
         "theta.leave_power * log32(", "theta.leave_power * F(0.95) * log32(",
         ("test_leaving.py::test_v5_shifted_beta_geometric",
+         "test_leaving.py::test_v5_fit_of_the_shifted_beta_geometric",
          "test_leaving.py::test_v6_power_law_leaving"),
     ),
     Mutation(
@@ -311,6 +351,12 @@ MUTATIONS: Final = (
     Mutation(
         "lapse", "points lapse one day early", _KERNEL, "m.last_visit > limit",
         "m.last_visit >= limit", ("test_points.py::test_v31_breakage_of_points_that_lapse",),
+    ),
+    Mutation(
+        "random-member", "a newcomer ties to a random member, not to a random end of a tie",
+        _KERNEL, "mix(mix(y) ^ _GOLDEN)) < np.float32(0.5)",
+        "mix(mix(y) ^ _GOLDEN)) < np.float32(1.0)",
+        ("test_graphs.py::test_v20_preferential_attachment_of_the_engine",),
     ),
     Mutation(
         "level", "a level's terms begin one point after its threshold", _KERNEL,

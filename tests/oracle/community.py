@@ -1,7 +1,8 @@
 """The oracle: a plain Mesa model that looks at every member every day.
 
 It has none of the engine's structure: no columns, no screen, no bounds, no closed tallies, no
-tables of effects. Only the tables of the gamma and the beta distribution are the engine's.
+tables of effects. Only the tables of the gamma and the beta distribution are the engine's, and
+founders' ties that are made to measure, which the graph's own tests judge.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.behaviour.register import PARAMETERS
+from sim.graph import StartGraph, generate
 from sim.observe import SURVEY_DAYS
 from sim.offers import LEVER_INDEX, Offers, Rules
 from sim.response import buying_tables
@@ -257,16 +259,23 @@ class Oracle(mesa.Model):
         return self.roll[before:]
 
     def _found(self) -> None:
-        """Let the founders in; their segments and ties may be known."""
+        """Let the founders in; their segments and ties may be known, or their ties made."""
         start = self.spec.graph.start
-        given = start if isinstance(start, GivenTies) else GivenTies(np.zeros((0, 2), np.int32))
+        segments = start.segments if isinstance(start, GivenTies) else None
         for n in range(self.spec.founders):
-            segment = None if given.segments is None else int(given.segments[n])
+            segment = None if segments is None else int(segments[n])
             founder = self._join("organic", at.founded(self.seed, "founder", 0, n), segment=segment)
             if self.spreads and founder.lasting("adopt seed") < self.theta["adopt_seed"]:
                 founder.memory.take_up()
-        for a, b in given.edges:
-            self.roll[a].tie(self.roll[b])
+        if start is not None:
+            for a, b in start.edges if isinstance(start, GivenTies) else self._made(start):
+                self.roll[a].tie(self.roll[b])
+
+    def _made(self, start: StartGraph) -> NDArray[np.int32]:
+        """Return ties made to measure between the founders, alike in segment and attributes."""
+        kinds = [(founder.segment, *founder.attributes) for founder in self.roll]
+        width = 1 + len(self.spec.attributes)
+        return generate(start, np.array(kinds, np.uint8).reshape(-1, width), self.seed)
 
     def _organic_joiners(self) -> int:
         """Return how many come by themselves: known, as the scenario says, or by the market."""

@@ -63,7 +63,7 @@ def test_day_with_every_mechanism(seed: int) -> None:
     assert_same_sums(oracle, community)
     assert_same_growth(oracle, community)
     silent = {name for name in COUNTS if not total(oracle, name)}
-    assert silent <= {"points_clawed_back"}, "the world must exercise everything"
+    assert not silent, "the world must exercise everything"
     memories = [member.memory for member in oracle.roll]
     most = -oracle.theta["crowding_most"]
     assert min(motives.values()) == most, "motives must be crowded out as far as they can"

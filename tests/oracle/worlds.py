@@ -11,6 +11,7 @@ import numpy as np
 from sim.behaviour.mechanisms import FURTHER, Mechanism, switched_on
 from sim.behaviour.preset import Behaviour
 from sim.calendar import Calendar
+from sim.graph import StartGraph
 from sim.offers import FORMATS, LEVER_INDEX, SOURCES, Offers, Rules
 from sim.spec import Activity, Attribute, CommunitySpec, DeskSpec, GivenTies, GraphSpec, Shock
 
@@ -154,6 +155,13 @@ def tied() -> CommunitySpec:
             Attribute("device", ("phone", "tablet", "desk"), (0.5, 0.2, 0.3), 0.7),
         ),
     )  # fmt: skip
+
+
+def made() -> CommunitySpec:
+    """Return the same community, but its founders' ties are made to measure."""
+    base = tied()
+    start = StartGraph("lognormal", 7.0, 0.8, clustering=0.2, homophily=(0.3, 0.2, 0.1))
+    return replace(base, graph=replace(base.graph, start=start))
 
 
 def waits(days: int) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:

@@ -9,7 +9,7 @@ from tests.properties.one_world import World
 from tests.properties.worlds import Size, random_worlds
 
 
-@at_two_depths(8, 60, world=random_worlds(Size(80, 28, 16.0, growth=4.0, generated_ties=False)))
+@at_two_depths(8, 60, world=random_worlds(Size(80, 28, 16.0, growth=4.0)))
 def test_engine_equals_oracle(world: World) -> None:
     """Every field of every member after every day; every count, tie, purse and rolling active."""
     spec, past = world.drawn, world.spec.past_days

@@ -121,7 +121,7 @@ def test_relabelled_members_live_the_same_lives(scene: str, purse: int) -> None:
     offers = Offers(Calendar(spec.start, spec.horizon_days), len(spec.segments))
     rich(offers)
     offers.rules.points_purse = purse
-    offers.rules.unlocks_purse_cents = 100 * purse
+    offers.rules.unlocks_purse_cents = 100 * purse if purse >= 0 else -1
     one.offer(offers, 0)
     one.live(20)
     places = within_days(one, 1)

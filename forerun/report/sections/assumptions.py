@@ -49,5 +49,5 @@ def _row(entry: Mapping[str, Any], labels: Labels) -> list[Cell]:
         str(entry["source"]),
         f"{entry['value']:g} {'' if entry['unit'] == '1' else entry['unit']}".strip(),
         labels(str(entry["grade"])),
-        str(entry["evidence"]),
+        str(entry["evidence"] or "–"),
     ]
