@@ -145,9 +145,7 @@ MUTATIONS: Final = (
     ),
     Mutation(
         "overdrawn", "a programme starts without the money for its set-up",
-        "strategies/invite.py",
-        "return brief.envelope_cents is None or cents(self.setup_cost) <= brief.envelope_cents",
-        "return True",
+        "strategies/points.py", "if not paid[running.start]:", "if not paid.size:",
         ("test_invariants.py::test_v51_a_strategy_without_money_is_no_strategy",),
     ),
     Mutation(
