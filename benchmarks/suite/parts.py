@@ -106,7 +106,7 @@ def _bandwidth(hurry: bool, say: Say) -> dict[str, Any] | None:
 
 
 def _replications(hurry: bool, say: Say) -> dict[str, Any]:
-    return replications.replications(3 if hurry else 9, 20 if hurry else 60, say)
+    return replications.replications(3 if hurry else 15, 20 if hurry else 60, say)
 
 
 def _stalls(hurry: bool, say: Say) -> dict[str, Any]:
