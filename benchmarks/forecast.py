@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -21,6 +20,7 @@ from typing import Any, Final
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import scenarios
+from benchmarks.suite.document import between, write
 from calibration import calibrate, read
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -113,15 +113,8 @@ def document(found: Sequence[Mapping[str, Any]], page: Path = PAGE) -> None:
     """
     text = page.read_text(encoding="utf-8")
     for name, table in (("origins", origins(found)), ("fitted", retention(found[0]["retention"]))):
-        begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
-        before, _, rest = text.partition(begin)
-        _, closed, after = rest.partition(end)
-        if not closed:
-            raise ValueError(f"{page} has no lines {begin} and {end}")
-        text = f"{before}{begin}\n\n{table}\n\n{end}{after}"
-    part = page.with_name(page.name + ".part")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, page)
+        text = between(page, text, f"<!-- {name}: begin -->", f"<!-- {name}: end -->", table)
+    write(page, text)
 
 
 def main() -> None:

@@ -11,9 +11,9 @@ from typing import Any, Final
 from benchmarks.suite import rows
 from benchmarks.suite.picture import draw
 
-DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
 BEGIN: Final = "<!-- measured: begin -->"
 END: Final = "<!-- measured: end -->"
+DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
 
 
 def document(measured: Mapping[str, Any], folder: Path = DOCS) -> None:
@@ -25,13 +25,25 @@ def document(measured: Mapping[str, Any], folder: Path = DOCS) -> None:
         If the page has lost its marks.
     """
     page = folder / "speed.md"
-    before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
-    _, found, after = rest.partition(END)
-    if not found:
-        raise ValueError(f"{page} has no lines {BEGIN} and {END}")
+    text = between(page, page.read_text(encoding="utf-8"), BEGIN, END, tables(measured))
     write(folder / "speed.json", json.dumps(measured, indent=1) + "\n")
     draw(measured, folder / "speed.svg")
-    write(page, f"{before}{BEGIN}\n\n{tables(measured)}\n{END}{after}")
+    write(page, text)
+
+
+def between(page: Path, text: str, begin: str, end: str, table: str) -> str:
+    """Return a page's text with a table between two marks.
+
+    Raises
+    ------
+    ValueError
+        If the page has lost its marks.
+    """
+    before, _, rest = text.partition(begin)
+    _, found, after = rest.partition(end)
+    if not found:
+        raise ValueError(f"{page} has no lines {begin} and {end}")
+    return f"{before}{begin}\n\n{table.rstrip()}\n\n{end}{after}"
 
 
 def tables(measured: Mapping[str, Any]) -> str:

@@ -203,6 +203,10 @@ def _ratio(value: float, base: float) -> float:
     return value / base if base else math.nan
 
 
+def _naive(key: str, title: str, title_zh: str, confirms: tuple[str, ...]) -> Figure:
+    return Figure(key, title, title_zh, "x", 3.6, 3.6, "observational", confirms=confirms)
+
+
 STREAK = Study(
     name="streak",
     title="A seven-day streak",
@@ -218,35 +222,23 @@ STREAK = Study(
     "days in both worlds (at most half of the naive lift), and the day after next of those who "
     "then missed one day in both.",
     figures=(
-        Figure(
+        _naive(
             "naive",
             "come again next day, seven days in a row against one",
             "连续七天者次日回访比",
-            "x",
-            3.6,
-            3.6,
-            "observational",
-            confirms=("visit_spread", "habit_pull"),
+            ("visit_spread", "habit_pull"),
         ),
-        Figure(
+        _naive(
             "naive-late",
             "come in the last week, early streak against none",
             "早期连签者末周留存比",
-            "x",
-            3.6,
-            3.6,
-            "observational",
-            confirms=("habit_pull",),
+            ("habit_pull",),
         ),
-        Figure(
+        _naive(
             "naive-visits",
             "visits in the last week, early streak against none",
             "早期连签者末周访问比",
-            "x",
-            3.6,
-            3.6,
-            "observational",
-            confirms=("habit_pull",),
+            ("habit_pull",),
         ),
         Figure(
             "causal",

@@ -42,6 +42,18 @@ def test_every_parameter_has_its_mechanism_and_whether_that_is_on(
     assert rows["reply_pull"]["source"] == "switched off in the scenario"
 
 
+def test_range_and_prior_are_told(forerun: Forerun, switched: str) -> None:
+    facts = forerun("assumptions", switched, "--json").facts
+    rows = {row["name"]: row for row in facts["assumptions"]}
+    for parameter in PARAMETERS:
+        row = rows[parameter.name]
+        assert (row["low"], row["high"]) == (parameter.low, parameter.high)
+    assert rows["peer_pull"]["spread"] == PARAMETER["peer_pull"].spread > 0
+    assert rows["streak_pull"]["spread"] == 0.5 * 0.3  # switched on: half, by practitioners
+    given = rows["streak_break"]
+    assert (given["spread"], given["evidence"], given["posterior"]) == (0, None, None)
+
+
 def test_the_mechanisms_are_listed_on_and_off(forerun: Forerun, switched: str) -> None:
     listed = forerun("assumptions", switched, "--json").facts["mechanisms"]
     assert [each["name"] for each in listed] == [each.name for each in MECHANISMS]

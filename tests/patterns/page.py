@@ -6,7 +6,6 @@ Run ``python -m tests.patterns.page`` to write them anew; it takes under a minut
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
@@ -161,13 +160,5 @@ BLOCKS: Final[Mapping[str, Callable[[], str]]] = {
 }
 
 
-def main() -> None:
-    """Write the page anew."""
-    page = filled(PAGE.read_text(encoding="utf-8"), BLOCKS)
-    part = PAGE.with_name(PAGE.name + ".part")
-    part.write_text(page, encoding="utf-8")
-    os.replace(part, PAGE)
-
-
 if __name__ == "__main__":
-    main()
+    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), BLOCKS), encoding="utf-8")
