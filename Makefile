@@ -7,17 +7,26 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
 	&& { echo $$p; break; }; done)
 
-.PHONY: demo test slow check lint viz lock clean
+# Tests run on all cores; threads of libraries inside them would only get in each other's way.
+CORES := -n logical --maxprocesses 8 --dist worksteal
+test slow: export OMP_NUM_THREADS := 1
+test slow: export OPENBLAS_NUM_THREADS := 1
+
+.PHONY: demo warm test slow check lint docs viz lock clean
 .DELETE_ON_ERROR:
 
 demo: $(READY)
 	$(BIN)/forerun demo
 
-test: $(READY)
-	$(BIN)/python -m pytest
+# Compiled once, before the tests share it: else every process would compile what has changed.
+warm: $(READY)
+	$(BIN)/python -m forerun.warm
 
-slow: $(READY)
-	$(BIN)/python -m pytest -m slow
+test: warm
+	$(BIN)/python -m pytest $(CORES)
+
+slow: warm
+	$(BIN)/python -m pytest $(CORES) -m slow
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -26,6 +35,12 @@ lint: $(READY)
 	$(BIN)/lint-imports
 
 check: test lint
+
+# Writes docs/reference, and what the blocks of README and docs print; not what takes minutes:
+# figures that are measured (python -m forerun.reference --measure) and slow blocks (--slow).
+docs: $(READY)
+	$(BIN)/python -m forerun.reference
+	$(BIN)/python -m tests.docs.write
 
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Forerun needs Python 3.11, 3.12 or 3.13 on the PATH."; exit 2; }
@@ -42,7 +57,7 @@ viz: $(READY)
 # The browser view has a lock of its own: it would double what a first install fetches.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-emit-find-links --no-header --quiet --extra test --extra notebooks --extra dev \
+		--no-emit-find-links --no-header --quiet --extra test --extra sql --extra notebooks --extra dev \
 		pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-header --quiet --extra viz --constraint requirements.lock \

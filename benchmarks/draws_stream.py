@@ -41,7 +41,7 @@ FIRST: Final = (
     "visit", "read", "write", "buy", "redeem", "question", "complaint", "invite", "accept", "hunt",
     "trait attention", "trait invite",
 )  # fmt: skip
-"""The decisions that there were when the figures of docs/draws.md were measured."""
+"""The decisions that there were when the figures of docs/how-it-works.md were measured."""
 
 
 def step(n: Words) -> Words:

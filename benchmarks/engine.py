@@ -2,7 +2,7 @@
 
     python benchmarks/engine.py [--quick] [--json] [--only NAME ...] [--picture FILE] [--document]
 
-`docs/speed.md` says what each part measures and how.
+`docs/reference/speed.md` says what each part measures and how.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def main() -> int:
     parser.add_argument("--read", type=Path, metavar="FILE", help="measure nothing: read figures")
     parser.add_argument("--picture", type=Path, metavar="FILE", help="draw the figures (SVG)")
     parser.add_argument("--document", action="store_true",
-                        help="write docs/speed.json, .svg and the tables of .md")  # fmt: skip
+                        help="write figures, picture and tables in docs/reference")  # fmt: skip
     options = parser.parse_args()
     names = [name for name in PARTS if any(fnmatch(name, asked) for asked in options.only)]
     if not names:

@@ -3,7 +3,7 @@
     python benchmarks/forecast.py [--cuts 8] [--trials 100] [--workers 2] [--json] [--document]
 
 Eight cuts take two to four minutes on two cores. ``--document`` writes the tables of
-``docs/calibration.md``.
+``docs/reference/forecast.md``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from benchmarks.suite.document import between, write
 from calibration import calibrate, read
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-PAGE: Final = ROOT / "docs" / "calibration.md"
+PAGE: Final = ROOT / "docs" / "reference" / "forecast.md"
 SCENARIO: Final = "travel-questions"
 HISTORY: Final = ROOT / "scenarios" / "library" / SCENARIO / "figures.csv"
 HOLDOUT_WEEKS: Final = 13
@@ -91,6 +91,8 @@ def retention(rows: Sequence[Mapping[str, Any]]) -> str:
     """Return the table of observed and fitted retention by cohort and age, per cent."""
     cells: dict[str, dict[str, tuple[float, float]]] = {}
     for row in rows:
+        if row["observed"] is None:
+            continue
         pair = (100 * row["observed"], 100 * row["fitted"])
         weeks = " to ".join(str(n) for n in sorted({row["from_week"], row["to_week"]}))
         cells.setdefault(weeks, {})[row["cohorts"]] = pair
@@ -124,7 +126,7 @@ def main() -> None:
     parser.add_argument("--trials", type=int, default=100, help="parameter sets a fit")
     parser.add_argument("--workers", type=int, default=2, help="threads")
     parser.add_argument("--json", action="store_true", help="print all figures for machines")
-    parser.add_argument("--document", action="store_true", help="write docs/calibration.md")
+    parser.add_argument("--document", action="store_true", help="write docs/reference/forecast.md")
     options = parser.parse_args()
     found = forecasts(options.cuts, options.trials, options.workers)
     if options.json:

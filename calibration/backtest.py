@@ -38,9 +38,10 @@ class Backtest:
     Attributes
     ----------
     weeks
-        Number of whole weeks forecast.
+        Number of whole weeks forecast, all of which the errors are over.
     error
-        Mean absolute percentage error, as a share, of the weekly means of daily active members.
+        Weighted absolute error, as a share, of the weekly means of daily active members over all
+        of these weeks; NaN when nobody came in any of them.
     naive_error
         The same of the naive forecast: the mean of the last four weeks before.
     band_coverage
@@ -86,15 +87,16 @@ def weekly_means(daily: NDArray[np.floating | np.integer]) -> NDArray[np.float64
     return np.asarray(daily[: 7 * weeks].reshape(weeks, 7).mean(axis=1), np.float64)
 
 
-def mape(forecast: NDArray[np.float64], observed: NDArray[np.float64]) -> float:
-    """Mean absolute percentage error as a share; weeks in which nobody was active are left out.
+def weighted_error(forecast: NDArray[np.float64], observed: NDArray[np.float64]) -> float:
+    """Weighted absolute error as a share: sum of absolute errors over the sum of actuals.
 
-    Returns NaN when no week is left.
+    Every week counts, one in which nobody came too, and a week counts by how many came. A mean of
+    percentages (MAPE) would leave out the silent weeks and be carried by the emptiest of the rest.
+
+    Returns NaN when nobody came in any week.
     """
-    some = observed > 0
-    if not some.any():
-        return math.nan
-    return float(np.mean(np.abs(forecast[some] - observed[some]) / observed[some]))
+    actual = float(observed.sum())
+    return float(np.abs(forecast - observed).sum()) / actual if actual > 0 else math.nan
 
 
 def naive(active: NDArray[np.int64], weeks: int) -> NDArray[np.float64]:
@@ -156,7 +158,8 @@ def backtest(
     """Forecast the days after a world's history and compare them with what came.
 
     Every world draws its behaviour from the posterior and the priors by its own seed, and its
-    arrivals from their forecast with a common error for the whole horizon.
+    arrivals from their forecast with a common error for the whole horizon; arrivals that the
+    scenario gives hold as they are.
 
     Parameters
     ----------
@@ -190,12 +193,13 @@ def backtest(
             f"{known.days} days before the holdout; the naive forecast needs {7 * NAIVE_WEEKS}",
             file=known.source,
         )
-    expected = forecast_arrivals(known.counts("new_members"), known.end, days)
-    sd = arrivals_error(known, days)
+    expected, given = world.coming(days)
+    sd = 0.0 if given.all() else arrivals_error(known, days)
 
     def live(k: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         z = normal(np.uint64(k), decision_key(seed, "arrivals error", 0))
-        return world.forecast(behaviour, expected * math.exp(sd * z), seed + k)
+        arrivals = np.where(given, expected, expected * math.exp(sd * z))
+        return world.forecast(behaviour, arrivals, seed + k)
 
     lived = list(run_all(live, range(worlds)))
     paths = np.array([weekly_means(active) for active, _ in lived])
@@ -211,8 +215,8 @@ def backtest(
     before = min(known.days // 7, BEFORE)
     return Backtest(
         weeks=weeks,
-        error=mape(middle, observed),
-        naive_error=mape(plain, observed),
+        error=weighted_error(middle, observed),
+        naive_error=weighted_error(plain, observed),
         band_coverage=float(np.mean((low <= observed) & (observed <= high))),
         observed=tuple(observed.tolist()),
         forecast=tuple(middle.tolist()),

@@ -52,7 +52,8 @@ class Calibration:
         Facts of the backtest (`calibration.backtest.Backtest`); weeks 0 without a holdout.
     retention
         Rows of ``cohorts, from_week, to_week, observed, fitted``: the fit against cohort
-        retention, as shares.
+        retention, as shares; ``observed`` is None of fewer than `calibration.targets.LEAST`
+        members.
     """
 
     scenario: Scenario
@@ -166,7 +167,7 @@ def _first(scenario: Scenario, measured: Mapping[str, Measured]) -> dict[str, fl
 
     Not an earlier fit's values: a history must not count twice.
     """
-    preset = Behaviour.preset(scenario.community.preset).values
+    preset = Behaviour.preset(scenario.community.preset, scenario.money.unit).values
     found = {name: each.value for name, each in measured.items()}
     return {**preset, **scenario.community.overridden, **found}
 
@@ -283,7 +284,7 @@ def _retention_rows(targets: Targets, vector: NDArray[np.float64]) -> list[dict[
                 "cohorts": cohorts,
                 "from_week": int(first),
                 "to_week": int(last),
-                "observed": target.value**2,
+                "observed": target.value**2 if target.shown else None,
                 "fitted": float(fitted) ** 2,
             }
         )

@@ -1,4 +1,4 @@
-"""The search of a fit as an Optuna study: asked and told in batches, the same for any workers."""
+"""The search of a fit: trials proposed in batches, the same for any number of workers."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from calibration.space import PRIOR_SD, Space
 from calibration.surrogate import LinearModel, radius_after
 from calibration.targets import Targets
 from sim.draws import decision_key
-from sim.errors import InputError
 
 if TYPE_CHECKING:
     import optuna
+
+    from worlds.journal import Journal
 
 START: Final = 8
 """Trials of the start design."""
@@ -154,10 +155,24 @@ def run(
     Raises
     ------
     InputError
-        If the journal cannot be read or written.
+        If the journal cannot be read or written, or is in use.
     """
-    study = _open(key, journal)
-    known = _known(study)
+    from worlds.journal import opened
+
+    with opened(journal, key, _PLACE, ("minimize",), "fit") as kept:
+        _run(search, trials, evaluate, kept, progress)
+
+
+def _run(
+    search: Search,
+    trials: int,
+    evaluate: Callable[[Sequence[NDArray[np.float64]]], Iterable[NDArray[np.float64]]],
+    journal: Journal,
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    journal.fail_open()
+    distributions = _distributions(search.space)
+    known = journal.told()
     while len(search.points) < trials:
         first = len(search.points)
         batch = search.propose(trials)[: trials - first]
@@ -165,11 +180,15 @@ def run(
             _recall(known.get(first + k), search.space.values(cube)) for k, cube in enumerate(batch)
         ]
         missing = [k for k, vector in enumerate(vectors) if vector is None]
-        asked = {k: _ask(study, search.space, batch[k], first + k) for k in missing}
+        asked = {
+            k: journal.ask_given(first + k, distributions, search.space.values(batch[k]))
+            for k in missing
+        }
         found = evaluate([batch[k] for k in missing])
         for number, (k, vector) in enumerate(zip(missing, found, strict=True)):
             vectors[k] = vector
-            _tell(study, asked[k], vector, search.targets.loss(vector))
+            loss = search.targets.loss(vector)
+            journal.tell(asked[k], (loss,), {_VECTOR: [float(x) for x in vector]})
             if progress:
                 progress(first + len(batch) - len(missing) + number + 1, trials)
         search.points += batch
@@ -182,35 +201,6 @@ def digest(*parts: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _open(key: str, journal: Path | None) -> optuna.Study:
-    import optuna
-
-    optuna.logging.set_verbosity(optuna.logging.WARNING)
-    if journal is None:
-        return optuna.create_study(study_name=key)
-    from optuna.storages import JournalStorage
-    from optuna.storages.journal import JournalFileBackend
-
-    try:
-        storage = JournalStorage(JournalFileBackend(str(journal)))
-        study = optuna.create_study(study_name=key, storage=storage, load_if_exists=True)
-    except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror}", file=str(journal)) from None
-    except (ValueError, KeyError) as error:
-        raise InputError(f"not an Optuna journal: {error}", file=str(journal)) from None
-    for trial in study.get_trials(deepcopy=False, states=[optuna.trial.TrialState.RUNNING]):
-        # A process that was killed left it so.
-        study.tell(trial.number, state=optuna.trial.TrialState.FAIL)
-    return study
-
-
-def _known(study: optuna.Study) -> dict[int, optuna.trial.FrozenTrial]:
-    import optuna
-
-    done = study.get_trials(deepcopy=False, states=[optuna.trial.TrialState.COMPLETE])
-    return {int(trial.user_attrs[_PLACE]): trial for trial in done}
-
-
 def _recall(
     trial: optuna.trial.FrozenTrial | None, parameters: Mapping[str, float]
 ) -> NDArray[np.float64] | None:
@@ -218,15 +208,3 @@ def _recall(
     if trial is None or trial.params != parameters:
         return None
     return np.array(trial.user_attrs[_VECTOR], np.float64)
-
-
-def _ask(study: optuna.Study, space: Space, cube: NDArray[np.float64], place: int) -> optuna.Trial:
-    study.enqueue_trial(space.values(cube), user_attrs={_PLACE: place})
-    return study.ask(_distributions(space))
-
-
-def _tell(
-    study: optuna.Study, trial: optuna.Trial, vector: NDArray[np.float64], loss: float
-) -> None:
-    trial.set_user_attr(_VECTOR, [float(x) for x in vector])
-    study.tell(trial, loss)

@@ -31,6 +31,9 @@ LEVEL_DAYS: Final = 56
 END_LEVEL: Final = "daily_active at the end"
 """Name of that target."""
 
+LEAST: Final = 5
+"""Members whose retention may be shown: a smaller group's says what each of them did."""
+
 POSTS: Final = "posts per active day"
 """Name of that target."""
 
@@ -130,6 +133,8 @@ class Target:
         How far a good model may be off, on that scale: sampling noise and the model's own error.
     weight
         How much of an independent observation it is worth, 0 to 1 (neighbours say the same twice).
+    shown
+        Whether it may be told: it is of `LEAST` members or more.
     """
 
     group: str
@@ -137,6 +142,7 @@ class Target:
     value: float
     sd: float
     weight: float
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +183,7 @@ class Targets:
     def vector(self, observation: Observation) -> NDArray[np.float64]:
         """Read the targets off an observation of the same weeks, shape ``(targets,)``."""
         values = dict(_activity(observation))
-        values.update((name, share) for name, share, _ in _retention(observation))
+        values.update((name, share) for name, share, *_ in _retention(observation))
         values.update(_rhythm(observation))
         values.update(_posting(observation))
         # A run in which nobody writes has no concentration; that it has no posts counts enough.
@@ -193,10 +199,13 @@ class Targets:
         return float(0.5 * np.sum(self.residuals(vector) ** 2))
 
     def errors(self, vector: NDArray[np.float64]) -> dict[str, float]:
-        """Return the root mean square residual of each group, on its own scale."""
+        """Return the root mean square residual of each group, on its own scale.
+
+        Over what is shown: where all but one are known, their error would tell the one.
+        """
         found: dict[str, float] = {}
-        for group in dict.fromkeys(target.group for target in self.targets):
-            rows = [k for k, target in enumerate(self.targets) if target.group == group]
+        for group in dict.fromkeys(target.group for target in self.targets if target.shown):
+            rows = [k for k, each in enumerate(self.targets) if each.group == group and each.shown]
             found[group] = float(np.sqrt(np.mean((vector - self.values)[rows] ** 2)))
         return found
 
@@ -234,8 +243,8 @@ def _activity_targets(observed: Observation) -> list[Target]:
     ]
 
 
-def _retention(observation: Observation) -> Iterable[tuple[str, float, float]]:
-    """Square root of retention by cohort group and age, with the member-weeks behind it."""
+def _retention(observation: Observation) -> Iterable[tuple[str, float, float, float]]:
+    """Square root of retention by cohort group and age, the member-weeks and members behind it."""
     triangle = observation.triangle
     weeks = len(triangle)
     sizes = np.diag(triangle)
@@ -248,15 +257,17 @@ def _retention(observation: Observation) -> Iterable[tuple[str, float, float]]:
                 active += triangle[cohorts, cohorts + age].sum()
                 possible += sizes[cohorts].sum()
             if possible > 0:
-                yield f"retention {group} {low}-{high}", math.sqrt(active / possible), possible
+                share = math.sqrt(active / possible)
+                members = sizes[first : min(last, weeks - low)].sum()
+                yield f"retention {group} {low}-{high}", share, possible, members
 
 
 def _retention_targets(observed: Observation) -> list[Target]:
     found = []
-    for name, share, possible in _retention(observed):
+    for name, share, possible, members in _retention(observed):
         # Binomial noise of a square root is 1 / (2 sqrt n); members come again, so twice that.
         sd = math.hypot(0.02, 1.0 / math.sqrt(possible))
-        found.append(Target("retention", name, share, sd, 0.5))
+        found.append(Target("retention", name, share, sd, 0.5, shown=members >= LEAST))
     return found
 
 

@@ -16,6 +16,7 @@ from calibration.history import History
 from calibration.history.measure import WINDOW_DAYS
 from calibration.targets import Observation
 from scenarios import Scenario
+from scenarios.outlook import coming
 from sim.behaviour.preset import Behaviour
 from sim.spec import CommunitySpec, Shock
 
@@ -60,6 +61,19 @@ class World:
             organic=joiners,
             organic_known=np.ones(len(joiners), np.bool_),
             founders=0,
+        )
+
+    def coming(self, days: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        """Return the joiners that are expected after the history, and on which days as given.
+
+        What the scenario's ``arrivals`` give holds here as in any run; the rest is forecast.
+        """
+        return coming(
+            self.history.counts("new_members"),
+            self.history.end,
+            days,
+            organic_per_day=self.scenario.community.arrivals.organic_per_day,
+            outlook=self.scenario.outlook,
         )
 
     def future(self, behaviour: Behaviour, arrivals: NDArray[np.float64]) -> CommunitySpec:

@@ -32,7 +32,7 @@ except ModuleNotFoundError as missing:
 
 from forerun.warm import warm
 from sim.behaviour.preset import Behaviour
-from sim.kernel.compile import is_compiled
+from sim.compiled.compile import is_compiled
 from sim.members import Member
 from sim.model import CommunityModel
 from sim.spec import CommunitySpec, GraphSpec

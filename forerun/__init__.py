@@ -22,6 +22,7 @@ from forerun.api import (  # noqa: E402
     schema,
     search,
 )
+from forerun.starting import new  # noqa: E402
 from forerun.version import __version__  # noqa: E402
 from sim.errors import InputError  # noqa: E402
 
@@ -32,6 +33,7 @@ __all__ = [
     "calibrate",
     "compare",
     "load",
+    "new",
     "report",
     "run",
     "schema",

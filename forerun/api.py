@@ -1,4 +1,4 @@
-"""The whole product in eight functions. Nothing heavy is imported before it is needed."""
+"""The product in eight functions, nothing heavy imported early; `forerun.starting` has a ninth."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import polars as pl
 
+    from calibration.history import History
     from forerun.results import Best, Effect, Fitted, Outlook
-    from planning.executors import Workers
     from scenarios import Scenario
+    from worlds.executors import Workers
 
 Progress = Callable[[int, int, str], None]
 """Called as ``progress(done, total, label)``."""
@@ -50,9 +51,10 @@ def load(name_or_path: str | Path) -> Scenario:
 
 def calibrate(
     scenario: Scenario | str | Path,
-    history: str | Path | None = None,
+    history: str | Path | History | None = None,
     holdout: str = "13w",
     *,
+    timezone: str | None = None,
     trials: int = FIT_TRIALS,
     workers: int = 1,
     seed: int = 0,
@@ -66,11 +68,14 @@ def calibrate(
     scenario
         A scenario, its library name or its path.
     history
-        An event log (``member,timestamp,event[,value]``) or daily figures with a cohort
-        triangle; the one that the scenario names under ``community.arrivals.history`` if absent.
+        An event log, purchases or daily figures with a cohort triangle: a file, the URL of a
+        table, or what `calibration.read` returned; the one that the scenario names under
+        ``community.arrivals.history`` if absent.
     holdout
         The end of the history that the fit does not see, such as ``13w`` or ``90d``; ``0d`` for
         none.
+    timezone
+        The zone whose days count, such as ``Asia/Shanghai``; the scenario's if absent.
     trials
         Behaviours to try, at least 1.
     workers
@@ -88,17 +93,18 @@ def calibrate(
         If the history has a fault or is too short for the holdout.
     """
     from calibration.fit import calibrate
-    from calibration.history import read
+    from calibration.history import History
+    from forerun.past import past
     from forerun.results import Fitted
     from forerun.spans import days
 
-    _check(trials=trials, seed=seed, workers=workers)
+    check(trials=trials, seed=seed, workers=workers)
     scenario = _scenario(scenario)
     span = days(holdout, "holdout")
-    past = read(history or history_of(scenario), scenario.community.activity)
+    known = history if isinstance(history, History) else past(scenario, history, timezone=timezone)
     calibration = calibrate(
         scenario,
-        past,
+        known,
         holdout_days=span,
         trials=trials,
         workers=workers,
@@ -152,7 +158,7 @@ def run(
     from forerun.results import Outlook
     from planning.compare import compare_plans, worth_starting
 
-    _check(seeds=seeds, seed=seed, workers=workers)
+    check(seeds=seeds, seed=seed, workers=workers)
     scenario = _scenario(scenario)
     spec = scenario.spec()
     workers = worth_starting(workers, spec, 1, seeds)
@@ -203,7 +209,7 @@ def compare(
     from forerun.results import Effect
     from planning.compare import compare
 
-    _check(seeds=seeds, workers=workers)
+    check(seeds=seeds, workers=workers)
     scenario = _scenario(scenario)
     names = list(plans) if plans is not None else [scenario.baseline, main_plan(scenario)]
     return Effect(scenario, compare(scenario, names, seeds, workers, progress))
@@ -246,7 +252,7 @@ def search(
     from forerun.results import Best
     from planning.search import search
 
-    _check(trials=trials, seeds=seeds, seed=seed, workers=workers)
+    check(trials=trials, seeds=seeds, seed=seed, workers=workers)
     scenario = _scenario(scenario)
     place = None if journal is None else Path(journal)
     found = search(scenario, trials, workers, place, seeds, progress, seed=seed)
@@ -315,27 +321,7 @@ def main_plan(scenario: Scenario) -> str:
     raise InputError("no plan names a strategy, so there is nothing to compare", field="plans")
 
 
-def history_of(scenario: Scenario) -> Path:
-    """Return the file of figures that a scenario names as its history.
-
-    Raises
-    ------
-    InputError
-        If it names none.
-    """
-    from sim.errors import InputError
-
-    name, source = scenario.community.arrivals.history, scenario.source_path
-    if name is None:
-        raise InputError(
-            "no history to fit to: name a file with --history, or put one under "
-            "community.arrivals.history",
-            field="history",
-        )
-    return Path(name) if source is None else source.parent / name
-
-
-def _check(**given: int) -> None:
+def check(**given: int) -> None:
     """Raise `InputError` if a number is outside its `LIMITS`."""
     from sim.errors import InputError
 
@@ -352,12 +338,12 @@ def _pool(
     tell: Callable[[str], None] | None,
 ) -> Workers:
     """Return who runs the worlds, and keeps them if that is asked for."""
-    from planning.executors import Workers
-    from planning.kept import KeptWorkers
     from sim.errors import InputError
+    from worlds.executors import Workers
+    from worlds.kept import KeptWorkers
 
     if every_days is not None:
-        _check(checkpoint_every=every_days)
+        check(checkpoint_every=every_days)
     if checkpoint is not None:
         return KeptWorkers(workers, Path(checkpoint), every_days, tell)
     if every_days is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from calibration.fit import Calibration
     from forerun.plots import Plots
     from planning.compare import Comparison
-    from planning.search import SearchResult
+    from planning.found import SearchResult
     from scenarios import Scenario
 
 
@@ -66,7 +66,7 @@ class Result(ABC):
         InputError
             If it cannot be written.
         """
-        from planning.store import describe, write_run
+        from worlds.store import describe, write_run
 
         folder = Path(folder)
         meta = describe(self.scenario, self.command, self.scenario.story)
@@ -75,7 +75,7 @@ class Result(ABC):
         return folder
 
     def report(self, path: str | Path, lang: str = "en") -> Path:
-        """Write one self-contained HTML page about it.
+        """Write one self-contained HTML page about it, and return the path.
 
         Parameters
         ----------
@@ -84,11 +84,6 @@ class Result(ABC):
         lang
             ``en`` or ``zh``.
 
-        Returns
-        -------
-        Path
-            The file.
-
         Raises
         ------
         InputError
@@ -96,59 +91,15 @@ class Result(ABC):
         """
         from tempfile import TemporaryDirectory
 
-        from forerun.api import report
+        from forerun.report import write_report
 
         with TemporaryDirectory(prefix="forerun-") as folder:
-            return report(self.save(folder), path, lang)
+            return write_report(self.save(folder), Path(path), lang)
 
 
 @dataclass(frozen=True)
-class Outlook(Result):
-    """One plan over several worlds.
-
-    Attributes
-    ----------
-    comparison
-        The plan's measures, a value a world.
-    """
-
-    command: ClassVar[str] = "run"
-
-    comparison: Comparison
-
-    def as_json(self) -> dict[str, Any]:
-        """Return ``{"plan", "seeds", "measures": {NAME: {"mean", "low", "high"}}}``."""
-        found = self.comparison
-        facts: dict[str, Any] = {
-            "plan": found.plans[0],
-            "seeds": len(found.seeds),
-            "measures": {name: found.interval(name, 0).as_json() for name in found.values},
-        }
-        if found.undefined:
-            facts["undefined"] = list(found.undefined)
-        if found.failed:
-            facts["failed"] = [{"seed": seed, "error": text} for seed, text in found.failed]
-        return facts
-
-    def table(self) -> pl.DataFrame:
-        """Return ``measure, mean, low, high``: the mean over worlds and its 90 % interval."""
-        return _tidy(self.as_json()["measures"])
-
-    def series(self) -> Mapping[str, pl.DataFrame]:
-        """Return the daily series, triangle, funnel, segments and ledger."""
-        return self.comparison.tables
-
-    @property
-    def plot(self) -> Plots:
-        """Charts of it."""
-        from forerun.plots import Plots
-
-        return Plots(self.comparison, self.scenario)
-
-
-@dataclass(frozen=True)
-class Effect(Result):
-    """Plans in the same worlds; the first is what the others are compared with.
+class AcrossWorlds(Result):
+    """Plans that met the same worlds, one or several.
 
     Attributes
     ----------
@@ -156,31 +107,7 @@ class Effect(Result):
         The plans' measures, a value a plan and world.
     """
 
-    command: ClassVar[str] = "compare"
-
     comparison: Comparison
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the facts; the shape is that of `planning.compare.Comparison.as_json`."""
-        return self.comparison.as_json()
-
-    def table(self) -> pl.DataFrame:
-        """Return ``plan, measure, a, b, difference, low, high, p_better, seed_saving``.
-
-        ``a`` is the first plan's value, ``b`` the named one's, ``low`` and ``high`` the 90 %
-        interval of the difference.
-        """
-        import polars as pl
-
-        found = self.comparison
-        parts = [
-            _tidy({name: found.paired(name, place).as_json() for name in found.values}).select(
-                pl.lit(plan).alias("plan"), pl.all()
-            )
-            for place, plan in enumerate(found.plans)
-            if place > 0
-        ]
-        return pl.concat(parts)
 
     def series(self) -> Mapping[str, pl.DataFrame]:
         """Return the daily series, triangle, funnel, segments and ledger."""
@@ -192,6 +119,51 @@ class Effect(Result):
         from forerun.plots import Plots
 
         return Plots(self.comparison, self.scenario)
+
+
+@dataclass(frozen=True)
+class Outlook(AcrossWorlds):
+    """One plan over several worlds."""
+
+    command: ClassVar[str] = "run"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return ``{"plan", "seeds", "measures": {NAME: {"mean", "low", "high", "worlds"}}}``.
+
+        And `planning.compare.Comparison.doubts`.
+        """
+        found = self.comparison
+        return {
+            "plan": found.plans[0],
+            "seeds": len(found.seeds),
+            "measures": {name: found.level(name, 0) for name in found.measured},
+            **found.doubts(),
+        }
+
+    def table(self) -> pl.DataFrame:
+        """Return ``measure, mean, low, high, worlds``: mean over worlds and its 90 % interval."""
+        return _tidy(self.as_json()["measures"])
+
+
+@dataclass(frozen=True)
+class Effect(AcrossWorlds):
+    """Plans in the same worlds; the first is what the others are compared with."""
+
+    command: ClassVar[str] = "compare"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the facts; the shape is that of `planning.compare.Comparison.as_json`."""
+        return self.comparison.as_json()
+
+    def table(self) -> pl.DataFrame:
+        """Return ``plan, measure, a, b, difference, low, high, p_better, seed_saving, ...``.
+
+        ``a`` is the first plan's value, ``b`` the named one's, ``low`` and ``high`` the 90 %
+        interval of the difference, ``a_low, a_high, b_low, b_high`` those of the values,
+        ``worlds`` how many are behind them.
+        """
+        found = self.comparison
+        return _by_plan(found, lambda name, place: found.paired(name, place).as_json(), first=1)
 
 
 @dataclass(frozen=True)
@@ -209,21 +181,12 @@ class Best(Result):
     found: SearchResult
 
     def as_json(self) -> dict[str, Any]:
-        """Return the facts; the shape is that of `planning.search.SearchResult.as_json`."""
+        """Return the facts; the shape is that of `planning.found.SearchResult.as_json`."""
         return self.found.as_json()
 
     def table(self) -> pl.DataFrame:
-        """Return ``measure, plan, mean, low, high`` in fresh worlds."""
-        import polars as pl
-
-        fresh = self.found.fresh
-        parts = [
-            _tidy({name: fresh.interval(name, place).as_json() for name in fresh.values}).select(
-                pl.lit(plan).alias("plan"), pl.all()
-            )
-            for place, plan in enumerate(fresh.plans)
-        ]
-        return pl.concat(parts)
+        """Return ``plan, measure, mean, low, high, worlds`` in fresh worlds."""
+        return _by_plan(self.found.fresh, self.found.fresh.level)
 
     @property
     def parameters(self) -> dict[str, float]:
@@ -273,9 +236,25 @@ class Fitted(Result):
         return folder
 
 
+def _by_plan(
+    found: Comparison, figure: Callable[[str, int], Mapping[str, float | None]], first: int = 0
+) -> pl.DataFrame:
+    """Return ``plan, measure, ...``: a figure of each measure, of the plans from `first` on."""
+    import polars as pl
+
+    return pl.concat(
+        _tidy({name: figure(name, place) for name in found.measured}).select(
+            pl.lit(plan).alias("plan"), pl.all()
+        )
+        for place, plan in enumerate(found.plans)
+        if place >= first
+    )
+
+
 def _tidy(measures: Mapping[str, Mapping[str, float | None]]) -> pl.DataFrame:
     import polars as pl
 
     rows = [{"measure": name, **entry} for name, entry in measures.items()]
-    columns = list(rows[0])[1:] if rows else []
-    return pl.DataFrame(rows, schema={"measure": pl.String, **dict.fromkeys(columns, pl.Float64)})
+    columns = dict.fromkeys(list(rows[0])[1:] if rows else [], pl.Float64)
+    whole = {"worlds": pl.Int64} if "worlds" in columns else {}
+    return pl.DataFrame(rows, schema={"measure": pl.String, **columns, **whole})

@@ -7,7 +7,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-ROOMS: Final = ("sim", "strategies", "scenarios", "calibration", "planning")
+ROOMS: Final = (
+    "sim", "strategies", "scenarios", "worlds", "calibration", "planning", "evidence",
+)  # fmt: skip
 
 
 def check_rooms() -> None:

@@ -35,11 +35,12 @@ def warm() -> None:
 
 def _prune() -> None:
     """Delete compiled kernels of source that is no more; each takes some 20 MB."""
-    from sim.kernel.compile import FOLDER
+    from sim.compiled.compile import cache_folder
 
-    kernels = sorted(FOLDER.parent.glob("kernel-*"), key=lambda folder: folder.stat().st_mtime)
+    ours = cache_folder()
+    kernels = sorted(ours.parent.glob("kernel-*"), key=lambda folder: folder.stat().st_mtime)
     for folder in kernels[:-KEPT]:
-        if folder != FOLDER:
+        if folder != ours:
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -1,1 +1,1 @@
-"""Many runs: replicate, compare, search, and the folder that keeps what came out."""
+"""Questions put to many worlds: compare and search."""

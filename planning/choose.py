@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from planning.statistics import Floats, mean_interval
+from worlds.statistics import Floats, mean_interval
 
 
 def pareto(gains: Floats) -> list[int]:

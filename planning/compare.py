@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import numpy as np
 
-from planning.executors import Failure, Progress, Workers
-from planning.replicate import Floats, Replication, replicate
-from planning.statistics import Interval, Paired, interval, paired
-from planning.tables import Gathered, monday
+from planning.plausible import Implausible, implausible
 from sim.calendar import Calendar
 from sim.errors import InputError
-from sim.metrics import MEASURES
+from sim.metrics import MEASURES, Parts
 from sim.plan import Plan
 from sim.spec import CommunitySpec
+from strategies import Delivery
+from worlds.did import Did, accounts, dry_days
+from worlds.executors import Failure, Progress, Workers
+from worlds.measured import Measured, Undefined
+from worlds.replicate import Floats, Replication, replicate
+from worlds.statistics import Interval, Paired, interval, paired
+from worlds.tables import Gathered, monday
 
 if TYPE_CHECKING:
     import polars as pl
@@ -36,32 +40,57 @@ class Comparison:
         Names of the plans, at least two.
     seeds
         The worlds in which all plans ran to their end.
-    values
-        Measures by name, each of shape ``(plans, seeds)``, NaN where undefined. A measure that
-        is undefined for every plan in every world is not there: see `undefined`.
+    measured
+        Measures by name. A measure that is undefined for every plan is not there: see `undefined`.
     undefined
         Names of those.
+    why
+        By name why a measure is undefined, for all plans or for some.
     failed
         Worlds that are missing: seed and what went wrong.
     tables
         Daily series, cohort triangle, funnels, segments and ledger by name.
+    ran_dry
+        By plan and strategy the day, counted from 0, from which its money was gone, as a mean
+        over the worlds in which it was; strategies that went on to the end are not there.
+    did
+        By plan what each of its strategies did, in its order.
+    implausible
+        Effects beyond what was published on a plan's strategies.
     """
 
     plans: tuple[str, ...]
     seeds: tuple[int, ...]
-    values: dict[str, Floats]
+    measured: dict[str, Measured]
     undefined: tuple[str, ...]
+    why: dict[str, Undefined]
     failed: tuple[tuple[int, str], ...]
     tables: dict[str, pl.DataFrame]
+    ran_dry: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    did: Mapping[str, tuple[Did, ...]] = field(default_factory=dict)
+    implausible: tuple[Implausible, ...] = ()
 
-    def paired(self, measure: str, plan: int = 1) -> Paired:
-        """Return one measure of a plan, by its place, against the first plan."""
-        values = self.values[measure]
-        return paired(values[0], values[plan], SIGN[MEASURES[measure].better])
+    @property
+    def values(self) -> dict[str, Floats]:
+        """Measures by name, one value a plan and world: see `Measured.values`."""
+        return {name: found.values for name, found in self.measured.items()}
+
+    def paired(self, measure: str, plan: int = 1, against: int = 0) -> Paired:
+        """Return one measure of a plan against another, the first if none is named, by place."""
+        own = self.measured[measure]
+        a, b = own.values[against], own.values[plan]
+        defined = [place for place in (against, plan) if not np.isnan(own.values[place]).all()]
+        counted = np.logical_and.reduce(own.counted[defined], axis=0)
+        return paired(a, b, SIGN[MEASURES[measure].better], counted)
 
     def interval(self, measure: str, plan: int) -> Interval:
         """Return the mean of a measure under one plan, by its place, with its interval."""
-        return interval(self.values[measure][plan])
+        return interval(self.measured[measure].values[plan])
+
+    def level(self, measure: str, plan: int) -> dict[str, float | None]:
+        """Return ``{"mean", "low", "high", "worlds"}`` of a measure under one plan."""
+        worlds = int(self.measured[measure].counted[plan].sum())
+        return {**self.interval(measure, plan).as_json(), "worlds": worlds}
 
     def as_json(self) -> dict[str, Any]:
         """Return what was found as JSON values.
@@ -69,7 +98,9 @@ class Comparison:
         Two plans give ``{"plans", "seeds", "measures": {NAME: {"a", "b", "difference", "low",
         "high", "p_better", "seed_saving"}}}``; with more, ``comparisons`` holds one such pair of
         ``plans`` and ``measures`` for each plan after the first. What is not defined is null.
-        ``undefined`` and ``failed`` are there when there is something to say.
+        ``a_low, a_high, b_low, b_high`` are the intervals of the two on their own, ``worlds``
+        counts the worlds behind the figures. ``strategies`` holds by plan what each of its
+        strategies did: see `worlds.did.Did`. `doubts` are there when there is something to say.
         """
         found: dict[str, Any] = {"plans": list(self.plans), "seeds": len(self.seeds)}
         if len(self.plans) == 2:
@@ -80,14 +111,31 @@ class Comparison:
                 for place, name in enumerate(self.plans)
                 if place > 0
             ]
-        if self.undefined:
-            found["undefined"] = list(self.undefined)
-        if self.failed:
-            found["failed"] = [{"seed": seed, "error": text} for seed, text in self.failed]
-        return found
+        return {**found, "strategies": self.deeds(), **self.doubts()}
+
+    def deeds(self) -> dict[str, list[dict[str, Any]]]:
+        """Return by plan what each of its strategies did, as JSON values."""
+        return {plan: [one.as_json() for one in own] for plan, own in self.did.items()}
+
+    def doubts(self) -> dict[str, Any]:
+        """Return what a reader must know besides, as JSON values; what there is nothing of, not.
+
+        ``undefined`` names measures that are undefined for every plan, ``undefined_why`` has
+        ``{NAME: {"plans", "reason", "text"}}`` for those that are for some, ``ran_dry`` by plan
+        and strategy the day from which its money was gone, ``failed`` the worlds that are missing;
+        ``doubts`` are effects beyond what was published: see `planning.plausible.Implausible`.
+        """
+        found: dict[str, Any] = {
+            "undefined": list(self.undefined),
+            "undefined_why": {name: why.as_json() for name, why in self.why.items()},
+            "ran_dry": {plan: dict(days) for plan, days in self.ran_dry.items()},
+            "failed": [{"seed": seed, "error": text} for seed, text in self.failed],
+            "doubts": [one.as_json() for one in self.implausible],
+        }
+        return {name: doubt for name, doubt in found.items() if doubt}
 
     def _measures(self, place: int) -> dict[str, dict[str, float | None]]:
-        return {name: self.paired(name, place).as_json() for name in self.values}
+        return {name: self.paired(name, place).as_json() for name in self.measured}
 
 
 def compare(
@@ -186,34 +234,50 @@ def compare_plans(
         raise InputError(f"{len(seeds)} seeds: an interval needs at least 2", field="seeds")
     names = tuple(name for name, _ in plans)
     tasks = [Replication(spec, baseline, tuple(plan for _, plan in plans), s) for s in seeds]
+    calendar = Calendar(spec.start, spec.horizon_days)
     gathered = Gathered(
         names,
-        Calendar(spec.start, spec.horizon_days),
+        calendar,
         spec.segments,
         monday(spec.launch),
     )
     failed: list[Failure[Replication]] = []
-    worlds: list[list[dict[str, float]]] = []
+    worlds: list[list[dict[str, Parts]]] = []
+    acted: list[tuple[tuple[Delivery, ...], ...]] = []
     for outcome in workers.map(replicate, tasks, progress, label):
         if isinstance(outcome, Failure):
             failed.append(outcome)
         else:
             gathered.add(outcome)
-            worlds.append([lived.measures for lived in outcome.lived])
+            worlds.append([lived.parts for lived in outcome.lived])
+            acted.append(tuple(lived.deliveries for lived in outcome.lived))
     if not worlds:
         raise_failure(failed[0])
-    values = {
-        name: np.array([[world[place][name] for world in worlds] for place in range(len(plans))])
+    measured = {
+        name: Measured.of(
+            name, [[world[place][name] for world in worlds] for place in range(len(plans))]
+        )
         for name in MEASURES
     }
-    undefined = tuple(name for name, found in values.items() if np.isnan(found).all())
+    lacking = {
+        name: [plan for plan, own in zip(names, found.values, strict=True) if np.isnan(own).all()]
+        for name, found in measured.items()
+    }
+    undefined = tuple(name for name in measured if len(lacking[name]) == len(names))
+    by_plan = dict(zip(names, zip(*acted, strict=True), strict=True))
+    dry = {name: dry_days(own) for name, own in by_plan.items()}
+    known = {name: found for name, found in measured.items() if name not in undefined}
     return Comparison(
         plans=names,
         seeds=tuple(gathered.seeds),
-        values={name: found for name, found in values.items() if name not in undefined},
+        measured=known,
         undefined=undefined,
+        why={name: Undefined.of(name, calendar, own) for name, own in lacking.items() if own},
         failed=tuple((failure.task.seed, str(failure)) for failure in failed),
         tables=gathered.tables(),
+        ran_dry={name: days for name, days in dry.items() if days},
+        did={name: accounts(plan, by_plan[name]) for name, plan in plans},
+        implausible=implausible(known, plans, by_plan, calendar.days),
     )
 
 

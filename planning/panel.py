@@ -8,12 +8,14 @@ from itertools import islice
 import numpy as np
 
 from planning.compare import raise_failure
-from planning.executors import Failure, Workers
-from planning.replicate import SPEND, Floats, Trying, measure
-from planning.statistics import mean_interval
 from planning.study import Asked, Verdict
 from scenarios import Constraint, Objective, Scenario
+from sim.metrics import Parts
 from strategies import StrategyPlan
+from worlds.executors import Failure, Workers
+from worlds.measured import Measured as OverWorlds
+from worlds.replicate import SPEND, Floats, Trying, measure
+from worlds.statistics import mean_interval
 
 Measured = dict[str, Floats]
 
@@ -58,13 +60,25 @@ class Panel:
 
     def verdicts(self, asked: Sequence[Asked]) -> Iterator[Verdict]:
         """Yield a verdict for each trial, in order."""
+        base = self._baseline_measured()
+        for found in self._measured(self.plan, [one.parameters for one in asked]):
+            yield self._judge(found, base)
+
+    def keeps(self, values: dict[str, float]) -> bool:
+        """Whether a plan keeps every bound, whatever becomes of the objectives."""
+        base = self._baseline_measured()
+        found = next(self._measured(self.plan, [values]))
+        if isinstance(found, Failure):
+            return False
+        return all(by <= 0 for by in self._violations(found, base).values())
+
+    def _baseline_measured(self) -> Measured:
         if self._base is None:
             base = next(self._measured(self._baseline, [{}]))
             if isinstance(base, Failure):
                 raise_failure(base)
             self._base = base
-        for found in self._measured(self.plan, [one.parameters for one in asked]):
-            yield self._judge(found, self._base)
+        return self._base
 
     def _measured(
         self, plan: StrategyPlan, values: Sequence[dict[str, float]]
@@ -77,7 +91,7 @@ class Panel:
         ]
         outcomes = self._workers.map(measure, tasks)
         for _ in values:
-            worlds: list[dict[str, float]] = []
+            worlds: list[dict[str, Parts]] = []
             failed: Failure[Trying] | None = None
             for outcome in islice(outcomes, len(self.seeds)):
                 if isinstance(outcome, Failure):
@@ -85,21 +99,14 @@ class Panel:
                 else:
                     worlds.append(outcome)
             yield failed or {
-                name: np.array([world[name] for world in worlds]) for name in self._measures
+                name: OverWorlds.of(name, [[world[name] for world in worlds]]).values[0]
+                for name in self._measures
             }
 
     def _judge(self, found: Measured | Failure[Trying], base: Measured) -> Verdict:
         if isinstance(found, Failure):
             return Verdict(error=f"seed {found.task.seed}: {found}")
         values = tuple(float(found[one.metric].mean()) for one in self.objectives)
-        violations = {
-            str(one): _relative(one, found[one.metric], base[one.metric])
-            for one in self.constraints
-        }
-        if self.plan.budget is not None:
-            # Plans cannot overspend by construction; this is the check that they did not.
-            within = Constraint(SPEND, "<=", self.plan.budget, of_baseline=False)
-            violations["budget"] = _relative(within, found[SPEND].max(keepdims=True), base[SPEND])
         lacking = [name for name, column in found.items() if np.isnan(column).any()]
         lacking += [
             f"{one.metric} of the baseline"
@@ -109,7 +116,18 @@ class Panel:
         if lacking:
             return Verdict(error=f"not defined in every world: {', '.join(lacking)}")
         notes = {name: [float(value) for value in column] for name, column in found.items()}
-        return Verdict(values, violations, notes)
+        return Verdict(values, self._violations(found, base), notes)
+
+    def _violations(self, found: Measured, base: Measured) -> dict[str, float]:
+        violations = {
+            str(one): _relative(one, found[one.metric], base[one.metric])
+            for one in self.constraints
+        }
+        if self.plan.budget is not None:
+            # Plans cannot overspend by construction; this is the check that they did not.
+            within = Constraint(SPEND, "<=", self.plan.budget, of_baseline=False)
+            violations["budget"] = _relative(within, found[SPEND].max(keepdims=True), base[SPEND])
+        return violations
 
 
 def violation(constraint: Constraint, own: Floats, baseline: Floats) -> float:

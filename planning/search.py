@@ -4,191 +4,34 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from planning.choose import choose, pareto
-from planning.compare import Comparison, compare_plans
-from planning.executors import Progress, Workers
-from planning.panel import violation
-from planning.replicate import SPEND, WORLDS_KEPT
-from planning.statistics import finite
-from scenarios import Constraint, Objective, Scenario
+from planning.compare import compare_plans
+from planning.first import Values, first_trials, nothing
+from planning.found import EQUAL_SPLIT, TODAY, WINNER, SearchResult, section_of
+from planning.plain import TakenBack, plainest
+from scenarios import Objective, Scenario
 from sim.errors import InputError
+from sim.metrics import Ratio, horizon_needed, measure
 from sim.plan import Plan
-from strategies import StrategyPlan, equal_split, search_space, with_values
+from strategies import SearchDimension, StrategyPlan, equal_split, search_space, with_values
+from worlds.executors import Progress, Workers
+from worlds.replicate import WORLDS_KEPT
 
 if TYPE_CHECKING:
-    import polars as pl
-
+    from planning.panel import Panel
     from planning.study import Trial
-    from scenarios.questions import SearchSection
 
 PANEL: Final = WORLDS_KEPT
 """Worlds in which every trial is tried: the same ones, so that trials differ by their plans."""
 
-BINDING: Final = 0.02
-"""A bound is binding when the plan comes this near to it, as a share of the bound."""
-
-EQUAL_SPLIT: Final = "equal-split"
-WINNER: Final = "winner"
-
-
-@dataclass(frozen=True)
-class SearchResult:
-    """What a search found.
-
-    Attributes
-    ----------
-    scenario
-        What was searched.
-    trials
-        Every trial, in order.
-    front
-        Numbers of the feasible trials that no other feasible one dominates.
-    winner
-        The trial that is named; None if no trial keeps every constraint.
-    winner_plan
-        Its plan.
-    fresh
-        The baseline, the equal split and the winner (if there is one) in worlds that no trial
-        was tried in.
-    """
-
-    scenario: Scenario
-    trials: tuple[Trial, ...]
-    front: tuple[int, ...]
-    winner: Trial | None
-    winner_plan: StrategyPlan | None
-    fresh: Comparison
-
-    @property
-    def parameters(self) -> dict[str, float]:
-        """What the winner sets, as it runs: budgets are those that the plan's own allows."""
-        if self.winner_plan is None:
-            return {}
-        return {d.path: d.current for d in search_space(self.winner_plan)}
-
-    def as_json(self) -> dict[str, Any]:
-        """Return what was found as JSON values.
-
-        ``status_quo`` and ``equal_split`` hold ``{measure: {mean, low, high}}`` in the fresh
-        worlds; ``winner``, null when no trial kept every constraint, has ``parameters``,
-        ``measures`` (the same with the paired difference from the status quo, its interval and
-        ``p_better``), what it spends, and how near it comes to each constraint.
-        """
-        search = _section(self.scenario)
-        return {
-            "plan": search.plan,
-            "objective": search.objective,
-            "subject_to": list(search.subject_to),
-            "trials": len(self.trials),
-            "failed": sum(trial.error is not None for trial in self.trials),
-            "feasible": sum(trial.feasible for trial in self.trials),
-            "seeds": len(self.fresh.seeds),
-            "status_quo": self._measures(0),
-            "equal_split": self._measures(1),
-            "winner": self._winner(),
-            "pareto": [
-                {
-                    "trial": trial.number,
-                    "parameters": self._ran(trial),
-                    "objectives": self._objectives(trial),
-                }
-                for trial in self.trials
-                if trial.number in self.front
-            ],
-        }
-
-    def tables(self) -> dict[str, pl.DataFrame]:
-        """Return the tables of a run folder: the trials, and those of the fresh comparison."""
-        import polars as pl
-
-        names = [objective.metric for objective in _section(self.scenario).objectives]
-        rows = [
-            {
-                "number": trial.number,
-                **{f"param {path}": value for path, value in self._ran(trial).items()},
-                **{f"value {name}": self._objectives(trial).get(name) for name in names},
-                "feasible": trial.feasible,
-                "pareto": trial.number in self.front,
-                "winner": self.winner is not None and trial.number == self.winner.number,
-                "error": trial.error,
-            }
-            for trial in self.trials
-        ]
-        return {
-            "trials": pl.DataFrame(rows, schema_overrides={"error": pl.String}),
-            **self.fresh.tables,
-        }
-
-    def _measures(self, place: int) -> dict[str, dict[str, float | None]]:
-        return {name: self.fresh.interval(name, place).as_json() for name in self.fresh.values}
-
-    def _winner(self) -> dict[str, Any] | None:
-        if self.winner is None or self.winner_plan is None:
-            return None
-        measures: dict[str, dict[str, float | None]] = {}
-        for name, own in self._measures(2).items():
-            pair = self.fresh.paired(name, 2).as_json()
-            measures[name] = {
-                **own,
-                "difference": pair["difference"],
-                "difference_low": pair["low"],
-                "difference_high": pair["high"],
-                "p_better": pair["p_better"],
-            }
-        spend = self.fresh.values[SPEND][2]
-        budget = self.winner_plan.budget
-        return {
-            "trial": self.winner.number,
-            "parameters": self.parameters,
-            "measures": measures,
-            "budget": budget,
-            "spend": finite(float(spend.mean())),
-            "unspent": None if budget is None else budget - float(spend.mean()),
-            "within_budget": budget is None or bool((spend <= budget).all()),
-            "constraints": self._constraints(budget),
-        }
-
-    def _constraints(self, budget: float | None) -> list[dict[str, Any]]:
-        """Return how near the winner comes to each bound in the fresh worlds."""
-        bounds = list(_section(self.scenario).constraints)
-        if budget is not None:
-            bounds.append(Constraint(SPEND, "<=", budget, of_baseline=False))
-        found = []
-        for constraint in bounds:
-            values = self.fresh.values.get(constraint.metric)
-            own, base = (
-                (float("nan"),) * 2
-                if values is None
-                else (float(values[2].mean()), float(values[0].mean()))
-            )
-            bound = constraint.bound(base)
-            broken = values is None or violation(constraint, values[2], values[0]) > 0
-            found.append(
-                {
-                    "constraint": str(constraint),
-                    "value": finite(own),
-                    "bound": finite(bound),
-                    "kept": not broken,
-                    "binding": abs(constraint.violation(own, base)) <= BINDING * abs(bound),
-                }
-            )
-        return found
-
-    def _ran(self, trial: Trial) -> dict[str, float]:
-        """Return what a trial set, as it ran."""
-        plan = self.scenario.plan(_section(self.scenario).plan)
-        ran = {d.path: d.current for d in search_space(with_values(plan, trial.parameters))}
-        return {path: ran.get(path, value) for path, value in trial.parameters.items()}
-
-    def _objectives(self, trial: Trial) -> dict[str, float]:
-        names = [objective.metric for objective in _section(self.scenario).objectives]
-        return dict(zip(names, trial.values, strict=False))
+VERSION: Final = 2
+"""Of the way in which trials follow from a question; a journal of another one is refused."""
 
 
 def search(
@@ -235,7 +78,7 @@ def search(
     from planning.panel import Panel
     from planning.study import Question, run_study
 
-    section = _section(scenario)
+    section = section_of(scenario)
     plan = scenario.plan(section.plan)
     dimensions = tuple(d for d in search_space(plan) if d.low < d.high)
     if not dimensions:
@@ -243,9 +86,16 @@ def search(
     for name, number, least in (("trials", trials, 1), ("panel", panel, 2), ("seeds", seeds, 2)):
         if number < least:
             raise InputError(f"{number} {name}: at least {least} needed", field=name)
+    refuse_unreadable(scenario)
     objectives = section.objectives
-    key = hashlib.sha256(f"{scenario.digest} {panel} {seed}".encode()).hexdigest()
-    question = Question(key, dimensions, tuple(o.direction for o in objectives), seed)
+    key = hashlib.sha256(f"{VERSION} {scenario.digest} {panel} {seed}".encode()).hexdigest()
+    question = Question(
+        key,
+        dimensions,
+        tuple(o.direction for o in objectives),
+        seed,
+        first_trials(dimensions, plan.budget, section.constraints),
+    )
     told = progress or (lambda _done, _total, _label: None)
     with Workers(workers) as pool:
         worlds = Panel(scenario, plan, objectives, section.constraints, range(panel), pool)
@@ -257,14 +107,15 @@ def search(
             lambda done: told(done, trials, "searching"),
         )
         winner, front = _name(ended, objectives)
+        named = _carried_out(plan, winner, dimensions, worlds)
         baseline = scenario.plan(scenario.baseline)
         plans: list[tuple[str, Plan]] = [
             (scenario.baseline, baseline),
             (EQUAL_SPLIT, equal_split(plan)),
         ]
-        winner_plan = None if winner is None else with_values(plan, winner.parameters)
-        if winner_plan is not None:
-            plans.append((WINNER, winner_plan))
+        if named is not None:
+            plans.append((WINNER, named[0]))
+        plans.append((TODAY, plan))
         fresh = compare_plans(
             scenario.spec(),
             baseline,
@@ -274,18 +125,70 @@ def search(
             told,
             "testing the winner in fresh worlds",
         )
-    return SearchResult(scenario, tuple(ended), front, winner, winner_plan, fresh)
+    if named is None:
+        return SearchResult(scenario, tuple(ended), front, None, None, (), (), fresh)
+    winner_plan, values, taken_back = named
+    ran = {one.strategy for one in fresh.did[WINNER] if one.ran}
+    kept = tuple(one for one in winner_plan.strategies if one.called in ran)
+    winner_plan = replace(winner_plan, strategies=kept)
+    return SearchResult(
+        scenario, tuple(ended), front, winner, winner_plan, values, taken_back, fresh
+    )
 
 
-def _section(scenario: Scenario) -> SearchSection:
-    if scenario.search is None:
-        raise InputError(
-            "the scenario has no search section; it names a plan and an objective, such as "
-            "search: {plan: mine, objective: retention_w4}",
-            file=None if scenario.source_path is None else str(scenario.source_path),
-            field="search",
-        )
-    return scenario.search
+def _carried_out(
+    plan: StrategyPlan,
+    winner: Trial | None,
+    dimensions: Sequence[SearchDimension],
+    panel: Panel,
+) -> tuple[StrategyPlan, tuple[float, ...], tuple[TakenBack, ...]] | None:
+    """Return the plan to name, its objectives in the panel and what was taken back of the trial.
+
+    Without a feasible trial it is doing nothing, if that keeps every bound: an objective may be
+    undefined for it, as return on nothing is.
+    """
+    if winner is None:
+        off = nothing(dimensions)
+        return (with_values(plan, off), (), ()) if panel.keeps(off) else None
+    # Budgets that add up to more than the plan's are scaled: those that ran are what was found.
+    tried = {d.path: d.current for d in search_space(with_values(plan, winner.parameters))}
+    values: Values = {d.path: tried[d.path] for d in dimensions}
+    values, verdict, taken_back = plainest(values, dimensions, panel)
+    return with_values(plan, values), verdict.values, taken_back
+
+
+def refuse_unreadable(scenario: Scenario) -> None:
+    """Refuse a search whose objective or bound can never be read.
+
+    Raises
+    ------
+    InputError
+        If the horizon does not hold the window of a measure, or a bound is a multiple of what the
+        baseline returns on its own cost over itself, which is nothing divided by nothing.
+    """
+    section = section_of(scenario)
+    file = None if scenario.source_path is None else str(scenario.source_path)
+    calendar = scenario.calendar
+    asked = [(one.metric, "search.objective") for one in section.objectives]
+    asked += [(one.metric, "search.subject_to") for one in section.constraints]
+    for name, field in asked:
+        needed = horizon_needed(name, calendar)
+        if needed is not None:
+            raise InputError(
+                f"{name} needs a horizon of {needed} days, and this one has {calendar.days}; "
+                f"set horizon_days to {needed} or more, or name another measure",
+                file=file,
+                field=field,
+            )
+    for bound in section.constraints:
+        compute = measure(bound.metric).compute
+        if bound.of_baseline and isinstance(compute, Ratio) and compute.positive:
+            raise InputError(
+                f"{bound}: the baseline spends nothing beyond itself, so it has no {bound.metric}; "
+                "write a number",
+                file=file,
+                field="search.subject_to",
+            )
 
 
 def _name(

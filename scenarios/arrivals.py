@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from scenarios.yaml_text import read_text
 from sim.errors import InputError
+from sim.visible import excerpt, headings
 
 if TYPE_CHECKING:
     import _csv
@@ -68,54 +70,42 @@ def read(path: Path) -> Arrivals:
     InputError
         If it is not such a file; with the line.
     """
-    name = str(path)
-    rows = csv.reader(io.StringIO(read_text(path, MAX_BYTES), newline=""))
-    try:
-        return _arrivals(rows, name)
-    except csv.Error as error:
-        raise InputError(f"is not CSV: {error}", file=name, line=rows.line_num) from None
+    name, first = str(path), None
+    counts: list[int] = []
+    for line, day, text in table(path):
+        first = day if first is None else first
+        expected = first + timedelta(days=len(counts))
+        if day != expected:
+            raise InputError(
+                f"{day} stands where {expected} should; give one row a day, in order",
+                file=name,
+                line=line,
+                field="date",
+            )
+        counts.append(_count(text, name, line))
+    assert first is not None
+    return Arrivals(first, np.array(counts, np.int64))
 
 
-def expected(
-    launch: date,
-    days: int,
-    *,
-    history: Arrivals | None,
-    known_until: date,
-    organic_per_day: float | None,
-) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Return joiners a day from the launch on, and which of them are history.
+def check_begins(history: Arrivals, launch: date, start: date) -> None:
+    """Refuse a history that does not begin on the launch day, or begins after the plan.
 
-    Parameters
-    ----------
-    launch
-        First day of the community.
-    days
-        Days wanted.
-    history
-        Exact counts, if there are any; they begin on the launch day.
-    known_until
-        Counts on and after this date are not looked at.
-    organic_per_day
-        Mean on days that are not history; None: the forecast of the history, or no one.
-
-    Returns
-    -------
-    organic
-        Float64, shape ``(days,)``.
-    known
-        Bool, the same shape: True where `organic` is an exact count.
+    Raises
+    ------
+    InputError
+        With the scenario's field.
     """
-    organic = np.full(days, organic_per_day or 0.0)
-    known = np.zeros(days, np.bool_)
-    if history is not None:
-        seen = min(max((known_until - launch).days, 0), len(history.counts))
-        past = history.counts[:seen]
-        used = min(seen, days)
-        organic[:used], known[:used] = past[:used], True
-        if organic_per_day is None:
-            organic[used:] = forecast(past, launch + timedelta(days=seen), days - used)
-    return organic, known
+    if launch != history.first:
+        raise InputError(
+            f"{launch} is not the first day of the history, {history.first}; "
+            "leave it out, or give the history from the launch on",
+            field="community.launch",
+        )
+    if history.first > start:
+        raise InputError(
+            f"the plan starts on {start}, before the history begins on {history.first}",
+            field="start",
+        )
 
 
 def forecast(counts: NDArray[np.int64], start: date, horizon: int) -> NDArray[np.float64]:
@@ -169,44 +159,47 @@ def _weekday_index(history: NDArray[np.float64], start: date) -> NDArray[np.floa
     return np.asarray(np.roll(means / means.mean(), start.weekday()))
 
 
-def _arrivals(rows: _csv.Reader, name: str) -> Arrivals:
+def table(path: Path) -> Iterator[tuple[int, date, str]]:
+    """Yield line, date and joiners of each row of a CSV with the columns of daily figures.
+
+    Raises
+    ------
+    InputError
+        If a row has not as many cells as the first line, a date is none, or there are no rows.
+    """
+    name = str(path)
+    rows = csv.reader(io.StringIO(read_text(path, MAX_BYTES), newline=""))
+    try:
+        yield from _cells(rows, name)
+    except csv.Error as error:
+        raise InputError(f"is not CSV: {error}", file=name, line=rows.line_num) from None
+
+
+def _cells(rows: _csv.Reader, name: str) -> Iterator[tuple[int, date, str]]:
     header = [column.strip() for column in next(rows, [])]
     for column in ("date", "new_members"):
         if column not in header:
-            found = ", ".join(header) or "nothing"
+            found = headings(header)
             raise InputError(
                 f"has no column {column!r} (its first line holds {found}); "
                 "it needs at least date,new_members",
                 file=name,
                 line=1,
             )
-    day_at, count_at = header.index("date"), header.index("new_members")
-    first: date | None = None
-    counts: list[int] = []
+    day_at, count_at, empty = header.index("date"), header.index("new_members"), True
     for row in rows:
         if not row:
             continue
-        line = rows.line_num
+        line, empty = rows.line_num, False
         if len(row) != len(header):
             raise InputError(
                 f"has {len(row)} columns where the first line names {len(header)}",
                 file=name,
                 line=line,
             )
-        day = _day(row[day_at].strip(), name, line)
-        first = day if first is None else first
-        expected = first + timedelta(days=len(counts))
-        if day != expected:
-            raise InputError(
-                f"{day} stands where {expected} should; give one row a day, in order",
-                file=name,
-                line=line,
-                field="date",
-            )
-        counts.append(_count(row[count_at].strip(), name, line))
-    if first is None:
+        yield line, _day(row[day_at].strip(), name, line), row[count_at].strip()
+    if empty:
         raise InputError("holds no days; give one row a day", file=name)
-    return Arrivals(first, np.array(counts, np.int64))
 
 
 def _day(text: str, name: str, line: int) -> date:
@@ -214,14 +207,14 @@ def _day(text: str, name: str, line: int) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise InputError(
-            f"{text!r} is not a date such as 2016-07-04", file=name, line=line, field="date"
+            f"{excerpt(text)} is not a date such as 2016-07-04", file=name, line=line, field="date"
         ) from None
 
 
 def _count(text: str, name: str, line: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise InputError(
-            f"{text!r} is not a count; whole numbers from 0 are allowed",
+            f"{excerpt(text)} is not a count; whole numbers from 0 are allowed",
             file=name,
             line=line,
             field="new_members",

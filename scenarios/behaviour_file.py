@@ -6,6 +6,7 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -15,6 +16,8 @@ from scenarios.yaml_text import read_text
 from sim.behaviour.preset import Behaviour, check
 from sim.behaviour.register import Grade
 from sim.errors import InputError
+from sim.files import refuse_special
+from sim.visible import visible
 
 FORMAT: Final = "forerun-behaviour/1"
 
@@ -40,13 +43,15 @@ class _File(_Part):
     fitted_on: dict[str, Any] = {}
 
 
-def read(path: Path) -> Behaviour:
+def read(path: Path, money_unit: float = 1.0) -> Behaviour:
     """Read a behaviour file.
 
     Parameters
     ----------
     path
         A file that `write` wrote, or one of the same form.
+    money_unit
+        What a unit of money is worth in the currency that its amounts are in.
 
     Raises
     ------
@@ -54,22 +59,35 @@ def read(path: Path) -> Behaviour:
         If it cannot be read, is not such a file, or holds an unknown parameter or a value out of
         its range; with the field.
     """
-    name = str(path)
-    text = read_text(path, MAX_BYTES)
+    name, file = str(path), _file(path)
     try:
-        file = _File.model_validate_json(text)
-    except ValidationError as error:
-        raise _not_such(error, name) from None
-    try:
-        behaviour = Behaviour.preset(file.preset)
+        behaviour = Behaviour.preset(file.preset, money_unit)
         for key, entry in file.values.items():
             behaviour = behaviour.updated({key: entry.value}, entry.grade, entry.source)
         for draw in file.posterior:
             for key, value in draw.items():
-                check(key, value)
+                check(key, value, money_unit)
     except InputError as error:
         raise InputError(error.message, file=name, field=error.field) from None
-    return Behaviour(behaviour.values, behaviour.origin, tuple(file.posterior))
+    return replace(behaviour, posterior=tuple(file.posterior))
+
+
+def fitted_on(path: Path) -> Mapping[str, Any]:
+    """Return what a behaviour file says that it was fitted on; empty if nothing.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read or is not such a file.
+    """
+    return _file(path).fitted_on
+
+
+def _file(path: Path) -> _File:
+    try:
+        return _File.model_validate_json(read_text(path, MAX_BYTES))
+    except ValidationError as error:
+        raise _not_such(error, str(path)) from None
 
 
 def write(path: Path, behaviour: Behaviour, meta: Mapping[str, Any]) -> None:
@@ -100,7 +118,8 @@ def write(path: Path, behaviour: Behaviour, meta: Mapping[str, Any]) -> None:
         posterior=[dict(draw) for draw in behaviour.posterior],
         fitted_on=dict(meta.get("fitted_on", {})),
     )
-    text = json.dumps(content.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n"
+    text = visible(json.dumps(content.model_dump(mode="json"), indent=1, ensure_ascii=False)) + "\n"
+    refuse_special(path)
     try:
         _replace(path, text)
     except OSError as error:

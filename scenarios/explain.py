@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Annotated, Any, Final, Union, get_args, get_origin
 
@@ -67,6 +68,17 @@ def located(error: InputError, document: Document) -> InputError:
     return InputError(error.message, file=document.file, line=line, field=error.field)
 
 
+@contextmanager
+def named_by(field: str) -> Iterator[None]:
+    """Say which field named the table that is missing; its own faults keep their own place."""
+    try:
+        yield
+    except InputError as error:
+        if error.line is not None or error.field is not None:
+            raise
+        raise InputError(f"{error.file}: {error.message}", field=field) from None
+
+
 def _fault(detail: ErrorDetails, document: Document, root: type[BaseModel]) -> InputError:
     path: Location = tuple(part for part in detail["loc"] if part != "[key]")
     message = _message(detail, path, root)
@@ -80,6 +92,9 @@ def _fault(detail: ErrorDetails, document: Document, root: type[BaseModel]) -> I
 
 def _message(detail: ErrorDetails, path: Location, root: type[BaseModel]) -> str:
     kind, found, context = detail["type"], detail["input"], detail.get("ctx", {})
+    if not path and kind in KINDS:
+        # It may be a file of any kind: nothing of it is told.
+        return "is not a scenario; it should be a mapping, lines such as 'name: Our forum'"
     if kind == "extra_forbidden":
         return _unknown(str(path[-1]), _keys(root, path[:-1]))
     if kind == "missing":

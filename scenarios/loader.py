@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from scenarios import yaml_text
 from scenarios.explain import explain, located
 from scenarios.scenario import Scenario
+from scenarios.typed import hinted
 from sim.errors import InputError
 
 LIBRARY: Final = Path(__file__).parent / "library"
@@ -60,11 +61,15 @@ def parse(text: str, path: Path | None = None) -> Scenario:
     InputError
         As in `load`.
     """
-    document = yaml_text.parse(text, None if path is None else str(path))
+    file = None if path is None else str(path)
+    try:
+        document = yaml_text.parse(text, file)
+    except InputError as error:
+        raise hinted(error, text) from None
     try:
         scenario = Scenario.model_validate(document.value, strict=True)
     except ValidationError as error:
-        raise explain(error, document, Scenario) from None
+        raise hinted(explain(error, document, Scenario), text) from None
     scenario._text = text
     scenario._source_path = path
     try:

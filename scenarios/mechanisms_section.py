@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Annotated, Any, Final, Self
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_validator
 
 from scenarios.setting import Day, Section, setting
-from sim.behaviour.mechanisms import MECHANISM, MECHANISMS, Mechanism
 from sim.behaviour.preset import Behaviour
-from sim.behaviour.register import PARAMETER
+from sim.behaviour.register import MECHANISM, MECHANISMS, Mechanism
 from sim.errors import InputError
+from sim.ranges import SCENARIO
 from sim.spec import Shock
 
 POSITIONS: Final = {"on": True, "off": False}
@@ -89,53 +88,19 @@ def check_overrides(mechanisms: Mapping[str, bool], overrides: Mapping[str, floa
             )
 
 
-def switched(behaviour: Behaviour, mechanisms: Mapping[str, bool]) -> Behaviour:
-    """Return a behaviour with mechanisms switched.
-
-    What is on already keeps its values; what is switched on takes the typical values of its
-    switches, what is switched off their neutral ones.
-
-    Parameters
-    ----------
-    behaviour
-        The behaviour to start from; it is not changed.
-    mechanisms
-        Whether each is to be on, by name.
-    """
-    for name, on in mechanisms.items():
-        mechanism = MECHANISM[name]
-        if behaviour.has(name) == on:
-            continue
-        for key in mechanism.switches:
-            parameter = PARAMETER[key]
-            if on:
-                behaviour = behaviour.updated(
-                    {key: parameter.on}, parameter.grade, parameter.source
-                )
-            else:
-                source = "switched off in the scenario"
-                behaviour = behaviour.updated({key: parameter.off}, "assumed", source)
-        behaviour = replace(
-            behaviour,
-            posterior=tuple(
-                {key: value for key, value in draw.items() if key not in mechanism.switches}
-                for draw in behaviour.posterior
-            ),
-        )
-    return behaviour
-
-
 class ShockSection(Section):
     """A crisis: something that takes trust at once."""
 
     name: str = setting("", "Name", "名称", "", "what happened, in a few words")
     date: Day | None = setting(None, "Date", "日期", "date", "when; or `day`")
     day: int | None = setting(
-        None, "Day", "天", "days", "day of the plan, its first is 0; or `date`", low=0, high=3660
-    )
+        None, "Day", "天", "days", "day of the plan, its first is 0; or `date`",
+        within=SCENARIO["shocks.day"],
+    )  # fmt: skip
     severity: float = setting(
         ..., "Severity", "严重程度", "share of trust",
-        "share of all trust that is lost on that day; user's own", low=0, high=1,
+        "share of all trust that is lost on that day; user's own",
+        within=SCENARIO["shocks.severity"],
     )  # fmt: skip
 
     @model_validator(mode="after")

@@ -18,9 +18,12 @@ from typing_extensions import TypedDict
 from scenarios.objective import Constraint, Objective, parse_constraint, parse_objective
 from scenarios.setting import Section, setting
 from scenarios.ties_section import Name
+from sim.calendar import Calendar
 from sim.errors import InputError
 from sim.metrics import MEASURES, measure
+from sim.ranges import SCENARIO
 from strategies import STRATEGIES, Strategy, StrategyPlan
+from strategies.audiences import Definition
 
 
 def _known_measure(name: str) -> str:
@@ -91,11 +94,12 @@ class PlanSection(Section):
     budget: float | None = setting(
         None, "Budget", "预算", "currency",
         "money for all strategies together, which their spend never exceeds; none: no limit",
-        above=0, high=1e12,
+        within=SCENARIO["plans.budget"],
     )  # fmt: skip
     strategies: tuple[Entry, ...] = setting(
-        (), "Strategies", "策略", "", "what runs side by side, each kind at most once"
-    )
+        (), "Strategies", "策略", "",
+        "what runs side by side; of a kind that keeps something in the member at most one",
+    )  # fmt: skip
 
     @model_validator(mode="after")
     def _does_something(self) -> Self:
@@ -107,22 +111,60 @@ class PlanSection(Section):
             )
         return self
 
-    def plan(self) -> StrategyPlan:
+    def plan(
+        self, money_unit: float, audiences: Mapping[str, Definition] | None = None
+    ) -> StrategyPlan:
         """Return it as a run takes it.
+
+        Parameters
+        ----------
+        money_unit
+            What a unit of money is worth in the scenario's currency.
+        audiences
+            What the scenario says of its audiences.
 
         Raises
         ------
         InputError
             If a kind comes twice or the strategies' own budgets exceed the plan's.
         """
-        return StrategyPlan(self.strategies, self.budget)
+        return StrategyPlan(self.strategies, self.budget, money_unit, audiences or {})
 
     def place(self, field: str) -> str:
         """Return where in the section a strategy's or the plan's own field stands."""
         for index, strategy in enumerate(self.strategies):
-            if field.split(".")[0] == strategy.kind:
-                return f".strategies[{index}].{field}"
+            name, dot, rest = field.partition(".")
+            if name == strategy.called:
+                return f".strategies[{index}].{strategy.kind}{dot}{rest}"
         return f".{field}" if field else ""
+
+
+def check_days(plans: Mapping[str, PlanSection], horizon_days: int) -> None:
+    """Raise `InputError` if a strategy would begin after the horizon."""
+    for name, section in plans.items():
+        for index, strategy in enumerate(section.strategies):
+            if strategy.from_day >= horizon_days:
+                raise InputError(
+                    f"day {strategy.from_day} lies beyond the horizon of {horizon_days} days; "
+                    f"0 to {horizon_days - 1} are allowed",
+                    field=f"plans.{name}.strategies[{index}].{strategy.kind}.from_day",
+                )
+
+
+def try_plans(
+    plans: Mapping[str, PlanSection],
+    calendar: Calendar,
+    segments: tuple[str, ...],
+    money_unit: float,
+    audiences: Mapping[str, Definition],
+) -> None:
+    """Try every plan on a calendar, and raise `InputError` for the first that does not fit."""
+    for name, section in plans.items():
+        try:
+            section.plan(money_unit, audiences).offers(calendar, segments)
+        except InputError as error:
+            place = section.place(error.field or "")
+            raise InputError(error.message, field=f"plans.{name}{place}") from None
 
 
 class SearchSection(Section):

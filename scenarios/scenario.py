@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Final, Self
+from typing import TYPE_CHECKING, Annotated, Final, Self
 
 from pydantic import PrivateAttr, StringConstraints, field_validator, model_validator
 
-from scenarios import arrivals, behaviour_file
+from scenarios import arrivals, behaviour_file, outlook
 from scenarios.arrivals import Arrivals
-from scenarios.mechanisms_section import check_shocks, switched
-from scenarios.questions import Measure, PlanSection, SearchSection
+from scenarios.behaviour import behaviour_of
+from scenarios.digest import digest
+from scenarios.explain import named_by
+from scenarios.fitted_on import check_joiners
+from scenarios.mechanisms_section import check_shocks
+from scenarios.money import Money, check_amounts, money
+from scenarios.outlook import Outlook
+from scenarios.questions import Measure, PlanSection, SearchSection, check_days, try_plans
 from scenarios.sections import (
     CURRENCY_PATTERN,
     Community,
@@ -28,17 +29,21 @@ from scenarios.ties_section import Name
 from sim.behaviour.preset import Behaviour
 from sim.calendar import Calendar
 from sim.errors import InputError
+from sim.ranges import SCENARIO
+from sim.scale import MONEY_UNIT
 from sim.spec import CommunitySpec, GivenTies
 from strategies import StrategyPlan
+from strategies.audiences import Definition, check_audiences
+from strategies.money import in_money
+
+if TYPE_CHECKING:
+    from sim.graph import Reading
 
 STATUS_QUO: Final = "status-quo"
 """Name of the plan without strategies that every scenario has."""
 
 PAST_DAYS: Final = 364
 """Days that a community without a launch date lives before its plan: 52 weeks."""
-
-MAX_PAST_DAYS: Final = 20_000
-"""Days between launch and start; more is a slip in a year."""
 
 
 class Scenario(Section):
@@ -57,11 +62,17 @@ class Scenario(Section):
     )
     horizon_days: int = setting(
         182, "Horizon", "模拟天数", "days", "days simulated from `start`; half a year by default",
-        low=1, high=3660,
+        within=SCENARIO["horizon_days"],
     )  # fmt: skip
     currency: Annotated[str, StringConstraints(pattern=CURRENCY_PATTERN)] = setting(
         "USD", "Currency", "货币", "ISO 4217", "what all money is in; nothing is converted"
     )
+    money_unit: float | None = setting(
+        None, "Unit of money", "货币单位", "of the currency/unit of money",
+        "what one unit of the priors, about one US dollar's worth of reward, is in the currency; "
+        "defaults, bounds and search ranges follow it; none: by a table of currencies, else 1",
+        within=MONEY_UNIT,
+    )  # fmt: skip
     community: Community = setting(
         Community(), "Community", "社区", "", "members, behaviour, arrivals: what nobody controls"
     )
@@ -75,6 +86,10 @@ class Scenario(Section):
         {STATUS_QUO: PlanSection()}, "Plans", "方案", "",
         "what the operator may do, by name; a status quo is added if there is none",
     )  # fmt: skip
+    audiences: dict[Name, Definition] = setting(
+        {}, "Audiences", "受众", "",
+        "whom strategies are for, by name: a rule over facts, a quota or an arm",
+    )  # fmt: skip
     measures: tuple[Measure, ...] = setting(
         ("weekly_active", "retention_w4", "cost", "roi", "nps"), "Measures", "指标", "",
         "what is read off, by name",
@@ -87,7 +102,9 @@ class Scenario(Section):
     _source_path: Path | None = PrivateAttr(None)
     _behaviour: Behaviour | None = PrivateAttr(None)
     _history: Arrivals | None = PrivateAttr(None)
+    _outlook: Outlook | None = PrivateAttr(None)
     _given_ties: GivenTies | None = PrivateAttr(None)
+    _ties_reading: Reading | None = PrivateAttr(None)
 
     @field_validator("plans")
     @classmethod
@@ -117,16 +134,11 @@ class Scenario(Section):
                 "start on the launch day or later",
                 field="start",
             )
-        for name, section in self.plans.items():
-            for index, strategy in enumerate(section.strategies):
-                if strategy.from_day >= self.horizon_days:
-                    raise InputError(
-                        f"day {strategy.from_day} lies beyond the horizon of "
-                        f"{self.horizon_days} days; 0 to {self.horizon_days - 1} are allowed",
-                        field=f"plans.{name}.strategies[{index}].{strategy.kind}.from_day",
-                    )
+        check_days(self.plans, self.horizon_days)
         if self.search is not None:
             self._searchable(self.search.plan)
+        described = {"economy": self.economy, "desk": self.desk, "community": self.community}
+        check_amounts(self.money, described, self.plans)
         return self
 
     def _searchable(self, name: str) -> None:
@@ -158,6 +170,11 @@ class Scenario(Section):
         return next(name for name, section in self.plans.items() if not section.strategies)
 
     @property
+    def money(self) -> Money:
+        """The scale of its money."""
+        return money(self.currency, self.money_unit)
+
+    @property
     def segments(self) -> tuple[str, ...]:
         """Names of the segments, in the order of the file."""
         return tuple(self.community.segments)
@@ -180,8 +197,16 @@ class Scenario(Section):
         """Joiners a day from the file that ``community.arrivals.history`` names."""
         name = self.community.arrivals.history
         if name is not None and self._history is None:
-            self._history = arrivals.read(self._beside(name))
+            self._history = arrivals.read(self._folder / name)
         return self._history
+
+    @property
+    def outlook(self) -> Outlook | None:
+        """Joiners to come from the file that ``community.arrivals.expected`` names."""
+        name = self.community.arrivals.expected
+        if name is not None and self._outlook is None:
+            self._outlook = outlook.read(self._folder / name)
+        return self._outlook
 
     @property
     def given_ties(self) -> GivenTies | None:
@@ -190,7 +215,7 @@ class Scenario(Section):
         if start is not None and start.file is not None and self._given_ties is None:
             from sim.graph import read_edges
 
-            known = read_edges(self._beside(start.file))
+            known = read_edges(self._folder / start.file)
             if len(known.names) > self.community.members:
                 raise InputError(
                     f"names {len(known.names):,} founders; community.members is "
@@ -198,13 +223,19 @@ class Scenario(Section):
                     file=start.file,
                 )
             self._given_ties = GivenTies(known.edges)
+            self._ties_reading = known.reading
         return self._given_ties
+
+    @property
+    def ties_reading(self) -> Reading | None:
+        """How the file that ``community.graph.start.file`` names was read."""
+        return self._ties_reading if self.given_ties is not None else None
 
     @property
     def behaviour(self) -> Behaviour:
         """How members behave: preset or behaviour file, then mechanisms, then overrides."""
         if self._behaviour is None:
-            self._behaviour = self._behave()
+            self._behaviour = behaviour_of(self.community, self._folder, self.money.unit)
         return self._behaviour
 
     def with_behaviour(self, behaviour: Behaviour | Path | str) -> Scenario:
@@ -218,13 +249,17 @@ class Scenario(Section):
         Raises
         ------
         InputError
-            If the file is not a behaviour file, or nobody who behaves so would feel the scenario's
-            crises.
+            If the file is not a behaviour file, was fitted to other joiners, an amount of money is
+            outside its range in the scenario's currency, or nobody who behaves so would feel the
+            scenario's crises.
         """
+        unit = self.money.unit
+        if not isinstance(behaviour, Behaviour):
+            path = Path(behaviour)
+            behaviour = behaviour_file.read(path, unit)
+            self._check_joiners(path)
         copy = self.model_copy()
-        copy._behaviour = (
-            behaviour if isinstance(behaviour, Behaviour) else behaviour_file.read(Path(behaviour))
-        )
+        copy._behaviour = behaviour.in_money(unit)
         check_shocks(
             self.community.shocks, self.launch, self.start, self.horizon_days, copy._behaviour
         )
@@ -240,7 +275,7 @@ class Scenario(Section):
         """
         if name not in self.plans:
             raise InputError(f"no plan {name!r}; there are {', '.join(self.plans)}", field="plans")
-        return self.plans[name].plan()
+        return self.plans[name].plan(self.money.unit, self.audiences)
 
     def spec(
         self,
@@ -269,25 +304,26 @@ class Scenario(Section):
         """
         start = start or self.start
         horizon = self.horizon_days if horizon_days is None else horizon_days
-        launch = self.launch
+        launch, unit = self.launch, self.money.unit
         past = (start - launch).days
-        if not 0 <= past <= MAX_PAST_DAYS:
+        if not (allowed := SCENARIO["past_days"]).hold(past):
             raise InputError(
                 f"the plan starts on {start}, {past} days after the launch on {launch}; "
-                f"0 to {MAX_PAST_DAYS:,} days are allowed",
+                f"{allowed.low:,} to {allowed.high:,} days are allowed",
                 field="start",
             )
         if horizon < 1:
             raise InputError(f"{horizon} days; at least 1 is needed", field="horizon_days")
-        organic, known = arrivals.expected(
+        organic, known = outlook.from_launch(
             launch,
             past + horizon,
             history=self.history,
             known_until=known_until or start,
             organic_per_day=self.community.arrivals.organic_per_day,
+            outlook=self.outlook,
         )
         return CommunitySpec(
-            behaviour=behaviour or self.behaviour,
+            behaviour=(behaviour or self.behaviour).in_money(unit),
             launch=launch,
             start=start,
             horizon_days=horizon,
@@ -296,12 +332,13 @@ class Scenario(Section):
             founders=self.community.members,
             segments=self.segments,
             segment_shares=tuple(self.community.segments.values()),
+            segment_levels=self.community.levels,
             graph=self.community.graph.spec(self.community.attributes, self.given_ties),
             attributes=tuple(
                 section.attribute(name) for name, section in self.community.attributes.items()
             ),
-            economy=self.economy.spec(),
-            desk=self.desk.spec() if self.desk else None,
+            economy=in_money(self.economy, unit, "economy").spec(),
+            desk=in_money(self.desk, unit, "desk").spec() if self.desk else None,
             activity=self.community.activity,
             shocks=tuple(shock.shock(launch, self.start) for shock in self.community.shocks),
         )
@@ -309,21 +346,13 @@ class Scenario(Section):
     @property
     def digest(self) -> str:
         """SHA-256 of all that a run depends on: the values, the behaviour, the joiners."""
-        history, behaviour, ties = self.history, self.behaviour, self.given_ties
-        content = {
+        written = {
             "scenario": self.model_dump(mode="json"),
+            "money_unit": self.money.unit,
             "plans": self.plan_names,
             "segments": self.segments,
-            "behaviour": [
-                dict(sorted(behaviour.values.items())),
-                {name: list(origin) for name, origin in behaviour.origin.items()},
-                [dict(draw) for draw in behaviour.posterior],
-            ],
-            "ties": ties and hashlib.sha256(ties.edges.tobytes()).hexdigest(),
-            "history": history and [history.first.isoformat(), history.counts.tolist()],
         }
-        canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, allow_nan=False)
-        return hashlib.sha256(canonical.encode()).hexdigest()
+        return digest(written, self.behaviour, self.history, self.outlook, self.given_ties)
 
     def check(self) -> None:
         """Read the tables that it names and try every plan on its calendar.
@@ -333,69 +362,34 @@ class Scenario(Section):
         InputError
             For the first that does not fit, with its field.
         """
-        with _within("community.behaviour"):
+        with named_by("community.behaviour"):
             _ = self.behaviour
-        with _within("community.arrivals.history"):
+        with named_by("community.arrivals.history"):
             history = self.history
+        with named_by("community.arrivals.expected"):
+            _ = self.outlook
         if history is not None:
-            self._joins(history)
+            arrivals.check_begins(history, self.launch, self.start)
         check_shocks(
             self.community.shocks, self.launch, self.start, self.horizon_days, self.behaviour
         )
         spec = self.spec()
         if not (spec.founders or spec.organic.any()):
             raise InputError(
-                "nobody ever joins; give members, arrivals.organic_per_day or arrivals.history",
+                "nobody ever joins; give members, or arrivals: organic_per_day, history, expected",
                 field="community",
             )
-        for name, section in self.plans.items():
-            try:
-                section.plan().offers(self.calendar, self.segments)
-            except InputError as error:
-                place = section.place(error.field or "")
-                raise InputError(error.message, field=f"plans.{name}{place}") from None
+        if self.community.behaviour is not None:
+            with named_by("community.behaviour"):
+                self._check_joiners(self._folder / self.community.behaviour)
+        check_audiences(self.audiences, spec.attributes)
+        try_plans(self.plans, self.calendar, self.segments, self.money.unit, self.audiences)
 
-    def _joins(self, history: Arrivals) -> None:
-        if self.launch != history.first:
-            raise InputError(
-                f"{self.launch} is not the first day of the history, {history.first}; "
-                "leave it out, or give the history from the launch on",
-                field="community.launch",
-            )
-        if history.first > self.start:
-            raise InputError(
-                f"the plan starts on {self.start}, before the history begins on {history.first}",
-                field="start",
-            )
+    def _check_joiners(self, path: Path) -> None:
+        spec = self.spec()
+        past = spec.organic[: (self.start - self.launch).days]
+        check_joiners(path, founders=spec.founders, past=past, history=self.history)
 
-    def _behave(self) -> Behaviour:
-        section = self.community
-        if section.behaviour is None:
-            behaviour = Behaviour.preset(section.preset)
-        else:
-            behaviour = behaviour_file.read(self._beside(section.behaviour))
-        behaviour = switched(behaviour, section.mechanisms)
-        given = section.overridden
-        if not given:
-            return behaviour
-        # A value given by hand holds in every world, so no fitted draw may replace it.
-        posterior = tuple(
-            {name: value for name, value in draw.items() if name not in given}
-            for draw in behaviour.posterior
-        )
-        behaviour = behaviour.updated(given, "assumed", "given by hand in the scenario")
-        return replace(behaviour, posterior=posterior)
-
-    def _beside(self, name: str) -> Path:
-        return self._source_path.parent / name if self._source_path else Path(name)
-
-
-@contextmanager
-def _within(field: str) -> Iterator[None]:
-    """Say which field named the table that is missing; its own faults keep their own place."""
-    try:
-        yield
-    except InputError as error:
-        if error.line is not None or error.field is not None:
-            raise
-        raise InputError(f"{error.file}: {error.message}", field=field) from None
+    @property
+    def _folder(self) -> Path:
+        return self._source_path.parent if self._source_path else Path()

@@ -15,12 +15,21 @@ from pydantic import (
 )
 
 from scenarios.mechanisms_section import Mechanisms, ShockSection, check_overrides
+from scenarios.reading_section import ReadingSection
 from scenarios.setting import Day, Section, setting
-from scenarios.ties_section import AttributeSection, Graph, Name, Share, check_shares
+from scenarios.ties_section import (
+    AttributeSection,
+    Graph,
+    Name,
+    Share,
+    check_count,
+    check_shares,
+)
 from sim.behaviour.preset import PRESETS
 from sim.behaviour.register import PARAMETERS
 from sim.errors import InputError
-from sim.spec import MAX_ATTRIBUTES, Activity, DeskSpec, EconomySpec
+from sim.ranges import SCENARIO, Bounds
+from sim.spec import Activity, DeskSpec, EconomySpec, SegmentLevel
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -50,7 +59,12 @@ class ArrivalsSection(Section):
     organic_per_day: float | None = setting(
         None, "Organic joiners", "自然新增", "members/day",
         "mean of a Poisson count on days without history; none: the forecast of the history, "
-        "or no one", low=0, high=1e6,
+        "or no one", within=SCENARIO["organic"],
+    )  # fmt: skip
+    expected: str | None = setting(
+        None, "Expected joiners", "预期新增", "",
+        "CSV with date,new_members, a row a day or a week, beside the scenario file: means that "
+        "hold on its dates before any forecast; 0 is nobody",
     )  # fmt: skip
     history: str | None = setting(
         None, "History", "历史数据", "",
@@ -69,11 +83,37 @@ else:
         **{
             p.name: (
                 float | None,
-                setting(None, p.meaning, p.meaning_zh, p.unit, p.source, low=p.low, high=p.high),
+                setting(
+                    None,
+                    p.meaning,
+                    p.meaning_zh,
+                    p.unit,
+                    p.source,
+                    within=Bounds(p.low, p.high),
+                ),
             )
             for p in PARAMETERS
         },
     )
+
+
+class SegmentLevelSection(Section):
+    """How a segment's members differ from others."""
+
+    visit: float | None = setting(
+        None, "Visits", "访问水平", "logit",
+        "what it adds to their logit of a visit; 0.7 doubles the visits of those who come seldom",
+        within=SCENARIO["segment_levels.visit"],
+    )  # fmt: skip
+    leave: float | None = setting(
+        None, "Leaving", "流失水平", "ln",
+        "what it adds to the logarithm of their hazard of leaving; 0.7 doubles it",
+        within=SCENARIO["segment_levels.leave"],
+    )  # fmt: skip
+
+    def level(self) -> SegmentLevel:
+        """Return it as a run takes it."""
+        return SegmentLevel(self.visit, self.leave)
 
 
 class Community(Section):
@@ -105,7 +145,7 @@ class Community(Section):
     )  # fmt: skip
     members: int = setting(
         0, "Founders", "初始成员", "members", "members who join on the launch day",
-        low=0, high=20_000_000,
+        within=SCENARIO["founders"],
     )  # fmt: skip
     activity: Activity = setting(
         "visit", "Activity", "活跃口径", "",
@@ -115,6 +155,11 @@ class Community(Section):
         {"general": 1.0}, "Segments", "兴趣群体", "share of joiners",
         "interest groups and their shares of those who join, which add up to 1",
     )  # fmt: skip
+    segment_levels: dict[Name, SegmentLevelSection] = setting(
+        {}, "Segment levels", "群体水平", "",
+        "how a segment's members differ from others, by its name; where it is not said, each world "
+        "deals them by chance (mechanism `kinds`)",
+    )  # fmt: skip
     attributes: dict[Name, AttributeSection] = setting(
         {}, "Attributes", "属性", "",
         "at most two things beside the segment that ties go by, such as region",
@@ -123,25 +168,37 @@ class Community(Section):
     arrivals: ArrivalsSection = setting(
         ArrivalsSection(), "Arrivals", "新增", "", "who joins of themselves"
     )
+    reading: ReadingSection = setting(
+        ReadingSection(),
+        "Reading",
+        "读取",
+        "",
+        "how the history is read",
+    )
 
     @field_validator("segments")
     @classmethod
     def _adds_up(cls, segments: dict[str, float]) -> dict[str, float]:
-        return check_shares(segments, "segments", 32)
+        return check_shares(segments, "segments", SCENARIO["segments"])
 
     @field_validator("attributes")
     @classmethod
     def _few(cls, attributes: dict[str, AttributeSection]) -> dict[str, AttributeSection]:
-        if len(attributes) > MAX_ATTRIBUTES:
-            raise InputError(
-                f"holds {len(attributes)} attributes; 0 to {MAX_ATTRIBUTES} are allowed"
-            )
-        return attributes
+        return check_count(attributes, "attributes", SCENARIO["attributes"])
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
+        for name in self.segment_levels:
+            if name not in self.segments:
+                there = ", ".join(self.segments)
+                raise InputError(f"segment_levels: no segment {name!r}; there are {there}")
         check_overrides(self.mechanisms, self.overridden)
         return self
+
+    @property
+    def levels(self) -> dict[str, SegmentLevel]:
+        """How segments differ, as far as it is said."""
+        return {name: section.level() for name, section in self.segment_levels.items()}
 
     @property
     def overridden(self) -> dict[str, float]:
@@ -156,17 +213,17 @@ class Economy(Section):
     revenue_per_visit: float = setting(
         _ECONOMY.revenue_per_visit, "Revenue per visit", "单次访问收入", "currency/visit",
         "earned from a member's visit of a day (advertising, traffic); user's own",
-        low=0, high=1e6,
+        within=SCENARIO["economy.revenue_per_visit"],
     )  # fmt: skip
     revenue_per_post: float = setting(
         _ECONOMY.revenue_per_post, "Revenue per post", "单帖收入", "currency/post",
         "earned from a post over its life (the search traffic that it draws); user's own",
-        low=0, high=1e6,
+        within=SCENARIO["economy.revenue_per_post"],
     )  # fmt: skip
     margin: float = setting(
         _ECONOMY.margin, "Margin", "毛利率", "share of price",
         "share of the list price that is not cost of goods; a discount comes out of it; assumed",
-        low=0, high=1,
+        within=SCENARIO["economy.margin"],
     )  # fmt: skip
 
     def spec(self) -> EconomySpec:
@@ -178,15 +235,16 @@ class Desk(Section):
     """The service desk: one pool of staff with shifts."""
 
     staff: int = setting(
-        _DESK.staff, "Staff", "客服人数", "people", "people on shift; assumed", low=1, high=100_000
-    )
+        _DESK.staff, "Staff", "客服人数", "people", "people on shift; assumed",
+        within=SCENARIO["desk.staff"],
+    )  # fmt: skip
     shift_start: float = setting(
         _DESK.shift_start, "Shift begins", "上班时间", "hour", "hour of the day; assumed",
-        low=0, below=24,
+        within=SCENARIO["desk.shift_start"],
     )  # fmt: skip
     shift_end: float = setting(
         _DESK.shift_end, "Shift ends", "下班时间", "hour", "hour of the day; assumed",
-        above=0, high=24,
+        within=SCENARIO["desk.shift_end"],
     )  # fmt: skip
     days_open: tuple[Weekday, ...] = setting(
         tuple(WEEKDAYS[day] for day in _DESK.days_open), "Days open", "营业日", "",
@@ -194,14 +252,22 @@ class Desk(Section):
     )  # fmt: skip
     handling_minutes: float = setting(
         _DESK.handling_minutes, "Handling time", "处理时长", "minutes/ticket",
-        "mean time that a ticket takes one person; assumed", above=0, high=1440,
+        "mean time that a ticket takes one person; assumed",
+        within=SCENARIO["desk.handling_minutes"],
     )  # fmt: skip
     wage_per_hour: float = setting(
-        _DESK.wage_per_hour, "Wage", "时薪", "currency/hour/person", "user's own", low=0, high=1e6
-    )
+        _DESK.wage_per_hour, "Wage", "时薪", "currency/hour/person", "user's own",
+        within=SCENARIO["desk.wage_per_hour"],
+    )  # fmt: skip
     cohort_hours: Literal[1, 2, 3, 4, 6, 8, 12, 24] = setting(
         _DESK.cohort_hours, "Cohort", "工单批次", "hours",
         "tickets of so many hours travel together; finer is slower",
+    )  # fmt: skip
+    single_limit: int = setting(
+        _DESK.single_limit, "Single tickets", "逐单上限", "tickets/cohort",
+        "tickets of one class in a cohort's hours, on the mean of a day, up to which they travel "
+        "one by one; more is exacter and slower",
+        within=SCENARIO["desk.single_limit"],
     )  # fmt: skip
 
     @model_validator(mode="after")
@@ -225,4 +291,5 @@ class Desk(Section):
             handling_minutes=self.handling_minutes,
             wage_per_hour=self.wage_per_hour,
             cohort_hours=self.cohort_hours,
+            single_limit=self.single_limit,
         )

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from math import inf
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from sim.ranges import Bounds
+from sim.scale import is_money
+from strategies.money import MOST
 
 NAME_PATTERN: Final = r"^\w[\w-]*$"
 
@@ -20,10 +26,7 @@ def setting(
     unit: str,
     meaning: str,
     *,
-    above: float | None = None,
-    low: float | None = None,
-    high: float | None = None,
-    below: float | None = None,
+    within: Bounds | None = None,
 ) -> Any:
     """Return a pydantic field that knows its titles, unit, meaning and bounds.
 
@@ -37,21 +40,28 @@ def setting(
         Unit of the value; ``1`` for a pure number, empty for what is no quantity.
     meaning
         What it says, in one line, and where the default comes from.
-    above, below
-        Bounds that are not allowed themselves.
-    low, high
-        Bounds that are allowed.
+    within
+        Where it may lie; None: anywhere. The upper end of an amount of money is in units of money,
+        and looked at where the currency is known (`strategies.money`).
     """
+    extra: dict[str, Any] = {"title_zh": title_zh, "unit": unit}
+    if within is not None and is_money(unit):
+        extra[MOST], within = within.high, replace(within, high=inf, below=False)
     return Field(
         default,
         title=title,
         description=meaning,
-        gt=above,
-        ge=low,
-        le=high,
-        lt=below,
-        json_schema_extra={"title_zh": title_zh, "unit": unit},
+        **({} if within is None else limits(within)),
+        json_schema_extra=extra,
     )
+
+
+def limits(bounds: Bounds) -> dict[str, Any]:
+    """Return bounds as pydantic names them."""
+    ends = {"gt" if bounds.above else "ge": bounds.low}
+    if bounds.high < inf:
+        ends["lt" if bounds.below else "le"] = bounds.high
+    return ends
 
 
 class Section(BaseModel):

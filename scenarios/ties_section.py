@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from scenarios.setting import NAME_PATTERN, Section, setting
+from scenarios.setting import NAME_PATTERN, Section, limits, setting
 from sim.errors import InputError
-from sim.spec import MAX_VALUES, Attribute, GivenTies, GraphSpec
+from sim.ranges import SCENARIO, Bounds
+from sim.spec import Attribute, GivenTies, GraphSpec
 
 Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=64)]
 """A name that can stand in a list on the command line: letters of any script, digits, _ and -."""
 
-Share = Annotated[float, Field(gt=0, le=1)]
+Share = Annotated[float, Field(**limits(SCENARIO["shares"]))]
 
 _GRAPH: Final = GraphSpec()
 
 
-def check_shares(shares: dict[str, float], what: str, most: int) -> dict[str, float]:
+def check_count(named: dict[str, Any], what: str, allowed: Bounds) -> dict[str, Any]:
+    """Return what stands by name, or raise `InputError` if it is too many."""
+    if not allowed.hold(len(named)):
+        raise InputError(
+            f"holds {len(named)} {what}; {allowed.low:g} to {allowed.high:g} are allowed"
+        )
+    return named
+
+
+def check_shares(shares: dict[str, float], what: str, allowed: Bounds) -> dict[str, float]:
     """Return shares by name, or raise `InputError` if they are too many or do not add up to 1."""
-    if not 1 <= len(shares) <= most:
-        raise InputError(f"holds {len(shares)} {what}; 1 to {most} are allowed")
+    check_count(shares, what, allowed)
     total = math.fsum(shares.values())
     if abs(total - 1.0) > 1e-6:
         raise InputError(f"shares add up to {total:g}; they must add up to 1")
@@ -42,22 +51,23 @@ class Start(Section):
     )
     mean_ties: float = setting(
         _GRAPH.mean_ties, "Ties", "人均好友", "ties/member", "ties of a founder, mean; assumed",
-        low=0, high=200,
+        within=SCENARIO["graph.start.mean_ties"],
     )  # fmt: skip
     spread: float = setting(
         0.0, "Spread", "度差异", "1",
         "lognormal: standard deviation of the logarithm of ties, 0 to 2; power_law: exponent of "
         "the tail, 2.05 to 5; the others have none",
-        low=0, high=5,
+        within=SCENARIO["graph.start.spread"],
     )  # fmt: skip
     clustering: float = setting(
         0.0, "Clustering", "聚类系数", "1",
-        "of two friends of a founder, the probability that they are tied", low=0, high=1,
+        "of two friends of a founder, the probability that they are tied",
+        within=SCENARIO["graph.start.clustering"],
     )  # fmt: skip
     homophily: float = setting(
         0.0, "Homophily", "同质性", "1",
         "assortativity of the founders' ties over segments (Newman's r); attributes have their own",
-        low=0, high=1,
+        within=SCENARIO["graph.start.homophily"],
     )  # fmt: skip
 
     @model_validator(mode="after")
@@ -74,11 +84,12 @@ class Groups(Section):
 
     cap: int = setting(
         ..., "Cap", "群上限", "members/group", "most members that a group holds; chat groups: "
-        "200 or 500", low=2, high=10_000,
+        "200 or 500", within=SCENARIO["graph.group_cap"],
     )  # fmt: skip
     ties: float = setting(
         _GRAPH.group_ties, "Ties in the group", "群内结友", "1",
-        "probability that a newcomer's tie is sought in its group; assumed", low=0, high=1,
+        "probability that a newcomer's tie is sought in its group; assumed",
+        within=SCENARIO["graph.group_ties"],
     )  # fmt: skip
 
 
@@ -90,13 +101,14 @@ class AttributeSection(Section):
     )
     homophily: float = setting(
         _GRAPH.homophily, "Homophily", "同质性", "1",
-        "probability that a candidate with another value is refused; assumed", low=0, high=1,
+        "probability that a candidate with another value is refused; assumed",
+        within=SCENARIO["attributes.homophily"],
     )  # fmt: skip
 
     @field_validator("shares")
     @classmethod
     def _adds_up(cls, shares: dict[str, float]) -> dict[str, float]:
-        return check_shares(shares, "values", MAX_VALUES)
+        return check_shares(shares, "values", SCENARIO["attributes.values"])
 
     def attribute(self, name: str) -> Attribute:
         """Return it as a run takes it."""
@@ -108,15 +120,16 @@ class Graph(Section):
 
     mean_ties: float = setting(
         _GRAPH.mean_ties, "Ties", "人均好友", "ties/member",
-        "ties that a member ends up with, mean; assumed", low=0, high=200,
+        "ties that a member ends up with, mean; assumed", within=SCENARIO["graph.mean_ties"],
     )  # fmt: skip
     closure: float = setting(
         _GRAPH.closure, "Closure", "三角闭合", "1",
-        "probability that a new tie closes a triangle; assumed", low=0, high=1,
+        "probability that a new tie closes a triangle; assumed", within=SCENARIO["graph.closure"],
     )  # fmt: skip
     homophily: float = setting(
         _GRAPH.homophily, "Homophily", "同质性", "1",
-        "probability that a candidate of another segment is refused; assumed", low=0, high=1,
+        "probability that a candidate of another segment is refused; assumed",
+        within=SCENARIO["graph.homophily"],
     )  # fmt: skip
     start: Start | None = setting(
         None, "Start", "初始关系", "",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sim.errors import InputError
+from sim.files import open_file
 
 if TYPE_CHECKING:
     from ruamel.yaml.constructor import SafeConstructor
@@ -77,12 +78,8 @@ def read_text(path: Path, limit: int) -> str:
     """
     name = str(path)
     try:
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             raw = stream.read(limit + 1)
-    except FileNotFoundError:
-        raise InputError("there is no such file", file=name) from None
-    except IsADirectoryError:
-        raise InputError("is a folder; name a file", file=name) from None
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", file=name) from None
     if len(raw) > limit:

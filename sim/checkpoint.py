@@ -24,10 +24,12 @@ from numpy.typing import NDArray
 
 from sim import sound
 from sim.calendar import Calendar
+from sim.compiled.layout import CELLS
 from sim.errors import InputError
+from sim.files import refuse_special
 from sim.identity import identity, refuse_other
-from sim.offers import Rules
 from sim.plan import Plan
+from sim.rules import Rules
 from sim.run import Past, Rehearsal, Run, Standing, launch
 from sim.spec import CommunitySpec
 
@@ -76,6 +78,7 @@ def save(rehearsal: Rehearsal, path: str | Path) -> None:
         "day": rehearsal.today,
         "rows": {name: len(array) for name, array in owned.items()},
         "rules": asdict(standing.offers.rules),
+        "combinations": standing.now.community.combinations,
         "opening_points": standing.opening_points,
         "desk": desk.state() if desk else None,
     }
@@ -184,6 +187,7 @@ def run(
 @contextmanager
 def _opened(path: str | Path) -> Iterator[tuple[Mapping[str, Array], dict[str, Any]]]:
     """Open a checkpoint; whatever is wrong with it inside is an `InputError`."""
+    refuse_special(path)
     try:
         with np.load(path, allow_pickle=False) as archive:
             # Without compression nothing grows when it is read beyond the size of the file.
@@ -223,6 +227,7 @@ def _arrays(standing: Standing) -> dict[str, Array]:
             if group != "days" or name in CHANGING_DAYS
         },
         "offers.table": offers.table,
+        **{f"offers.apart.{name}": layer.table for name, layer in offers.layers.items()},
         "offers.supply": offers.supply,
         "offers.paid_arrivals": offers.paid_arrivals,
         "waits": standing.waits,
@@ -296,6 +301,7 @@ def _restore(standing: Standing, archive: Mapping[str, Array], head: Mapping[str
         if name.startswith("offers."):
             read(name)
     standing.offers.rules = _rules(head["rules"])
+    community.combinations = _combinations(head["combinations"], len(community.audiences))
     try:
         community.revise(standing.offers, community.spec.past_days)
     except InputError as error:
@@ -314,6 +320,15 @@ def _restore(standing: Standing, archive: Mapping[str, Array], head: Mapping[str
         raise ValueError("a desk too many or too few")
     if desk is not None:
         desk.restore(community.today, head["desk"])
+
+
+def _combinations(values: Any, audiences: int) -> list[int]:
+    found = [_whole(bits) for bits in values]
+    if found[:1] != [0] or len(set(found)) < len(found) or len(found) > CELLS:
+        raise ValueError("not the combinations of audiences")
+    if max(found) >= 1 << audiences:
+        raise ValueError("an audience that the plan does not have")
+    return found
 
 
 def _rules(values: Mapping[str, Any]) -> Rules:

@@ -7,8 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.draws import DAILY, LASTING
-from sim.kernel.layout import (
+from sim.compiled.layout import (
     BLOCK,
     CONTROL,
     MEMBER,
@@ -22,7 +21,8 @@ from sim.kernel.layout import (
     Today,
     Work,
 )
-from sim.offers import MAX_TIERS
+from sim.draws import DAILY, LASTING
+from sim.rules import MAX_TIERS
 from sim.spec import CommunitySpec
 from sim.trajectory import COUNTS
 
@@ -81,6 +81,7 @@ def make_columns(
     segments, cap = len(spec.segments), spec.graph.group_cap
     behaviour = spec.behaviour
     remembered, spreads = behaviour.remembers, behaviour.has("adoption")
+    believes = behaviour.has("belief")
     # Lines beyond the first that grown ties come to take; a guess that is too low only costs time.
     usual = int(rows * max(spec.graph.mean_ties - 5.0, 1.0) / 18.0)
     groups = max(groups, rows // cap + segments + 16) if cap else 1
@@ -118,6 +119,8 @@ def make_columns(
         memories=aligned(rows if remembered else 1, MEMORY),
         adopted=bits() if spreads else np.zeros(1, np.uint64),
         adopting=bits() if spreads else np.zeros(1, np.uint64),
+        paid=bits() if believes else np.zeros(0, np.uint64),
+        paying=bits() if believes else np.zeros(0, np.uint64),
         climate=np.array([0.0, behaviour.values["minority_share"]], np.float32),
         born=np.zeros(spec.days + 1, np.int64),
         control=control,
@@ -166,34 +169,35 @@ def grow(old: Columns, spec: CommunitySpec, due: int, waiting: int) -> Columns:
     return new
 
 
-def make_tallies(spec: CommunitySpec, weeks: int) -> Tallies:
-    """Return counts of zero for all days."""
-    days, segments = spec.days, len(spec.segments)
+def make_tallies(spec: CommunitySpec, weeks: int, cells: int = 0) -> Tallies:
+    """Return counts of zero for all days and cells; by default a cell is a segment."""
+    days, cells = spec.days, cells or len(spec.segments)
 
     def change() -> NDArray[np.int64]:
         return np.zeros(days + _SPAN, np.int64)
 
     return Tallies(
-        counts=np.zeros((days + 1, segments, len(COUNTS)), np.int64),
+        counts=np.zeros((days + 1, cells, len(COUNTS)), np.int64),
         weekly=change(),
         monthly=change(),
         newly=change(),
         resurrected=change(),
         churned=change(),
         triangle=np.zeros((weeks, weeks), np.int32),
-        population=np.zeros((days, segments), np.int64),
-        present=np.zeros(segments, np.int64),
-        muted=np.zeros(segments, np.int64),
+        population=np.zeros((days, cells), np.int64),
+        present=np.zeros(cells, np.int64),
+        muted=np.zeros(cells, np.int64),
         accepted=np.zeros(1, np.int64),
     )
 
 
-def make_today(segments: int) -> Today:
-    """Return the arrays of a day."""
+def make_today(segments: int, cells: int = 0) -> Today:
+    """Return the arrays of a day; by default a cell is a segment."""
     return Today(
         keys=np.zeros(len(DAILY) + len(LASTING), np.uint64),
         feeds=np.zeros(segments, np.float32),
-        pulls=np.zeros((MAX_TIERS, segments), np.float32),
+        suits=np.zeros(segments, np.float32),
+        pulls=np.zeros((MAX_TIERS, cells or segments), np.float32),
         caps=np.zeros(4, np.float32),
         sums=np.zeros(2, np.int64),
         posts=np.zeros(segments, np.int64),

@@ -8,40 +8,47 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.behaviour import market
+from sim.behaviour.join import market, reach
 from sim.checks import check_offers, check_promises
 from sim.columns import copied, grow, make_columns, make_tallies, make_today, make_work
-from sim.draws import decision_key, poissons, uniforms53
-from sim.errors import InputError
-from sim.kernel.layout import (
+from sim.compiled.layout import (
     ALWAYS,
+    CELLS,
     CONTROL,
+    EFFECTS_DAY,
     ENDOWED,
     EXPIRY_DAYS,
     FULL,
+    HOLD_DAYS,
     JOINED,
     LEVELS,
     POINTS_ON,
     POINTS_PURSE,
+    REFERRAL_DAY,
     REWARDS_PURSE,
-    RULES,
     THRESHOLDS,
+    UNLOCK_AFTER,
     Days,
     Tallies,
 )
+from sim.draws import decision_key, poissons, uniforms53
+from sim.errors import InputError
+from sim.facts import Facts, levels
+from sim.grouping import cells_of, in_more_cells, move, with_new
 from sim.offers import Offers
+from sim.ranges import MAX_VALUES
 from sim.response import (
     birth_shift,
     buying_tables,
     day_pulls,
     effects_table,
+    inviting_table,
     neutral_effects,
     rules_array,
-    segment_leave,
-    segment_visit,
+    segment_tables,
     supply_table,
 )
-from sim.spec import MAX_VALUES, CommunitySpec
+from sim.spec import CommunitySpec
 from sim.start import given_segments
 from sim.trajectory import COUNTS
 
@@ -59,7 +66,9 @@ class Community:
     Attributes
     ----------
     columns, days, tallies
-        The arrays of `sim.kernel.layout`.
+        The arrays of `sim.compiled.layout`.
+    combinations
+        Of the plan's audiences, in the order in which they first occurred; the first is nobody's.
     """
 
     def __init__(self, spec: CommunitySpec, seed: int) -> None:
@@ -67,6 +76,9 @@ class Community:
         self.seed = seed
         self._theta = spec.behaviour.pack()
         self._graph = _graph_array(spec)
+        self._reach = np.ones(spec.days)
+        self._offers: Offers | None = None
+        self.combinations = [0]
         self.days = self._make_days()
         self.tallies = make_tallies(spec, int(self.days.week[-1]) + 1)
         joiners = spec.founders + int(self.days.organic.sum())
@@ -92,7 +104,7 @@ class Community:
 
     @property
     def members(self) -> NDArray[np.void]:
-        """The records of all who ever joined (`sim.kernel.layout.MEMBER`), shape ``(size,)``."""
+        """The records of all who ever joined (`sim.compiled.layout.MEMBER`), shape ``(size,)``."""
         return self.columns.members[: self.size]
 
     def live(
@@ -126,14 +138,20 @@ class Community:
             arguments = (
                 self.columns, self._theta, self._graph, self.days, self._today, self.tallies,
             )  # fmt: skip
-            if threads == 1:
-                from sim.kernel.live import live
-
-                live(*arguments, self._work, np.uint64(self.seed), until, screened)
-            else:
+            where = (np.uint64(self.seed), until, screened)
+            morning = self._regroup if self.audiences else None
+            if threads > 1:
                 from sim.threads import live_threaded
 
-                live_threaded(*arguments, np.uint64(self.seed), until, screened, threads)
+                live_threaded(*arguments, *where, threads, morning)
+            elif morning is not None:
+                from sim.threads import live_by_day
+
+                live_by_day(*arguments, self._work, *where, morning)
+            else:
+                from sim.day.live import live
+
+                live(*arguments, self._work, *where)
             if self.columns.control[FULL]:
                 self._grow()
 
@@ -150,7 +168,9 @@ class Community:
         """
         if not 0 <= effects_day < self.spec.days:
             raise InputError(f"{effects_day} is outside 0 to {self.spec.days - 1}", field="start")
-        check_offers(offers, len(self.spec.segments))
+        check_offers(offers, len(self.spec.segments), self.spec.money_unit)
+        if offers.audiences is not None:
+            self._make_cells()
         self.columns.control[POINTS_PURSE] = offers.rules.points_purse
         self.columns.control[REWARDS_PURSE] = offers.rules.unlocks_purse_cents
         if offers.rules.points_purse >= 0 and len(self.columns.claims) == 1:
@@ -160,7 +180,14 @@ class Community:
         means = offers.paid_arrivals[: len(paid) - effects_day]
         days = effects_day + np.arange(len(means))
         paid[days] = self._arrivals("paid arrivals", days, means)
-        self.days = self.days._replace(paid=paid)
+        self._reach = np.ones(self.spec.days)
+        self._reach[days] = reach.factor(
+            self.spec.behaviour.values, offers.supply[: len(days)].astype(np.float64)
+        )
+        organic = self.days.organic.copy()
+        if not self._grows:
+            organic[effects_day:] = self._organic()[effects_day:]
+        self.days = self.days._replace(paid=paid, organic=organic)
         self._put_in_force(offers, effects_day)
 
     def revise(self, offers: Offers, effects_day: int) -> None:
@@ -171,16 +198,21 @@ class Community:
         InputError
             As `offer`, and if the plan changes what it promised for a referral.
         """
-        check_offers(offers, len(self.spec.segments))
-        for name in ("unlock_after", "hold_days"):
-            promised = int(self.days.rules[RULES.index(name)])
+        check_offers(offers, len(self.spec.segments), self.spec.money_unit)
+        begun = {
+            "unlock_after": int(self.days.rules[UNLOCK_AFTER]),
+            "hold_days": int(self.days.rules[HOLD_DAYS]),
+            "counts_from": int(self.days.rules[REFERRAL_DAY] - self.days.rules[EFFECTS_DAY]),
+        }
+        for name, promised in begun.items():
             check_promises(name, promised, getattr(offers.rules, name))
         self._put_in_force(offers, effects_day)
 
     def _put_in_force(self, offers: Offers, effects_day: int) -> None:
+        self._offers = offers
         before, rules = self.days.rules, rules_array(self.spec, offers, effects_day)
         self.days = self.days._replace(
-            effects=effects_table(self.spec, offers),
+            effects=effects_table(self.spec, offers, self.combinations),
             supply=supply_table(self.spec.behaviour, offers),
             rules=rules,
         )
@@ -198,7 +230,7 @@ class Community:
         due = (members["points"] > 0) & (self.today - 1 - members["last_visit"] > limit)
         day = members["last_visit"][due] + limit + 1
         expired = self.tallies.counts[:, :, COUNTS.index("points_expired")]
-        np.add.at(expired, (day, members["segment"][due]), members["points"][due].astype(np.int64))
+        np.add.at(expired, (day, members["cell"][due]), members["points"][due].astype(np.int64))
         members["points"][due] = 0
 
     def copy(self) -> Community:
@@ -206,16 +238,55 @@ class Community:
         twin = object.__new__(Community)
         twin.spec, twin.seed = self.spec, self.seed
         twin._theta, twin._graph, twin._grows = self._theta, self._graph, self._grows
+        twin._reach = self._reach.copy()
+        twin._offers, twin.combinations = self._offers, list(self.combinations)
         twin.days = Days._make(array.copy() for array in self.days)
         twin.columns = copied(self.columns)
-        twin._today, twin._work = make_today(len(self.spec.segments)), make_work()
+        cells = len(self.tallies.present)
+        twin._today, twin._work = make_today(len(self.spec.segments), cells), make_work()
         twin.tallies = Tallies._make(array.copy() for array in self.tallies)
         return twin
+
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        """Names of the audiences that a part of the offers is for."""
+        found = self._offers.audiences if self._offers else None
+        return found.names if found else ()
+
+    def _make_cells(self) -> None:
+        """Make room for combinations of audiences; until now a member's cell is its segment."""
+        cells = len(self.spec.segments) * CELLS
+        self.tallies = in_more_cells(self.tallies, self.spec, cells)
+        self._today = make_today(len(self.spec.segments), cells)
+
+    def _regroup(self) -> Days:
+        """Put members into the audiences that they are in this morning; return the days."""
+        assert self._offers is not None
+        audiences, since = self._offers.audiences, self.today - self.spec.past_days
+        if audiences is None or since < 0:
+            return self.days
+        whole = since % audiences.every_days == 0
+        rows = slice(0 if whole else int(self.columns.born[self.today]), self.size)
+        members = self.columns.members[rows]
+        facts = Facts(
+            self.columns, rows, self.today, levels(members, self.days.rules, self.today),
+            self.spec.segments, self.spec.attributes, self.seed, whole,
+        )  # fmt: skip
+        found = audiences.combinations(facts)
+        before = len(self.combinations)
+        self.combinations = with_new(self.combinations, found)
+        if len(self.combinations) > before:
+            effects = effects_table(self.spec, self._offers, self.combinations)
+            self.days = self.days._replace(effects=effects)
+        move(self.columns, self.tallies, rows, cells_of(
+            self.combinations, found, members["segment"], len(self.spec.segments)
+        ))  # fmt: skip
+        return self.days
 
     def _draw_joiners(self, day: int, joined: int) -> None:
         """Let the outside market decide who joins on a day, where history does not (Bass)."""
         if not self.spec.organic_known[day]:
-            mean = market.joiners(self.spec.behaviour.values, joined)
+            mean = market.joiners(self.spec.behaviour.values, joined) * self._reach[day]
             self.days.organic[day] = self._arrivals(
                 "organic arrivals", np.array([day]), np.array([mean])
             )[0]
@@ -227,12 +298,19 @@ class Community:
         key = int(decision_key(self.seed, decision, 0))
         return poissons(means.astype(np.float64), uniforms53((days + 1).astype(np.uint64), key))
 
-    def _make_days(self) -> Days:
+    def _organic(self) -> NDArray[np.int32]:
+        """Return the organic joiners of each day: as given, or drawn with what is seen outside."""
         spec = self.spec
         organic = np.rint(spec.organic).astype(np.int32)
         unknown = np.flatnonzero(~spec.organic_known)
-        organic[unknown] = self._arrivals("organic arrivals", unknown, spec.organic[unknown])
-        shift, hazard = day_pulls(spec, self.seed)
+        means = spec.organic[unknown] * self._reach[unknown]
+        organic[unknown] = self._arrivals("organic arrivals", unknown, means)
+        return organic
+
+    def _make_days(self) -> Days:
+        spec = self.spec
+        shift, hazard, crisis = day_pulls(spec, self.seed)
+        visit, leave = segment_tables(spec, self.seed)
         buy_rates, buy_quits = buying_tables(spec)
         monday = spec.launch - timedelta(days=spec.launch.weekday())
         offset = (spec.launch - monday).days
@@ -240,7 +318,7 @@ class Community:
         return Days(
             shift=shift,
             birth_shift=birth_shift(spec),
-            organic=organic,
+            organic=self._organic(),
             paid=np.zeros(spec.days, np.int32),
             week=((np.arange(spec.days) + offset) // 7).astype(np.int32),
             waits=np.zeros((spec.days, 2), np.float32),
@@ -250,17 +328,19 @@ class Community:
             attribute_edges=_attribute_edges(spec),
             given=given_segments(spec),
             hazard=hazard,
-            segment_visit=segment_visit(spec),
-            segment_leave=segment_leave(spec),
+            crisis=crisis,
+            segment_visit=visit,
+            segment_leave=leave,
             buy_rates=buy_rates,
             buy_quits=buy_quits,
+            invite_rates=inviting_table(spec),
             rules=rules_array(spec, None, 0),
         )
 
     def _found(self) -> None:
         """Let the founders in with the ties that they are given."""
-        from sim.kernel.births import let_in
-        from sim.kernel.ties import tie_all
+        from sim.day.births import let_in
+        from sim.day.ties import tie_all
         from sim.start import start_ties
 
         spec = self.spec
@@ -275,7 +355,7 @@ class Community:
             self._grow()
 
     def _grow(self) -> None:
-        from sim.kernel.births import joiners, waiting
+        from sim.day.births import joiners, waiting
 
         control = self.columns.control
         due = self.size - int(control[JOINED]) + int(joiners(self.columns, self.days, self.today))
@@ -292,7 +372,7 @@ def _attribute_edges(spec: CommunitySpec) -> NDArray[np.float32]:
 
 
 def _graph_array(spec: CommunitySpec) -> NDArray[np.float32]:
-    """Return the graph's numbers for the kernel, in the order of `sim.kernel.layout.GRAPH`."""
+    """Return the graph's numbers for the kernel, in the order of `sim.compiled.layout.GRAPH`."""
     graph = spec.graph
     others = [attribute.homophily for attribute in spec.attributes] + [0.0, 0.0]
     return np.array(

@@ -4,7 +4,7 @@
 does not depend on any other draw: not on the order of members, on threads or on which levers are
 on. The mixer is the finaliser of splitmix64 (Steele, Lea and Flood 2014, variant 13 of Stafford).
 
-These are the forms for Python and NumPy; `sim.kernel.draws` holds the compiled twins, and a test
+These are the forms for Python and NumPy; `sim.compiled.draws` holds the compiled twins, and a test
 keeps them equal to the bit.
 """
 

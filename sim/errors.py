@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from sim.visible import visible
+
+LONGEST: Final = 1500
+"""Characters of a message; of a longer one the middle is left out."""
+
 
 class InputError(ValueError):
     """Bad input: what was wrong and what is allowed, with the place where it stands.
@@ -26,7 +33,7 @@ class InputError(ValueError):
         line: int | None = None,
         field: str | None = None,
     ) -> None:
-        self.message = " ".join(message.split())
+        self.message = _bounded(visible(" ".join(message.split())))
         self.file = file
         self.line = line
         self.field = field
@@ -36,7 +43,8 @@ class InputError(ValueError):
         place = self.file or ""
         if self.line is not None:
             place = f"{place}:{self.line}" if place else f"line {self.line}"
-        return ": ".join(part for part in (place, self.field, self.message) if part)
+        parts = (visible(part).replace("\n", "\\n") for part in (place, self.field or "") if part)
+        return ": ".join((*parts, self.message))
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (self.message, self.file, self.line, self.field)
@@ -49,6 +57,11 @@ class InputError(ValueError):
             "field": self.field,
             "message": self.message,
         }
+
+
+def _bounded(text: str) -> str:
+    half = LONGEST // 2
+    return text if len(text) <= LONGEST else f"{text[:half]} ... {text[-half:]}"
 
 
 def _rebuild(message: str, file: str | None, line: int | None, field: str | None) -> InputError:

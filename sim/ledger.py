@@ -20,15 +20,26 @@ ACCOUNTS: Final = {
     "redemption": "paid because a member claimed it: points redeemed, invitation rewards",
     "wages": "staff",
     "acquisition": "paid advertising",
+    "owed": "expected cost of what is still outstanding at the end: points, held rewards",
+    "owed_liability": "the other side of owed: a cost of the plan, not yet paid",
     "points_liability": "points issued and not yet redeemed, expired or clawed back",
     "points_provision": "the other side of points_liability: promised, not yet a cost",
+    "rewards_liability": "invitation rewards promised and not yet paid or clawed back",
+    "rewards_provision": "the other side of rewards_liability: promised, not yet a cost",
 }
 """Account names and what they hold."""
 
 OPERATION: Final = "operation"
 """Strategy name for what no strategy caused: revenue, goods, the service desk."""
 
-COST_ACCOUNTS: Final = ("grant", "redemption", "wages", "acquisition")
+CASH_ACCOUNTS: Final = ("grant", "redemption", "wages", "acquisition")
+"""Costs that are paid within the plan."""
+
+COST_ACCOUNTS: Final = (*CASH_ACCOUNTS, "owed")
+"""All costs: what is paid, and what is expected to be paid after the end for what was promised."""
+
+LIABILITIES: Final = ("points_liability", "rewards_liability")
+"""What is promised and not yet paid, at its face."""
 
 
 @dataclass(slots=True)
@@ -85,13 +96,36 @@ class Ledger:
         """Net debits of an account over the whole plan, in cents."""
         return int(self.daily(account, strategy).sum())
 
+    def owe(self, strategy: str, cents: int) -> None:
+        """Enter on the last day what is expected to be paid for what is still outstanding."""
+        if cents:
+            amounts = np.zeros(self.days, np.int64)
+            amounts[-1] = cents
+            self.post(strategy, "owed", "owed_liability", amounts)
+
+    def cash(self, strategy: str | None = None) -> int:
+        """What was paid within the plan, in cents: grants, redemptions, wages, acquisition."""
+        return sum(self.balance(account, strategy) for account in CASH_ACCOUNTS)
+
+    def owed(self, strategy: str | None = None) -> int:
+        """What is expected to be paid for what is still outstanding at the end, in cents."""
+        return self.balance("owed", strategy)
+
+    def owed_in_full(self, strategy: str | None = None) -> int:
+        """What would be paid if all that is still outstanding at the end were claimed, in cents."""
+        return -sum(self.balance(account, strategy) for account in LIABILITIES)
+
     def cost(self, strategy: str | None = None) -> int:
-        """What was spent, in cents: grants, redemptions, wages, acquisition."""
-        return sum(self.balance(account, strategy) for account in COST_ACCOUNTS)
+        """What it costs, in cents: `cash` and `owed`."""
+        return self.cash(strategy) + self.owed(strategy)
 
     def revenue(self) -> int:
-        """What was earned less the cost of goods, in cents (gross margin)."""
-        return -self.balance("revenue") - self.balance("goods")
+        """What came in from visits and purchases, in cents, before the cost of goods."""
+        return -self.balance("revenue")
+
+    def gross_margin(self) -> int:
+        """What came in less the cost of goods, in cents."""
+        return self.revenue() - self.balance("goods")
 
     @property
     def strategies(self) -> list[str]:

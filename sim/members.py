@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from math import inf
 from operator import methodcaller
-from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, overload
+from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, Protocol, overload
 
 import mesa
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sim.compiled.layout import ALWAYS, LEFT, MEMBER
+from sim.day.network import ties_of
 from sim.errors import InputError
-from sim.kernel.layout import ALWAYS, LEFT, MEMBER
-from sim.kernel.network import ties_of
+from sim.ranges import PYTHON, Bounds
 
 if TYPE_CHECKING:
     from sim.community import Community
-    from sim.model import CommunityModel
 
 FIELDS: Final = tuple(MEMBER.names or ())
 SETTABLE: Final = tuple(name for name in FIELDS if MEMBER[name] == np.float32)
@@ -26,21 +26,26 @@ SETTABLE: Final = tuple(name for name in FIELDS if MEMBER[name] == np.float32)
 COLUMNS: Final = (*(name for name in FIELDS if name != "ties"), "unique_id", "degree", "has_left")
 """What is read off whole columns at once. Of an agent, its ties are other agents."""
 
-_RANGES: Final = {
-    "visit_trait": (-30.0, 30.0), "write_trait": (0.0, inf), "habit": (0.0, 1.0),
-    "satisfaction": (0.0, 1.0), "fatigue": (0.0, inf), "loss": (0.0, inf),
-}  # fmt: skip
-
 _NOT_OURS: Final = {
     "shuffle_do": "no draw depends on the order of members: use do(), or shuffle().do()",
     **dict.fromkeys(("add", "discard", "remove", "pop", "clear"), "use select() for a smaller set"),
 }
 
 
+class Populated(Protocol):
+    """What views need of their model, a `sim.model.CommunityModel`."""
+
+    rng: np.random.Generator
+
+    @property
+    def community(self) -> Community:
+        """The columns behind the views."""
+
+
 class Member(mesa.Agent):
     """A light view of one row of the members; it owns nothing, and stays valid when they leave.
 
-    Attributes are the fields of `sim.kernel.layout.MEMBER` and those below. Traits and moods
+    Attributes are the fields of `sim.compiled.layout.MEMBER` and those below. Traits and moods
     (`SETTABLE`) can be set, which writes the column.
 
     Attributes
@@ -59,7 +64,7 @@ class Member(mesa.Agent):
         None: members stand on a graph and nowhere else.
     """
 
-    def __init__(self, model: CommunityModel, row: int) -> None:
+    def __init__(self, model: Populated, row: int) -> None:
         # mesa.Agent.__init__ would register the view with the model, and there may be millions.
         self.__dict__.update(model=model, row=row, pos=None)
 
@@ -116,7 +121,7 @@ class Members(Sequence[Member]):
     on the whole column at once, with a function it makes a view for each member.
     """
 
-    def __init__(self, model: CommunityModel, rows: NDArray[np.int64]) -> None:
+    def __init__(self, model: Populated, rows: NDArray[np.int64]) -> None:
         self._model = model
         self._rows = rows
 
@@ -341,13 +346,13 @@ def _read(community: Community, name: str, rows: Any) -> Any:
 def _write(community: Community, name: str, rows: Any, value: ArrayLike) -> None:
     if name not in SETTABLE:
         raise AttributeError(f"{name!r} of a member cannot be set, only {', '.join(SETTABLE)}")
-    low, high = _RANGES.get(name, (-inf, inf))
+    allowed = PYTHON.get(f"member.{name}", Bounds(-inf))
     try:
         numbers = np.broadcast_to(np.asarray(value, np.float32), np.shape(rows))
     except (TypeError, ValueError) as error:
         raise InputError(f"{value!r}; {name} is one number, or one for each member") from error
-    if not (np.isfinite(numbers) & (numbers >= low) & (numbers <= high)).all():
-        raise InputError(f"{name} is a number from {low:g} to {high:g}")
+    if not (np.isfinite(numbers).all() and allowed.hold_all(numbers)):
+        raise InputError(f"{name} is a number from {allowed.low:g} to {allowed.high:g}")
     community.members[name][rows] = numbers
     # The screen dismisses members by bounds that were computed from the old values.
     community.columns.visit_bound[rows] = ALWAYS

@@ -10,8 +10,8 @@ import mesa
 import numpy as np
 
 from sim.community import Community
+from sim.compiled.layout import LEFT
 from sim.errors import InputError
-from sim.kernel.layout import LEFT
 from sim.members import Member, Members
 from sim.plan import NoPlan, Plan
 from sim.run import Rehearsal

@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 from sim.calendar import Calendar
 from sim.community import Community
+from sim.compiled.layout import LEFT
 from sim.draws import decision_key
-from sim.kernel.layout import LEFT, LEVELS, THRESHOLDS
-from sim.offers import MAX_TIERS
-from sim.trajectory import COUNT_INDEX, Trajectory
+from sim.facts import levels
+from sim.rules import MAX_TIERS
+from sim.trajectory import COUNT_INDEX, ByAudience, Trajectory
 
 SURVEY_DAYS = 28
 """Whoever was active in so many days before the end is asked the recommendation question."""
@@ -33,7 +34,9 @@ def observe(
     spec = community.spec
     plan = slice(spec.past_days, spec.days)
     tallies = community.tallies
-    counts = tallies.counts[plan].copy()
+    segments = len(spec.segments)
+    by_cell = tallies.counts[plan]
+    counts = by_cell.reshape(len(by_cell), -1, segments, by_cell.shape[-1]).sum(axis=1)
     posts = community.members["posts"]
     monday = spec.launch - timedelta(days=spec.launch.weekday())
     window = np.cumsum(tallies.newly + tallies.resurrected - tallies.churned)
@@ -59,6 +62,8 @@ def observe(
         outstanding_points=int(community.members["points"].sum()),
         opening_points=opening_points,
         outstanding_rewards_cents=_held_rewards(counts),
+        basket=spec.behaviour.values["basket"],
+        by_audience=_by_audience(community, plan),
     )
 
 
@@ -71,16 +76,29 @@ def _held_rewards(counts: NDArray[np.int64]) -> int:
 
 
 def _tiers(community: Community) -> NDArray[np.int64]:
-    rules = community.days.rules
-    thresholds = rules[THRESHOLDS : THRESHOLDS + int(rules[LEVELS])]
+    held = levels(community.members, community.days.rules, community.today)
     here = (community.members["flags"] & LEFT) == 0
-    level = np.searchsorted(thresholds, community.members["lifetime_points"][here], side="right")
-    return np.bincount(level, minlength=MAX_TIERS).astype(np.int64)
+    return np.bincount(held[here], minlength=MAX_TIERS).astype(np.int64)
+
+
+def _by_audience(community: Community, plan: slice) -> ByAudience | None:
+    names, combinations = community.audiences, community.combinations
+    if not names:
+        return None
+    tallies, segments = community.tallies, len(community.spec.segments)
+    used = slice(len(combinations) * segments)
+    days = tallies.counts[plan].shape[0]
+    return ByAudience(
+        names,
+        tuple(combinations),
+        tallies.counts[plan, used].reshape(days, len(combinations), segments, -1).copy(),
+        tallies.population[plan, used].reshape(days, len(combinations), segments).copy(),
+    )
 
 
 def recommendations(community: Community) -> NDArray[np.int64]:
     """Ask everyone active of late: ``round(centre + slope (S - 1/2) + noise z)`` cut to 0 .. 10."""
-    from sim.kernel.survey import ask_all
+    from sim.day.survey import ask_all
 
     values = community.spec.behaviour.values
     answers = np.zeros(11, np.int64)

@@ -2,97 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.audience import Audiences
 from sim.calendar import Calendar
-
-Compose = Literal["add", "max"]
-
-MAX_TIERS: Final = 8
-"""Levels a points programme may have, the lowest (no level yet) included."""
-
-SOURCES: Final = ("professional", "kol", "member")
-"""Who makes an item of content: staff (PGC), opinion leaders (KOL), prompted members (UGC)."""
-
-FORMATS: Final = ("text", "video", "live")
-"""Form of an item: image and text, short video, live session."""
+from sim.errors import InputError
+from sim.levers import LEVER_INDEX, LEVERS
+from sim.rules import FORMATS, MAX_TIERS, SOURCES, Rules
 
 
 @dataclass(frozen=True, slots=True)
-class Lever:
-    """One column of the table.
+class Layer:
+    """What one offers apart.
 
-    ``compose`` says how two strategies that pull the same lever add up; zero is neutral.
-    """
-
-    name: str
-    unit: str
-    compose: Compose
-    meaning: str
-
-
-LEVERS: Final = (
-    Lever("points_per_visit", "points/visit", "add", "points given for a day's first visit"),
-    Lever("points_per_post", "points/post", "add", "points given for each post"),
-    Lever("point_value", "currency/point", "max", "what a point is worth to a member"),
-    Lever("privilege", "logit/level", "add", "pull of the privileges of one level"),
-    Lever("push", "messages/member/day", "add", "notifications sent to each member"),
-    Lever("inviter_reward", "currency", "add", "paid to an inviter per unlock"),
-    Lever("invited_reward", "currency", "add", "paid to a referred member who stays"),
-    Lever("discount", "share of price", "max", "price reduction, 0 to 0.95"),
-    Lever("ad_load", "share of feed", "add", "commercial items in the feed"),
-    Lever("welcome", "share", "max", "newcomers' first posts that staff answers"),
-    Lever("award", "share", "max", "writers of a day who are given an award"),
-    Lever("moderation", "share", "max", "toxic comments that nobody gets to see"),
-    Lever("game", "1", "max", "game layer in force, 0 to 1"),
-    Lever("team_discount", "share of price", "max", "price reduction of an order in a team"),
-)
-
-LEVER_INDEX: Final = {lever.name: index for index, lever in enumerate(LEVERS)}
-
-
-@dataclass(slots=True)
-class Rules:
-    """The fixed rules of a programme, the same on every day; zero or empty means none.
-
-    Parameters
+    Attributes
     ----------
-    level_thresholds
-        Lifetime points from which each level holds, strictly increasing, at most 7.
-    reward_points
-        Points that one reward costs; a redemption takes whole rewards. 0: no redemption.
-    points_expiry_days
-        Points lapse after so many days without a visit. 0: never.
-    points_purse
-        Points that may be issued in all; -1: no limit.
-    unlock_after
-        Accepted and held invitations that unlock one inviter reward. 0: no programme.
-    hold_days
-        Days a referred member must be a member, and come back once, to count.
-    unlocks_purse_cents
-        Money that may be granted as invitation rewards, in cents; -1: no limit.
-    badge_posts
-        Posts since the plan's beginning that win the badge. 0: no badge.
-    endowed_points
-        Points by which the way to the first level looks longer and already gone (M26).
-    team_size
-        Members that an order in a team takes, 2 or more.
+    audience
+        To whom; None: to everybody.
+    table
+        Levers, as in `Offers`.
     """
 
-    level_thresholds: tuple[int, ...] = ()
-    reward_points: int = 0
-    points_expiry_days: int = 0
-    points_purse: int = -1
-    unlock_after: int = 0
-    hold_days: int = 0
-    unlocks_purse_cents: int = -1
-    badge_posts: int = 0
-    endowed_points: int = 0
-    team_size: int = 3
+    audience: str | None
+    table: NDArray[np.float32]
 
 
 @dataclass(slots=True)
@@ -105,11 +42,15 @@ class Offers:
         The days that the table covers.
     segments
         Number of segments (interest groups) of the community, at least 1.
+    audiences
+        Those whom a part of it is for; None: all of it is for everybody.
 
     Attributes
     ----------
     table
         Levers, float32, shape ``(days, MAX_TIERS, segments, len(LEVERS))``; zero is neutral.
+    layers
+        By name, the same of one who offers apart: for those in an audience alone, or for all.
     supply
         Items of content, float32, shape ``(days, topics, len(SOURCES), len(FORMATS))``, with one
         topic a segment; items a day may be fractional.
@@ -121,7 +62,9 @@ class Offers:
 
     calendar: Calendar
     segments: int
+    audiences: Audiences | None = None
     table: NDArray[np.float32] = field(init=False)
+    layers: dict[str, Layer] = field(default_factory=dict, init=False)
     supply: NDArray[np.float32] = field(init=False)
     paid_arrivals: NDArray[np.float32] = field(init=False)
     rules: Rules = field(default_factory=Rules)
@@ -151,25 +94,94 @@ class Offers:
             A number, or an array that broadcasts to the chosen days, tiers and segments.
         days, tiers, segments
             Where it holds; everywhere by default.
+
+        Raises
+        ------
+        InputError
+            If it is pulled farther than it goes. What several pull together goes no farther either.
         """
         index = LEVER_INDEX[lever]
+        high = LEVERS[index].high
         cell = self.table[days, tiers, segments, index]
         pulled = np.asarray(value, np.float32)
-        if LEVERS[index].compose == "add":
-            cell += pulled
-        else:
-            np.maximum(cell, pulled, out=cell)
+        if high is not None and pulled.size and pulled.max() > high:
+            raise InputError(f"{pulled.max():g} is outside 0 to {high:g}", field=lever)
+        cell[...] = _together(index, cell, pulled)
+
+    def apart(self, name: str, audience: str | None) -> Offers:
+        """Return these offers with a table of their own; all else is shared.
+
+        Parameters
+        ----------
+        name
+            Of the layer, made if it is not there.
+        audience
+            One of those there are, to whom alone it is offered; None: to everybody.
+        """
+        if name not in self.layers:
+            self.layers[name] = Layer(audience, np.zeros_like(self.table))
+        own = copy(self)
+        own.table = self.layers[name].table
+        return own
+
+    def composed(self, combinations: Sequence[int]) -> NDArray[np.float32]:
+        """Return the levers of members in combinations of audiences, one after the other.
+
+        Parameters
+        ----------
+        combinations
+            Bits of `Audiences.names`; 0 is nobody's audience.
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape ``(days, MAX_TIERS, len(combinations) x segments, len(LEVERS))``.
+        """
+        if not self.layers and list(combinations) == [0]:
+            return self.table
+        return np.concatenate([self._of(bits) for bits in combinations], axis=2)
+
+    def _of(self, combination: int) -> NDArray[np.float32]:
+        names = self.audiences.names if self.audiences else ()
+        held = {name for place, name in enumerate(names) if combination >> place & 1}
+        table = self.table
+        for layer in self.layers.values():
+            if layer.audience is None or layer.audience in held:
+                levers = range(len(LEVERS))
+                parts = [_together(k, table[..., k], layer.table[..., k]) for k in levers]
+                table = np.stack(parts, axis=-1)
+        return table
 
     def copy(self) -> Offers:
         """Return an independent copy."""
-        twin = Offers(self.calendar, self.segments, rules=replace(self.rules))
+        twin = Offers(self.calendar, self.segments, self.audiences, rules=replace(self.rules))
+        twin.layers = {
+            name: Layer(layer.audience, layer.table.copy()) for name, layer in self.layers.items()
+        }
         for name in ("table", "supply", "paid_arrivals"):
             setattr(twin, name, getattr(self, name).copy())
         return twin
 
     def equals(self, other: Offers) -> bool:
         """Return whether two offers are the same in everything."""
-        return self.rules == other.rules and all(
-            np.array_equal(getattr(self, name), getattr(other, name))
-            for name in ("table", "supply", "paid_arrivals")
+        return (
+            self.rules == other.rules
+            and all(
+                np.array_equal(getattr(self, name), getattr(other, name))
+                for name in ("table", "supply", "paid_arrivals")
+            )
+            and self.layers.keys() == other.layers.keys()
+            and all(
+                np.array_equal(layer.table, other.layers[name].table)
+                for name, layer in self.layers.items()
+            )
         )
+
+
+def _together(
+    lever: int, one: NDArray[np.float32], other: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return what two pull together of the lever of that place; no farther than it goes."""
+    compose, high = LEVERS[lever].compose, LEVERS[lever].high
+    both = one + other if compose == "add" else np.maximum(one, other)
+    return both if high is None else np.minimum(both, np.float32(high))

@@ -37,10 +37,19 @@ class Plan(Protocol):
 
 @runtime_checkable
 class Described(Protocol):
-    """A plan that can say what it is, so that it is told apart from another with equal offers."""
+    """What can say what it is: a plan, so that it is told apart from another with equal offers."""
 
     def as_dict(self) -> dict[str, Any]:
-        """Return all parameters as JSON values."""
+        """Return all that it is as JSON values."""
+        ...
+
+
+@runtime_checkable
+class Accountable(Protocol):
+    """A plan that can tell what each of its strategies did."""
+
+    def account(self, trajectory: Trajectory, ledger: Ledger) -> tuple[Described, ...]:
+        """Return what each did, from the record and the settled books."""
         ...
 
 

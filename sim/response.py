@@ -6,107 +6,136 @@ All that can be computed once a day, tier and segment is computed here, outside 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.behaviour import (
-    accept,
-    ageing,
-    commercial,
-    formats,
-    game,
-    hunter,
-    kinds,
-    live,
-    price,
-    privilege,
-    push,
-    quantiles,
-    reward,
-    season,
-    team,
-    trust,
-)
-from sim.behaviour.curves import Table, each, power
+from sim.behaviour.buy import quantiles
+from sim.behaviour.curves import Table, each
+from sim.behaviour.join import kinds
+from sim.behaviour.mood import trust
 from sim.behaviour.preset import Behaviour
-from sim.kernel.layout import EFFECTS, RULES, THRESHOLDS
-from sim.offers import FORMATS, LEVER_INDEX, MAX_TIERS, SOURCES, Offers, Rules
-from sim.spec import CommunitySpec
+from sim.behaviour.read import formats
+from sim.behaviour.visit import ageing, season
+from sim.compiled.layout import EFFECTS, RULES, THRESHOLDS
+from sim.levers import LEVER_INDEX, MODULES, LeverModule, Pulled
+from sim.offers import Offers
+from sim.rules import FORMATS, MAX_TIERS, SOURCES, Rules
+from sim.spec import CommunitySpec, SegmentLevel
+
+ADDED: Final = {"shift"}
+"""Columns in which what several levers do adds up, from 0."""
+
+PLENTY: Final = {
+    "shift": 0.06, "write_factor": 0.15, "invite_factor": 0.15, "buy_probability": 0.2,
+    "access": 0.06, "service": 0.15, "visibility": 0.3,
+}  # fmt: skip
+"""What a level must add to the one below, so that members go for 63 % of what a level can be to
+them; assumed: what a privilege of a strength of 0.1 gives (`strategies.privileges`). A level that
+adds a trace is gone for a trace."""
+
+MULTIPLIED: Final = {"write_factor", "invite_factor", "buy_probability"}
+"""Columns in which it multiplies; see `_base`."""
 
 
-def effects_table(spec: CommunitySpec, offers: Offers) -> NDArray[np.float32]:
-    """Return the effects of offers, float32, shape ``(days, tiers, segments, EFFECTS)``.
+def effects_table(
+    spec: CommunitySpec, offers: Offers, combinations: Sequence[int] = (0,)
+) -> NDArray[np.float32]:
+    """Return the effects of offers, float32, shape ``(days, tiers, cells, EFFECTS)``.
 
-    Each column is the equation of one module of `sim.behaviour`, put to what the levers say.
+    Cells are the segments of each combination of audiences, one combination after the other.
+
+    Each column comes from the modules of `sim.levers`, which put what is pulled into equations of
+    `sim.behaviour`.
     """
-    session = offers.supply[..., FORMATS.index("live")].max(axis=-1)[:, None, :] > 0
-    in_force = offers.table[..., LEVER_INDEX["game"]].astype(np.float64)
-    games = game.pull(spec.behaviour.values, np.clip(in_force, 0.0, 1.0))
+    b = spec.behaviour.values
+    levers = offers.composed(combinations)
+    supply = np.tile(offers.supply, (1, len(combinations), 1, 1))
+    lasting = {
+        name: module.over_days(b, _first_lever(module, levers), supply)
+        for name, module in MODULES.items()
+        if hasattr(module, "over_days")
+    }
     # Most days are like the day before: only those that are not are worked out.
-    days = len(offers.table)
+    days = len(levers)
     is_new = np.zeros(days, np.bool_)
     is_new[0] = True
-    for part in (offers.table, session, games):
+    for part in (levers, *lasting.values()):
         flat = part.reshape(days, -1)
         is_new[1:] |= (flat[1:] != flat[:-1]).any(axis=1)
-    rows = _effects(
-        spec.behaviour.values, offers.table[is_new], session[is_new], games[is_new], offers.rules
-    )
+    on_new = {name: table[is_new] for name, table in lasting.items()}
+    rows = _effects(spec, levers[is_new], on_new, offers.rules)
     return np.asarray(rows[np.cumsum(is_new) - 1], np.float32)
 
 
+def _first_lever(module: LeverModule, levers: NDArray[np.float32]) -> Table:
+    if not module.LEVERS:
+        return np.zeros(levers.shape[:-1])
+    return levers[..., LEVER_INDEX[module.LEVERS[0].name]].astype(np.float64)
+
+
 def _effects(
-    b: Mapping[str, float],
+    spec: CommunitySpec,
     table: NDArray[np.float32],
-    session: NDArray[np.bool_],
-    games: Table,
+    lasting: Mapping[str, Table],
     rules: Rules,
 ) -> NDArray[np.float32]:
-    def lever(name: str) -> NDArray[np.float64]:
+    def lever(name: str) -> Table:
         return table[..., LEVER_INDEX[name]].astype(np.float64)
 
+    b = spec.behaviour.values
+    none = np.zeros(table.shape[:-1])
     tiers = np.arange(MAX_TIERS)[:, None]
-    earned = lever("points_per_visit") + lever("points_per_post") * b["write_rate"]
-    nearness = reward.nearness(b, earned, rules.reward_points)
-    value = lever("point_value") * nearness / reward.REFERENCE
-    visit_reward = lever("points_per_visit") * value
-    post_reward = lever("points_per_post") * value
-    discount = np.clip(lever("discount"), 0.0, 0.95)
-    rewards = lever("inviter_reward") + lever("invited_reward")
-    unlock = max(rules.unlock_after, 1)
-    by_reward = reward.pull(b, visit_reward)
-    by_privilege = privilege.pull(b, lever("privilege"), tiers)
-    in_team = np.clip(lever("team_discount"), 0.0, 0.95)
-    welcome, moderation = (np.clip(lever(name), 0.0, 1.0) for name in ("welcome", "moderation"))
-    columns = {
-        "shift": by_reward + push.pull(b, lever("push")) + by_privilege + games,
-        "write_factor": reward.write_factor(b, post_reward),
-        "points_visit": np.rint(lever("points_per_visit")),
-        "points_post": np.rint(lever("points_per_post")),
-        "push": lever("push"),
-        "invite_factor": power(1.0 + lever("inviter_reward") / unlock, b["invite_reward"])
-        if b["invite_rate"] > 0
-        else np.zeros_like(rewards),
-        "accept_probability": accept.probability(b, lever("invited_reward")),
-        "hunter_probability": hunter.probability(b, rewards),
-        "inviter_cents": np.rint(100 * lever("inviter_reward")),
-        "invited_cents": np.rint(100 * lever("invited_reward")),
-        "price_cents": np.rint(100 * b["basket"] * (1.0 - discount)),
-        "buy_probability": np.minimum(
-            b["buy_rate"] * price.factor(b, discount) * live.factor(b, session), 1.0
-        ),
-        "ad_fatigue": commercial.fatigue(b, lever("ad_load")),
-        "reward": by_reward,
-        "privilege": by_privilege,
-        "reply_probability": 1.0 - (1.0 - b["reply_rate"]) * (1.0 - welcome),
-        "award_share": lever("award"),
-        "toxicity_seen": 1.0 - moderation,
-        "team_cents": np.where(in_team > 0, np.rint(100 * b["basket"] * (1.0 - in_team)), 0.0),
-        "team_success": np.where(in_team > 0, team.success(b, rules.team_size), 0.0),
-    }
+    columns: dict[str, Table] = {}
+    for name, module in MODULES.items():
+        pulled = Pulled(b, lever, rules, tiers, lasting.get(name, none), spec.money_unit)
+        for column, effect in module.effects(pulled).items():
+            columns[column] = _together(
+                column, columns.get(column, none + _base(b, column)), effect
+            )
+    columns["buy_probability"] = np.minimum(columns["buy_probability"], 1.0)
+    columns["level_gives"] = _level_gives(spec, columns)
     return np.ascontiguousarray(np.stack([columns[name] for name in EFFECTS], axis=-1), np.float32)
+
+
+def _level_gives(spec: CommunitySpec, columns: Mapping[str, Table]) -> Table:
+    """Return how much more a level gives than the one below it: nothing 0, plenty 1.
+
+    1 - exp(-sum of |what it adds| / `PLENTY`),   relative changes for what multiplies. Faster
+    answers are nothing where nobody answers, nor readers where nobody minds them.
+    """
+    added = np.zeros_like(columns["shift"])
+    unfelt = {"service"} if spec.desk is None else set()
+    if not spec.behaviour.has("feedback"):
+        unfelt.add("visibility")
+    for name, plenty in PLENTY.items():
+        if name in unfelt:
+            continue
+        # As the table holds it, in 32 bits.
+        effect = columns[name].astype(np.float32).astype(np.float64)
+        below = effect[:, :-1]
+        rise = np.abs(effect[:, 1:] - below)
+        if name in MULTIPLIED:
+            rise = np.divide(rise, below, out=np.zeros_like(rise), where=below > 0)
+        added[:, 1:] += rise / plenty
+    return 1.0 - each(math.exp, -added)
+
+
+def _base(b: Mapping[str, float], column: str) -> float:
+    """Return the value of a column before any lever has acted."""
+    if column == "invite_factor":
+        return 1.0 if b["invite_rate"] > 0 else 0.0
+    if column == "buy_probability":
+        return b["buy_rate"]
+    return 1.0 if column in MULTIPLIED else 0.0
+
+
+def _together(column: str, so_far: Table, effect: Table) -> Table:
+    if column in ADDED:
+        return so_far + effect
+    return so_far * effect if column in MULTIPLIED else effect
 
 
 def neutral_effects(spec: CommunitySpec) -> NDArray[np.float32]:
@@ -146,42 +175,59 @@ def rules_array(spec: CommunitySpec, offers: Offers | None, effects_day: int) ->
         put("expiry_days", r.points_expiry_days)
         put("unlock_after", r.unlock_after)
         put("hold_days", r.hold_days)
+        put("referral_day", effects_day + r.counts_from)
         put("points_on", int(points))
         put("levels", len(r.level_thresholds))
         put("badge_posts", r.badge_posts)
         put("endowed", r.endowed_points)
         put("team_size", r.team_size)
+        put("level_days", r.level_days)
         rules[THRESHOLDS : THRESHOLDS + len(r.level_thresholds)] = r.level_thresholds
     return rules
 
 
-def day_pulls(spec: CommunitySpec, seed: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return what a day does to everyone, two arrays of shape ``(days,)``.
+def day_pulls(
+    spec: CommunitySpec, seed: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """Return what a day does to everyone.
 
     Returns
     -------
     tuple
-        What it adds to the logit of a visit (weekend, season, age, lost trust), and by what it
-        multiplies the hazard of leaving (lost trust), 1 or more.
+        What it adds to the logit of a visit (weekend, season, age, lost trust), shape ``(days,)``;
+        by what lost trust multiplies the hazard of leaving, 1 or more, same shape; and complaints
+        and purchases, shape ``(days, 2)``.
     """
     b, days = spec.behaviour.values, np.arange(spec.days)
     lost = trust.lost(b, spec.shocks, spec.days, seed)
     shift = season.pull(b, spec.launch, days) + ageing.pull(b, days) - b["trust_pull"] * lost
     hazard = each(math.exp, b["trust_leave"] * lost)
-    return np.asarray(shift, np.float32), hazard.astype(np.float32)
+    crisis = np.stack(
+        [each(math.exp, b["trust_complaints"] * lost), each(math.exp, -b["trust_buy"] * lost)],
+        axis=-1,
+    )
+    return np.asarray(shift, np.float32), hazard.astype(np.float32), crisis.astype(np.float32)
 
 
-def segment_visit(spec: CommunitySpec) -> NDArray[np.float32]:
-    """Return what a segment adds to its members' logit, shape ``(segments,)``."""
-    scores = kinds.scores(len(spec.segments))
-    return np.array([spec.behaviour.values["segment_visit"] * z for z in scores], np.float32)
+def segment_tables(
+    spec: CommunitySpec, seed: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return how segments differ, two arrays of shape ``(segments,)``.
 
-
-def segment_leave(spec: CommunitySpec) -> NDArray[np.float32]:
-    """Return by what a segment multiplies its members' hazard of leaving, same shape."""
-    scores = kinds.scores(len(spec.segments))
-    spread = spec.behaviour.values["segment_leave"]
-    return np.array([math.exp(spread * z) for z in scores], np.float32)
+    Returns
+    -------
+    tuple
+        What each adds to its members' logit, and by what it multiplies their hazard of leaving.
+    """
+    b, scores = spec.behaviour.values, kinds.dealt(spec.segments, spec.segment_shares, seed)
+    visit = [b["segment_visit"] * scores[name] for name in spec.segments]
+    leave = [b["segment_leave"] * scores[name] for name in spec.segments]
+    for k, name in enumerate(spec.segments):
+        level = spec.segment_levels.get(name, SegmentLevel())
+        visit[k] = visit[k] if level.visit is None else level.visit
+        leave[k] = leave[k] if level.leave is None else level.leave
+    hazards = [math.exp(rise) for rise in leave]
+    return np.array(visit, np.float32), np.array(hazards, np.float32)
 
 
 def buying_tables(spec: CommunitySpec) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -192,6 +238,12 @@ def buying_tables(spec: CommunitySpec) -> tuple[NDArray[np.float32], NDArray[np.
     stops = quantiles.beta_shares(b["buy_quit_a"], b["buy_quit_b"])
     # Copies: the tables themselves are made once for all runs.
     return quantiles.gamma_rates(b["buy_shape"]).copy(), stops.copy()
+
+
+def inviting_table(spec: CommunitySpec) -> NDArray[np.float32]:
+    """Return the table of invitation rates relative to the mean, or ones of length 1."""
+    shape = spec.behaviour.values["invite_shape"]
+    return np.ones(1, np.float32) if shape == 0.0 else quantiles.gamma_rates(shape).copy()
 
 
 def birth_shift(spec: CommunitySpec) -> NDArray[np.float32]:

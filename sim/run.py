@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from sim.calendar import Calendar
 from sim.community import Community
 from sim.ledger import CASH, OPERATION, Ledger
+from sim.money import daily_cents
 from sim.observe import observe
 from sim.offers import Offers
-from sim.plan import Plan
+from sim.plan import Accountable, Described, Plan
 from sim.spec import CommunitySpec
-from sim.trajectory import COUNT_INDEX, Trajectory
+from sim.trajectory import COUNT_INDEX, GMV, Trajectory
 
 if TYPE_CHECKING:
     from sim.desk import Desk
@@ -23,11 +24,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one run leaves behind."""
+    """What one run leaves behind.
+
+    Attributes
+    ----------
+    seed
+        The world.
+    trajectory, ledger
+        What happened, and what it cost and earned.
+    deliveries
+        What each strategy of the plan did (`strategies.Delivery`), in the plan's order; empty for
+        a plan that does not tell.
+    """
 
     seed: int
     trajectory: Trajectory
     ledger: Ledger
+    deliveries: tuple[Described, ...] = ()
 
 
 @dataclass(slots=True)
@@ -172,7 +185,8 @@ class Rehearsal:
         ledger = Ledger(self.spec.horizon_days)
         _settle_operation(self.community.spec, trajectory, ledger)
         self.plan.settle(trajectory, ledger)
-        return Run(self.seed, trajectory, ledger)
+        told = self.plan.account(trajectory, ledger) if isinstance(self.plan, Accountable) else ()
+        return Run(self.seed, trajectory, ledger, told)
 
 
 def run(spec: CommunitySpec, plan: Plan, seed: int, *, past: Past | None = None) -> Run:
@@ -217,14 +231,11 @@ def _advance(
 def _settle_operation(spec: CommunitySpec, trajectory: Trajectory, ledger: Ledger) -> None:
     """Book what no strategy caused: traffic revenue, sales, cost of goods, the desk's wages."""
     economy = spec.economy
-    earned = trajectory.daily("visits") * economy.revenue_per_visit
-    earned = earned + trajectory.daily("posts") * economy.revenue_per_post
-    traffic = np.rint(earned * 100).astype(np.int64)
-    sales = trajectory.daily("gmv_cents")
+    traffic = np.cumsum(trajectory.daily("visits")) * (100 * economy.revenue_per_visit)
+    traffic = traffic + np.cumsum(trajectory.daily("posts")) * (100 * economy.revenue_per_post)
     # What is sold cheaper costs as much to buy in.
     units = trajectory.daily("buyers") + trajectory.daily("team_orders")
-    list_cents = round(100 * spec.behaviour.values["basket"])
-    goods = np.rint(units * list_cents * (1.0 - economy.margin)).astype(np.int64)
-    ledger.post(OPERATION, CASH, "revenue", traffic + sales)
+    goods = daily_cents(np.cumsum(units) * (100 * trajectory.basket * (1.0 - economy.margin)))
+    ledger.post(OPERATION, CASH, "revenue", daily_cents(traffic) + trajectory.daily(GMV))
     ledger.post(OPERATION, "goods", CASH, goods)
     ledger.post(OPERATION, "wages", CASH, trajectory.wages_cents)

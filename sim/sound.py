@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 
 from sim.columns import make_columns
 from sim.community import Community
-from sim.kernel.layout import (
+from sim.compiled.layout import (
     ACCEPTED_WAITING,
     DAY,
     GROUPS,
     JOINED,
     MEMBERS,
     NEVER,
-    NO_COHORT,
+    NO_DEBUT,
     ORGANICS,
     POINTS_PURSE,
     REFERRED,
@@ -29,7 +29,7 @@ from sim.kernel.layout import (
     SPILLED,
     Columns,
 )
-from sim.offers import MAX_TIERS
+from sim.rules import MAX_TIERS
 
 
 def check(community: Community, organic: NDArray[np.int32]) -> None:
@@ -130,17 +130,22 @@ def _check_groups(c: Columns, size: int) -> None:
 
 
 def _check_members(community: Community, size: int, day: int) -> None:
-    m, weeks = community.columns.members[:size], len(community.tallies.triangle)
-    _within("segment", m["segment"], 0, len(community.spec.segments))
+    m = community.columns.members[:size]
+    segments = len(community.spec.segments)
+    _within("segment", m["segment"], 0, segments)
+    _within("cell", m["cell"], 0, community.days.effects.shape[2])
+    if np.any(m["cell"] % segments != m["segment"]):
+        raise ValueError("a cell of another segment")
     _within("ties", m["ties"], 0, size + 1)
     _within("join_day", m["join_day"], 0, day + 1)
     _within("last_visit", m["last_visit"], -1, day + 1)
     _within("loss_day", m["loss_day"], 0, day + 1)
-    active = m["last_active"][m["last_active"] != NEVER]
-    _within("last_active", active, 0, day + 1)
-    _within("cohort", m["cohort"][m["cohort"] != NO_COHORT], 0, weeks)
-    if np.any((m["cohort"] == NO_COHORT) != (m["last_active"] == NEVER)):
-        raise ValueError("a first week without a day, or a day without a first week")
+    active = m[m["last_active"] != NEVER]
+    _within("last_active", active["last_active"], 0, day + 1)
+    if np.any((m["debut"] == NO_DEBUT) != (m["last_active"] == NEVER)):
+        raise ValueError("a first day without a last, or a last day without a first")
+    if np.any(active["debut"] > active["last_active"]):
+        raise ValueError("a first day after the last")
     invited = (m["flags"] & REFERRED) != 0
     if np.any(community.columns.inviter[:size][invited] < 0):
         raise ValueError("an invitation of nobody")

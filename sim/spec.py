@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
@@ -10,14 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.behaviour.preset import Behaviour
+from sim.errors import InputError
+from sim.ranges import PYTHON
+from sim.shock import Shock as Shock
 
 if TYPE_CHECKING:
     from sim.graph import StartGraph
 
-MAX_ATTRIBUTES: Final = 2
-
-MAX_VALUES: Final = 16
-"""Values that an attribute may have: it is kept in four bits."""
+_SLACK: Final = 1e-6
+"""By which shares may miss 1, for the sake of rounding."""
 
 Activity = Literal["visit", "contribution"]
 
@@ -90,19 +92,19 @@ class Attribute:
 
 
 @dataclass(frozen=True, slots=True)
-class Shock:
-    """A crisis: something that takes trust at once.
+class SegmentLevel:
+    """How a segment's members differ from others; what is None is drawn (`kinds`).
 
     Parameters
     ----------
-    day
-        Day from the launch, 0 or more.
-    severity
-        Share of all trust that is lost on that day, 0 to 1.
+    visit
+        What it adds to their logit of a visit, -5 to 5.
+    leave
+        What it adds to the logarithm of their hazard of leaving, -5 to 5.
     """
 
-    day: int
-    severity: float
+    visit: float | None = None
+    leave: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,12 @@ class DeskSpec:
     handling_minutes
         Mean time a ticket takes one person, minutes.
     wage_per_hour
-        Currency an hour and person.
+        Currency an hour and person; 20 is meant in US dollars.
     cohort_hours
         Width of a ticket cohort, hours, a divisor of 24.
+    single_limit
+        Tickets of one class in a cohort's hours, on the mean of a day, up to which they travel one
+        by one.
     """
 
     staff: int = 1
@@ -132,6 +137,7 @@ class DeskSpec:
     handling_minutes: float = 10.0
     wage_per_hour: float = 20.0
     cohort_hours: int = 3
+    single_limit: int = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +169,7 @@ class CommunitySpec:
     Parameters
     ----------
     behaviour
-        How members behave.
+        How members behave, and what a unit of money is worth in the currency.
     launch, start
         First day of the community; first day of the plan, not before the launch.
     horizon_days
@@ -177,6 +183,8 @@ class CommunitySpec:
         True where the count is history, same shape.
     segments, segment_shares
         Names of the interest groups and their shares of joiners, which add up to 1.
+    segment_levels
+        How their members differ, by name; drawn where it is not said.
     attributes
         At most two further attributes that ties go by.
     shocks
@@ -203,6 +211,7 @@ class CommunitySpec:
     founders: int = 0
     segments: tuple[str, ...] = ("general",)
     segment_shares: tuple[float, ...] = (1.0,)
+    segment_levels: Mapping[str, SegmentLevel] = field(default_factory=dict)
     graph: GraphSpec = field(default_factory=GraphSpec)
     attributes: tuple[Attribute, ...] = ()
     economy: EconomySpec = field(default_factory=EconomySpec)
@@ -211,9 +220,27 @@ class CommunitySpec:
     shocks: tuple[Shock, ...] = ()
 
     def __post_init__(self) -> None:
-        from sim.checks import check_spec
-
-        check_spec(self)
+        PYTHON["horizon_days"].check("horizon_days", self.horizon_days)
+        if self.past_days < 0:
+            raise InputError(f"{self.start} is before the launch, {self.launch}", field="start")
+        PYTHON["past_days"].check("past_days", self.past_days)
+        PYTHON["founders"].check("founders", self.founders)
+        for name in ("organic", "organic_known"):
+            if len(getattr(self, name)) != self.days:
+                raise InputError(
+                    f"{len(getattr(self, name))} days; from launch to horizon there are "
+                    f"{self.days}",
+                    field=name,
+                )
+        PYTHON["organic"].check_all("organic", self.organic)
+        PYTHON["segments"].check("segments", len(self.segments))
+        _check_shares("segment_shares", self.segment_shares, self.segments)
+        _check_levels(self.segment_levels, self.segments)
+        _check_graph(self.graph)
+        _check_attributes(self.attributes)
+        for shock in self.shocks:
+            PYTHON["shocks.day"].check("shocks.day", shock.day)
+            PYTHON["shocks.severity"].check("shocks.severity", shock.severity)
 
     @property
     def past_days(self) -> int:
@@ -221,6 +248,47 @@ class CommunitySpec:
         return (self.start - self.launch).days
 
     @property
+    def money_unit(self) -> float:
+        """What a unit of money of the priors is worth in the currency; see `sim.scale`."""
+        return self.behaviour.money_unit
+
+    @property
     def days(self) -> int:
         """Days simulated in all."""
         return self.past_days + self.horizon_days
+
+
+def _check_levels(levels: Mapping[str, SegmentLevel], segments: Sequence[str]) -> None:
+    for name, level in levels.items():
+        if name not in segments:
+            raise InputError(
+                f"no segment {name!r}; there are {', '.join(segments)}", field="segment_levels"
+            )
+        for what in ("visit", "leave"):
+            value = getattr(level, what)
+            if value is not None:
+                PYTHON[f"segment_levels.{what}"].check(f"segment_levels.{name}.{what}", value)
+
+
+def _check_graph(graph: GraphSpec) -> None:
+    for name in ("mean_ties", "closure", "homophily", "group_ties", "group_cap"):
+        if name != "group_cap" or graph.group_cap != 0:
+            PYTHON[f"graph.{name}"].check(f"graph.{name}", getattr(graph, name))
+
+
+def _check_attributes(attributes: Sequence[Attribute]) -> None:
+    PYTHON["attributes"].check("attributes", len(attributes))
+    for attribute in attributes:
+        where = f"attributes.{attribute.name}"
+        PYTHON["attributes.values"].check(f"{where}.values", len(attribute.values))
+        _check_shares(f"{where}.shares", attribute.shares, attribute.values)
+        PYTHON["attributes.homophily"].check(f"{where}.homophily", attribute.homophily)
+
+
+def _check_shares(field: str, shares: Sequence[float], names: Sequence[str]) -> None:
+    if len(shares) != len(names):
+        raise InputError(f"{len(shares)} shares for {len(names)} names", field=field)
+    for share in shares:
+        PYTHON["shares"].check(field, share)
+    if abs(sum(shares) - 1) > _SLACK:
+        raise InputError(f"they add up to {sum(shares):g}; they must to 1", field=field)

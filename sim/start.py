@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiled.layout import Columns
 from sim.graph.checked import checked_edges, checked_segments
-from sim.kernel.layout import Columns
 from sim.spec import CommunitySpec, GivenTies
 
 

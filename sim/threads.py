@@ -7,13 +7,14 @@ compiler: those stall for milliseconds when another process takes a core.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
 from sim.columns import make_work
-from sim.kernel.layout import BLOCK, DAY, MEMBERS, Columns, Days, Tallies, Today
-from sim.kernel.types import Floats, Theta
+from sim.compiled.layout import BLOCK, DAY, MEMBERS, Columns, Days, Tallies, Today, Work
+from sim.compiled.types import Floats, Theta
 
 
 def live_threaded(
@@ -27,16 +28,23 @@ def live_threaded(
     until: int,
     screened: bool,
     threads: int,
+    in_the_morning: Callable[[], Days] | None = None,
 ) -> None:
-    """Live the days up to `until`, or until a column is full; see `sim.kernel.live.live`."""
-    from sim.kernel.live import close_day, live_blocks, open_day
+    """Live the days up to `until`, or until a column is full; see `sim.day.live.live`.
+
+    What `in_the_morning` returns takes the place of the days: who has joined may change them.
+    """
+    from sim.day.live import close_day, live_blocks, open_day, wake
 
     works = [make_work() for _ in range(threads)]
     own = [Tallies._make(np.zeros_like(a) for a in tallies) for _ in range(threads)]
     with ThreadPoolExecutor(threads) as pool:
         while columns.control[DAY] < until:
-            if not open_day(columns, theta, graph, days, today, tallies, seed):
+            if not wake(columns, theta, graph, days, tallies, seed):
                 break
+            if in_the_morning is not None:
+                days = in_the_morning()
+            open_day(columns, theta, days, today, tallies, seed)
             blocks = -(-int(columns.control[MEMBERS]) // BLOCK)
             edges = np.linspace(0, blocks, threads + 1).astype(np.int64)
             futures = [
@@ -66,3 +74,27 @@ def _add_day(tallies: Tallies, own: list[Tallies], day: int) -> None:
         ):
             total += part
             part[:] = 0
+
+
+def live_by_day(
+    columns: Columns,
+    theta: Theta,
+    graph: Floats,
+    days: Days,
+    today: Today,
+    tallies: Tallies,
+    work: Work,
+    seed: np.uint64,
+    until: int,
+    screened: bool,
+    in_the_morning: Callable[[], Days],
+) -> None:
+    """Live as `sim.day.live.live`, with something to do once the day's joiners are in."""
+    from sim.day.live import close_day, live_blocks, open_day, wake
+
+    while columns.control[DAY] < until and wake(columns, theta, graph, days, tallies, seed):
+        days = in_the_morning()
+        open_day(columns, theta, days, today, tallies, seed)
+        blocks = -(-int(columns.control[MEMBERS]) // BLOCK)
+        live_blocks(columns, theta, days, today, tallies, work, 0, blocks, screened)
+        close_day(columns, theta, days, tallies, seed)

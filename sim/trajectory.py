@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.calendar import Calendar
+from sim.money import daily_cents
 
 if TYPE_CHECKING:
     import polars as pl
@@ -18,11 +19,12 @@ COUNTS: Final = (
     "visits",  # members who visited
     "active",  # members who were active: visited, or wrote where activity means contribution
     "exposures",  # items read
+    "level_visits",  # visits, each as often as its member has levels
     "supplied",  # items there were to read, members' own posts included
     "posts",
     "writers",  # members who wrote at least once
     "buyers",
-    "gmv_cents",  # gross merchandise value, list price less discount
+    "sold_millionths",  # what was sold, in millionths of the list price of an order
     "points_issued",
     "points_redeemed",
     "points_expired",
@@ -51,10 +53,49 @@ COUNTS: Final = (
     "minority_posts",  # posts by the smaller camp
     "teams",  # opened
     "team_orders",  # bought in teams that were filled
+    "points_refused",  # earned when the purse held no more
+    "rewards_refused_cents",  # invitation rewards earned when the purse held no more
+    "back_after_1",  # members who were active, and for the first time so many days before
+    "back_after_7",
+    "back_after_30",
+    "reachable",  # members at the end of the day who have messages on
+    "first_posts",  # of newcomers, where answers to them matter
 )
 """Names of the integer counts kept for every day and segment."""
 
 COUNT_INDEX: Final = {name: index for index, name in enumerate(COUNTS)}
+
+GMV: Final = "gmv_cents"
+"""Gross merchandise value: list price less discount, in cents. Read like a count, by this name."""
+
+_MILLIONTHS_PER_CENT: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class ByAudience:
+    """Counts and members by the combination of audiences that members were in on the day.
+
+    Attributes
+    ----------
+    names
+        The audiences.
+    combinations
+        Those that occurred; bit 0 is the first name's.
+    counts
+        int64, shape ``(days, combinations, segments, len(COUNTS))``.
+    members
+        Members who had not left at the end of each day, shape ``(days, combinations, segments)``.
+    """
+
+    names: tuple[str, ...]
+    combinations: tuple[int, ...]
+    counts: NDArray[np.int64]
+    members: NDArray[np.int64]
+
+    def places(self, name: str) -> list[int]:
+        """Return the places of the combinations that hold an audience."""
+        bit = self.names.index(name)
+        return [k for k, bits in enumerate(self.combinations) if bits >> bit & 1]
 
 
 @dataclass(slots=True)
@@ -107,6 +148,10 @@ class Trajectory:
         Points in members' hands when the plan began.
     outstanding_rewards_cents
         Invitation rewards promised and still held at the end.
+    basket
+        List price of an order, in currency.
+    by_audience
+        Counts by audience; None where the plan has none.
     """
 
     calendar: Calendar
@@ -130,18 +175,44 @@ class Trajectory:
     outstanding_points: int
     opening_points: int
     outstanding_rewards_cents: int
+    basket: float
+    by_audience: ByAudience | None = None
 
     def daily(self, name: str) -> NDArray[np.int64]:
-        """One count summed over segments, shape ``(days,)``."""
-        return np.asarray(self.counts[:, :, COUNT_INDEX[name]].sum(axis=1), np.int64)
+        """One count, or `GMV`, summed over segments, shape ``(days,)``."""
+        return np.asarray(self.by_segment(name).sum(axis=1), np.int64)
 
     def by_segment(self, name: str) -> NDArray[np.int64]:
-        """One count by day and segment, shape ``(days, segments)``."""
-        return self.counts[:, :, COUNT_INDEX[name]]
+        """One count, or `GMV`, by day and segment, shape ``(days, segments)``."""
+        return self._gmv_cents() if name == GMV else self.counts[:, :, COUNT_INDEX[name]]
 
     def total(self, name: str) -> int:
-        """One count over all days and segments."""
-        return int(self.counts[:, :, COUNT_INDEX[name]].sum())
+        """One count, or `GMV`, over all days and segments."""
+        return int(self.by_segment(name).sum())
+
+    def among(self, audience: str | None) -> Trajectory:
+        """Return the record with counts and members of one audience alone; None: of everybody."""
+        if audience is None or self.by_audience is None:
+            return self
+        own = self.by_audience.places(audience)
+        return replace(
+            self,
+            counts=self.by_audience.counts[:, own].sum(axis=1),
+            members=self.by_audience.members[:, own].sum(axis=(1, 2)),
+        )
+
+    @property
+    def members_of_day(self) -> NDArray[np.int64]:
+        """Members on each day, those who left on it included, int64, shape ``(days,)``.
+
+        The population of `active` and `visits`: whoever leaves on a day may have come on it.
+        """
+        return self.members + self.daily("left")
+
+    def _gmv_cents(self) -> NDArray[np.int64]:
+        sold = self.counts[:, :, COUNT_INDEX["sold_millionths"]]
+        running = np.cumsum(sold) * (self.basket / _MILLIONTHS_PER_CENT)
+        return daily_cents(running).reshape(sold.shape)
 
     def frame(self) -> pl.DataFrame:
         """Tidy table: ``date, segment`` and one column a count."""
@@ -154,4 +225,5 @@ class Trajectory:
         }
         flat = self.counts.reshape(days * segments, -1)
         columns.update({name: flat[:, index] for name, index in COUNT_INDEX.items()})
+        columns[GMV] = self._gmv_cents().ravel()
         return pl.DataFrame(columns)

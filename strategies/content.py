@@ -16,9 +16,12 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from sim.errors import InputError
 from sim.ledger import CASH, Ledger
-from sim.offers import FORMATS, SOURCES, Offers
+from sim.money import daily_cents
+from sim.offers import Offers
+from sim.rules import FORMATS, SOURCES
 from sim.trajectory import Trajectory
 from strategies.base import Brief, Evidence, Range, Strategy, covered, parameter
+from strategies.published import Published, of_use
 
 Weight = Annotated[float, Field(ge=0)]
 
@@ -116,10 +119,14 @@ class FormatCost(_Part):
 
 @dataclass(frozen=True, slots=True)
 class _Schedule:
-    """Items and cents a day, both shape ``(days,)``, zero where the calendar does not run."""
+    """Items and cents a day, zero where the calendar does not run, and where the money covers it.
+
+    All of shape ``(days,)``.
+    """
 
     items: NDArray[np.float64]
     cost_cents: NDArray[np.int64]
+    paid: NDArray[np.bool_]
 
 
 class Content(Strategy):
@@ -129,6 +136,10 @@ class Content(Strategy):
     title: ClassVar[str] = "Content calendar"
     title_zh: ClassVar[str] = "内容日历"
     lever_family: ClassVar[str] = "content"
+    published: ClassVar[tuple[Published, ...]] = of_use(
+        0.005, 0.29,
+        "M101: chosen content +0.5 % daily actives; M17: personalised content +28.9 % use",
+    )  # fmt: skip
 
     items_per_day: float = parameter(
         3.0, title="items per day", title_zh="每日内容数", unit="items/day",
@@ -195,7 +206,26 @@ class Content(Strategy):
         """Book the items as grants on the days they appeared."""
         cost = self._schedule(brief).cost_cents
         if cost.any():
-            ledger.post(self.kind, "grant", CASH, cost)
+            ledger.post(self.called, "grant", CASH, cost)
+
+    @property
+    def idle(self) -> bool:
+        """Whether there are no items."""
+        return self.items_per_day == 0
+
+    def funded(self, brief: Brief) -> NDArray[np.bool_]:
+        """Return the days of its window up to the first one that the money does not cover."""
+        return super().funded(brief) & self._schedule(brief).paid
+
+    def ran(self, brief: Brief, trajectory: Trajectory) -> NDArray[np.bool_]:
+        """Return the days with items."""
+        return self._schedule(brief).items > 0
+
+    def reached(
+        self, brief: Brief, trajectory: Trajectory, ran: NDArray[np.bool_]
+    ) -> tuple[int, str]:
+        """Return the items that appeared, to the nearest."""
+        return round(float(self._schedule(brief).items.sum())), "items"
 
     @property
     def item_cost(self) -> float:
@@ -210,9 +240,9 @@ class Content(Strategy):
         items[running] = self.items_per_day
         if self.weekdays is not None:
             items *= (7 * _shares(self.weekdays))[brief.calendar.weekdays]
-        cost = np.rint(items * self.item_cost * 100).astype(np.int64)
+        cost = daily_cents(np.cumsum(items) * (100 * self.item_cost))
         paid = covered(cost, brief.envelope_cents)
-        return _Schedule(items * paid, cost * paid)
+        return _Schedule(items * paid, cost * paid, paid)
 
     @property
     def _sources(self) -> NDArray[np.float64]:
@@ -229,7 +259,7 @@ class Content(Strategy):
             if name not in segments:
                 raise InputError(
                     f"no segment {name!r}; there are {', '.join(segments)}",
-                    field=f"{self.kind}.topics",
+                    field=f"{self.called}.topics",
                 )
         return _shares([self.topics.get(name, 0.0) for name in segments])
 

@@ -4,31 +4,48 @@ A member who brings `unlock_after` friends who stay earns one inviter reward; ea
 earns the invited reward. Rewards draw bounty hunters, who take the invited reward and never come
 back: with ``hold_days = 0`` they are paid, with a hold the reward depends on coming back.
 
+Only invitations accepted while it runs count, also towards an unlock.
+
 Money. Rewards are redemptions, paid on the day the hold ends well; a promise clawed back costs
-nothing and returns to the purse. The set-up is a grant. Envelope: the purse holds what is left
-after the set-up, and what is paid or promised comes out of it. Once a week the programme looks into
-the purse, and offers only the rewards that it still holds.
+nothing and returns to the purse. What is held at the end stands in ``rewards_liability`` against
+``rewards_provision``, and what of it is expected to be paid (`strategies.owed`) is booked as
+``owed``. Progress towards an unlock is no promise yet: the unlock comes out of the purse when it is
+earned, or is refused. The set-up is a grant. Envelope: the purse holds what is left after the
+set-up, and what is paid or promised comes out of it.
 """
 
 from __future__ import annotations
 
+import math
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.ledger import CASH, Ledger
-from sim.offers import LEVER_INDEX, Offers
+from sim.offers import Offers
 from sim.trajectory import Trajectory
-from strategies.base import PURSE_CHECK_DAYS, Brief, Range, Strategy, cents, parameter
+from strategies.base import Brief, Range, cents, parameter
+from strategies.owed import REWARDS_PRIOR, claimed_share
+from strategies.programme import Programme, Terms
+from strategies.published import Published
 
 
-class Invite(Strategy):
+class Invite(Programme):
     """Rewards for bringing friends, unlocked by every k of them."""
 
     kind: ClassVar[str] = "invite"
     title: ClassVar[str] = "Invite to unlock"
     title_zh: ClassVar[str] = "邀请解锁"
     lever_family: ClassVar[str] = "referral"
+    keeps = True
+    published: ClassVar[tuple[Published, ...]] = (
+        Published(
+            "accepted", 0.005, 0.05,
+            "M39: referrals of 0.5 to 5 % of active members a month; M41: rewards add 20.9 %",
+            per="monthly_active",
+        ),
+    )  # fmt: skip
 
     unlock_after: int = parameter(
         3, title="invitations to unlock", title_zh="解锁所需邀请数", unit="members/unlock",
@@ -54,56 +71,84 @@ class Invite(Strategy):
         low=0, high=365, search=Range(0, 30, 1),
         source="M46: fake accounts raise sign-ups and lower D7", evidence="C",
     )  # fmt: skip
-    setup_cost: float = parameter(
-        0.0, title="set-up cost", title_zh="启动成本", unit="currency",
-        meaning="paid once, on the first day", low=0.0, high=1e9,
-        source="user's own", evidence="D",
-    )  # fmt: skip
 
-    def offers(self, brief: Brief, offers: Offers) -> None:
-        """Write both rewards and the rules of the programme."""
-        if not self._launched(brief):
-            return
-        running = self.window(brief.calendar.days)
-        for lever, reward in self._rewards.items():
-            offers.pull(lever, reward, days=running)
+    @property
+    def promises(self) -> dict[str, float]:
+        """Both rewards, in whole cents: what is promised is what is paid."""
+        return {
+            "inviter_reward": cents(self.inviter_reward) / 100,
+            "invited_reward": cents(self.invited_reward) / 100,
+        }
+
+    def purse(self, terms: Terms) -> int | None:
+        """Return the cents that may be promised: what the grants leave."""
+        return terms.purse_cents
+
+    def taken(self, seen: Trajectory) -> NDArray[np.int64]:
+        """Return the cents promised, less those clawed back."""
+        return seen.daily("rewards_issued_cents") - seen.daily("rewards_clawed_back_cents")
+
+    def affordable(self, left: int) -> dict[str, float]:
+        """Return the rewards that the purse still holds."""
+        return {lever: reward for lever, reward in self.promises.items() if cents(reward) <= left}
+
+    def set_rules(self, terms: Terms, offers: Offers) -> None:
+        """Write the rules of the programme."""
         offers.rules.unlock_after = self.unlock_after
         offers.rules.hold_days = self.hold_days
-        if brief.envelope_cents is not None:
-            offers.rules.unlocks_purse_cents = brief.envelope_cents - cents(self.setup_cost)
+        offers.rules.counts_from = terms.running.start
+        purse = self.purse(terms)
+        if purse is not None:
+            offers.rules.unlocks_purse_cents = purse
 
-    def cadence_days(self, envelope_cents: int | None) -> int | None:
-        """Weekly when there is a purse to watch."""
-        return None if envelope_cents is None or self._idle else PURSE_CHECK_DAYS
+    def settle_promises(self, terms: Terms, trajectory: Trajectory, ledger: Ledger) -> None:
+        """Book the rewards paid as redemptions, and those that are held."""
+        issued, paid, clawed_back = (
+            trajectory.daily(f"rewards_{what}_cents") for what in ("issued", "paid", "clawed_back")
+        )
+        ledger.post(self.called, "redemption", CASH, paid)
+        ledger.post(self.called, "rewards_provision", "rewards_liability", issued)
+        ledger.post(self.called, "rewards_liability", "rewards_provision", paid + clawed_back)
+        held = max(int((issued - paid - clawed_back).sum()), 0)
+        share = claimed_share(int(paid.sum()), int(clawed_back.sum()), held, REWARDS_PRIOR)
+        unlocks, likely = self._held_unlocks(terms, trajectory, int((issued - clawed_back).sum()))
+        at_the_end = np.zeros(len(issued), np.int64)
+        at_the_end[-1] = unlocks
+        ledger.post(self.called, "rewards_provision", "rewards_liability", at_the_end)
+        ledger.owe(self.called, math.floor(held * share) + likely)
 
-    def adapt(self, brief: Brief, seen: Trajectory, today: int, offers: Offers) -> None:
-        """Offer from today on only the rewards that the purse still holds."""
-        spent = seen.total("rewards_issued_cents") - seen.total("rewards_clawed_back_cents")
-        left = offers.rules.unlocks_purse_cents - spent
-        end = self.window(brief.calendar.days).stop
-        for lever, reward in self._rewards.items():
-            offered = reward if cents(reward) <= left else 0.0
-            offers.table[today:end, ..., LEVER_INDEX[lever]] = offered
+    def _held_unlocks(self, terms: Terms, seen: Trajectory, taken: int) -> tuple[int, int]:
+        """Return what friends who are still held at the end may bring their inviters, in cents.
 
-    def settle(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> None:
-        """Book the set-up as a grant and the rewards paid as redemptions."""
-        if not self._launched(brief):
-            return
-        setup = np.zeros(brief.calendar.days, np.int64)
-        setup[self.from_day] = cents(self.setup_cost)
-        ledger.post(self.kind, "grant", CASH, setup)
-        ledger.post(self.kind, "redemption", CASH, trajectory.daily("rewards_paid_cents"))
+        Returns
+        -------
+        tuple
+            Were all of them to count, and were as many to count as did until then; each unlock
+            takes `unlock_after` of them, and no more than the purse still holds.
+        """
+        joined = seen.daily("joined_referred")
+        days = len(joined)
+        promised = np.zeros(days, np.bool_)
+        # Who accepts on a day joins on the next.
+        promised[terms.running.start + 1 : terms.running.stop + 1] = True
+        friends = joined * promised
+        still_held = int(friends[max(days - self.hold_days, 0) :].sum())
+        counted, decided = seen.total("qualified"), int(friends.sum()) - still_held
+        share = claimed_share(counted, max(decided - counted, 0), still_held, REWARDS_PRIOR)
+        an_unlock = cents(self.inviter_reward)
+        # Rounded up: whom the last friends are missing to is not known.
+        whole = -(-still_held // self.unlock_after) * an_unlock
+        if terms.purse_cents is not None and an_unlock:
+            left = max(terms.purse_cents - taken, 0)
+            whole = min(whole, left - left % an_unlock)
+        return whole, min(math.floor(still_held * share / self.unlock_after * an_unlock), whole)
 
-    def _launched(self, brief: Brief) -> bool:
-        running = self.window(brief.calendar.days)
-        if self._idle or running.start == running.stop:
-            return False
-        return brief.envelope_cents is None or cents(self.setup_cost) <= brief.envelope_cents
+    def reached(
+        self, brief: Brief, trajectory: Trajectory, ran: NDArray[np.bool_]
+    ) -> tuple[int, str]:
+        """Return the friends who accepted on the days on which it ran."""
+        return int(trajectory.daily("accepted")[ran].sum()), "members"
 
-    @property
-    def _rewards(self) -> dict[str, float]:
-        return {"inviter_reward": self.inviter_reward, "invited_reward": self.invited_reward}
-
-    @property
-    def _idle(self) -> bool:
-        return not any(self._rewards.values())
+    def refused_cents(self, trajectory: Trajectory) -> int:
+        """Return the rewards that the purse no longer held."""
+        return trajectory.total("rewards_refused_cents")

@@ -11,7 +11,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from sim.errors import InputError
-from strategies.base import Range, Strategy, cents
+from sim.scale import in_currency, is_money
+from strategies.base import Range, Strategy, cents, first_wrong
+from strategies.money import extra as about
 from strategies.plan import StrategyPlan
 
 
@@ -45,6 +47,11 @@ class SearchDimension:
     title: str
     title_zh: str
 
+    @property
+    def neutral(self) -> float:
+        """The value at which it does nothing: zero, or today's where zero is not in its range."""
+        return 0.0 if self.low <= 0 <= self.high else self.current
+
 
 def search_space(plan: StrategyPlan) -> list[SearchDimension]:
     """Return what a search may turn in a plan, in the order of its strategies and fields.
@@ -54,15 +61,17 @@ def search_space(plan: StrategyPlan) -> list[SearchDimension]:
     """
     dimensions: list[SearchDimension] = []
     for strategy, envelope in zip(plan.strategies, plan.envelopes, strict=True):
-        for path, info, value in _fields(strategy, strategy.kind):
-            extra = _extra(info)
-            if path == f"{strategy.kind}.budget":
+        for path, info, value in _fields(strategy, strategy.called):
+            extra = about(info)
+            if path == f"{strategy.called}.budget":
                 if plan.budget is None or envelope is None:
                     continue
                 search = Range(0.0, plan.budget)
                 value = envelope / 100
             elif "search" in extra:
                 search = Range(**extra["search"])
+                if is_money(extra["unit"]):
+                    search = _in_currency(search, plan.money_unit)
             else:
                 continue
             dimensions.append(
@@ -99,7 +108,7 @@ def with_values(plan: StrategyPlan, values: Mapping[str, float]) -> StrategyPlan
     InputError
         If a path is unknown or a value is not allowed.
     """
-    known = [path for s in plan.strategies for path, _, _ in _fields(s, s.kind)]
+    known = [path for s in plan.strategies for path, _, _ in _fields(s, s.called)]
     for path in values:
         if path not in known:
             near = difflib.get_close_matches(path, known, n=1)
@@ -121,16 +130,18 @@ def _fields(model: BaseModel, prefix: str) -> Iterator[tuple[str, FieldInfo, Any
             yield f"{prefix}.{name}", info, value
 
 
-def _extra(info: FieldInfo) -> dict[str, Any]:
-    extra = info.json_schema_extra
-    return extra if isinstance(extra, dict) else {}
+def _in_currency(search: Range, money_unit: float) -> Range:
+    """Return a range that is stated in units of money as amounts of currency."""
+    low, high = (in_currency(end, money_unit) for end in (search.low, search.high))
+    step = None if search.step is None else in_currency(search.step, money_unit)
+    return replace(search, low=low, high=high, step=step)
 
 
 def _replaced(strategy: Strategy, values: Mapping[str, float]) -> Strategy:
     data = strategy.model_dump()
     for path, value in values.items():
-        kind, *branches, leaf = path.split(".")
-        if kind != strategy.kind:
+        name, *branches, leaf = path.split(".")
+        if name != strategy.called:
             continue
         part = data
         for branch in branches:
@@ -139,9 +150,7 @@ def _replaced(strategy: Strategy, values: Mapping[str, float]) -> Strategy:
     try:
         return type(strategy).model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(step) for step in (strategy.kind, *first["loc"]))
-        raise InputError(f"{first['msg']}, not {first['input']!r}", field=place) from error
+        raise first_wrong(error, strategy.called) from error
 
 
 def _within(strategies: tuple[Strategy, ...], budget_cents: int) -> tuple[Strategy, ...]:

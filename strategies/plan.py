@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sim.calendar import Calendar
 from sim.errors import InputError
 from sim.ledger import Ledger
 from sim.offers import Offers
+from sim.scale import check_money_unit
 from sim.trajectory import Trajectory
+from strategies.audiences import Definition, named
 from strategies.base import Brief, Strategy, cents
+from strategies.delivery import Delivery, Foreseen
+from strategies.money import in_money
 
 
 @dataclass(frozen=True)
@@ -21,28 +26,35 @@ class StrategyPlan:
     Parameters
     ----------
     strategies
-        Each kind at most once: two programmes of one kind could not tell their points or
-        invitations apart.
+        Each with its own name (`Strategy.called`); of a kind that keeps something in the member at
+        most one: two could not tell their points or invitations apart.
     budget
         Money for all of them, in currency, above 0; None: no limit but their own.
+    money_unit
+        What a unit of money is worth in the currency (`sim.scale`), as in the community that the
+        plan is for. Amounts that a strategy was not given are then its defaults in that currency.
+    audiences
+        What is said of each audience, by name; strategies are for those that they name.
 
     Raises
     ------
     InputError
-        If the budget is not above 0, a kind comes twice, or the strategies' own budgets add up
-        to more than the plan's.
+        If the budget is not above 0, a name or a kind that keeps something comes twice, an audience
+        is not there, the strategies' own budgets add up to
+        more than the plan's, or an amount of money exceeds its bound in the currency.
     """
 
     strategies: tuple[Strategy, ...] = ()
     budget: float | None = None
+    money_unit: float = 1.0
+    audiences: Mapping[str, Definition] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for kind, count in Counter(strategy.kind for strategy in self.strategies).items():
-            if count > 1:
-                raise InputError(
-                    f"{kind!r} comes {count} times; a plan holds each kind of strategy once",
-                    field="strategies",
-                )
+        _check_told_apart(self.strategies)
+        named(self.audiences, self._wanted)
+        check_money_unit(self.money_unit)
+        strategies = tuple(in_money(s, self.money_unit, s.called) for s in self.strategies)
+        object.__setattr__(self, "strategies", strategies)
         if self.budget is None:
             return
         if not 0 < self.budget < float("inf"):
@@ -74,39 +86,61 @@ class StrategyPlan:
 
     def offers(self, calendar: Calendar, segments: tuple[str, ...]) -> Offers:
         """Return what all strategies offer together."""
-        offers = Offers(calendar, len(segments))
+        offers = Offers(calendar, len(segments), named(self.audiences, self._wanted))
         for strategy, brief in self._briefs(calendar, segments):
-            strategy.offers(brief, offers)
+            strategy.offers(brief, _table_of(strategy, offers))
         return offers
 
     def next_decision(self, today: int) -> int | None:
         """Return the first day after `today` on which a strategy wants to think, or None."""
-        days = [
-            max(strategy.from_day, today + 1 + (strategy.from_day - today - 1) % cadence)
-            for strategy, envelope in zip(self.strategies, self.envelopes, strict=True)
-            if (cadence := strategy.cadence_days(envelope)) is not None
-        ]
+        days = []
+        for strategy, envelope in zip(self.strategies, self.envelopes, strict=True):
+            cadence = strategy.cadence_days(envelope)
+            if cadence is None:
+                continue
+            first = max(strategy.from_day, today + 1)
+            # Nobody is silent for longer than a cadence.
+            ahead = range(first, first + cadence)
+            since = strategy.from_day
+            days.append(next(day for day in ahead if strategy.looks(day - since, envelope)))
         return min(days, default=None)
 
     def adapt(self, seen: Trajectory, today: int, offers: Offers) -> Offers:
         """Let the strategies whose day it is change what is offered from `today` on."""
         for strategy, brief in self._briefs(offers.calendar, seen.segments):
-            cadence = strategy.cadence_days(brief.envelope_cents)
-            since = today - strategy.from_day
-            if cadence is not None and since >= 0 and since % cadence == 0:
-                strategy.adapt(brief, seen, today, offers)
+            if strategy.looks(today - strategy.from_day, brief.envelope_cents):
+                own = _table_of(strategy, offers)
+                strategy.adapt(brief, seen.among(strategy.audience), today, own)
         return offers
 
     def settle(self, trajectory: Trajectory, ledger: Ledger) -> None:
         """Book what each strategy cost."""
         for strategy, brief in self._briefs(trajectory.calendar, trajectory.segments):
-            strategy.settle(brief, trajectory, ledger)
+            strategy.settle(brief, trajectory.among(strategy.audience), ledger)
+
+    def account(self, trajectory: Trajectory, ledger: Ledger) -> tuple[Delivery, ...]:
+        """Return what each strategy did, from the record and the settled books."""
+        return tuple(
+            strategy.account(brief, trajectory.among(strategy.audience), ledger)
+            for strategy, brief in self._briefs(trajectory.calendar, trajectory.segments)
+        )
+
+    def foreseen(self, calendar: Calendar, segments: tuple[str, ...]) -> tuple[Foreseen, ...]:
+        """Return what will stop strategies on a calendar, as far as that is known beforehand."""
+        return tuple(
+            Foreseen(strategy.called, stop)
+            for strategy, brief in self._briefs(calendar, segments)
+            if (stop := strategy.foreseen(brief)) is not None
+        )
 
     def unspent(self, ledger: Ledger) -> float | None:
-        """Return what is left of the budget after a run, in currency; None without a budget."""
+        """Return what is left of the budget after a run, in currency; None without a budget.
+
+        What is owed is not left: it is expected to be paid.
+        """
         if self.budget is None:
             return None
-        spent = sum(ledger.cost(strategy.kind) for strategy in self.strategies)
+        spent = sum(ledger.cost(strategy.called) for strategy in self.strategies)
         return (cents(self.budget) - spent) / 100
 
     def as_dict(self) -> dict[str, Any]:
@@ -114,15 +148,45 @@ class StrategyPlan:
         strategies = [
             {strategy.kind: strategy.model_dump(mode="json")} for strategy in self.strategies
         ]
-        return {"budget": self.budget, "strategies": strategies}
+        told: dict[str, Any] = {"budget": self.budget, "strategies": strategies}
+        if (audiences := named(self.audiences, self._wanted)) is not None:
+            told["audiences"] = audiences.as_dict()["definitions"]
+        return told
+
+    @property
+    def _wanted(self) -> list[str]:
+        return [one.audience for one in self.strategies if one.audience is not None]
 
     def _briefs(
         self, calendar: Calendar, segments: tuple[str, ...]
     ) -> list[tuple[Strategy, Brief]]:
         return [
-            (strategy, Brief(calendar, segments, envelope))
+            (strategy, Brief(calendar, segments, envelope, self.money_unit))
             for strategy, envelope in zip(self.strategies, self.envelopes, strict=True)
         ]
+
+
+def _table_of(strategy: Strategy, offers: Offers) -> Offers:
+    """Return the offers as a strategy writes them: in a table of its own where it needs one."""
+    if strategy.audience is None and not strategy.apart:
+        return offers
+    return offers.apart(strategy.called, strategy.audience)
+
+
+def _check_told_apart(strategies: tuple[Strategy, ...]) -> None:
+    for kind, count in Counter(one.kind for one in strategies if one.keeps).items():
+        if count > 1:
+            raise InputError(
+                f"{kind!r} comes {count} times; it keeps something in the member, so a plan holds "
+                "one",
+                field="strategies",
+            )
+    for name, count in Counter(one.called for one in strategies).items():
+        if count > 1:
+            raise InputError(
+                f"{name!r} comes {count} times; give each strategy a name of its own",
+                field="strategies",
+            )
 
 
 def equal_split(plan: StrategyPlan) -> StrategyPlan:

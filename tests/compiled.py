@@ -8,7 +8,8 @@ from importlib import import_module
 from typing import Any
 
 import numba
-from numba.core.dispatcher import Dispatcher
+
+from sim.compiled.compile import Compiled
 
 
 class FromPython:
@@ -25,13 +26,15 @@ class FromPython:
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._module, name)
-        return _callable(found) if isinstance(found, Dispatcher) else found
+        return _callable(found) if isinstance(found, Compiled) else found
 
 
 @cache
-def _callable(function: Dispatcher) -> Callable[..., Any]:
+def _callable(function: Compiled) -> Callable[..., Any]:
+    dispatcher = function.dispatcher
+
     def call(*arguments: Any) -> Any:
-        return function(*arguments)
+        return dispatcher(*arguments)
 
     # As the kernel is compiled: no exception where NumPy has none.
     return numba.njit(error_model="numpy")(call)  # type: ignore[no-any-return]

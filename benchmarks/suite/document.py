@@ -1,4 +1,4 @@
-"""The page `docs/speed.md`: what stands between its marks is written from the figures."""
+"""The page `docs/reference/speed.md`: what stands between its marks is written from the figures."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from benchmarks.suite.picture import draw
 
 BEGIN: Final = "<!-- measured: begin -->"
 END: Final = "<!-- measured: end -->"
-DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
+DOCS: Final = Path(__file__).resolve().parents[2] / "docs" / "reference"
 
 
 def document(measured: Mapping[str, Any], folder: Path = DOCS) -> None:

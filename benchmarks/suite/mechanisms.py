@@ -1,4 +1,4 @@
-"""What each mechanism of `sim.behaviour.mechanisms` costs a member-day, beside the plain core."""
+"""What each mechanism of `sim.behaviour.register` costs a member-day, beside the plain core."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from benchmarks.suite.paired import Say
 from benchmarks.suite.worlds import WARM_DAYS, World, member_days
-from sim.behaviour.mechanisms import FURTHER, USUAL, switched_on
+from sim.behaviour.register import FURTHER, USUAL, switched_on
 from sim.calendar import Calendar
 from sim.community import Community
-from sim.offers import FORMATS, SOURCES, Offers, Rules
+from sim.offers import Offers
+from sim.rules import FORMATS, SOURCES, Rules
 
 APART: Final = ("market",)
 """Who joins is another world then, and no cost of a member-day: it is drawn once a day."""

@@ -182,7 +182,9 @@ class Member(mesa.Agent):  # type: ignore[misc]
         experience = 0.0
         if items:
             luck = (self.random.random() - 0.5) * 2.0 * p.read_noise / math.sqrt(items)
-            experience = model.feed[self.segment] + luck
+            suiting = min(self.attention, model.suits[self.segment])
+            enough = 1.0 - math.exp(-suiting / p.read_enough)
+            experience = model.feed[self.segment] * enough + luck
         target = 0.5 + experience - p.expectation
         satisfaction = self.satisfaction + p.satisfaction_gain * (target - self.satisfaction)
         self.satisfaction = min(max(satisfaction, 0.0), 1.0)
@@ -296,15 +298,18 @@ class CommunityModel(mesa.Model, ABC):  # type: ignore[misc]
         self.shift = p.weekend_pull if self.day % 7 >= 5 else 0.0
         self.items = sum(self.posts)
         self.feed = [0.0] * len(SHARES)
-        volume = 1.0 - math.exp(-self.items / p.attention)
+        self.suits = [0.0] * len(SHARES)
         for topic, posts in enumerate(self.posts):
             if posts:
                 share = posts / self.items
                 worth = share * p.quality_member * math.exp(-p.satiation * share)
                 for segment in range(len(SHARES)):
                     match = 1.0 if segment == topic else p.off_topic_match
-                    self.feed[segment] += volume * worth * match
-        self.pull_of_feed = [p.content_pull * (worth - 0.5) for worth in self.feed]
+                    self.feed[segment] += worth * match
+                    self.suits[segment] += posts * match
+        read = [1.0 - math.exp(-min(n, p.attention) / p.read_enough) for n in self.suits]
+        given = [worth * enough for worth, enough in zip(self.feed, read, strict=True)]
+        self.pull_of_feed = [p.content_pull * (worth - 0.5) for worth in given]
 
     def let_in(self, inviter: Member | None) -> None:
         """Let one member join and find friends."""

@@ -101,18 +101,23 @@ class NumpyCommunity:
             **{name: column[: self.size] for name, column in vars(self.c).items()}
         )
 
-    def feed(self) -> NDArray[np.float32]:
-        """Return the worth of yesterday's posts to each segment."""
+    def feed(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return the worth of yesterday's posts to each segment, and how many suit it."""
         p = self.p
         items = int(self.posts.sum())
         if items == 0:
-            return np.zeros(len(SHARES), np.float32)
+            return np.zeros(len(SHARES), np.float32), np.zeros(len(SHARES), np.float32)
         share = self.posts / items
         worth = share * p.quality_member * np.exp(-p.satiation * share)
         match = np.full((len(SHARES), len(SHARES)), p.off_topic_match)
         np.fill_diagonal(match, 1.0)
-        feed = (1.0 - math.exp(-items / p.attention)) * (match @ worth)
-        return np.asarray(feed, np.float32)
+        feed, suits = match @ worth, match @ self.posts
+        return np.asarray(feed, np.float32), np.asarray(suits, np.float32)
+
+    def given(self, feed: NDArray[np.float32], suits: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return what the feed gives to each segment's members of usual attention."""
+        read = np.minimum(suits, F(self.p.attention))
+        return feed * (F(1.0) - np.exp(-read / F(self.p.read_enough)))
 
     def visit_logit(self, c: SimpleNamespace, feed: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the logit of each member's visit today, in a buffer."""
@@ -260,9 +265,9 @@ class NumpyCommunity:
 
     def _live_day(self) -> None:
         joined = self._let_in()
-        c, feed, n = self.now(), self.feed(), self.size
+        c, (feed, suits), n = self.now(), self.feed(), self.size
         draw = self.rng.random(out=self._buffers[0][:n], dtype=np.float32)
-        x = self.visit_logit(c, feed)
+        x = self.visit_logit(c, self.given(feed, suits))
         np.negative(x, out=x)
         np.exp(x, out=x)
         x += F(1.0)
@@ -274,7 +279,7 @@ class NumpyCommunity:
         returned = self._come_back(c, draw)
         comes[returned] = True
         visitors = np.flatnonzero(comes)
-        self._visit(c, visitors, feed)
+        self._visit(c, visitors, feed, suits)
         c.here[:] = comes
         left = self._leave(c)
         self.absent += len(left) - len(returned)
@@ -293,13 +298,21 @@ class NumpyCommunity:
         c.loss[back] = 0.0
         return back
 
-    def _visit(self, c: SimpleNamespace, who: NDArray[np.int64], feed: NDArray[np.float32]) -> None:
+    def _visit(
+        self,
+        c: SimpleNamespace,
+        who: NDArray[np.int64],
+        feed: NDArray[np.float32],
+        suits: NDArray[np.float32],
+    ) -> None:
         """Read, write, buy, invite, for visitors only; form the habit and let it fade."""
         p, rng, count = self.p, self.rng, len(who)
         satisfaction = c.satisfaction[who]
         items = np.minimum(c.attention[who], int(self.posts.sum()))
         luck = (rng.random(count, np.float32) - F(0.5)) * F(2.0) * p.read_noise
-        good = feed[c.segment[who]] + luck / np.sqrt(np.maximum(items, F(1.0)))
+        suiting = np.minimum(c.attention[who], suits[c.segment[who]]).astype(np.float32)
+        enough = F(1.0) - np.exp(-suiting / F(p.read_enough))
+        good = feed[c.segment[who]] * enough + luck / np.sqrt(np.maximum(items, F(1.0)))
         target = F(0.5) - p.expectation + np.where(items > 0, good, F(0.0))
         satisfaction += p.satisfaction_gain * (target - satisfaction)
         np.clip(satisfaction, 0.0, 1.0, out=satisfaction)

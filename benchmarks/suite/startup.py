@@ -15,7 +15,9 @@ from typing import Any, Final
 from benchmarks.suite.paired import Say
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-ROOMS: Final = ("sim", "strategies", "scenarios", "calibration", "planning", "forerun")
+ROOMS: Final = (
+    "sim", "strategies", "scenarios", "worlds", "calibration", "planning", "evidence", "forerun",
+)  # fmt: skip
 SMALL: Final = "name: Two thousand\ncommunity: {preset: forum, members: 2000}\n"
 """A scenario that says no more than it must: a year of past and half a year of plan."""
 

@@ -1,6 +1,6 @@
 /* A day of the community, births apart: the engine's phases, arithmetic and memory, in C.
  *
- * The functions carry the names that they have in `sim/kernel` and `sim/behaviour`; `layout.h` is
+ * The functions carry the names that they have in `sim/day` and `sim/behaviour`; `layout.h` is
  * written by `twin.py` from the engine's own definitions. Left out: who joins, groups, a limited
  * purse of points, and letting the active push their presence to their ties.
  */
@@ -16,11 +16,12 @@
 typedef const Theta *restrict Behaviour;
 typedef const float *restrict Effect;
 
-/* Scratch of a block; what each array is for says `Work` in `sim/kernel/layout.py`. */
+/* Scratch of a block; what each array is for says `Work` in `sim/compiled/layout.py`. */
 typedef struct {
     _Alignas(64) float power[4 * BLOCK + 16];
     float trait[BLOCK + 16], age[BLOCK + 16], gap[BLOCK + 16], habit[BLOCK + 16], fatigue[BLOCK + 16], satisfaction[BLOCK + 16];
     float push[BLOCK + 16], logit[BLOCK + 16], loss[BLOCK + 16], feed[BLOCK + 16], rate[BLOCK + 16];
+    float suits[BLOCK + 16];
     float write_draw[BLOCK + 16], invite_draw[BLOCK + 16];
     uint64_t words[BLOCK + 16], identity[BLOCK + 16];
     int32_t queued[BLOCK + 16], rows[BLOCK + 16], chosen[BLOCK + 16], others[BLOCK + 16], items[BLOCK + 16];
@@ -259,10 +260,17 @@ INLINE void mark_active(const World *w, Member *m, int64_t day)
     tl->churned[until > day ? until : day] -= until >= day;
     tl->churned[day + WINDOW] += 1;
     const int32_t week = w->d.week[day];
-    if (m->cohort == NO_COHORT) {
-        m->cohort = (uint16_t)week;
+    if (m->debut == NO_DEBUT) {
+        m->debut = (uint16_t)day;
         tl->triangle[week * w->weeks + week] += 1;
-    } else tl->triangle[m->cohort * w->weeks + week] += w->d.week[before] != week;
+    } else {
+        const int64_t since = day - m->debut;
+        int64_t *counts = counts_of(w, day, m->segment);
+        tl->triangle[w->d.week[m->debut] * w->weeks + week] += w->d.week[before] != week;
+        counts[BACK_AFTER_1_COUNT] += since == 1;
+        counts[BACK_AFTER_7_COUNT] += since == 7;
+        counts[BACK_AFTER_30_COUNT] += since == 30;
+    }
     m->last_active = (int32_t)day;
 }
 
@@ -291,7 +299,7 @@ static __attribute__((noinline)) void leave(const World *w, int64_t row, int64_t
     if (unit_low(x) >= hazard(b, m->satisfaction, age, (float)m->ties, loss)) return;
     m->flags |= LEFT;
     m->loss = 0.0f;
-    m->loss_day = (int32_t)day;
+    m->loss_day = (uint16_t)day;
     w->c.visit_bound[row] = bound_byte(comeback(b, 0.0f));
     w->c.leave_bound[row] = 0;
     w->c.leaving[row >> 6] |= 1ull << (row & 63);
@@ -345,7 +353,7 @@ static void mourn_one(const World *w, int64_t day, int64_t row)
             Member *m = &w->c.members[line[k]];
             if (m->flags & LEFT) continue;
             m->loss = loss_now(b, m->loss, (float)(day - m->loss_day)) + 1.0f;
-            m->loss_day = (int32_t)day;
+            m->loss_day = (uint16_t)day;
             const float worst = exp32(worst_exponent(b, m->satisfaction));
             w->c.leave_bound[line[k]] = leave_byte(b, m, worst, day);
         }
@@ -608,6 +616,7 @@ INLINE void arrive(const World *w, const float *effects, int64_t day, int64_t vi
         s->satisfaction[n] = m->satisfaction;
         s->rate[n] = m->write_trait * effects[cell * EFFECTS + WRITE_FACTOR];
         s->feed[n] = w->t.feeds[m->segment];
+        s->suits[n] = w->t.suits[m->segment];
         s->identity[n] = w->c.identity[row];
         s->loss[n] = m->loss;
         s->gap[n] = (float)(int32_t)(day - m->loss_day);
@@ -622,6 +631,7 @@ INLINE void read_and_feel(const World *w, int64_t visitors)
     const uint64_t k_write = w->t.keys[WRITE], k_invite = w->t.keys[INVITE];
     const uint64_t *restrict identity = work.identity;
     const float *restrict feed = work.feed;
+    float *restrict suits = work.suits;
     float *restrict satisfaction = work.satisfaction;
     float *restrict write_draw = work.write_draw;
     float *restrict invite_draw = work.invite_draw;
@@ -632,12 +642,14 @@ INLINE void read_and_feel(const World *w, int64_t visitors)
         int32_t read = (int32_t)(b->attention * (0.5f + trait) + 0.5f);
         read = read > 1 ? read : 1;
         items[n] = read < most_items ? read : most_items;
+        suits[n] = least((float)read, suits[n]);
     }
 #pragma GCC ivdep
     for (int64_t n = 0; n < visitors; n++) {
         const float u = uniform(identity[n], k_read);
         const float luck = (u - 0.5f) * 2.0f * b->read_noise / sqrtf((float)items[n]);
-        const float good = items[n] > 0 ? feed[n] + luck : 0.0f;
+        const float enough = 1.0f - exp32(-suits[n] / b->read_enough);
+        const float good = items[n] > 0 ? feed[n] * enough + luck : 0.0f;
         const float target = 0.5f + good - b->expectation;
         satisfaction[n] = clip01(satisfaction[n] + b->satisfaction_gain * (target - satisfaction[n]));
     }
@@ -764,7 +776,7 @@ INLINE void spend(const World *w, const float *effects, int64_t row, int64_t day
     const float buy = effect[BUY_PROBABILITY];
     if (buy > 0.0f && uniform(h, w->t.keys[BUY]) < buy) {
         counts[BUYERS_COUNT] += 1;
-        counts[GMV_CENTS_COUNT] += (int64_t)effect[PRICE_CENTS];
+        counts[SOLD_MILLIONTHS_COUNT] += (int64_t)effect[PRICE];
     }
     if (w->d.rules[DESK] != 0) ask(w, h, m, counts);
     redeem(w, h, m, counts);
@@ -802,21 +814,22 @@ static int64_t compose_feed(const World *w, const float *supply)
 {
     Behaviour b = &w->theta;
     const int64_t *posts = w->t.posts;
-    float *feed = w->t.feeds;
+    float *feed = w->t.feeds, *suits = w->t.suits;
     float items = 0.0f, total = 0.0f;
     for (int64_t j = 0; j < w->segments; j++) {
         items = items + (float)posts[j] + supply[2 * j];
         total = total + (float)posts[j] + b->prominence * supply[2 * j];
     }
-    for (int64_t j = 0; j < w->segments; j++) feed[j] = 0.0f;
+    for (int64_t j = 0; j < w->segments; j++) feed[j] = suits[j] = 0.0f;
     if (total <= 0.0f) return 0;
-    const float volume = 1.0f - exp32(-items / b->attention);
     for (int64_t j = 0; j < w->segments; j++) {
         const float share = ((float)posts[j] + b->prominence * supply[2 * j]) / total;
         float worth = (float)posts[j] * b->quality_member + b->prominence * supply[2 * j + 1];
         worth = worth / total * exp32(-b->satiation * share);
         for (int64_t k = 0; k < w->segments; k++) {
-            feed[k] = feed[k] + volume * worth * (k == j ? 1.0f : b->off_topic_match);
+            const float match = k == j ? 1.0f : b->off_topic_match;
+            feed[k] = feed[k] + worth * match;
+            suits[k] = suits[k] + ((float)posts[j] + supply[2 * j]) * match;
         }
     }
     return (int64_t)(items + 0.5f);
@@ -851,7 +864,9 @@ static void open_day(const World *w, int64_t day)
     const float *effects = effects_of(w, day);
     for (int64_t cell = 0; cell < w->levels * w->segments; cell++) {
         const float pull = w->d.shift[day] + effects[cell * EFFECTS + SHIFT];
-        w->t.pulls[cell] = pull + b->content_pull * (w->t.feeds[cell % w->segments] - 0.5f);
+        const int64_t j = cell % w->segments;
+        const float enough = 1.0f - exp32(-least(w->t.suits[j], b->attention) / b->read_enough);
+        w->t.pulls[cell] = pull + b->content_pull * (w->t.feeds[j] * enough - 0.5f);
     }
     w->t.sums[SCALE] = scale(w);
 }
@@ -867,6 +882,7 @@ static void close_day(const World *w, int64_t day)
     for (int64_t j = 0; j < w->segments; j++) {
         const double present = (double)w->tl.present[j];
         w->tl.population[day * w->segments + j] = w->tl.present[j];
+        counts_of(w, day, j)[REACHABLE_COUNT] = w->tl.present[j];
         counts_of(w, day, j)[PUSHES_COUNT]
             = (int64_t)((double)effects[j * EFFECTS + PUSH] * present + 0.5);
     }

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from benchmarks.suite.worlds import FIVE, SEED, World, counted, member_days
 from sim.community import Community
+from sim.compiled import layout
 from sim.draws import DAILY, LASTING, decision
-from sim.kernel import layout
 from sim.trajectory import COUNTS
 
 COMPILERS: Final = ("gcc", "cc", "clang")

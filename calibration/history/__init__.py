@@ -1,48 +1,103 @@
-"""Readers: an event log, or daily figures with a cohort triangle, become one `History`."""
+"""Readers: an event log, purchases or daily figures become one `History`."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
+from calibration.history.columns import match, plain
+from calibration.history.ends import LastDay, Stray
+from calibration.history.events import REQUIRED as COLUMNS
 from calibration.history.figures import REQUIRED, read_figures
-from calibration.history.log import COLUMNS, read_log
+from calibration.history.log import read_log
+from calibration.history.reading import Note, Reading
 from calibration.history.record import History
-from calibration.history.text import Source
+from calibration.history.repeats import Repeats
+from calibration.history.rules import Rules
+from calibration.history.sources import table_of
 from calibration.history.vocabulary import Active
 from sim.errors import InputError
+from sim.visible import headings
 
-__all__ = ["History", "read", "read_figures", "read_log"]
+__all__ = ["History", "Note", "Reading", "Rules", "read", "read_figures", "read_log"]
+
+TIES: Final = ("target", "followee", "friend", "friend_id", "to", "dst", "关注", "好友")
+"""Headings of the second column of an edge list."""
 
 
-def read(path: str | Path, activity: Active = "contribution") -> History:
-    """Read a history, told by its header: an event log or daily figures.
+def read(
+    path: str | Path,
+    activity: Active = "contribution",
+    *,
+    timezone: str = "UTC",
+    columns: Mapping[str, str] | None = None,
+    day_first: bool | None = None,
+    stray: Stray = "refuse",
+    repeats: Repeats = "keep",
+    last_day: LastDay = "told",
+    command: str | None = None,
+) -> History:
+    """Read a history, told by its headings: an event log, purchases or daily figures.
 
     Parameters
     ----------
     path
-        An event log (`calibration.history.log.read_log`) or daily figures
-        (`calibration.history.figures.read_figures`).
+        CSV in UTF-8, UTF-16 or GB18030 with any usual separator, also gzipped; Parquet; XLSX; or
+        a table of a database by URL, such as ``sqlite:///shop.db#events``. An event log has a
+        member, a timestamp and an event on each row, and perhaps a value; purchases have an amount
+        and no event; figures: see `calibration.history.figures.read_figures`.
     activity
         Which events of a log make a member active; figures have it built in.
+    timezone
+        The zone whose days count, such as ``Asia/Shanghai``. Timestamps without a zone are UTC,
+        dates without a time are local days.
+    columns
+        Heading by role, such as ``{"member": "buyer", "timestamp": "paid"}``; roles that are not
+        named are guessed. The roles are those of `calibration.history.columns.ROLES`.
+    day_first
+        Whether ``3/4/2024`` is the third of April. If absent, days above 12 tell, and where there
+        are none the day is first.
+    stray
+        What becomes of a handful of events that a year or more without any parts from the rest:
+        ``refuse`` (an error), ``drop`` or ``keep``.
+    repeats
+        What becomes of single rows that repeat another: ``keep`` or ``drop``. A file, or a day,
+        that stands twice as a whole counts once.
+    last_day
+        ``told``: the last day counts only if the log seems to reach its end; ``keep``: it does.
+    command
+        What reads, for the audit file (`calibration.history.audit`); the program's name if absent.
 
     Returns
     -------
     History
+        Its ``reading`` tells what was found, guessed, mended and left out.
 
     Raises
     ------
     InputError
-        If the file is neither, or has a fault; names the file and the line.
+        If the file is neither, or has a fault, or more than one row in twenty is bad; names the
+        file and the line.
     """
-    path = Path(path)
-    names = Source(path).columns()
-    if "member" in names or "timestamp" in names:
-        return read_log(path, activity)
-    if "date" in names or "active_members" in names:
-        return read_figures(path)
+    rules = Rules(timezone, columns or {}, day_first, stray, repeats, last_day)
+    source = table_of(path)
+    names = source.columns()
+    log = match(names, (*COLUMNS, "value"), rules.columns, source.name)
+    figures = match(names, REQUIRED, rules.columns, source.name)
+    if "member" not in log and ("date" in figures and len(figures.used) > 1):
+        return read_figures(source, rules)
+    if ("member" in log and len(log.used) > 1) or "timestamp" in names:
+        return read_log(source, activity, rules, command)
+    ties = "; ties go under community.graph.start.file" if _are_ties(names) else ""
     raise InputError(
         f"neither an event log ({', '.join(COLUMNS)}) nor daily figures ({', '.join(REQUIRED)}): "
-        f"the columns are {', '.join(names)}",
-        file=str(path),
+        f"the first line holds {headings(names)}{ties}",
+        file=source.name,
         line=1,
     )
+
+
+def _are_ties(names: Sequence[str]) -> bool:
+    """Whether the headings are those of an edge list."""
+    return not {plain(name) for name in names}.isdisjoint(TIES)

@@ -1,20 +1,27 @@
-"""A history from an event log: ``member,timestamp,event[,value]``, one row an event, UTC."""
+"""A history from an event log: ``member,timestamp,event[,value]``, one row an event."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from calibration.history import measure
+from calibration.history.audit import audited
+from calibration.history.events import Events, read_events
+from calibration.history.reading import Reading
 from calibration.history.record import History
-from calibration.history.text import Source, require_columns
+from calibration.history.rules import Rules
+from calibration.history.sources import table_of
+from calibration.history.table import Table
 from calibration.history.vocabulary import (
     BOUNTIES,
     COMMENTS,
     POSTS,
+    PURCHASE,
+    REFUNDS,
     REGISTRATION,
     Active,
     is_active,
@@ -25,54 +32,60 @@ from sim.errors import InputError
 if TYPE_CHECKING:
     import polars as pl
 
-COLUMNS: Final = ("member", "timestamp", "event")
-"""Columns that a log must have; ``value`` may follow."""
-
-MAX_EVENTS: Final = 200_000_000
-MAX_EVENT_NAMES: Final = 200
-MAX_DAYS: Final = 36_600
-"""Bounds of a log: events, distinct event names, days (a century)."""
-
-_EARLIEST, _LATEST = date(1970, 1, 1), date(2200, 1, 1)
-_FORMS: Final = (
-    (re.compile(r"\d+(\.\d+)?"), None),
-    (re.compile(r"\d{4}-\d\d-\d\d"), "%Y-%m-%d"),
-    (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?"), "%Y-%m-%dT%H:%M:%S%.f"),
-    (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?"), "%Y-%m-%d %H:%M:%S%.f"),
-    (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)"),
-     "%Y-%m-%dT%H:%M:%S%.f%#z"),
-    (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)"),
-     "%Y-%m-%d %H:%M:%S%.f%#z"),
-)  # fmt: skip
-_ALLOWED = "allowed are ISO (2016-07-04T10:15:00, also with Z or +02:00) and Unix seconds"
+ACT_FIRST: Final = 0.2
+"""Share of the registered members who may act before they register."""
 
 
-def read_log(path: Path, activity: Active = "contribution") -> History:
-    """Read an event log.
+def read_log(
+    source: Table | str | Path,
+    activity: Active = "contribution",
+    rules: Rules | None = None,
+    command: str | None = None,
+) -> History:
+    """Read an event log, or purchases.
 
     Parameters
     ----------
-    path
-        CSV, gzipped CSV or Parquet. ``timestamp`` is ISO or Unix seconds, in one form throughout
-        and never going backwards; without a zone it is UTC. ``member`` and ``event`` are names or
-        numbers; capitals in ``event`` do not matter. ``value`` is a number, not negative.
+    source
+        A table with a member, a timestamp, an event and perhaps a value. ``member`` and ``event``
+        are names or numbers; capitals in ``event`` do not matter. ``value`` is a number, negative
+        only where the event is a refund (`calibration.history.vocabulary.REFUNDS`). Without an
+        event each row is a purchase if it has a value.
     activity
         Which events make a member active; see `calibration.history.vocabulary.is_active`.
+    rules
+        The zone, the columns and the choices of the caller.
 
     Returns
     -------
     History
-        Days run from the first to the last event of any kind.
+        Days run from the first to the last event of any kind; a last day that is not over is
+        left out.
 
     Raises
     ------
     InputError
-        If the file is not such a log; names the line.
+        If the table is not such a log; names the line.
     """
-    source = Source(path)
-    events = _events(source)
-    _check_joined_first(source, events)
-    return _history(source, events, activity)
+    source = source if isinstance(source, Table) else table_of(source)
+    reading = Reading(source.name)
+    with audited(source, reading, command), _unquoted(source):
+        events = read_events(source, rules or Rules(), reading)
+        _tell_early(source, events.table, reading)
+        return _history(source, events, activity, reading)
+
+
+@contextmanager
+def _unquoted(source: Table) -> Iterator[None]:
+    """Keep what polars says of a fault to itself: it may quote any cell."""
+    import polars as pl
+
+    try:
+        yield
+    except pl.exceptions.PolarsError as error:
+        raise RuntimeError(f"{type(error).__name__} over {source.name}").with_traceback(
+            error.__traceback__
+        ) from None
 
 
 def member_days(events: pl.DataFrame, activity: Active) -> pl.DataFrame:
@@ -93,107 +106,8 @@ def member_days(events: pl.DataFrame, activity: Active) -> pl.DataFrame:
     )
 
 
-def _events(source: Source) -> pl.DataFrame:
-    """The log's rows, checked and compact: ``row, member, moment, day, event``."""
-    import polars as pl
-
-    scan = source.scan()
-    names = scan.collect_schema().names()
-    require_columns(names, COLUMNS, source.name)
-    kept = [*COLUMNS, *(["value"] if "value" in names else [])]
-    # A blank line is no event.
-    raw = scan.select("row", *kept).filter(~pl.all_horizontal(pl.col(kept).is_null()))
-    first = source.collect(raw.head(1))
-    if first.is_empty():
-        raise InputError("the log is empty: a header and no event", file=source.name)
-    event = pl.col("event").cast(pl.String).str.strip_chars().str.to_lowercase()
-    columns = {
-        # Numbers instead of names, so that ten million events fit into a few hundred megabytes.
-        "member": pl.col("member").cast(pl.String).cast(pl.Categorical).to_physical(),
-        "moment": _moment(source, first),
-        "event": event.cast(pl.Categorical),
-    }
-    if "value" in kept:
-        number = pl.col("value").cast(pl.Float64, strict=False)
-        columns["value"] = pl.when(pl.col("value").is_null()).then(0.0).otherwise(number)
-    events = source.collect(raw.select("row", **columns))
-    _check_rows(source, raw, events)
-    return events.select("row", "member", "moment", "event", day=pl.col("moment").dt.date())
-
-
-def _moment(source: Source, first: pl.DataFrame) -> pl.Expr:
-    """How the timestamps are read, told by the first one."""
-    import polars as pl
-
-    column = pl.col("timestamp")
-    kind = first.schema["timestamp"]
-    if kind.is_temporal():
-        if isinstance(kind, pl.Datetime) and kind.time_zone is not None:
-            column = column.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
-        return column.cast(pl.Datetime("us"))
-    text = str(first["timestamp"][0])
-    for form, layout in _FORMS:
-        if form.fullmatch(text) is None:
-            continue
-        if layout is None:
-            seconds = column.cast(pl.Float64, strict=False)
-            return (seconds * 1e6).cast(pl.Int64, strict=False).cast(pl.Datetime("us"))
-        moment = column.str.to_datetime(layout, time_unit="us", strict=False)
-        return moment.dt.replace_time_zone(None) if "z" in layout else moment
-    raise InputError(
-        f"{text!r} is not a timestamp; {_ALLOWED}",
-        file=source.name,
-        line=source.line(int(first["row"][0])),
-        field="timestamp",
-    )
-
-
-def _check_rows(source: Source, raw: pl.LazyFrame, events: pl.DataFrame) -> None:
-    import polars as pl
-
-    if events.height > MAX_EVENTS:
-        raise InputError(f"{events.height:,} events; at most {MAX_EVENTS:,}", file=source.name)
-    moment, value = pl.col("moment"), pl.col("value")
-    faults: list[tuple[str, pl.Expr, str]] = [
-        ("member", pl.col("member").is_null(), "empty; every event needs a member"),
-        ("event", pl.col("event").is_null() | (pl.col("event").cast(pl.String) == ""),
-         "empty; every row needs the name of an event"),
-        ("timestamp", moment.is_null(),
-         f"{{text!r}} is not a timestamp in the form of the first one; {_ALLOWED}"),
-        ("timestamp", ~moment.dt.date().is_between(_EARLIEST, _LATEST),
-         f"{{text}} is outside {_EARLIEST.year} to {_LATEST.year}; {_ALLOWED}, not milliseconds"),
-        ("timestamp", moment.diff().dt.total_microseconds() < 0,
-         "{text} is earlier than the row before; sort the log by timestamp"),
-    ]  # fmt: skip
-    if "value" in events.columns:
-        faults += [
-            ("value", value.is_null() | ~value.is_finite(), "{text!r} is not a number"),
-            ("value", value < 0, "{text} is negative; a value is at least 0"),
-        ]
-    for field, fault, message in faults:
-        found = events.lazy().filter(fault).select("row").head(1).collect()
-        if not found.is_empty():
-            row = int(found["row"][0])
-            text = source.collect(raw.filter(pl.col("row") == row))[field][0]
-            raise InputError(
-                message.format(text=text), file=source.name, line=source.line(row), field=field
-            )
-    kinds = events["event"].n_unique()
-    if kinds > MAX_EVENT_NAMES:
-        raise InputError(
-            f"{kinds:,} different events; at most {MAX_EVENT_NAMES}",
-            file=source.name,
-            field="event",
-        )
-    first, last = events["moment"][0], events["moment"][-1]
-    if (last - first).days > MAX_DAYS:
-        raise InputError(
-            f"from {first.date()} to {last.date()}: more than a century", file=source.name
-        )
-
-
-def _check_joined_first(source: Source, events: pl.DataFrame) -> None:
-    """Refuse a log in which a member does anything before registering."""
+def _tell_early(source: Table, events: pl.DataFrame, reading: Reading) -> None:
+    """Tell of members who do anything before they register; refuse a log where many do."""
     import polars as pl
 
     joined = (
@@ -201,46 +115,73 @@ def _check_joined_first(source: Source, events: pl.DataFrame) -> None:
         .filter(pl.col("event") == REGISTRATION)
         .group_by("member")
         .agg(joined=pl.col("moment").min())
+        .collect()
     )
     early = (
         events.lazy()
-        .join(joined, on="member")
+        .join(joined.lazy(), on="member")
         .filter(pl.col("moment") < pl.col("joined"))
         .sort("row")
-        .head(1)
         .collect()
     )
     if early.is_empty():
         return
-    row, event = int(early["row"][0]), early["event"][0]
-    raise InputError(
-        f"{event!r} on {early['moment'][0]} is before this member's registration on "
-        f"{early['joined'][0]}; a member acts only after joining",
-        file=source.name,
-        line=source.line(row),
-        field="member",
+    members = early["member"].n_unique()
+    if members > ACT_FIRST * joined.height:
+        event = early["event"][0]
+        raise InputError(
+            f"{event!r} on {early['moment'][0]} is before this member's registration on "
+            f"{early['joined'][0]}; a member acts only after joining ({members:,} of "
+            f"{joined.height:,} registered members act before, at most {ACT_FIRST:.0%} may)",
+            file=source.name,
+            line=source.line(int(early["row"][0])),
+            field="member",
+        )
+    reading.note(
+        "registered late",
+        f"{members:,} members act before they register; they join with their first act",
+        f"{members:,} 个成员在注册之前已有行为；以首次行为作为加入",
+        warning=True,
+        rows=members,
     )
 
 
-def _history(source: Source, events: pl.DataFrame, activity: Active) -> History:
-    start: date = events["day"][0]
-    end: date = events["day"][-1] + timedelta(days=1)
-    table = member_days(events, activity)
+def _history(source: Table, events: Events, activity: Active, reading: Reading) -> History:
+    import polars as pl
+
+    rows = events.table
+    start, last = cast("date", rows["day"].min()), cast("date", rows["day"].max())
+    end = last + timedelta(days=1) if events.complete else last
+    rows = rows.filter(pl.col("day") < end)
+    table = member_days(rows, activity)
     if table.is_empty():
-        names = ", ".join(sorted(events["event"].unique().to_list()))
+        names = ", ".join(sorted(rows["event"].unique().to_list()))
         raise InputError(
             f"no event makes a member active (activity: {activity}); there are {names}",
             file=source.name,
         )
     return History(
         source=source.name,
-        daily=_daily(events, table, start, end),
+        daily=_daily(rows, table, start, end, valued=events.valued),
         triangle=measure.triangle(table, start, end),
         windows=measure.windows(table, start, end),
+        reading=reading,
     )
 
 
-def _daily(events: pl.DataFrame, table: pl.DataFrame, start: date, end: date) -> pl.DataFrame:
+def _revenue(events: pl.DataFrame) -> pl.DataFrame:
+    """What purchases brought on each day, less what refunds took back."""
+    import polars as pl
+
+    event, value = pl.col("event").cast(pl.String), pl.col("value")
+    taken = pl.when(event.is_in(REFUNDS)).then(-value.abs())
+    brought = taken.otherwise(pl.when(event == PURCHASE).then(value).otherwise(0.0))
+    return events.group_by("day").agg(revenue=brought.sum())
+
+
+def _daily(
+    events: pl.DataFrame, table: pl.DataFrame, start: date, end: date, *, valued: bool
+) -> pl.DataFrame:
     import polars as pl
 
     names = sorted(events["event"].unique().to_list())
@@ -257,6 +198,10 @@ def _daily(events: pl.DataFrame, table: pl.DataFrame, start: date, end: date) ->
         pl.col("event").is_in(list(group)).sum().cast(pl.Int64).alias(column)
         for column, group in groups.items()
     )
+    worth: list[str] = []
+    if valued and {PURCHASE, *REFUNDS} & set(names):
+        worth = ["revenue"]
+        counted = counted.join(_revenue(events), on="day", how="left")
     active = table.group_by("day").agg(
         active_members=pl.len().cast(pl.Int64),
         new_members=(pl.col("day") == pl.col("joined")).sum().cast(pl.Int64),
@@ -266,6 +211,6 @@ def _daily(events: pl.DataFrame, table: pl.DataFrame, start: date, end: date) ->
         pl.DataFrame({"date": days})
         .join(active, left_on="date", right_on="day", how="left")
         .join(counted, left_on="date", right_on="day", how="left")
-        .select("date", pl.col("active_members", "new_members", *groups).fill_null(0))
+        .select("date", pl.col("active_members", "new_members", *groups, *worth).fill_null(0))
         .sort("date")
     )

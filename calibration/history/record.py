@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from calibration.history.reading import Reading
 from sim.errors import InputError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class History:
     daily
         One row a day without gaps: ``date, active_members, new_members`` and, where known,
         ``registrations, posts, comments, bounties, contributions`` and one column for every other
-        event of a log; counts are int64.
+        event of a log; counts are int64. ``revenue`` (float64) where purchases have values.
     triangle
         Members active by week of first activity (row) and calendar week (column), int64, shape
         ``(weeks, weeks)``, laid out as `sim.trajectory.Trajectory.triangle`: weeks begin on Monday,
@@ -40,12 +41,15 @@ class History:
     windows
         Concentration and retention as they were known on the first of each month, columns as in
         `calibration.history.measure.WINDOW_COLUMNS`; None where the figures have none.
+    reading
+        What the reader found and what it made of it; None where nothing was read.
     """
 
     source: str
     daily: pl.DataFrame
     triangle: NDArray[np.int64]
     windows: pl.DataFrame | None
+    reading: Reading | None = None
 
     @property
     def start(self) -> date:

@@ -1,31 +1,32 @@
-"""Tables from files that people send: what kind of file it is, and on which line the fault is."""
+"""Tables in text: CSV in any usual dialect and encoding, also gzipped."""
 
 from __future__ import annotations
 
-import codecs
 import csv
-import difflib
-import gzip
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import io
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
+from calibration.history.decoding import Decoded, decoded, text_of
+from calibration.history.dialect import LOOKED_AT, Dialect, dialect
+from calibration.history.opening import open_text
+from calibration.history.reading import Note
+from calibration.history.table import Table, Uneven, tidy
 from sim.errors import InputError
+from sim.visible import excerpt
 
 if TYPE_CHECKING:
     import polars as pl
 
-MAX_BYTES: Final = 16 << 30
-"""Size of the text of a file, after unpacking: 16 GiB."""
-
-_GZIP, _PARQUET = b"\x1f\x8b", b"PAR1"
-_CHUNK = 1 << 22
+MAX_UNEVEN: Final = 2_000_000
+"""Rows of a file that has to be read row by row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A table in a file: CSV, gzipped CSV or Parquet, told by its first bytes.
+class Text(Table):
+    """A table in a text file.
 
     Parameters
     ----------
@@ -33,150 +34,161 @@ class Source:
         The file.
     """
 
-    path: Path
-
-    @property
-    def name(self) -> str:
-        """The file as the user named it."""
-        return str(self.path)
-
-    def head(self) -> bytes:
-        """Return the first bytes.
-
-        Raises
-        ------
-        InputError
-            If the file is missing, cannot be read or is a folder.
-        """
-        try:
-            with self.path.open("rb") as stream:
-                return stream.read(4)
-        except FileNotFoundError:
-            raise InputError("no such file", file=self.name) from None
-        except OSError as error:
-            raise InputError(f"cannot be read: {error.strerror}", file=self.name) from None
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = str(path)
+        self._whole: Decoded | None = None
+        self._recoded: bytes | None = None
 
     def columns(self) -> list[str]:
-        """Return the names of the columns, without reading the rest.
+        """Return the headings, without reading the rest."""
+        return tidy(self._header())
 
-        Raises
-        ------
-        InputError
-            As `scan`, as far as the header tells.
-        """
-        if self.head() == _PARQUET:
-            return [name for name in self.scan().collect_schema().names() if name != "row"]
-        self._check_text(whole=False)
-        _, names = next(self._records())
-        return names
+    @property
+    def decimal_comma(self) -> bool:
+        """Whether ``12,50`` is a number."""
+        return self._dialect.decimal_comma
+
+    def notes(self) -> list[Note]:
+        """Return the encoding and what parts the fields."""
+        separator, separator_zh = self._dialect.told()
+        encoding = self._how.encoding.removesuffix("-sig").upper()
+        return [
+            Note(
+                "text",
+                f"text in {encoding}, fields parted by a {separator}",
+                f"文本编码 {encoding}，以{separator_zh}分隔",
+            )
+        ]
 
     def scan(self) -> pl.LazyFrame:
-        """Return the table, CSV fields as text, with the row's number in ``row``.
-
-        Raises
-        ------
-        InputError
-            If the file cannot be read, is not text, too large or empty.
-        """
+        """Return the table, fields as text, with the row's number in ``row``."""
         import polars as pl
 
-        head = self.head()
-        if head == _PARQUET:
-            try:
-                frame = pl.scan_parquet(self.path)
-                frame.collect_schema()
-            except pl.exceptions.PolarsError as error:
-                raise InputError(f"not a whole Parquet file: {error}", file=self.name) from None
-        else:
-            self._check_text(whole=True)
-            frame = pl.scan_csv(self.path, infer_schema=False)
-        return frame.with_row_index("row")
+        if self._whole is None:
+            self._whole = decoded(self.path, whole=True)
+        names = self.columns()
+        for name in names:
+            if names.count(name) > 1:
+                raise InputError(
+                    f"the column {excerpt(name)} stands twice; keep one",
+                    file=self.name,
+                    line=self._dialect.above + 1,
+                )
+        try:
+            frame = pl.scan_csv(
+                self._scanned(self._whole),
+                infer_schema=False,
+                has_header=False,
+                skip_lines=self._dialect.above,
+                new_columns=names,
+                eol_char=self._whole.ending,
+                separator=self._dialect.separator,
+            )
+            frame.collect_schema()
+        except pl.exceptions.PolarsError:
+            raise InputError("cannot be read as a table", file=self.name, line=1) from None
+        # The header is read as a row, since its fields may hold anything.
+        return frame.slice(1).drop("row", strict=False).with_row_index("row")
 
     def collect(self, frame: pl.LazyFrame) -> pl.DataFrame:
         """Run a query on `scan`.
 
         Raises
         ------
+        Uneven
+            If rows have more fields than the header, or quotes stand within fields.
         InputError
-            If the rows do not fit the header; names the line.
+            If it cannot be read as a table.
         """
         import polars as pl
 
         try:
             return frame.collect(engine="streaming")
-        except pl.exceptions.PolarsError as error:
-            records = self._records()
-            _, header = next(records)
-            for line, fields in records:
-                if len(fields) > len(header):
-                    raise InputError(
-                        f"{len(fields)} fields, the header has {len(header)}",
-                        file=self.name,
-                        line=line,
-                    ) from None
-            raise InputError(f"cannot be read as a table: {error}", file=self.name) from None
+        except pl.exceptions.PolarsError:
+            # What went wrong may quote any part of the file, so it is not told.
+            raise self._uneven() from None
+
+    def _uneven(self) -> Uneven:
+        """Read row by row what cannot be read by columns."""
+        import polars as pl
+
+        names = self._header()
+        rows: list[list[str | None]] = []
+        widths = {}
+        for number, (line, fields) in enumerate(self._rows()):
+            if number == MAX_UNEVEN:
+                raise InputError(
+                    f"cannot be read as a table, and more than {MAX_UNEVEN:,} rows; mend quotes "
+                    "and surplus fields, or give Parquet",
+                    file=self.name,
+                )
+            if any("\n" in field or "\r" in field for field in fields):
+                raise InputError(
+                    "a quote opens and is not closed in its line", file=self.name,
+                    line=line - sum(map(_line_ends, fields)),
+                )  # fmt: skip
+            if len(fields) > len(names):
+                widths[number] = len(fields)
+            cells = [field or None for field in fields[: len(names)]]
+            rows.append(cells + [None] * (len(names) - len(cells)))
+        schema = dict.fromkeys(tidy(names), pl.String)
+        frame = pl.DataFrame(rows, schema=schema, orient="row").lazy()
+        return Uneven(frame.drop("row", strict=False).with_row_index("row"), widths, len(names))
 
     def line(self, row: int) -> int:
-        """Return the line of a row (in a Parquet file, the row from 1)."""
-        if self.head() == _PARQUET:
-            return row + 1
-        records = self._records()
-        next(records)
-        return next(line for number, (line, _) in enumerate(records) if number == row)
+        """Return the line of a row."""
+        return next(line for number, (line, _) in enumerate(self._rows()) if number == row)
 
-    def _open(self) -> IO[bytes]:
-        if self.head()[:2] == _GZIP:
-            return gzip.open(self.path, "rb")  # type: ignore[return-value]
-        return self.path.open("rb")
+    @cached_property
+    def _how(self) -> Decoded:
+        return decoded(self.path, whole=False)
+
+    @cached_property
+    def _dialect(self) -> Dialect:
+        with self._open() as stream:
+            # As `csv` wants it, a line may end in any way.
+            lines = stream.read(1 << 16).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return dialect(lines[:LOOKED_AT])
+
+    def _scanned(self, how: Decoded) -> Path | IO[bytes]:
+        """What polars reads: the path, or UTF-8 where the file or its name is not."""
+        if not how.is_utf8:
+            if self._recoded is None:
+                self._recoded = text_of(self.path, how)
+            return io.BytesIO(self._recoded)
+        try:
+            self.name.encode()
+        except UnicodeEncodeError:
+            return io.BytesIO(self.path.read_bytes())
+        return self.path
+
+    def _open(self) -> io.TextIOWrapper:
+        encoding = "utf-8-sig" if self._how.is_utf8 else self._how.encoding
+        # Whether all of it is text is told elsewhere, with the line.
+        return io.TextIOWrapper(
+            open_text(self.path), encoding=encoding, errors="replace", newline=""
+        )
+
+    def _header(self) -> list[str]:
+        _, names = next(self._records(), (1, []))
+        return names
+
+    def _rows(self) -> Iterator[tuple[int, list[str]]]:
+        return islice(self._records(), 1, None)
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         with self._open() as stream:
-            reader = csv.reader(codecs.iterdecode(stream, "utf-8-sig"))
-            for fields in reader:
-                yield reader.line_num, fields
-
-    def _check_text(self, *, whole: bool) -> None:
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        size = lines = 0
-        try:
-            with self._open() as stream:
-                while chunk := stream.read(_CHUNK):
-                    size += len(chunk)
-                    if size > MAX_BYTES:
-                        raise InputError(
-                            f"larger than {MAX_BYTES >> 30} GiB of text; give a Parquet file or "
-                            "daily figures",
-                            file=self.name,
-                        )
-                    if "\0" in decoder.decode(chunk):
-                        raise InputError(
-                            "not text; allowed are CSV in UTF-8 (also gzipped) and Parquet",
-                            file=self.name,
-                        )
-                    lines += chunk.count(b"\n")
-                    if not whole:
-                        return
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError as error:
-            lines += error.object[: error.start].count(b"\n")
-            raise InputError(
-                "not text in UTF-8; allowed are CSV in UTF-8 (also gzipped) and Parquet",
-                file=self.name,
-                line=lines + 1,
-            ) from None
-        except (EOFError, gzip.BadGzipFile, OSError) as error:
-            raise InputError(f"not a whole gzip file: {error}", file=self.name) from None
-        if size == 0:
-            raise InputError("the file is empty", file=self.name)
+            reader = csv.reader(stream, delimiter=self._dialect.separator)
+            try:
+                for fields in reader:
+                    if reader.line_num > self._dialect.above:
+                        yield reader.line_num, fields
+            except csv.Error as error:
+                raise InputError(
+                    f"cannot be read as a row: {error}", file=self.name, line=reader.line_num
+                ) from None
 
 
-def require_columns(have: Iterable[str], wanted: Iterable[str], file: str) -> None:
-    """Raise `InputError` for the first wanted column that is missing, with the nearest name."""
-    names = list(have)
-    for column in wanted:
-        if column not in names:
-            near = difflib.get_close_matches(column, names, n=1, cutoff=0.5)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
-            raise InputError(
-                f"no column {column!r}; there are {', '.join(names)}{hint}", file=file, line=1
-            )
+def _line_ends(field: str) -> int:
+    return len(field.splitlines()) - 1

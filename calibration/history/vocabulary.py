@@ -16,14 +16,53 @@ POSTS: Final = frozenset({"post", "question", "answer", "message", "thread", "re
 COMMENTS: Final = frozenset({"comment"})
 BOUNTIES: Final = frozenset({"bounty"})
 
+PURCHASE: Final = "purchase"
+"""The event whose value is revenue."""
+
+REFUNDS: Final = frozenset({"refund", "return", "chargeback", "退款", "退货"})
+"""Events that take a purchase back; their value may be negative."""
+
 GRANTS: Final = BOUNTIES | {"badge", "points", "reward", "coupon", "invitation_sent"}
 """Events about rewards and messages that a log may hold; they make nobody active."""
 
 PASSIVE: Final = frozenset({"visit", "login", "session", "view", "read", "click", "open"})
 """Events that nobody else sees: activity where activity means a visit, but no contribution."""
 
+ALIASES: Final = {
+    **dict.fromkeys(
+        ("register", "registered", "signup", "sign_up", "sign up", "signed_up", "join", "joined",
+         "account_created", "注册", "加入", "入会", "注册会员"),
+        REGISTRATION,
+    ),
+    **dict.fromkeys(
+        ("buy", "order", "orders", "payment", "paid", "sale", "购买", "下单", "支付", "付款",
+         "消费", "订单"),
+        PURCHASE,
+    ),
+    **dict.fromkeys(("发帖", "发布", "发文"), "post"),
+    **dict.fromkeys(("评论", "回帖"), "comment"),
+    **dict.fromkeys(("回复",), "reply"),
+    **dict.fromkeys(("提问",), "question"),
+    **dict.fromkeys(("回答",), "answer"),
+    **dict.fromkeys(("访问", "打开"), "visit"),
+    **dict.fromkeys(("登录", "登陆"), "login"),
+    **dict.fromkeys(("浏览", "阅读"), "view"),
+    **dict.fromkeys(("点击",), "click"),
+    **dict.fromkeys(("优惠券",), "coupon"),
+    **dict.fromkeys(("积分",), "points"),
+}  # fmt: skip
+"""Other words for events, as people and exports write them."""
+
 Active = Activity | Collection[str]
 """What counts as activity: one of the two meanings, or the names of the events that count."""
+
+
+_KNOWN: Final = POSTS | COMMENTS | GRANTS | PASSIVE | REFUNDS | {REGISTRATION, PURCHASE}
+
+
+def is_known(event: str) -> bool:
+    """Whether an event's name is one of those that are told from others."""
+    return event in _KNOWN or event in ALIASES
 
 
 def is_contribution(event: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
-from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -16,10 +15,12 @@ from forerun.cli.check import check
 from forerun.cli.compare import compare
 from forerun.cli.demo import demo
 from forerun.cli.faults import told
+from forerun.cli.new import new
 from forerun.cli.report import report
 from forerun.cli.run import run
 from forerun.cli.schema import schema
 from forerun.cli.search import search
+from forerun.cli.streams import prepare
 from forerun.cli.study import study
 from forerun.version import __version__
 
@@ -28,7 +29,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-for command in (check, run, compare, search, calibrate, report, assumptions, study, schema, demo):
+for command in (
+    new, check, run, compare, search, calibrate, report, assumptions, study, schema, demo
+):  # fmt: skip
     app.command()(command)
 
 
@@ -55,18 +58,21 @@ def main(words: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        The exit code: 0, 2 for what the user can mend, 1 for a fault of ours, 130 when stopped.
+        The exit code: 0; 2 for what the user can mend, a full disk too; 1 for a fault of ours, and
+        where nobody reads to the end what is printed (``| head``, a full standard output); 130
+        when stopped. With standard output closed the command does its work in silence.
     """
     # Looking for rubbish among a hundred thousand fresh classes and functions takes a tenth of a
     # short command.
     gc.set_threshold(200_000)
     words = sys.argv[1:] if words is None else list(words)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            # Whatever the terminal claims to know, JSON and Chinese labels are UTF-8.
-            stream.reconfigure(encoding="utf-8")
+    prepare()
     with told(as_json="--json" in words) as outcome:
-        code = app(args=words, prog_name="forerun", standalone_mode=False)
+        try:
+            code = app(args=words, prog_name="forerun", standalone_mode=False)
+        except SystemExit as stop:
+            # Click and Rich leave in this way when nobody reads on.
+            code = stop.code
         sys.stdout.flush()
         outcome.code = code if isinstance(code, int) else 0
     return outcome.code

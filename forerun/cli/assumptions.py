@@ -28,7 +28,8 @@ def assumptions(
     lang: Language = Lang.en,
 ) -> None:
     """Print the behaviour parameters in use with grade and source, and the mechanisms."""
-    from forerun.register import DECISIONS, assumed, mechanisms
+    from forerun.register import assumed, mechanisms
+    from sim.behaviour.register import DECISIONS
 
     screen = Screen(as_json, lang)
     found = scenario(asked, behaviour)
@@ -37,7 +38,7 @@ def assumptions(
     zh = lang is Lang.zh
     meaning, title = ("meaning_zh", "title_zh") if zh else ("meaning", "title")
     on = {True: screen.word("on"), False: screen.word("off")}
-    titles = {name: words[zh] for name, (_, *words) in DECISIONS.items()}
+    titles = {name: (each.title, each.title_zh)[zh] for name, each in DECISIONS.items()}
     titles |= {
         each["name"]: each[title] if each["on"] else f"{each[title]} ({on[False]})"
         for each in switched

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from forerun.cli.history import (
+    Column,
+    DayFirst,
+    HistoryFile,
+    StrayDates,
+    Timezone,
+    mapped,
+    telling,
+)
 from forerun.cli.journal import kept_study
 from forerun.cli.options import AsJson, Asked, Journal, Lang, Language, Out, Resume, Workers
 from forerun.cli.screen import Screen, default_folder, scenario
@@ -14,19 +23,17 @@ from forerun.cli.screen import Screen, default_folder, scenario
 if TYPE_CHECKING:
     from forerun.results import Fitted
 
+TABLES: Final = (".csv", ".tsv", ".gz", ".parquet", ".xlsx")
+
 
 def calibrate(
     asked: Asked,
     workers: Workers,
-    history: Annotated[
-        Path | None,
-        typer.Option(
-            "--history",
-            metavar="FILE",
-            help="Event log (member,timestamp,event[,value]) or daily figures; CSV, gzip, Parquet.",
-            show_default="the scenario's arrivals.history",
-        ),
-    ] = None,
+    history: HistoryFile = None,
+    timezone: Timezone = None,
+    column: Column = None,
+    day_first: DayFirst = None,
+    stray: StrayDates = None,
     holdout: Annotated[
         str,
         typer.Option("--holdout", metavar="SPAN", help="End of the history to hold out: 13w, 90d."),
@@ -41,29 +48,55 @@ def calibrate(
 ) -> None:
     """Fit behaviour to a history, and tell how well it forecasts what was held out."""
     import forerun
+    from forerun.past import facts, past
+    from forerun.spans import days
 
     screen = Screen(as_json, lang)
+    days(holdout, "holdout")
+    refuse_table(asked)
     tested = scenario(asked)
+    known = past(
+        tested,
+        history,
+        timezone=timezone,
+        columns=mapped(column),
+        day_first=day_first,
+        stray=stray,
+        command="forerun calibrate",
+    )
     folder = out or default_folder(asked, "calibrate")
     with kept_study(screen, journal, folder, resume) as study, screen.meter() as meter:
         result = forerun.calibrate(
             tested,
-            history,
+            known,
             holdout,
             trials=trials,
             workers=workers,
             seed=seed,
             journal=study,
-            progress=meter,
+            progress=telling(screen, known, meter),
         )
     screen.save(result, folder)
     screen.note(f"Name {folder / 'behaviour.json'} with --behaviour, or in the scenario file.")
-    screen.facts(result.as_json())
+    screen.facts({**result.as_json(), "history": facts(known)})
     show(screen, result)
+
+
+def refuse_table(asked: str) -> None:
+    """Point who names a history where a scenario is meant to the command that makes one of it."""
+    from sim.errors import InputError
+
+    if Path(asked).suffix in TABLES:
+        raise InputError(
+            f"is a history, not a scenario; forerun new --history {asked} makes a scenario of it",
+            file=asked,
+        )
 
 
 def show(screen: Screen, result: Fitted) -> None:
     """Print the fit of retention, and how the forecast of the holdout went."""
+    from calibration.targets import LEAST
+
     labels = screen.labels(result.scenario.currency)
     screen.table(
         screen.word("fit"),
@@ -72,7 +105,9 @@ def show(screen: Screen, result: Fitted) -> None:
             [
                 screen.word(row["cohorts"]),
                 f"{row['from_week']}-{row['to_week']}",
-                labels.percent(row["observed"], 1),
+                screen.word("few_members", least=LEAST)
+                if row["observed"] is None
+                else labels.percent(row["observed"], 1),
                 labels.percent(row["fitted"], 1),
             ]
             for row in result.as_json()["retention"]
@@ -91,7 +126,12 @@ def show_holdout(screen: Screen, result: Fitted) -> None:
             screen.word("holdout", weeks=holdout["weeks"]),
             [screen.word("forecast"), screen.word("error")],
             [
-                [screen.word(name), labels.percent(holdout[key], 1)]
+                [
+                    screen.word(name),
+                    screen.word("undefined")
+                    if holdout[key] is None
+                    else labels.percent(holdout[key], 1),
+                ]
                 for name, key in (("simulated", "error"), ("naive", "naive_error"))
             ],
         )

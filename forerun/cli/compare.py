@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from forerun.cli.figures import Figures
+from forerun.cli.figures import Figures, with_beside
 from forerun.cli.options import AsJson, Asked, BehaviourFile, Lang, Language, Out, Seeds, Workers
 from forerun.cli.screen import Screen, default_folder, scenario
 
@@ -40,35 +41,42 @@ def compare(
     names = None if plans is None else [name.strip() for name in plans.split(",")]
     with screen.meter() as meter:
         result = forerun.compare(tested, names, seeds=seeds, workers=workers, progress=meter)
-    screen.save(result, out or default_folder(asked, "compare"))
+    folder = out or default_folder(asked, "compare")
+    screen.save(result, folder)
     screen.facts(result.as_json())
-    show(screen, result)
+    show(screen, result, screen.headline(folder))
 
 
-def show(screen: Screen, result: Effect) -> None:
-    """Print the measures that the scenario names, a table a pair."""
+def show(screen: Screen, result: Effect, told: Sequence[str] = ()) -> None:
+    """Print the measures that the scenario names, a table a pair; no doubt that was told."""
     found = result.as_json()
     for pair in found.get("comparisons", [found]):
         _show_pair(screen, result, pair, found["seeds"])
+    screen.doubts(found, result.scenario, told)
 
 
 def _show_pair(screen: Screen, result: Effect, pair: dict[str, Any], seeds: int) -> None:
     labels = screen.labels(result.scenario.currency)
     baseline, plan = pair["plans"]
     rows = []
-    for name in result.scenario.measures:
+    for name in with_beside(result.scenario.measures):
+        write = Figures(name, labels, result.scenario.horizon_days)
         if name not in pair["measures"]:
+            rows.append([write.title, *["–"] * 6])
             continue
-        own, write = pair["measures"][name], Figures(name, labels)
+        own = pair["measures"][name]
         saving = own["seed_saving"]
+        interval = write.changes(own["low"], own["high"])
+        if own["difference"] is None and own["b"] is not None:
+            interval = labels("own_interval", interval=write.levels(own["b_low"], own["b_high"]))
         rows.append(
             [
                 write.title,
                 write.level(own["a"]),
                 write.level(own["b"]),
                 write.change(own["difference"]),
-                write.changes(own["low"], own["high"]),
-                labels.percent(own["p_better"]),
+                interval,
+                labels.chance(own["p_better"], own["worlds"]),
                 "–" if saving is None else f"×{saving:,.1f}",
             ]
         )

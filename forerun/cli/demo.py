@@ -34,14 +34,14 @@ def demo(
     """Calibrate, compare, search and report on a real question-and-answer community."""
     import forerun
     import forerun.api
-    from calibration.history import read
+    from forerun.past import past
 
     screen = Screen(as_json, lang)
     tested = scenario(SCENARIO)
     screen.note(f"1/5 Checking the figures of {tested.name} ...")
-    past = read(forerun.api.history_of(tested))
-    last, members = past.end - timedelta(days=1), past.counts("new_members").sum()
-    screen.note(f"    {past.start} to {last}, {members:,} members")
+    known = past(tested)
+    last, members = known.end - timedelta(days=1), known.counts("new_members").sum()
+    screen.note(f"    {known.start} to {last}, {members:,} members")
     with screen.meter() as meter:
         screen.note(f"2/5 Fitting the members' behaviour, with {HOLDOUT} held out ...")
         fitted = forerun.calibrate(
@@ -64,18 +64,7 @@ def demo(
     facts: dict[str, Any] = {result.command: result.as_json() for result in results}
     screen.facts({**facts, "report": str(page)})
     calibrate.show_holdout(screen, fitted)
-    compare.show(screen, effect)
-    search.show_measures(screen, best)
-    _show_answer(screen, out)
+    told = screen.headline(out)
+    compare.show(screen, effect, told)
+    search.show(screen, best, told)
     screen.line(f"\n{page.resolve()}")
-
-
-def _show_answer(screen: Screen, folder: Path) -> None:
-    """Print the sentences that stand at the top of the report."""
-    from forerun.report.answer import answer
-    from forerun.report.folder import read
-
-    run = read(folder)
-    found = answer(run, screen.labels(run.currency))
-    for sentence in found.sentences if found else ():
-        screen.line(sentence)

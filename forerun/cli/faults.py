@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import errno
 import json
-import os
 import sys
 import tempfile
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final, cast
 
 import typer
 
+from forerun.cli.streams import refused
 from sim.errors import InputError
+from sim.visible import visible
 
 FAULT: Final = 1
 MENDABLE: Final = 2
 STOPPED: Final = 130
+
+NO_ROOM: Final = {
+    getattr(errno, name, None) for name in ("ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EIO")
+}
+"""What a machine says that takes no more: a full disk, a quota, a limit, a disk that fails."""
 
 # Typer carries its own click since it parted from it, so the class is reached through a public one.
 UsageError: Final = cast("type[Exception]", typer.BadParameter.__base__)
@@ -51,21 +58,44 @@ def told(as_json: bool) -> Iterator[Outcome]:
     except UsageError as error:
         outcome.code = MENDABLE
         _tell(InputError(_usage(error)), as_json)
-    except (KeyboardInterrupt, typer.Abort):
+    except (KeyboardInterrupt, typer.Abort) as error:
+        if isinstance(error.__cause__, EOFError):
+            # Typer takes the end of any file for a user who closed the terminal.
+            _tell_fault(error.__cause__, outcome, as_json)
+            return
         outcome.code = STOPPED
         _say("stopped; nothing was written that is not whole")
-    except BrokenPipeError:
-        # Whoever read our output has seen enough; what is left must not fail at the exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        outcome.code = FAULT
+    except OSError as error:
+        _tell_outside(error, outcome, as_json)
     except Exception as error:
         if interrupted(error):
             outcome.code = STOPPED
             _say("stopped; nothing was written that is not whole")
             return
+        _tell_fault(error, outcome, as_json)
+
+
+def _tell_fault(error: Exception, outcome: Outcome, as_json: bool) -> None:
+    outcome.code = FAULT
+    place = _keep(error)
+    _tell(InputError(f"a fault in Forerun: {_first_line(error)}; details: {place}"), as_json)
+
+
+def _tell_outside(error: OSError, outcome: Outcome, as_json: bool) -> None:
+    """Tell what the machine refused: a reader who has seen enough, a full disk."""
+    if interrupted(error):
+        outcome.code = STOPPED
+        _say("stopped; nothing was written that is not whole")
+    elif refused(sys.stdout) or isinstance(error, BrokenPipeError):
         outcome.code = FAULT
-        place = _keep(error)
-        _tell(InputError(f"a fault in Forerun: {_first_line(error)}; details: {place}"), as_json)
+        if not isinstance(error, BrokenPipeError):
+            _say(f"error: standard output cannot be written: {error.strerror}")
+    elif error.errno in NO_ROOM:
+        outcome.code = MENDABLE
+        file = error.filename if isinstance(error.filename, str) else None
+        _tell(InputError(f"cannot be written: {error.strerror}", file=file), as_json)
+    else:
+        _tell_fault(error, outcome, as_json)
 
 
 def interrupted(error: BaseException) -> bool:
@@ -80,12 +110,16 @@ def interrupted(error: BaseException) -> bool:
 
 def _tell(error: InputError, as_json: bool) -> None:
     if as_json:
-        print(json.dumps({"error": error.as_dict()}, ensure_ascii=False), flush=True)
+        with suppress(OSError):
+            print(visible(json.dumps({"error": error.as_dict()}, ensure_ascii=False)), flush=True)
+        refused(sys.stdout)
     _say(f"error: {error}")
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    with suppress(OSError):
+        print(text, file=sys.stderr, flush=True)
+    refused(sys.stderr)
 
 
 def _usage(error: Exception) -> str:
@@ -100,8 +134,12 @@ def _first_line(error: Exception) -> str:
 
 def _keep(error: Exception) -> str:
     """Write the traceback to a file of its own and return its name."""
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="forerun-fault-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as file:
-        traceback.print_exception(error, file=file)
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="forerun-fault-", suffix=".txt", delete=False, encoding="utf-8",
+            errors="backslashreplace",
+        ) as file:  # fmt: skip
+            traceback.print_exception(error, file=file)
+    except OSError as full:
+        return f"not kept ({full.strerror})"
     return file.name

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sim.metrics import MEASURES
+from sim.metrics import COMPARISONS, MEASURES
 
 if TYPE_CHECKING:
     from forerun.report.labels import Labels
+
+
+BESIDE: Final = {
+    "cost": ("cash", "owed"),
+    "plan_cost": ("plan_cash", "owed"),
+    "roi": ("roi_with_base",),
+}
+"""What stands beside a measure whenever it is shown: what it is made of, or leaves out."""
+
+
+def with_beside(names: Iterable[str]) -> list[str]:
+    """Return names of measures, each followed by those that belong beside it, each once."""
+    found = [one for name in names for one in (name, *BESIDE.get(name, ()))]
+    return list(dict.fromkeys(found))
 
 
 @dataclass(frozen=True)
@@ -21,16 +36,21 @@ class Figures:
         A measure of the catalogue.
     labels
         Titles and number formats.
+    days
+        Horizon, which stands with what a plan returns within it; None: it is left out.
     """
 
     name: str
     labels: Labels
+    days: int | None = None
 
     @property
     def title(self) -> str:
         """The measure's title, and the unit where one is needed."""
         unit = {"share": "%", "currency": self.labels.currency}.get(MEASURES[self.name].unit)
         title = self.labels.measure(self.name)
+        if self.days is not None and self.name in COMPARISONS:
+            title = self.labels("within_days", title=title, days=self.days)
         return f"{title}, {unit}" if unit else title
 
     def level(self, value: float | None) -> str:

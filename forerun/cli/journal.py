@@ -10,6 +10,7 @@ from pathlib import Path
 from forerun.cli.faults import interrupted
 from forerun.cli.screen import Screen
 from sim.errors import InputError
+from sim.files import refuse_special
 
 
 @contextmanager
@@ -36,6 +37,7 @@ def kept_study(screen: Screen, given: Path | None, folder: Path, resume: bool) -
         If there is nothing to go on with, or the journal is in use.
     """
     path = given or folder.with_name(f"{folder.name}.journal")
+    refuse_special(path)
     if resume and not path.exists():
         raise InputError("there is no journal to go on with", file=str(path), field="resume")
     if path.exists() and given is None and not resume:

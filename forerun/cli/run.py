@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from forerun.cli.faults import interrupted
-from forerun.cli.figures import Figures
+from forerun.cli.figures import Figures, with_beside
 from forerun.cli.options import AsJson, Asked, BehaviourFile, Lang, Language, Out, Seeds, Workers
 from forerun.cli.screen import Screen, default_folder, scenario
 
@@ -81,14 +81,16 @@ def show(screen: Screen, result: Outlook) -> None:
     labels = screen.labels(result.scenario.currency)
     found = result.as_json()
     rows = []
-    for name in result.scenario.measures:
-        if name in found["measures"]:
-            own, write = found["measures"][name], Figures(name, labels)
-            rows.append(
-                [write.title, write.level(own["mean"]), write.levels(own["low"], own["high"])]
-            )
+    for name in with_beside(result.scenario.measures):
+        own = found["measures"].get(name)
+        write = Figures(name, labels, result.scenario.horizon_days)
+        if own is None:
+            rows.append([write.title, "–", "–"])
+            continue
+        rows.append([write.title, write.level(own["mean"]), write.levels(own["low"], own["high"])])
     screen.table(
         screen.word("ran", plan=found["plan"], seeds=found["seeds"]),
         [screen.word(key) for key in ("measure", "mean", "interval")],
         rows,
     )
+    screen.doubts(found, result.scenario)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from forerun.cli.options import Lang
 from forerun.cli.progress import Meter
 from forerun.cli.words import word
+from sim.visible import visible
 
 if TYPE_CHECKING:
     from forerun.report.labels import Labels
@@ -48,7 +49,7 @@ class Screen:
 
     def facts(self, facts: Any) -> None:
         """Print the facts as JSON, if that is what was asked for."""
-        from planning.store import to_json
+        from worlds.store import to_json
 
         if self.as_json:
             sys.stdout.write(to_json(facts))
@@ -69,26 +70,52 @@ class Screen:
             number = place >= texts
             table.add_column(Text(name), justify="right" if number else "left", no_wrap=number)
         for row in rows:
-            table.add_row(*(Text(cell) for cell in row))
+            table.add_row(*(Text(visible(cell)) for cell in row))
         console = Console(width=None if sys.stdout.isatty() else WIDE)
         if title:
-            console.print(Text(title, style="bold"))
+            console.print(Text(visible(title), style="bold"))
         console.print(table)
         console.print()
+
+    def doubts(self, found: Mapping[str, Any], tested: Scenario, told: Sequence[str] = ()) -> None:
+        """Print which of the scenario's measures are undefined and why, or stand on little.
+
+        What was told before is not told again.
+        """
+        from forerun.report.doubts import doubts
+
+        for sentence in doubts(found, tested.measures, tested, self.labels(tested.currency)):
+            if sentence not in told:
+                self.line(sentence)
+
+    def headline(self, folder: Path) -> Sequence[str]:
+        """Print the answer of a run folder as it stands at the top of its report; return it."""
+        from forerun.report.answer import answer
+        from forerun.report.folder import read
+
+        run = read(folder)
+        found = answer(run, self.labels(run.currency))
+        if found is None:
+            return ()
+        self.line(found.verdict)
+        for sentence in found.sentences:
+            self.line(sentence)
+        self.line("")
+        return found.sentences
 
     def line(self, text: str) -> None:
         """Print a line, if a person reads."""
         if not self.as_json:
-            print(text)
+            print(visible(text))
 
     def note(self, text: str) -> None:
         """Print a line beside the facts."""
-        print(text, file=sys.stderr, flush=True)
+        print(visible(text), file=sys.stderr, flush=True)
 
     def meter(self) -> Meter:
         """Return a progress meter, and compile the kernel first if that was never done."""
         from forerun.warm import warm
-        from sim.kernel.compile import is_compiled, tell
+        from sim.compiled.compile import is_compiled, tell
 
         if not is_compiled():
             tell()
@@ -109,8 +136,13 @@ class Screen:
 
 
 def default_folder(asked: str, command: str) -> Path:
-    """Return where a command writes when nobody said: ``runs/SCENARIO-COMMAND``."""
-    return Path("runs") / f"{Path(asked).stem}-{command}"
+    """Return where a command writes when nobody said: ``runs/SCENARIO-COMMAND``.
+
+    A file called ``scenario.yaml`` goes by its folder.
+    """
+    path = Path(asked)
+    name = path.stem if path.stem != "scenario" else path.parent.name or path.stem
+    return Path("runs") / f"{name}-{command}"
 
 
 def scenario(asked: str, behaviour: Path | None = None) -> Scenario:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from forerun.cli.figures import Figures
+from forerun.cli.figures import Figures, with_beside
 from forerun.cli.journal import kept_study
 from forerun.cli.options import (
     AsJson,
@@ -21,6 +22,7 @@ from forerun.cli.options import (
     Workers,
 )
 from forerun.cli.screen import Screen, default_folder, scenario
+from forerun.report.deeds import DIGITS, about_the_winner, stopped
 
 if TYPE_CHECKING:
     from forerun.results import Best
@@ -57,62 +59,119 @@ def search(
         )
     screen.save(result, folder)
     screen.facts(result.as_json())
-    show(screen, result)
+    show(screen, result, screen.headline(folder))
 
 
-def show(screen: Screen, result: Best) -> None:
-    """Print the winner's measures beside the comparators', its parameters, its constraints."""
+def show(screen: Screen, result: Best, told: Sequence[str] = ()) -> None:
+    """Print the winner beside the comparators, what it did, its levers, its constraints."""
     found = result.as_json()
     winner = found["winner"]
-    show_measures(screen, result)
+    show_measures(screen, result, told)
     if winner is None:
         screen.line(screen.word("no_winner"))
         return
+    _show_against(screen, result, winner)
+    _show_deeds(screen, result, winner)
     _show_parameters(screen, result, winner)
     _show_constraints(screen, result, winner)
+    labels = screen.labels(result.scenario.currency)
+    for sentence in about_the_winner(winner, labels):
+        screen.line(sentence)
     if winner["budget"] is not None:
-        labels = screen.labels(result.scenario.currency)
         money = {
             key: labels.number(winner[key], "currency") for key in ("spend", "budget", "unspent")
         }
         screen.line(screen.word("spend", **money))
 
 
-def show_measures(screen: Screen, result: Best) -> None:
-    """Print the measures that the scenario names: status quo, equal split, winner."""
+def show_measures(screen: Screen, result: Best, told: Sequence[str] = ()) -> None:
+    """Print the measures that the scenario names: status quo, equal split, today's plan, winner."""
     found = result.as_json()
     labels = screen.labels(result.scenario.currency)
     winner = found["winner"]
-    columns = [found["status_quo"], found["equal_split"], *([winner["measures"]] if winner else [])]
+    columns = [found["status_quo"], found["equal_split"], found["today"]]
+    columns += [winner["measures"]] if winner else []
     rows = []
-    for name in result.scenario.measures:
+    for name in with_beside(result.scenario.measures):
+        write = Figures(name, labels, result.scenario.horizon_days)
         if not all(name in column for column in columns):
+            rows.append([write.title, *["–"] * (len(columns) + (3 if winner else 0))])
             continue
-        write = Figures(name, labels)
         row = [write.title, *(write.level(column[name]["mean"]) for column in columns)]
         if winner:
             own = winner["measures"][name]
             row.append(write.change(own["difference"]))
-            row.append(write.changes(own["difference_low"], own["difference_high"]))
-            row.append(labels.percent(own["p_better"]))
+            interval = write.changes(own["difference_low"], own["difference_high"])
+            if own["difference"] is None and own["mean"] is not None:
+                interval = labels("own_interval", interval=write.levels(own["low"], own["high"]))
+            row.append(interval)
+            row.append(labels.chance(own["p_better"], own["worlds_paired"]))
         rows.append(row)
-    keys = ["measure", "status_quo", "equal_split"]
+    keys = ["measure", "status_quo", "equal_split", "today"]
     if winner:
         keys += ["winner", "difference", "interval", "p_better"]
     counts = {key: found[key] for key in ("trials", "feasible", "seeds")}
     screen.table(screen.word("searched", **counts), [screen.word(key) for key in keys], rows)
+    screen.doubts(found, result.scenario, told)
+
+
+def _show_against(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
+    """Print the first objective's paired difference from each comparator."""
+    section = result.scenario.search
+    assert section is not None
+    name = section.objectives[0].metric
+    labels = screen.labels(result.scenario.currency)
+    write = Figures(name, labels)
+    rows = []
+    for other, measures in winner["against"].items():
+        if (own := measures.get(name)) is not None:
+            rows.append(
+                [
+                    screen.word(other),
+                    write.change(own["difference"]),
+                    write.changes(own["low"], own["high"]),
+                    labels.chance(own["p_better"], own["worlds"]),
+                ]
+            )
+    screen.table(
+        screen.word("against", measure=write.title),
+        [screen.word(key) for key in ("than", "difference", "interval", "p_better")],
+        rows,
+    )
+
+
+def _show_deeds(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
+    """Print what each strategy did, what it was paid and owes, and what stopped it."""
+    labels = screen.labels(result.scenario.currency)
+    cell = labels.bare()
+    rows = [
+        [
+            labels.strategy(one["strategy"]),
+            stopped(one, labels) or "–",
+            cell.number(round(one["days"])),
+            f"{cell.number(round(one['reached']))} {one['unit']}",
+            cell.number(one["spent"], "currency"),
+            cell.number(one["owed"], "currency"),
+        ]
+        for one in (*winner["strategies"], *winner["not_run"])
+    ]
+    head = ("strategies", "stopped_by", "ran_days", "reached", "in_cash", "still_owed")
+    screen.table(screen.word("what_it_did"), [screen.word(key) for key in head], rows, texts=2)
 
 
 def _show_parameters(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
+    """Print what the winner sets; its budgets stand as they were spent, with what it did."""
     from strategies import search_space
 
     section = result.scenario.search
     assert section is not None
+    labels = screen.labels(result.scenario.currency)
     rows = []
     for dimension in search_space(result.scenario.plan(section.plan)):
-        if dimension.path in winner["parameters"]:
+        if dimension.path in winner["parameters"] and not dimension.path.endswith(".budget"):
             value = winner["parameters"][dimension.path]
-            rows.append([dimension.path, dimension.unit, f"{dimension.current:g}", f"{value:.4g}"])
+            now, found = (labels.figures(x, DIGITS) for x in (dimension.current, value))
+            rows.append([dimension.path, dimension.unit, now, found])
     screen.table(
         "", [screen.word(key) for key in ("lever", "unit", "before", "found")], rows, texts=2
     )
@@ -131,7 +190,7 @@ def _show_constraints(screen: Screen, result: Best, winner: dict[str, Any]) -> N
                 entry["constraint"],
                 screen.word(state),
                 write.level(entry["value"]),
-                write.level(entry["bound"]),
+                labels(entry["side"], bound=write.level(entry["bound"])),
             ]
         )
     screen.table(

@@ -12,7 +12,7 @@ from forerun.cli.screen import Screen
 from sim.errors import InputError
 
 if TYPE_CHECKING:
-    from planning.studies import Report
+    from evidence.studies import Report
 
 
 def study(
@@ -52,7 +52,7 @@ def study(
             raise InputError("--seeds and --page need a name or --all", field="study")
         _list(screen)
         return
-    from planning.studies import STUDIES, conduct, document, named
+    from evidence.studies import STUDIES, conduct, document, named
 
     asked = STUDIES if name is None else [named(name)]
     with screen.meter() as meter:
@@ -66,7 +66,7 @@ def study(
 
 
 def _list(screen: Screen) -> None:
-    from planning.studies import STUDIES
+    from evidence.studies import STUDIES
 
     screen.facts(
         {
@@ -102,7 +102,7 @@ def _list(screen: Screen) -> None:
 
 
 def _show(screen: Screen, report: Report) -> None:
-    from planning.studies import simulated
+    from evidence.studies import simulated
 
     chinese = screen.lang is Lang.zh
     what = report.study

@@ -7,6 +7,28 @@ from typing import Final
 from forerun.cli.options import Lang
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
+    "history_read": (
+        "{first} to {last}: {days:,} days, {members:,} members",
+        "{first} 至 {last}：{days:,} 天，{members:,} 名成员",
+    ),
+    "guessed": (
+        "Guessed: preset {preset}, activity {activity}, from {why}",
+        "推断：预设 {preset}，活跃口径 {activity}，依据：{why}",
+    ),
+    "levels_beside": ("The status quo against the history", "维持现状与历史对比"),
+    "a_day": ("Mean a day", "日均"),
+    "history_end": ("History's last 4 weeks", "历史最后4周"),
+    "same_weeks": ("Simulated", "同期模拟"),
+    "plan_begins": ("Plan's first 4 weeks", "方案前4周"),
+    "level_far": (
+        "Not at the history's level: {parts}. More --trials may fit it better.",
+        "未达到历史水平：{parts}。增加 --trials 可能拟合得更好。",
+    ),
+    "level_active": ("Active members", "活跃成员"),
+    "level_joiners": ("Joiners", "新成员"),
+    "level_posts": ("Posts", "发帖"),
+    "level_purchases": ("Purchases", "购买"),
+    "level_revenue": ("Revenue", "收入"),
     "measure": ("Measure", "指标"),
     "title": ("What it is", "名称"),
     "mean": ("Mean", "均值"),
@@ -48,7 +70,18 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "off": ("off", "关闭"),
     "status_quo": ("Status quo", "维持现状"),
     "equal_split": ("Equal split", "平均分配"),
+    "today": ("Today's plan", "现行方案"),
     "winner": ("Winner", "最优"),
+    "against": ("Winner against: change of {measure}", "最优方案对比:{measure}的变化"),
+    "than": ("Against", "对比对象"),
+    "undefined": ("undefined: nobody came", "无定义:无人活跃"),
+    "few_members": ("<{least} members", "<{least} 人"),
+    "ran_days": ("Days run", "运行天数"),
+    "reached": ("Reached", "触达"),
+    "in_cash": ("Cash", "现金"),
+    "still_owed": ("Owed", "应付"),
+    "stopped_by": ("What stopped it", "停止原因"),
+    "what_it_did": ("What the winner did", "最优方案的执行情况"),
     "ran": ("{plan}, {seeds} worlds", "{plan},{seeds} 个模拟世界"),
     "compared": (
         "A: {baseline}, B: {plan}, {seeds} worlds",
@@ -59,13 +92,15 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{trials} 次试验,{feasible} 次满足全部约束;在 {seeds} 个新世界中",
     ),
     "no_winner": (
-        "No trial kept every constraint: more trials, or a weaker constraint, may find one.",
-        "没有试验满足全部约束:可增加试验次数或放宽约束。",
+        "No trial kept every constraint, nor does doing nothing: a weaker constraint may find one.",
+        "没有试验满足全部约束,维持现状也不满足:请放宽约束。",
     ),
     "spend": (
         "Spend {spend} of {budget}, unspent {unspent}",
         "支出 {spend} / {budget},剩余 {unspent}",
     ),
+    "warnings": ("What will not run as planned", "无法按计划运行"),
+    "warning": ("Why", "原因"),
     "constraint": ("Constraint", "约束"),
     "bound": ("Bound", "界限"),
     "state": ("State", "状态"),
@@ -100,6 +135,30 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "kind": ("Kind", "类型"),
     "sets": ("Sets", "据此设定"),
     "confirms": ("Confirms", "据此验证"),
+    "ties": ("Ties of {file}", "{file} 的好友关系"),
+    "what_was_read": ("What was read", "读取结果"),
+    "count": ("Count", "数量"),
+    "no_header": ("1 and 2, no header", "第 1、2 列,无表头"),
+    "ties_rows": ("rows (columns {columns})", "行(列:{columns})"),
+    "ties_members": ("members named", "成员"),
+    "ties_ties": ("ties, whatever their direction", "好友关系(不分方向)"),
+    "ties_left": ("columns left aside: {columns}", "未使用的列:{columns}"),
+    "ties_loops": ("dropped: a member tied with itself", "已舍弃:成员与自己的关系"),
+    "ties_duplicates": ("dropped: a tie given again", "已舍弃:重复的关系"),
+    "ties_nobody": (
+        "dropped: rows that lack a name (nan, None, null, \\N, empty), first on line {line}",
+        "已舍弃:缺少名称的行(nan、None、null、\\N、空),首见于第 {line} 行",
+    ),
+    "ties_single": ("members on a row of their own, without a tie", "单独成行、没有好友的成员"),
+    "ties_comments": (
+        "comments before the first row: lines that begin with # or %",
+        "首行之前的注释行(以 # 或 % 开头)",
+    ),
+    "ties_floats": ("names written as 12.0, read as 12", "写作 12.0 的编号,按 12 读取"),
+    "ties_twins": (
+        "warning: names such as 12.0 beside 12, taken for two members",
+        "警告:12.0 与 12 并存,按两名成员处理",
+    ),
 }  # fmt: skip
 """Every label by key: English, Chinese."""
 

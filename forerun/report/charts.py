@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -53,6 +53,11 @@ def styled() -> Iterator[None]:
 def text_width(text: str) -> float:
     """Return the width of a text in inches, roughly: Chinese characters are twice as wide."""
     return 0.075 * sum(2 if character > "⺀" else 1 for character in text)
+
+
+def widest(texts: Iterable[str], *, beside: float) -> float:
+    """Return the share of a chart's width that its longest text takes, with some inches beside."""
+    return (beside + max(text_width(text) for text in texts)) / WIDTH
 
 
 def band(axes: Axes, values: Floats, colour: str, *, dashed: bool) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planning.store import META, TABLES
 from sim.errors import InputError
+from worlds.store import META, TABLES
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,13 +22,13 @@ class Folder:
     Attributes
     ----------
     meta
-        What was asked, of which scenario: see `planning.store.describe`.
+        What was asked, of which scenario: see `worlds.store.describe`.
     compare, search, calibrate
         What the commands of those names found.
     assumptions
         The register of behaviour parameters in use.
     tables
-        Tidy tables by a name of `planning.store.TABLES`: those that are there and have rows.
+        Tidy tables by a name of `worlds.store.TABLES`: those that are there and have rows.
     """
 
     meta: dict[str, Any]
@@ -46,6 +47,12 @@ class Folder:
     def baseline(self) -> str:
         """Name of the plan that does nothing."""
         return str(self.meta["baseline"])
+
+    @property
+    def horizon_days(self) -> int:
+        """Days of a plan, 0 where no daily figures are there to count them."""
+        daily = self.tables.get("daily")
+        return 0 if daily is None else daily["date"].n_unique()
 
 
 def read(path: Path) -> Folder:
@@ -94,6 +101,7 @@ def _table(path: Path) -> pl.DataFrame | None:
     if not path.is_file():
         return None
     try:
-        return pl.read_parquet(path)
+        # By its bytes, because polars takes no path that is not text.
+        return pl.read_parquet(io.BytesIO(path.read_bytes()))
     except (pl.exceptions.PolarsError, OSError):
         raise InputError("not a Parquet table as a command writes it", file=str(path)) from None

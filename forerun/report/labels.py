@@ -13,6 +13,9 @@ from strategies import STRATEGIES
 
 LANGUAGES: Final = ("en", "zh")
 
+SMALL_PANEL: Final = 20
+"""With fewer worlds a share of them is told as a count: one world is more than 5 %."""
+
 
 @dataclass(frozen=True, slots=True)
 class Labels:
@@ -94,6 +97,19 @@ class Labels:
             return f"{self.amount(value)} {self.currency}".rstrip()
         return _minus(_plain(value))
 
+    def figures(self, value: float, digits: int) -> str:
+        """Return a number of so many significant digits, whole ones kept whole."""
+        if value == round(value) or abs(value) >= 10**digits:
+            return _minus(f"{value:,.0f}")
+        return _minus(f"{value:,.{digits}g}")
+
+    def money_unit(self, unit: float, origin: str) -> str:
+        """Return what a unit of money is worth and where that comes from, in a sentence."""
+        return self(
+            "money_unit", unit=f"{unit:,.12g}", currency=self.currency,
+            origin=self(f"money_{origin}"),
+        )  # fmt: skip
+
     def amount(self, value: float) -> str:
         """Return an amount of money without its currency."""
         whole = abs(value) >= 1000 or value == round(value)
@@ -121,6 +137,23 @@ class Labels:
             return "–"
         sign = "+" if value > 0 else "−" if value < 0 else "±"
         return f"{sign}{self.size(value, unit)}"
+
+    def chance(self, share: float | None, worlds: int) -> str:
+        """Return in what share of worlds a plan is better, for a cell; of few as a count."""
+        if share is None or worlds >= SMALL_PANEL or worlds <= 0:
+            return self.percent(share)
+        return self("few", k=f"{share * worlds:g}", n=worlds)
+
+    def better(self, share: float | None, worlds: int) -> str:
+        """Return the same as words of a sentence."""
+        few = share is not None and 0 < worlds < SMALL_PANEL
+        return self("chance_few" if few else "chance", p=self.chance(share, worlds))
+
+    def levels(self, low: float | None, high: float | None, unit: str = "1") -> str:
+        """Return the interval of a level; a dash where it is undefined."""
+        if low is None or high is None:
+            return "–"
+        return self("range", low=self.bare().number(low, unit), high=self.number(high, unit))
 
     def percent(self, value: float | None, digits: int = 0) -> str:
         """Return a share as per cent."""

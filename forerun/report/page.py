@@ -24,8 +24,9 @@ from forerun.report.sections.retention import retention
 from forerun.report.sections.search import search
 from forerun.report.sections.segments import segments
 from forerun.report.svg import FONTS
-from planning.store import write_whole
 from sim.errors import InputError
+from sim.visible import visible
+from worlds.store import write_whole
 
 SECTIONS: Final[tuple[Callable[[Folder, Labels], Section | None], ...]] = (
     asked,
@@ -62,7 +63,7 @@ def page(folder: Folder, lang: str) -> str:
     template = Template(
         files("forerun.report").joinpath("template.html").read_text(encoding="utf-8")
     )
-    return template.substitute(
+    text = template.substitute(
         lang="zh-CN" if lang == "zh" else "en",
         title=escape(f"{folder.meta['scenario_name']} · {labels('report')}"),
         report=escape(labels("report")),
@@ -73,6 +74,8 @@ def page(folder: Folder, lang: str) -> str:
         sections="\n".join(section.html() for section in sections),
         foot=escape(labels("offline")),
     )
+    # A file of the user's may end its lines in any way.
+    return visible(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _answer(found: Answer | None) -> str:

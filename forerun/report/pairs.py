@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from forerun.report.folder import Folder
-from sim.metrics import MEASURES
+from sim.metrics import COMPARISONS, MEASURES
+from worlds.statistics import side
 
 HEADLINE: Final = ("weekly_active", "retention_w4", "cost", "roi", "nps")
 """What is shown first when the scenario does not say."""
 
 WINNER: Final = "winner"
-"""Name of the plan that a search found, as `planning.search` writes it."""
+"""Name of the plan that a search found, as `planning.found` writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,13 @@ class Moved:
         Mean of the paired difference and its 90 % interval.
     p_better
         Share of worlds in which the plan is better.
+    b_low, b_high
+        Interval of the plan's own value.
+    worlds
+        Worlds behind the figures.
+    break_even
+        Value of a plan that neither gains nor loses, of a measure that is itself a difference to
+        the baseline; None of others.
     """
 
     a: float | None
@@ -37,11 +45,27 @@ class Moved:
     low: float | None
     high: float | None
     p_better: float | None
+    b_low: float | None
+    b_high: float | None
+    worlds: int
+    break_even: float | None
+
+    @property
+    def alone(self) -> bool:
+        """Whether the plan has a value and no difference: what it is compared with has none."""
+        return self.difference is None and self.b is not None
+
+    @property
+    def side(self) -> int:
+        """1 clearly up, -1 clearly down, 0 if the interval reaches what would be no difference."""
+        if self.alone and self.break_even is not None:
+            return side(self.b_low, self.b_high, self.break_even)
+        return side(self.low, self.high)
 
     @property
     def clear(self) -> bool:
-        """Whether the interval leaves out zero."""
-        return self.low is not None and self.high is not None and not self.low <= 0 <= self.high
+        """Whether the interval leaves out no difference."""
+        return self.side != 0
 
     @property
     def none(self) -> bool:
@@ -60,10 +84,9 @@ class Pair:
     def better(self, name: str) -> int:
         """Return 1 if a measure is clearly better, -1 if clearly worse, 0 if open or neutral."""
         moved = self.moved[name]
-        if not moved.clear or moved.difference is None or name not in MEASURES:
+        if name not in MEASURES:
             return 0
-        wanted = {"higher": 1, "lower": -1, "neutral": 0}[MEASURES[name].better]
-        return wanted if moved.difference > 0 else -wanted
+        return moved.side * {"higher": 1, "lower": -1, "neutral": 0}[MEASURES[name].better]
 
 
 def pairs(folder: Folder) -> list[Pair]:
@@ -77,12 +100,16 @@ def pairs(folder: Folder) -> list[Pair]:
                 part["plans"][1],
                 {
                     name: Moved(
-                        entry["a"],
-                        entry["b"],
-                        entry["difference"],
-                        entry["low"],
-                        entry["high"],
-                        entry["p_better"],
+                        a=entry["a"],
+                        b=entry["b"],
+                        difference=entry["difference"],
+                        low=entry["low"],
+                        high=entry["high"],
+                        p_better=entry["p_better"],
+                        b_low=entry["b_low"],
+                        b_high=entry["b_high"],
+                        worlds=entry["worlds"],
+                        break_even=_break_even(name),
                     )
                     for name, entry in part["measures"].items()
                 },
@@ -103,16 +130,24 @@ def won(folder: Folder) -> Pair | None:
         WINNER,
         {
             name: Moved(
-                before[name]["mean"],
-                entry["mean"],
-                entry["difference"],
-                entry["difference_low"],
-                entry["difference_high"],
-                entry["p_better"],
+                a=before[name]["mean"],
+                b=entry["mean"],
+                difference=entry["difference"],
+                low=entry["difference_low"],
+                high=entry["difference_high"],
+                p_better=entry["p_better"],
+                b_low=entry["low"],
+                b_high=entry["high"],
+                worlds=entry["worlds_paired"],
+                break_even=_break_even(name),
             )
             for name, entry in folder.search["winner"]["measures"].items()
         },
     )
+
+
+def _break_even(name: str) -> float | None:
+    return COMPARISONS[name].break_even if name in COMPARISONS else None
 
 
 def best(folder: Folder) -> Pair | None:
@@ -125,8 +160,11 @@ def best(folder: Folder) -> Pair | None:
         return winner
 
     def rise(pair: Pair) -> float:
-        name = main_measure(headline(folder, pair))
-        return -math.inf if name is None else pair.moved[name].difference or 0.0
+        name = next(iter(aims(folder, pair)), None)
+        if name is None:
+            return -math.inf
+        sign = -1 if MEASURES[name].better == "lower" else 1
+        return sign * (pair.moved[name].difference or 0.0)
 
     return max(pairs(folder), key=rise, default=None)
 
@@ -150,16 +188,34 @@ def worlds(folder: Folder) -> int:
 
 def headline(folder: Folder, pair: Pair) -> list[str]:
     """Return the measures to show first: those the search and the scenario name."""
+    return [name for name in asked_measures(folder, pair) if name in pair.moved]
+
+
+def asked_measures(folder: Folder, pair: Pair) -> list[str]:
+    """Return the measures that the search and the scenario name, defined or not."""
     wanted: list[str] = []
     if pair.plan == WINNER and folder.search is not None:
         wanted = objectives(folder.search)
-    wanted += folder.meta.get("measures") or HEADLINE
-    return [name for name in dict.fromkeys(wanted) if name in pair.moved]
+    return list(dict.fromkeys([*wanted, *(folder.meta.get("measures") or HEADLINE)]))
 
 
 def objectives(search: Mapping[str, Any]) -> list[str]:
     """Return the measures of a search's objective, in order."""
     return [term.strip().lstrip("+-").strip() for term in str(search["objective"]).split(",")]
+
+
+def aims(folder: Folder, pair: Pair) -> list[str]:
+    """Return what a plan is for, the first question first.
+
+    The objectives of a search in their order; of a comparison the first objective that the
+    scenario names, else its main measure.
+    """
+    if pair.plan == WINNER and folder.search is not None:
+        return [name for name in objectives(folder.search) if name in pair.moved]
+    asked = objectives(folder.meta) if folder.meta.get("objective") else []
+    named = [name for name in asked[:1] if name in pair.moved]
+    main = main_measure(headline(folder, pair))
+    return named or ([] if main is None else [main])
 
 
 def main_measure(names: Sequence[str]) -> str | None:

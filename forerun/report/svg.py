@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from sim.visible import visible
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -19,6 +21,7 @@ FONTS: Final = (
     "'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Micro Hei', sans-serif"
 )
 """Fonts of the page and its charts: what the reader's machine has, Chinese included."""
+
 
 POINTS: Final = 72
 """SVG user units an inch, as matplotlib writes them."""
@@ -74,6 +77,12 @@ class Mark:
     fill: str | None = None
 
 
+def font_names() -> list[str]:
+    """Return the fonts of `FONTS` by name, without those that only a browser knows."""
+    names = [name.strip(" '") for name in FONTS.split(",")]
+    return [name for name in names if name not in ("system-ui", "-apple-system", "sans-serif")]
+
+
 def new_figure(width: float, height: float) -> Figure:
     """Return an empty figure of so many inches, with the report's style to be set around it."""
     from matplotlib.figure import Figure
@@ -125,7 +134,7 @@ def to_svg(figure: Figure, name: str, title: str, marks: Sequence[Mark] = ()) ->
 def standalone(svg: str) -> str:
     """Return an SVG of `to_svg` as the text of a file of its own, on white."""
     opening = f'<svg xmlns="http://www.w3.org/2000/svg" style="--fonts: {FONTS}; background: #fff" '
-    return svg.replace("<svg ", opening, 1) + "\n"
+    return visible(svg.replace("<svg ", opening, 1)) + "\n"
 
 
 def _rectangle(mark: Mark, height: float) -> str:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from forerun.report.plan_texts import PLAN_TEXT
+
 TEXT: Final[dict[str, tuple[str, str]]] = {
     # the page
     "report": ("Forerun report", "Forerun 报告"),
@@ -23,23 +25,67 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     "verdict_fit": ("Calibration", "校准"),
     "verdict_run": ("Outlook", "展望"),
     "gain": (
-        "{plan} {verb} {measure} by {change}{relative} against {baseline} (90 % interval {interval}); probability of being better {p}.",
-        "与 {baseline} 相比，{plan} 使{measure}{verb} {change}{relative}（90% 区间 {interval}）；更优的概率为 {p}。",
+        "{plan} {verb} {measure} by {change}{relative} against {baseline} (90 % interval {interval}); {chance}.",
+        "与 {baseline} 相比，{plan} 使{measure}{verb} {change}{relative}（90% 区间 {interval}）；{chance}。",
     ),
     "raises": ("raises", "提高"),
     "lowers": ("lowers", "降低"),
     "flat": (
-        "{plan} makes no clear difference to {measure} against {baseline}: {change}{relative}, 90 % interval {interval}; probability of being better {p}.",
-        "与 {baseline} 相比，{plan} 对{measure}没有明显影响：{change}{relative}，90% 区间 {interval}；更优的概率为 {p}。",
+        "{plan} makes no clear difference to {measure} against {baseline}: {change}{relative}, 90 % interval {interval}; {chance}.",
+        "与 {baseline} 相比，{plan} 对{measure}没有明显影响：{change}{relative}，90% 区间 {interval}；{chance}。",
+    ),
+    "own": (
+        "{plan} has a {measure} of {value} (90 % interval {interval}); {baseline} has none.",
+        "{plan} 的{measure}为 {value}（90% 区间 {interval}）；{baseline} 无此值。",
+    ),
+    "none_own": (
+        "{plan} has no {measure}: it is undefined.",
+        "{plan} 没有{measure}：无定义。",
+    ),
+    "chance": ("probability of being better {p}", "更优的概率为 {p}"),
+    "chance_few": ("better in {p} worlds", "在 {p} 个世界中更优"),
+    "few": ("{k} of {n}", "{k}/{n}"),
+    "own_interval": ("{interval} (its own)", "{interval}（自身）"),
+    # what is undefined, and what stands on little
+    "undefined": ("{measure} is undefined: {why}.", "{measure}无定义：{why}。"),
+    "undefined_under": (
+        "{measure} is undefined under {plans}: {why}.",
+        "{measure}在 {plans} 下无定义：{why}。",
+    ),
+    "why_horizon": (
+        "it needs a horizon of {needed} days, and this one has {days}",
+        "需要 {needed} 天的时间范围，现为 {days} 天",
+    ),
+    "why_cost": (
+        "no more was spent than under the baseline, so there is nothing to divide by",
+        "支出不多于基线，没有可作分母的数",
+    ),
+    "why_division": ("there is nothing to divide by", "没有可作分母的数"),
+    "why_observed": ("nothing was observed", "没有观测值"),
+    "from_worlds": (
+        "{measure} is from {n} of {seeds} worlds; the others add nothing to it.",
+        "{measure}来自 {seeds} 个世界中的 {n} 个，其余世界对它没有贡献。",
+    ),
+    "ran_dry": (
+        "{measure} is read over the last {last} days, but under {plan} the money of {strategy} was gone from day {day} of {days} on.",
+        "{measure}取自最后 {last} 天，但 {plan} 的{strategy}自第 {day} 天（共 {days} 天）起已无资金。",
     ),
     "same": (
         "{plan} and {baseline} give exactly the same {measure}.",
         "{plan} 与 {baseline} 的{measure}完全相同。",
     ),
     "money": (
-        "It costs {cost} more and earns {back} for each {currency} spent (90 % interval {low} to {high}): {verdict}.",
-        "多花费 {cost}，每投入 1 {currency} 带回 {back}（90% 区间 {low} 至 {high}）：{verdict}。",
+        "It costs {cost} more and earns {back} for each {currency} spent{days} (90 % interval {low} to {high}){base}: {verdict}.",
+        "多花费 {cost}，{days}每投入 1 {currency} 带回 {back}（90% 区间 {low} 至 {high}）{base}：{verdict}。",
     ),
+    "with_base": (
+        ", and {back} with what the base at the end is still worth",
+        "，计入期末用户价值为 {back}",
+    ),
+    "in_days": (" within {days} days", "{days} 天内"),
+    **PLAN_TEXT,
+    "cost_apart": ("{cost} ({cash} in cash, {owed} still owed)", "{cost}（现金 {cash}，应付 {owed}）"),
+    "within_days": ("{title} ({days} d)", "{title}（{days} 天）"),
     "it": ("It", "该方案"),
     "best_compared": (
         "Of the {n} plans compared with {baseline} it does best on {measure}.",
@@ -54,8 +100,12 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     "undecided": ("whether it pays back within the plan is open", "在方案期内能否回本尚不确定"),
     "best_found": ("The best of {trials} plans tried", "所试 {trials} 个方案中的最佳方案"),
     "fitted": (
-        "On {weeks} held-out weeks the fitted community misses daily active members, week by week, by {error} on average, the naive forecast by {naive}: {verdict}.",
-        "在留出的 {weeks} 周上，校准后的社区对日活跃成员（周均）的平均误差为 {error}，朴素预测为 {naive}：{verdict}。",
+        "On {weeks} held-out weeks the fitted community misses daily active members by {error} of those who came, the naive forecast by {naive}: {verdict}.",
+        "在留出的 {weeks} 周上，校准后的社区对日活跃成员的加权误差为 {error}，朴素预测为 {naive}：{verdict}。",
+    ),
+    "fit_undefined": (
+        "On {weeks} held-out weeks an error is undefined: nobody was active in them.",
+        "在留出的 {weeks} 周上误差无定义：这些周没有人活跃。",
     ),
     "beats": ("it beats the naive forecast", "优于朴素预测"),
     "beaten": (
@@ -86,8 +136,8 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     ),
     "comparison_ranking": ("By {measure}: {ranking}.", "按{measure}排序：{ranking}。"),
     "comparison_note": (
-        "Plans met the same worlds, so a difference is caused, not luck. Interval: where the difference falls in 90 % of worlds, drawn over what is not known and over luck; * where it leaves out zero. p(better): share of worlds in which the plan is better, ties counted half.",
-        "各方案经历相同的模拟世界，差异来自方案本身而非运气。区间为 90% 的世界中差异所在范围（含参数未知与运气），不含零时标 *；更优概率为该方案更优的世界占比，持平计一半。",
+        "Plans met the same worlds, so a difference is caused, not luck. Interval: where the difference falls in 90 % of worlds, drawn over what is not known and over luck; * where it leaves out zero. p(better): share of worlds in which the plan is better, ties counted half; of fewer than 20 worlds their number. A ratio is the sum over worlds of what is divided over the sum of what it is divided by.",
+        "各方案经历相同的模拟世界，差异来自方案本身而非运气。区间为 90% 的世界中差异所在范围（含参数未知与运气），不含零时标 *；更优概率为该方案更优的世界占比，持平计一半；不足 20 个世界时给出个数。比率为各世界分子之和除以分母之和。",
     ),
     "measure": ("Measure", "指标"),
     "difference": ("Difference", "差异"),
@@ -103,6 +153,14 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     "daily_one": (
         "In the last four weeks {plan} has {b} active members a day.",
         "最后四周 {plan} 日均活跃 {b} 人。",
+    ),
+    "daily_insight_short": (
+        "Over all its days {plan} has {b} active members a day, {baseline} {a}.",
+        "整个期间 {plan} 日均活跃 {b} 人，{baseline} 为 {a} 人。",
+    ),
+    "daily_one_short": (
+        "Over all its days {plan} has {b} active members a day.",
+        "整个期间 {plan} 日均活跃 {b} 人。",
     ),
     "daily_note": (
         "Mean of seven days; line: mean over worlds, band: 9 of 10 worlds.",
@@ -157,10 +215,14 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
         "{plan} spends {cost}, {share} of it on {strategy}.",
         "{plan} 支出 {cost}，其中 {share} 用于{strategy}。",
     ),
+    "ledger_owes": (
+        "{plan} costs {cost}: {cash} in cash and {owed} still owed at the end; {share} of it is {strategy}.",
+        "{plan} 成本为 {cost}：现金 {cash}，期末应付 {owed}；其中 {share} 来自{strategy}。",
+    ),
     "ledger_nothing": ("{plan} spends nothing.", "{plan} 没有支出。"),
     "ledger_note": (
-        "{currency}, mean over worlds; debits equal credits in every world. Grants are paid regardless, redemptions because a member claimed them.",
-        "单位 {currency}，取各世界均值；每个世界中借贷相等。固定投入无论如何都要支付，兑付支出因成员兑换而发生。",
+        "{currency}, mean over worlds; debits equal credits in every world. Grants are paid regardless, redemptions because a member claimed them. Owed is what outstanding points and held rewards are expected to cost after the end; liabilities hold them at face.",
+        "单位 {currency}，取各世界均值；每个世界中借贷相等。固定投入无论如何都要支付，兑付支出因成员兑换而发生。期末应付是未兑换积分和待发奖励预计在期末之后的支出，负债科目按全额列示。",
     ),
     "entries": ("All entries", "全部分录"),
     "cost": ("Cost", "成本"),
@@ -178,6 +240,10 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     "goods": ("Cost of goods", "商品成本"),
     "grant": ("Grants", "固定投入"),
     "redemption": ("Redemptions", "兑付支出"),
+    "owed": ("Owed", "期末应付"),
+    "owed_liability": ("Liability of what is owed", "期末应付负债"),
+    "rewards_liability": ("Reward liability", "奖励负债"),
+    "rewards_provision": ("Reward provision", "奖励准备"),
     "wages": ("Wages", "人力成本"),
     "acquisition": ("Acquisition", "投放"),
     "points_liability": ("Points liability", "积分负债"),
@@ -187,9 +253,21 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
         "{plan} moves {most} most ({high}) and {least} least ({low}).",
         "{plan} 对{most}影响最大（{high}），对{least}最小（{low}）。",
     ),
+    "segments_clear": (
+        "{plan} moves {segments}; which of them most is within the noise.",
+        "{plan} 影响了{segments}；彼此间的差别在噪声之内。",
+    ),
+    "segments_one": (
+        "{plan} clearly moves {segments} alone.",
+        "{plan} 只明显影响了{segments}。",
+    ),
+    "segments_none": (
+        "{plan} moves no segment clearly: every interval reaches zero.",
+        "{plan} 没有明显影响任何一个群体：所有区间都包含零。",
+    ),
     "segments_note": (
-        "Change of mean daily active members against {baseline}, as a share of its level there; bar: 90 % interval.",
-        "日均活跃成员较 {baseline} 的相对变化；横线：90% 区间。",
+        "Change of mean daily active members against {baseline} in the same worlds, as a share of their sum there. Bars: intervals that hold for all {n} segments together in 90 % of worlds (Bonferroni: each covers {each}), since of several the one that stands out by luck is seen first.",
+        "同一世界中日均活跃成员较 {baseline} 的变化占其总量之比。横线：{n} 个群体同时成立的 90% 区间（Bonferroni：各覆盖 {each}），因为在多个群体中，凭运气突出的那个最先被看到。",
     ),
     "segment_axis": ("change of daily active members", "日活跃成员变化"),
     # search
@@ -217,6 +295,7 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     "front": ("front", "前沿"),
     "status_quo_short": ("status quo", "维持现状"),
     "equal_split_short": ("equal split", "平均分配"),
+    "today_short": ("today's plan", "现行方案"),
     "winner_short": ("winner", "最优"),
     "search_none": (
         "No plan tried keeps every constraint.",
@@ -231,19 +310,25 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     "levers": ("What the winner sets", "最优方案的设置"),
     "lever": ("Lever", "杠杆"),
     "found_value": ("Value", "取值"),
+    "stopped_by": ("What stopped it", "停止原因"),
     # calibration
     "calibration": ("Fit to history", "历史拟合"),
     "calibration_insight": (
         "On the {weeks} weeks held out the error is {error}; the naive forecast's is {naive}.",
         "在留出的 {weeks} 周上误差为 {error}；朴素预测为 {naive}。",
     ),
+    "calibration_undefined": (
+        "On the {weeks} weeks held out the error is undefined: nobody was active in them.",
+        "在留出的 {weeks} 周上误差无定义：这些周没有人活跃。",
+    ),
     "calibration_note": (
-        "Weekly means of daily active members; band: 9 of 10 worlds. Error: mean absolute percentage error. Naive: mean of the last four weeks before.",
-        "日活跃成员的周均值；色带包含十分之九的世界。误差：平均绝对百分比误差。朴素预测：之前四周的均值。",
+        "Weekly means of daily active members; band: 9 of 10 worlds. Error: sum of absolute errors over sum of actuals, of all weeks held out. Naive: mean of the last four weeks before.",
+        "日活跃成员的周均值；色带包含十分之九的世界。误差：全部留出周的绝对误差之和除以实际值之和。朴素预测：之前四周的均值。",
     ),
     "calibration_fit": ("Retention of cohorts: history and fit", "分群留存：历史与拟合"),
     "cohorts": ("{cohorts}, weeks {first} to {last}", "{cohorts}，第 {first} 至 {last} 周"),
     "observed": ("observed", "实际"),
+    "few_members": ("of fewer than 5 members, not shown", "不足 5 人，不显示"),
     "forecast": ("forecast", "预测"),
     "fitted_value": ("fitted", "拟合"),
     "naive": ("naive", "朴素"),
@@ -258,6 +343,16 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
         "Evidence: A experiment or meta-analysis, B peer-reviewed observation, C practitioner figure, D recall or heuristic. M: row of the evidence table in the docs.",
         "证据等级：A 实验或荟萃分析，B 同行评议观察，C 从业者数据，D 经验判断。M：文档中证据表的行号。",
     ),
+    "money_unit": (
+        "A unit of money, about one US dollar's worth of reward, is {unit} {currency}: {origin}.",
+        "一个货币单位（约合 1 美元的奖励）折合 {unit} {currency}：{origin}。",
+    ),
+    "money_given": ("given in the scenario", "由场景文件给定"),
+    "money_table": ("assumed, by the table of currencies", "假设，取自货币表"),
+    "money_unknown": (
+        "assumed, as the table of currencies does not have it; set money_unit",
+        "假设，货币表中没有该货币；请设置 money_unit",
+    ),
     "parameter": ("Parameter", "参数"),
     "value": ("Value", "取值"),
     "grade": ("Grade", "级别"),
@@ -269,6 +364,7 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     "pp": ("pp", "个百分点"),
     "gap": (" ", ""),
     "joined": ("{a}, {b}", "{a}，{b}"),
+    "listed": (", ", "、"),
     "range": ("{low} to {high}", "{low} 至 {high}"),
     "joined_count": ("{a}: {n}", "{a}：{n}"),
     "relative": (" ({share})", "（{share}）"),

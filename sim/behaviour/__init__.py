@@ -1,1 +1,1 @@
-"""How members behave: one compiled module a decision, and the register of their parameters."""
+"""How members behave: a folder a decision, a module a mechanism, parameters beside equations."""

@@ -32,6 +32,11 @@ def power(x: Table, exponent: float) -> Table:
     return each(lambda v: math.pow(v, exponent), x)
 
 
+def reached(rate: float, number: Table) -> Table:
+    """Return the share of visitors whom so many things of a day reach: 1 - exp(-rate number)."""
+    return 1.0 - each(math.exp, -rate * number)
+
+
 def raised(base: float, pull: Table) -> Table:
     """Return a base probability raised by a pull in logits."""
     if base <= 0.0 or base >= 1.0:

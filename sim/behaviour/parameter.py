@@ -7,8 +7,10 @@ in use comes from: ``measured`` from the user's history, ``published``, or ``ass
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
+
+from sim.scale import in_currency, is_money, most_money
 
 Grade = Literal["measured", "published", "assumed"]
 
@@ -37,7 +39,7 @@ class Parameter:
         interval; 0: not drawn.
     typical
         For the switch of a mechanism that is off by default: its value where the mechanism is on
-        (`sim.behaviour.mechanisms`), as `source` has it. `value` is then the neutral one.
+        (`sim.behaviour.register`), as `source` has it. `value` is then the neutral one.
     neutral
         For the switch of a mechanism that is on by default: its value where the mechanism is off.
     """
@@ -65,6 +67,30 @@ class Parameter:
     def on(self) -> float:
         """Value of a switch where its mechanism is on."""
         return self.value if self.typical is None else self.typical
+
+    def in_money(self, money_unit: float) -> Parameter:
+        """Return it as it stands in a currency; unchanged if it is no amount of money.
+
+        Parameters
+        ----------
+        money_unit
+            What a unit of money is worth in the currency.
+        """
+        if money_unit == 1.0 or not is_money(self.unit):
+            return self
+
+        def scaled(switch: float | None) -> float | None:
+            return None if switch is None else in_currency(switch, money_unit)
+
+        return replace(
+            self,
+            value=in_currency(self.value, money_unit),
+            low=in_currency(self.low, money_unit),
+            high=most_money(self.high, money_unit),
+            spread=in_currency(self.spread, money_unit),
+            typical=scaled(self.typical),
+            neutral=scaled(self.neutral),
+        )
 
     def prior_spread(self, value: float) -> float:
         """Return one standard deviation of the prior around a value, 0 where none is drawn.

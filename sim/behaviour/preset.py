@@ -10,10 +10,18 @@ from typing import Final
 
 import numpy as np
 
-from sim.behaviour.mechanisms import MECHANISM, MECHANISMS, switched_on
-from sim.behaviour.register import PARAMETER, PARAMETERS, Grade, Parameter
+from sim.behaviour.register import (
+    MECHANISM,
+    MECHANISMS,
+    PARAMETER,
+    PARAMETERS,
+    Grade,
+    Parameter,
+    switched_on,
+)
 from sim.draws import decision_key, normal, uniform
 from sim.errors import InputError
+from sim.scale import check_money_unit, in_currency, is_money
 
 _PRESET: Final = "preset "
 """How the source of a value begins that a preset sets."""
@@ -30,18 +38,20 @@ _SOCIAL: Final = (
 )
 """Mechanisms that every community of people who write to each other has."""
 
-_PLANS: Final = ("endowed", "badge", "game", "status", "crowding", "motives")
+_PLANS: Final = (
+    "belief", "inviters", "endowed", "badge", "game", "status", "crowding", "motives", "reach",
+)  # fmt: skip
 """Mechanisms of what a plan may offer anywhere; without such an offer they do nothing."""
 
 PRESETS: Final[dict[str, dict[str, float]]] = {
     "plain": {},
     "forum": {
-        "visit_base": -2.65, "visit_spread": 1.45, "newcomer_pull": 1.95, "newcomer_days": 9.0,
+        "visit_base": -2.71, "visit_spread": 1.45, "newcomer_pull": 1.95, "newcomer_days": 9.0,
         "habit_pull": 0.7, "leave_rate": 0.0015, "congestion_cap": 10_000.0,
         **switched_on(*_SOCIAL, *_PLANS, "novelty", "congestion", "kinds"),
     },
     "chat": {
-        "visit_base": -2.6, "visit_spread": 1.5, "newcomer_pull": 1.95, "newcomer_days": 8.0,
+        "visit_base": -2.68, "visit_spread": 1.5, "newcomer_pull": 1.95, "newcomer_days": 8.0,
         "habit_pull": 0.6, "leave_rate": 0.002, "attention": 25.0, "write_rate": 0.6,
         "question_rate": 0.01,
         **switched_on(*_SOCIAL, *_PLANS, "silence", "congestion", "kinds"),
@@ -49,7 +59,8 @@ PRESETS: Final[dict[str, dict[str, float]]] = {
     "brand": {
         "visit_base": -3.7, "visit_spread": 1.4, "newcomer_pull": 2.3, "newcomer_days": 9.0,
         "habit_pull": 0.5, "buy_rate": 0.02,
-        **switched_on(*_SOCIAL, *_PLANS, "novelty", "kinds", "repurchase", "social-spend", "live"),
+        **switched_on(*_SOCIAL, *_PLANS, "novelty", "kinds", "repurchase", "social-spend", "live",
+                      "leaders"),
     },
     "knowledge": {
         "visit_base": -3.45, "visit_spread": 1.4, "newcomer_pull": 1.95, "newcomer_days": 9.0,
@@ -59,17 +70,17 @@ PRESETS: Final[dict[str, dict[str, float]]] = {
     "shop": {
         "visit_base": -3.2, "visit_spread": 1.4, "newcomer_pull": 2.0, "newcomer_days": 8.0,
         "habit_pull": 0.5, "write_rate": 0.05, "buy_rate": 0.05, "attention": 12.0,
-        **switched_on(*_SOCIAL, *_PLANS, "repurchase", "social-spend", "live", "team", "rank",
-                      "kinds"),
+        **switched_on(*_SOCIAL, *_PLANS, "repurchase", "social-spend", "live", "leaders",
+                      "team", "rank", "kinds"),
     },
     "game": {
-        "visit_base": -3.6, "visit_spread": 1.2, "newcomer_pull": 2.25, "newcomer_days": 10.0,
+        "visit_base": -3.65, "visit_spread": 1.2, "newcomer_pull": 2.25, "newcomer_days": 10.0,
         "habit_pull": 0.5, "write_rate": 0.15,
         **switched_on(*_SOCIAL, *_PLANS, "streak", "adoption", "kinds"),
     },
 }  # fmt: skip
 """Presets differ from the register's values only in these; `plain` is the core without any further
-mechanism. Levels are assumed, within the published bands of retention (M6: `tests/patterns`)."""
+mechanism. Levels are assumed, within the published bands of retention (M6: `evidence/patterns`)."""
 
 Theta = namedtuple("Theta", [parameter.name for parameter in PARAMETERS])  # type: ignore[misc]
 """The values for compiled code, each a float32: scalars, so that loops need not read them again."""
@@ -77,6 +88,9 @@ Theta = namedtuple("Theta", [parameter.name for parameter in PARAMETERS])  # typ
 
 _UNCERTAIN: Final = tuple(p for p in PARAMETERS if p.spread > 0 or p.typical is not None)
 """Parameters that may have a prior."""
+
+_AMOUNTS: Final = tuple(p for p in PARAMETERS if is_money(p.unit))
+"""Parameters that are amounts of money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +106,30 @@ class Behaviour:
     posterior
         Joint draws of fitted parameters, each a mapping of name to value; a run picks one by its
         seed. Empty when nothing was fitted.
+    money_unit
+        What a unit of money (`sim.scale`) is worth in the currency that amounts are in.
     """
 
     values: Mapping[str, float]
     origin: Mapping[str, tuple[Grade, str]] = field(default_factory=dict)
     posterior: tuple[Mapping[str, float], ...] = ()
+    money_unit: float = 1.0
 
     @classmethod
-    def preset(cls, name: str) -> Behaviour:
-        """Return a preset by name.
+    def preset(cls, name: str, money_unit: float = 1.0) -> Behaviour:
+        """Return a preset by name, its amounts of money in a currency.
+
+        Parameters
+        ----------
+        name
+            A name of `PRESETS`.
+        money_unit
+            What a unit of money is worth in the currency: 1 for US dollars, 150 for yen.
 
         Raises
         ------
         InputError
-            If there is no such preset.
+            If there is no such preset, or the unit cannot be.
         """
         if name not in PRESETS:
             raise InputError(f"no preset {name!r}; there are {', '.join(PRESETS)}", field="preset")
@@ -116,7 +140,32 @@ class Behaviour:
             for key, value in PRESETS[name].items()
             if value != PARAMETER[key].typical
         }
-        return cls(values, origin)
+        return cls(values, origin).in_money(money_unit)
+
+    def in_money(self, money_unit: float) -> Behaviour:
+        """Return it in another currency: amounts that were not measured or given change with it.
+
+        Raises
+        ------
+        InputError
+            If the unit cannot be, or an amount that was given is outside its range there.
+        """
+        if money_unit == self.money_unit:
+            return self
+        check_money_unit(money_unit)
+        values = dict(self.values)
+        for parameter in _AMOUNTS:
+            name = parameter.name
+            if self.is_given(name):
+                check(name, values[name], money_unit)
+            else:
+                units = values[name] / self.money_unit
+                values[name] = in_currency(units, money_unit)
+        return replace(self, values=values, money_unit=money_unit)
+
+    def parameter(self, name: str) -> Parameter:
+        """Return a parameter of the register, an amount of money in this currency."""
+        return PARAMETER[name].in_money(self.money_unit)
 
     def updated(self, values: Mapping[str, float], grade: Grade, source: str) -> Behaviour:
         """Return a copy with some values replaced.
@@ -127,7 +176,7 @@ class Behaviour:
             If a name is unknown or a value is outside its range.
         """
         for name, value in values.items():
-            check(name, value)
+            check(name, value, self.money_unit)
         return replace(
             self,
             values={**self.values, **values},
@@ -149,7 +198,7 @@ class Behaviour:
 
     def spread(self, name: str) -> float:
         """Return one standard deviation of what a world draws around a value, 0 for none."""
-        return 0.0 if self.is_given(name) else PARAMETER[name].prior_spread(self.values[name])
+        return 0.0 if self.is_given(name) else self.parameter(name).prior_spread(self.values[name])
 
     def draw(self, seed: int) -> Behaviour:
         """Return one world: values drawn from the posterior and the priors, by the seed.
@@ -162,14 +211,15 @@ class Behaviour:
         for parameter in _UNCERTAIN:
             spread = self.spread(parameter.name)
             if spread > 0:
-                values[parameter.name] = _prior(parameter, values[parameter.name], spread, seed)
+                own = self.parameter(parameter.name)
+                values[own.name] = _prior(own, values[own.name], spread, seed)
         if self.posterior:
             u = uniform(np.uint64(seed), decision_key(seed, "posterior", 0))
             values.update(self.posterior[int(u * len(self.posterior))])
         return replace(self, values=values, posterior=())
 
     def has(self, mechanism: str) -> bool:
-        """Return whether a mechanism of `sim.behaviour.mechanisms` is on."""
+        """Return whether a mechanism of `sim.behaviour.register` is on."""
         return MECHANISM[mechanism].is_on(self.values)
 
     @property
@@ -182,15 +232,18 @@ class Behaviour:
         return Theta(**{p.name: np.float32(self.values[p.name]) for p in PARAMETERS})
 
 
-def check(name: str, value: float) -> None:
-    """Raise `InputError` if a parameter is unknown or its value is outside its range."""
+def check(name: str, value: float, money_unit: float = 1.0) -> None:
+    """Raise `InputError` if a parameter is unknown or its value is outside its range.
+
+    The range of an amount of money is that in a currency of which a unit of money is `money_unit`.
+    """
     import difflib
 
     if name not in PARAMETER:
         near = difflib.get_close_matches(name, PARAMETER, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise InputError(f"no behaviour parameter {name!r}{hint}", field=name)
-    parameter = PARAMETER[name]
+    parameter = PARAMETER[name].in_money(money_unit)
     if not (math.isfinite(value) and parameter.low <= value <= parameter.high):
         raise InputError(
             f"{value:g} is outside {parameter.low:g} to {parameter.high:g} {parameter.unit}",

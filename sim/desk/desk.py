@@ -14,13 +14,11 @@ from numpy.typing import NDArray
 
 from sim.desk.tickets import CLASSES, PRIORITY, WHOLE, Arrivals, Cohort, Handling, Ticket
 from sim.errors import InputError
+from sim.ranges import PYTHON
 from sim.spec import DeskSpec
 
 if TYPE_CHECKING:
     from sim.desk.shift import Queue
-
-SINGLE_LIMIT: Final = 8
-"""Tickets a window up to which they travel one by one (see docs/service-desk.md)."""
 
 DAY: Final = 24.0
 
@@ -70,8 +68,6 @@ class Desk:
         Seed of the run.
     handling_cv
         Coefficient of variation of handling times, 0 or more; 1 is the exponential distribution.
-    single_limit
-        Tickets a window, on the mean of a class's day, up to which they travel one by one.
 
     Raises
     ------
@@ -86,12 +82,11 @@ class Desk:
         seed: int,
         *,
         handling_cv: float = 1.0,
-        single_limit: int = SINGLE_LIMIT,
     ) -> None:
         check(spec)
         self.spec = spec
         handling = Handling(spec.handling_minutes / 60, handling_cv)
-        self._arrivals = Arrivals(spec.cohort_hours, handling, single_limit, seed)
+        self._arrivals = Arrivals(spec.cohort_hours, handling, spec.single_limit, seed)
         self._weekday = weekday_of_first_day
         self._day = 0
         self._queues: tuple[Queue, ...] = tuple(deque() for _ in CLASSES)
@@ -183,6 +178,12 @@ class Desk:
     def _open(self) -> bool:
         return (self._weekday + self._day) % 7 in self.spec.days_open
 
+    def _days_worked(self) -> int:
+        """Return the shifts before today."""
+        weeks, days = divmod(self._day, 7)
+        begun = sum((self._weekday + day) % 7 in self.spec.days_open for day in range(days))
+        return weeks * len(self.spec.days_open) + begun
+
     def _live(self, asked: list[int], answers: Answers, row: int) -> None:
         """Live one day and write its row of the answers."""
         today: list[Ticket | Cohort] = []
@@ -195,7 +196,10 @@ class Desk:
             busy, answered = self._work(today)
             answers.utilisation[row] = busy / paid
             answers.answered[row] = answered
-            answers.wages_cents[row] = round(paid * self.spec.wage_per_hour * 100)
+            wage = paid * self.spec.wage_per_hour * 100
+            before = self._days_worked()
+            # What lies below a cent is paid on a later day.
+            answers.wages_cents[row] = round((before + 1) * wage) - round(before * wage)
         else:
             self._line_up(today)
         self._day += 1
@@ -307,10 +311,15 @@ def _between(low: float, value: Any, high: float = math.inf) -> float:
 def check(spec: DeskSpec) -> None:
     """Raise `InputError` if a value of a desk is outside its range."""
     for name, right, allowed in (
-        ("staff", spec.staff >= 1, "1 or more"),
+        *(
+            (name, PYTHON[f"desk.{name}"].hold(getattr(spec, name)), PYTHON[f"desk.{name}"].floor)
+            for name in ("staff", "handling_minutes", "wage_per_hour", "single_limit")
+        ),
         (
             "shift_start",
-            0 <= spec.shift_start < spec.shift_end <= DAY,
+            PYTHON["desk.shift_start"].hold(spec.shift_start)
+            and PYTHON["desk.shift_end"].hold(spec.shift_end)
+            and spec.shift_start < spec.shift_end,
             "0 or more and before shift_end, which is 24 or less",
         ),
         (
@@ -319,8 +328,6 @@ def check(spec: DeskSpec) -> None:
             and set(spec.days_open) <= set(range(7)),
             "different weekdays from 0 (Monday) to 6, at least one",
         ),
-        ("handling_minutes", 0 < spec.handling_minutes < math.inf, "above 0"),
-        ("wage_per_hour", 0 <= spec.wage_per_hour < math.inf, "0 or more"),
         (
             "cohort_hours",
             spec.cohort_hours >= 1 and 24 % spec.cohort_hours == 0,

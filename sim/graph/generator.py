@@ -63,7 +63,7 @@ def generate(start: StartGraph, attributes: Wholes, seed: int) -> NDArray[np.int
     Everybody gets the ties that were drawn for them, but for what cannot be (an odd end, kinds
     that are too small). Where targets can be reached, clustering comes within 10 % or 0.01 and
     each assortativity within 0.02. Where they cannot, the graph comes as near as it does; see
-    ``docs/graphs.md``.
+    ``docs/ties.md``.
     """
     attributes = checked_attributes(attributes)
     members, columns = attributes.shape

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.kernel.compile import entry
-from sim.kernel.draws import U, mix
-from sim.kernel.types import Flag, Whole, Wholes, Word
+from sim.compiled.compile import entry
+from sim.compiled.draws import U, mix
+from sim.compiled.types import Flag, Whole, Wholes, Word
 
 _GOLDEN = U(0x9E3779B97F4A7C15)
 _LOW = U(0xFFFFFFFF)

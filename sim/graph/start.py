@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
 from sim.errors import InputError
 from sim.graph.measure import Figures
+from sim.ranges import PYTHON, SPREADS, Bounds
 
 Degrees = Literal["lognormal", "power_law", "poisson", "regular"]
 
-SPREADS = {"lognormal": (0.0, 2.0), "power_law": (2.05, 5.0)}
-"""Allowed spread of the degree distributions that have one."""
-
-MAX_MEAN_TIES = 200.0
+MEAN_TIES: Final = PYTHON["graph.start.mean_ties"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class StartGraph:
     clustering
         Target of the mean local clustering (Watts and Strogatz 1998), 0 to 1: of two friends of a
         member, the probability that they are tied, averaged over members (0 for a member with
-        fewer than two ties). What can be reached depends on the degrees: see ``docs/graphs.md``.
+        fewer than two ties). What can be reached depends on the degrees: see ``docs/ties.md``.
     homophily
         For each attribute, the target of the assortativity of ties over its kinds (Newman's r,
         2003), 0 to 1: 0 is indifferent; with r, a tie joins members of one kind with probability
@@ -62,7 +60,7 @@ class StartGraph:
         """
         return cls(
             degrees="lognormal",
-            mean_ties=_nearest(figures.mean_ties, MAX_MEAN_TIES),
+            mean_ties=_nearest(figures.mean_ties, MEAN_TIES.high),
             spread=_nearest(figures.spread, SPREADS["lognormal"][1]),
             clustering=_nearest(figures.clustering, 1.0),
             homophily=tuple(_nearest(r, 1.0) for r in figures.attribute_assortativity),
@@ -72,12 +70,12 @@ class StartGraph:
         if self.degrees not in get_args(Degrees):
             allowed = ", ".join(get_args(Degrees))
             raise InputError(f"{self.degrees!r}; allowed are {allowed}", field="degrees")
-        least = 1.0 if self.degrees == "power_law" else 0.0
-        _check("mean_ties", self.mean_ties, least, MAX_MEAN_TIES)
-        _check("spread", self.spread, *SPREADS.get(self.degrees, (0.0, 0.0)))
-        _check("clustering", self.clustering, 0.0, 1.0)
+        least = 1.0 if self.degrees == "power_law" else MEAN_TIES.low
+        _check("mean_ties", self.mean_ties, Bounds(least, MEAN_TIES.high))
+        _check("spread", self.spread, Bounds(*SPREADS.get(self.degrees, (0.0, 0.0))))
+        _check("clustering", self.clustering, PYTHON["graph.start.clustering"])
         for share in self.homophily:
-            _check("homophily", share, 0.0, 1.0)
+            _check("homophily", share, PYTHON["graph.start.homophily"])
 
 
 def _nearest(value: float, most: float) -> float:
@@ -85,6 +83,6 @@ def _nearest(value: float, most: float) -> float:
     return min(max(value, 0.0), most) if math.isfinite(value) else 0.0
 
 
-def _check(name: str, value: float, low: float, high: float) -> None:
-    if not (math.isfinite(value) and low <= value <= high):
-        raise InputError(f"{value:g} is not from {low:g} to {high:g}", field=name)
+def _check(name: str, value: float, allowed: Bounds) -> None:
+    if not allowed.hold(value):
+        raise InputError(f"{value:g} is not from {allowed.low:g} to {allowed.high:g}", field=name)

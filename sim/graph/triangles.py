@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.kernel.compile import entry
-from sim.kernel.types import Whole, Wholes
+from sim.compiled.compile import entry
+from sim.compiled.types import Whole, Wholes
 
 
 @entry

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from sim.metrics.base import LAST_DAYS, Metric, Recorded, mean, quotient, ratio, total
+from sim.metrics.base import (
+    LAST_DAYS,
+    Metric,
+    Ratio,
+    Recorded,
+    last_days,
+    mean,
+    quotient,
+    total,
+)
 
 JOINERS: Final = ("joined_organic", "joined_paid", "joined_referred")
 
@@ -14,18 +23,18 @@ def joined(run: Recorded) -> float:
     return float(sum(run.trajectory.total(name) for name in JOINERS))
 
 
-def _stickiness(run: Recorded) -> float:
+def _stickiness(run: Recorded) -> tuple[float, float]:
     daily = run.trajectory.daily("active")[-LAST_DAYS:]
-    return ratio(mean(daily), mean(run.trajectory.monthly_active[-LAST_DAYS:]))
+    return mean(daily), mean(run.trajectory.monthly_active[-LAST_DAYS:])
 
 
-def _activity_rate(run: Recorded) -> float:
-    return ratio(run.trajectory.total("active"), run.trajectory.members.sum())
+def _activity_rate(run: Recorded) -> tuple[float, float]:
+    return run.trajectory.total("active"), run.trajectory.members_of_day.sum()
 
 
-def _quick_ratio(run: Recorded) -> float:
+def _quick_ratio(run: Recorded) -> tuple[float, float]:
     seen = run.trajectory
-    return ratio(seen.newly_active.sum() + seen.resurrected.sum(), seen.churned.sum())
+    return seen.newly_active.sum() + seen.resurrected.sum(), seen.churned.sum()
 
 
 _PLAN: Final = "all days of the plan"
@@ -33,12 +42,14 @@ _LAST: Final = f"last {LAST_DAYS} days of the plan"
 _COUNT: Final = "count of events"
 _GROWTH: Final = "growth accounting: A(t) = A(t-1) + new + resurrected - churned"
 
+GROUP: Final = "Activity"
+
 METRICS: Final = (
     Metric(
         "weekly_active", "Weekly active members", "周活跃成员",
         "mean of distinct members active in the 7 days that end with each day",
         "members", _LAST, "WAU, trailing 7 days", "higher",
-        lambda run: mean(run.trajectory.weekly_active[-LAST_DAYS:]),
+        lambda run: mean(run.trajectory.weekly_active[-LAST_DAYS:]), last_days,
     ),
     Metric(
         "daily_active", "Daily active members", "日活跃成员",
@@ -49,17 +60,17 @@ METRICS: Final = (
         "monthly_active", "Monthly active members", "月活跃成员",
         "mean of distinct members active in the 30 days that end with each day",
         "members", _LAST, "MAU, trailing 30 days", "higher",
-        lambda run: mean(run.trajectory.monthly_active[-LAST_DAYS:]),
+        lambda run: mean(run.trajectory.monthly_active[-LAST_DAYS:]), last_days,
     ),
     Metric(
         "stickiness", "Stickiness (DAU/MAU)", "黏性（日活/月活）",
         "mean daily active / mean monthly active", "share", _LAST,
-        "DAU/MAU as a ratio of means", "higher", _stickiness,
+        "DAU/MAU as a ratio of means", "higher", Ratio(_stickiness), last_days,
     ),
     Metric(
         "activity_rate", "Activity rate", "活跃率",
-        "active member-days / member-days", "share", _PLAN,
-        "participants over members", "higher", _activity_rate,
+        "active member-days / member-days, those who left on a day counted on it", "share", _PLAN,
+        "participants over members of the same days", "higher", Ratio(_activity_rate),
     ),
     Metric(
         "visits", "Visits", "访问", "sum of members who visited on each day", "member-days",
@@ -95,7 +106,7 @@ METRICS: Final = (
     Metric(
         "quick_ratio", "Growth quick ratio", "增长速动比",
         "(newly active + resurrected) / fell inactive", "1", _PLAN, _GROWTH, "higher",
-        _quick_ratio,
+        Ratio(_quick_ratio),
     ),
     Metric(
         "pushes_per_visit", "Messages per visit", "每次访问推送数",

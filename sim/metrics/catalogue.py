@@ -3,41 +3,39 @@
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Iterable, Mapping
+from importlib import import_module
+from pkgutil import iter_modules
 from types import MappingProxyType
 from typing import Final
 
+from sim.calendar import Calendar
 from sim.errors import InputError
-from sim.metrics import (
-    activity,
-    commerce,
-    content,
-    points,
-    referral,
-    retention,
-    return_on_investment,
-    service,
-    survey,
-)
-from sim.metrics.base import Comparison, Metric, Recorded
+from sim.metrics.base import Comparison, Metric, Parts, Ratio, Recorded, parts_of
 
-GROUPS: Final[Mapping[str, tuple[Metric | Comparison, ...]]] = MappingProxyType(
-    {
-        "Activity": activity.METRICS,
-        "Retention": retention.METRICS,
-        "Content": content.METRICS,
-        "Commerce": commerce.METRICS,
-        "Referral": referral.METRICS,
-        "Points": points.METRICS,
-        "Service": service.METRICS,
-        "Survey": survey.METRICS,
-        "Return on investment": (
-            *return_on_investment.METRICS,
-            *return_on_investment.COMPARISONS,
-        ),
-    }
-)
-"""Measures by group, in the order in which a reader meets them."""
+ORDER: Final = ("Activity", "Retention", "Content", "Commerce", "Referral", "Points", "Service",
+                "Survey", "Return on investment")  # fmt: skip
+"""Groups in the order in which a reader meets them; others follow by name."""
+
+
+def _collected() -> dict[str, tuple[Metric | Comparison, ...]]:
+    """Return what the modules beside this one hold as ``METRICS`` and ``COMPARISONS``."""
+    package = import_module("sim.metrics")
+    found: dict[str, tuple[Metric | Comparison, ...]] = {}
+    for each in iter_modules(package.__path__):
+        if each.name in ("base", "catalogue"):
+            continue
+        module = import_module(f"sim.metrics.{each.name}")
+        if group := getattr(module, "GROUP", None):
+            own = (*getattr(module, "METRICS", ()), *getattr(module, "COMPARISONS", ()))
+            found[group] = (*found.get(group, ()), *own)
+    known = [group for group in ORDER if group in found]
+    return {group: found[group] for group in [*known, *sorted(set(found) - set(ORDER))]}
+
+
+GROUPS: Final[Mapping[str, tuple[Metric | Comparison, ...]]] = MappingProxyType(_collected())
+"""Measures by group."""
 
 MEASURES: Final[Mapping[str, Metric | Comparison]] = MappingProxyType(
     {measure.name: measure for group in GROUPS.values() for measure in group}
@@ -70,8 +68,20 @@ def measure(name: str) -> Metric | Comparison:
     raise InputError(f"no measure {name!r}{hint}", field="measures")
 
 
-def evaluate(names: Iterable[str], run: Recorded, baseline: Recorded) -> dict[str, float]:
-    """Return the measures of a run, those that need one against the baseline run.
+def horizon_needed(name: str, calendar: Calendar) -> int | None:
+    """Return the horizon in days that a measure needs, None where the calendar holds it.
+
+    Raises
+    ------
+    InputError
+        If the name is unknown.
+    """
+    needed = measure(name).needs(calendar.start)
+    return needed if needed > calendar.days else None
+
+
+def read_off(names: Iterable[str], run: Recorded, baseline: Recorded) -> dict[str, Parts]:
+    """Return what one world adds to each measure, to those that need one against the baseline.
 
     Parameters
     ----------
@@ -80,15 +90,33 @@ def evaluate(names: Iterable[str], run: Recorded, baseline: Recorded) -> dict[st
     run, baseline
         Two runs of the same seed; the baseline itself may be given twice.
 
+    Returns
+    -------
+    dict
+        Parts by name; NaN where the measure is undefined, because nothing was observed or because
+        the horizon does not hold its window.
+
     Raises
     ------
     InputError
         If a name is unknown.
     """
-    values: dict[str, float] = {}
-    for name in names:
-        chosen = measure(name)
-        values[name] = (
-            chosen.compute(run) if isinstance(chosen, Metric) else chosen.compute(run, baseline)
-        )
-    return values
+    return {name: _parts(measure(name), run, baseline) for name in names}
+
+
+def _parts(chosen: Metric | Comparison, run: Recorded, baseline: Recorded) -> Parts:
+    if horizon_needed(chosen.name, run.trajectory.calendar) is not None:
+        return Parts(math.nan)
+    if isinstance(chosen, Metric):
+        return parts_of(chosen.compute, run)
+    return parts_of(chosen.compute, run, baseline)
+
+
+def evaluate(names: Iterable[str], run: Recorded, baseline: Recorded) -> dict[str, float]:
+    """Return the measures of one world; see `read_off`, whose parts it divides."""
+    found = {}
+    for name, parts in read_off(names, run, baseline).items():
+        compute = measure(name).compute
+        positive = isinstance(compute, Ratio) and compute.positive
+        found[name] = math.nan if positive and not parts.denominator > 0 else parts.value
+    return found

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.metrics.base import Metric, quotient, ratio, total
+from sim.metrics.base import Metric, Ratio, Recorded, quotient, ratio, total
 
 
 def gini(values: NDArray[np.int64]) -> float:
@@ -34,13 +34,24 @@ def gini(values: NDArray[np.int64]) -> float:
 
 def top_share(values: NDArray[np.int64], share: float) -> float:
     """Share of the total held by the largest ``share`` of the values, at least one of them."""
+    return ratio(*_heads(values, share))
+
+
+def _heads(values: NDArray[np.int64], share: float) -> tuple[int, int]:
+    """Return what the largest ``share`` of the values hold, and the total."""
     descending = np.sort(values)[::-1]
     heads = max(round(share * descending.size), 1)
-    return ratio(int(descending[:heads].sum()), int(descending.sum()))
+    return int(descending[:heads].sum()), int(descending.sum())
+
+
+def _top1(run: Recorded) -> tuple[float, float]:
+    return _heads(run.trajectory.posts_by_member, 0.01)
 
 
 _PLAN: Final = "all days of the plan"
 _COUNT: Final = "count of events"
+
+GROUP: Final = "Content"
 
 METRICS: Final = (
     Metric(
@@ -71,7 +82,7 @@ METRICS: Final = (
         "top1_share", "Posts by the top 1 %", "头部1%发帖占比",
         "posts by the most active 1 % of writers, at least one / posts", "share", _PLAN,
         "participation inequality (90-9-1)", "neutral",
-        lambda run: top_share(run.trajectory.posts_by_member, 0.01),
+        Ratio(_top1),
     ),
     Metric(
         "exposures", "Items read", "内容曝光", "items read", "items", _PLAN, _COUNT, "higher",

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from sim.metrics.base import Metric, Recorded, ratio, total
+from sim.metrics.base import Metric, Ratio, Recorded, total
 
 
-def _breakage(run: Recorded) -> float:
+def _breakage(run: Recorded) -> tuple[float, float]:
     expired = run.trajectory.total("points_expired")
-    return ratio(expired, expired + run.trajectory.total("points_redeemed"))
+    return expired, expired + run.trajectory.total("points_redeemed")
 
 
 _PLAN: Final = "all days of the plan"
 _COUNT: Final = "count of points"
+
+GROUP: Final = "Points"
 
 METRICS: Final = (
     Metric(
@@ -32,6 +34,6 @@ METRICS: Final = (
     Metric(
         "breakage", "Breakage", "积分沉淀率", "expired / (expired + redeemed)", "share", _PLAN,
         "of the points that left members' hands, those that lapsed; equals expired over issued "
-        "in a steady state", "neutral", _breakage,
+        "in a steady state", "neutral", Ratio(_breakage),
     ),
 )  # fmt: skip

@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import Final
 
 from sim.metrics.activity import joined
-from sim.metrics.base import Metric, Recorded, quotient, ratio, total
+from sim.metrics.base import Metric, Ratio, Recorded, quotient, total
 
 
-def _k_factor(run: Recorded) -> float:
-    return ratio(run.trajectory.total("accepted"), joined(run))
+def _k_factor(run: Recorded) -> tuple[float, float]:
+    return run.trajectory.total("accepted"), joined(run)
 
 
-def _referred_share(run: Recorded) -> float:
-    return ratio(run.trajectory.total("joined_referred"), joined(run))
+def _referred_share(run: Recorded) -> tuple[float, float]:
+    return run.trajectory.total("joined_referred"), joined(run)
 
 
 _PLAN: Final = "all days of the plan"
 _COUNT: Final = "count of events"
+
+GROUP: Final = "Referral"
 
 METRICS: Final = (
     Metric(
@@ -36,19 +38,20 @@ METRICS: Final = (
     Metric(
         "k_factor", "K-factor", "K因子（病毒系数）", "accepted / joined", "1", _PLAN,
         "offspring per joiner: n seeds grow to n / (1 - K); in an old community its old "
-        "members' invitations are in it", "higher", _k_factor,
+        "members' invitations are in it", "higher", Ratio(_k_factor),
     ),
     Metric(
         "referred_share", "Referred among joiners", "被邀请者占比", "referred joiners / joined",
-        "share", _PLAN, "ratio of totals", "neutral", _referred_share,
+        "share", _PLAN, "ratio of totals", "neutral", Ratio(_referred_share),
     ),
     Metric(
         "hunters", "Bounty hunters", "薅羊毛人数", "accepted who came for the reward alone",
         "members", _PLAN, _COUNT, "lower", total("hunters"),
     ),
     Metric(
-        "hunter_share", "Bounty hunters among accepted", "薅羊毛占比", "hunters / accepted",
-        "share", _PLAN, "ratio of totals", "lower", quotient("hunters", "accepted"),
+        "hunter_share", "Bounty hunters among the referred", "薅羊毛占比",
+        "hunters / referred members who joined", "share", _PLAN, "ratio of totals", "lower",
+        quotient("hunters", "joined_referred"),
     ),
     Metric(
         "qualified", "Referred who stayed", "有效被邀请者",

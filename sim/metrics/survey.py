@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from sim.metrics.base import Metric, Recorded
+from sim.metrics.base import Metric, Ratio, Recorded
 
 
 def _shares(run: Recorded) -> tuple[float, float, int]:
@@ -17,9 +17,9 @@ def _shares(run: Recorded) -> tuple[float, float, int]:
     return int(answers[9:].sum()) / n, int(answers[:7].sum()) / n, n
 
 
-def _nps(run: Recorded) -> float:
-    promoters, detractors, _ = _shares(run)
-    return 100 * (promoters - detractors)
+def _nps(run: Recorded) -> tuple[float, float]:
+    answers = run.trajectory.survey
+    return 100 * (int(answers[9:].sum()) - int(answers[:7].sum())), int(answers.sum())
 
 
 def _nps_error(run: Recorded) -> float:
@@ -31,11 +31,13 @@ def _nps_error(run: Recorded) -> float:
 
 _END: Final = "last day of the plan"
 
+GROUP: Final = "Survey"
+
 METRICS: Final = (
     Metric(
         "nps", "Net promoter score", "净推荐值（NPS）",
         "100 x (share answering 9 or 10 - share answering 0 to 6)", "points, -100 to 100", _END,
-        "Reichheld 2003", "higher", _nps,
+        "Reichheld 2003", "higher", Ratio(_nps),
     ),
     Metric(
         "nps_error", "Standard error of the NPS", "NPS标准误",

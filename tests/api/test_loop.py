@@ -27,7 +27,8 @@ def effect(scenario_file: Path) -> Effect:
 def test_compare_as_table(effect: Effect) -> None:
     table = effect.table()
     assert table.columns == [
-        "plan", "measure", "a", "b", "difference", "low", "high", "p_better", "seed_saving"
+        "plan", "measure", "a", "b", "difference", "low", "high", "p_better", "seed_saving",
+        "a_low", "a_high", "b_low", "b_high", "worlds",
     ]  # fmt: skip
     assert table["plan"].unique(maintain_order=True).to_list() == ["points", "both"]
     assert len(table) == 2 * len(effect.comparison.values)
@@ -53,11 +54,41 @@ def test_compare_is_plotted(effect: Effect, tmp_path: Path) -> None:
     assert "both" in effect.plot.daily().svg
     with pytest.raises(fr.InputError, match="did you mean 'weekly_active'"):
         effect.plot.difference("weakly_active")
+    with pytest.raises(fr.InputError, match="has no difference"):
+        effect.plot.difference("roi")
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("a.svg", b"<svg"), ("a.png", b"\x89PNG"), ("a.PDF", b"%PDF")]
+)
+def test_the_suffix_of_a_chart_decides(
+    effect: Effect, tmp_path: Path, name: str, begins: bytes
+) -> None:
+    chart = effect.plot.difference("weekly_active")
+    before = chart.svg
+    assert chart.save(tmp_path / name).read_bytes().startswith(begins)
+    assert effect.plot.daily().save(tmp_path / name).read_bytes().startswith(begins)
+    assert chart.save(tmp_path / "again.svg").read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize("name", ["a", "a.jpg", "a.svg.gz", "a.html"])
+def test_another_suffix_is_refused(effect: Effect, tmp_path: Path, name: str) -> None:
+    with pytest.raises(fr.InputError, match="a chart is saved as svg, png, pdf"):
+        effect.plot.daily().save(tmp_path / name)
+    assert not (tmp_path / name).exists()
+
+
+def test_letters_that_no_font_has_are_not_drawn_as_boxes(effect: Effect, tmp_path: Path) -> None:
+    chart = effect.plot.difference("weekly_active")
+    chart.figure.axes[0].set_title("\U00012000")  # cuneiform
+    with pytest.raises(fr.InputError, match=r"save it as \.svg"):
+        chart.save(tmp_path / "a.png")
+    assert not (tmp_path / "a.png").exists()
 
 
 def test_run_hands_back_one_plan(scenario_file: Path, tmp_path: Path) -> None:
     outlook = fr.run(scenario_file, "points", seeds=3)
-    assert outlook.table().columns == ["measure", "mean", "low", "high"]
+    assert outlook.table().columns == ["measure", "mean", "low", "high", "worlds"]
     assert outlook.as_json()["plan"] == "points"
     assert "points" in outlook.plot.daily().svg
     with pytest.raises(fr.InputError, match="one plan alone"):
@@ -68,7 +99,7 @@ def test_run_hands_back_one_plan(scenario_file: Path, tmp_path: Path) -> None:
 def test_search_hands_back_a_winner(scenario_file: Path, tmp_path: Path) -> None:
     best = fr.search(scenario_file, trials=4, seeds=2)
     assert best.table()["plan"].unique(maintain_order=True).to_list() == [
-        "status-quo", "equal-split", "winner"
+        "status-quo", "equal-split", "winner", "today"
     ]  # fmt: skip
     assert best.parameters == best.as_json()["winner"]["parameters"]
     assert fr.report(best.save(tmp_path / "found")).exists()
@@ -78,9 +109,12 @@ def test_search_hands_back_a_winner(scenario_file: Path, tmp_path: Path) -> None
 def test_calibrate_hands_back_a_scenario(tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_text(tiny.log(), encoding="utf-8")
     scenario = tmp_path / "tiny.yaml"
+    # As many joiners as the log has: behaviour of others is refused.
+    few = tiny.SCENARIO.replace("members: 300", "members: 100").replace(
+        "per_day: 3", "per_day: 0.3"
+    )
     scenario.write_text(
-        tiny.SCENARIO.replace("preset: shop", "preset: forum\n  activity: contribution"),
-        encoding="utf-8",
+        few.replace("preset: shop", "preset: forum\n  activity: contribution"), encoding="utf-8"
     )
     told: list[tuple[int, int, str]] = []
     fitted = fr.calibrate(

@@ -18,7 +18,7 @@ from sim.offers import Offers
 from sim.plan import NoPlan
 from sim.run import Run, run
 from sim.spec import DeskSpec
-from tests.worlds import Fixed, community, rich
+from tests.communities import Fixed, community, rich
 
 FILE = Path(__file__).with_name("baselines.json")
 

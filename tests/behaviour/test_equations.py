@@ -13,18 +13,18 @@ from tests.compiled import FromPython
 
 F = np.float32
 
-adopt = FromPython("sim.behaviour.adopt")
-audience = FromPython("sim.behaviour.audience")
-award = FromPython("sim.behaviour.award")
-badge = FromPython("sim.behaviour.badge")
-congestion = FromPython("sim.behaviour.congestion")
-crowding = FromPython("sim.behaviour.crowding")
-feedback = FromPython("sim.behaviour.feedback")
-motives = FromPython("sim.behaviour.motives")
-rank = FromPython("sim.behaviour.rank")
-social_spend = FromPython("sim.behaviour.social_spend")
-streak = FromPython("sim.behaviour.streak")
-toxicity = FromPython("sim.behaviour.toxicity")
+adopt = FromPython("sim.behaviour.visit.adoption")
+audience = FromPython("sim.behaviour.write.audience")
+award = FromPython("sim.behaviour.write.award")
+badge = FromPython("sim.behaviour.write.badge")
+congestion = FromPython("sim.behaviour.read.congestion")
+crowding = FromPython("sim.behaviour.write.crowding")
+feedback = FromPython("sim.behaviour.write.feedback")
+motives = FromPython("sim.behaviour.visit.motives")
+rank = FromPython("sim.behaviour.read.rank")
+social_spend = FromPython("sim.behaviour.buy.social_spend")
+streak = FromPython("sim.behaviour.visit.streak")
+toxicity = FromPython("sim.behaviour.mood.toxicity")
 
 
 def close(expected: float) -> object:

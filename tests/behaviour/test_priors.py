@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scenarios.mechanisms_section import switched
+from scenarios.behaviour import switched
 from sim.behaviour.preset import PRESETS, Behaviour
 from sim.behaviour.register import PARAMETER, PARAMETERS
 

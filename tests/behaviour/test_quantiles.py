@@ -7,10 +7,10 @@ import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim.behaviour.quantiles import CELLS, beta_shares, gamma_rates
+from sim.behaviour.buy.quantiles import CELLS, beta_shares, gamma_rates
 from tests.compiled import FromPython
 
-buy = FromPython("sim.behaviour.buy")
+repurchase = FromPython("sim.behaviour.buy.repurchase")
 SHAPES = [0.05, 0.243, 1.0, 5.0, 100.0]
 BETAS = [(0.793, 2.426), (1.0, 1.0), (0.5, 0.5), (20.0, 80.0), (100.0, 0.01)]
 
@@ -59,4 +59,4 @@ def test_beta_lies_between_the_quantiles_of_its_cells(a: float, b: float) -> Non
 def test_a_draw_takes_the_cell_in_which_it_lies() -> None:
     table = np.arange(CELLS, dtype=np.float32)
     for u, cell in ((0.0, 0), (0.5, CELLS // 2), (1 - 2**-24, CELLS - 1)):
-        assert buy.quantile(table, np.float32(u)) == cell
+        assert repurchase.quantile(table, np.float32(u)) == cell

@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.behaviour import game, kinds, market, team, trust
+from sim.behaviour.buy import team
+from sim.behaviour.join import kinds, market
+from sim.behaviour.mood import trust
+from sim.behaviour.visit import game
 from sim.spec import Shock
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.behaviour.preset import Theta
-from tests.worlds import behaviour
+from tests.communities import behaviour
 
 
 def theta(**values: float) -> Theta:

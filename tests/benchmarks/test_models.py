@@ -70,7 +70,8 @@ def test_mesa_goes_on_from_numpy_with_the_same_probabilities() -> None:
     model.day = columns.day
     model.compose_feed()
     now = columns.now()
-    come = 1.0 / (1.0 + np.exp(-columns.visit_logit(now, columns.feed()).astype(float)))
+    logit = columns.visit_logit(now, columns.given(*columns.feed()))
+    come = 1.0 / (1.0 + np.exp(-logit.astype(float)))
     theirs = [member.visit_probability() for member in model.people]
     np.testing.assert_allclose(come, theirs, rtol=2e-5)
     hazard = columns.hazard(now)
@@ -106,7 +107,8 @@ def mesa_means(world: World, seed: int) -> dict[str, float]:
 
 
 @pytest.mark.parametrize(
-    ("means", "members", "seeds"), [(numpy_means, 4000, 12), (mesa_means, 1200, 6)]
+    ("means", "members", "seeds"),
+    [(numpy_means, 4000, 12), pytest.param(mesa_means, 1200, 6, marks=pytest.mark.slow)],
 )
 def test_a_rival_lives_the_engines_days(
     means: Callable[[World, int], dict[str, float]], members: int, seeds: int

@@ -11,7 +11,7 @@ import pytest
 
 from calibration.history.measure import top_share
 from calibration.measured import expected_season, measure, seasons, weekend
-from calibration.targets import Observation, Targets
+from calibration.targets import Observation, Target, Targets
 from calibration.world import World
 from tests.calibration import made
 from tests.calibration.logs import history_of
@@ -118,3 +118,38 @@ def test_a_run_without_posts_is_far_off_but_finite() -> None:
     vector = targets.vector(World(made.scenario(), history).observe(silent, 1))
     assert np.isfinite(vector).all()
     assert targets.loss(vector) > 100
+
+
+def of_cohorts(joining: dict[int, int], weeks: int = 60) -> Targets:
+    """Return the targets of a log in which so many join in a week; half come again in the next."""
+    sizes = np.array([joining.get(week, 0) for week in range(weeks)])
+    new = np.zeros(7 * weeks, int)
+    new[::7] = sizes
+    triangle = np.diag(sizes) + np.diag(-(-sizes[:-1] // 2), k=1)
+    return Targets.of(history_of(new, new, triangle, date(2024, 1, 1)))
+
+
+def of_age(targets: Targets, group: str) -> list[Target]:
+    return [each for each in targets.targets if each.name == f"retention {group} 1-1"]
+
+
+def test_retention_of_few_members_is_not_shown() -> None:
+    # The cohorts of the first year are early ones, the next are middle ones.
+    for few, shown in ((4, False), (5, True)):
+        targets = of_cohorts({0: 40, 55: few - 1, 57: 1})
+        assert [each.shown for each in of_age(targets, "early")] == [True]
+        assert [each.shown for each in of_age(targets, "middle")] == [shown]
+        # Of the last week nobody knows whether they came again.
+        assert [each.shown for each in of_age(of_cohorts({0: 9, 55: 4, 59: 9}), "middle")] == [
+            False
+        ]
+
+
+def test_the_error_of_retention_does_not_tell_what_is_not_shown() -> None:
+    few = of_cohorts({0: 40, 55: 3})
+    (small,) = of_age(few, "middle")
+    vector = few.values.copy()
+    vector[few.targets.index(small)] += 0.3
+    assert few.errors(vector)["retention"] == 0.0
+    assert few.loss(vector) > 0.0
+    assert "retention" not in of_cohorts({0: 4}).errors(of_cohorts({0: 4}).values)

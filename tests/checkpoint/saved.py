@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 
 from sim import checkpoint
+from sim.levers import LEVERS
 from sim.offers import Offers
 from sim.plan import NoPlan, Plan
 from sim.run import Rehearsal, Run
 from sim.spec import CommunitySpec, DeskSpec
 from strategies import Content, Invite, Points, StrategyPlan
-from tests.worlds import MONDAY, Fixed, community, rich
+from tests.communities import MONDAY, Fixed, community, rich
 
 DAYS = 50
 PAST = 12
@@ -32,7 +33,7 @@ LIMITED = StrategyPlan(
         Content(items_per_day=4, push_per_item=0.1),
         Invite(unlock_after=2, inviter_reward=8, invited_reward=3, hold_days=5),
     ),
-    900,
+    600,
 )
 """A plan that thinks every week, and whose purses run dry on the way."""
 
@@ -47,6 +48,10 @@ class Changing(Fixed):
         offers.rules.badge_posts += 1
         offers.rules.reward_points += 1
         offers.table[today:] *= np.float32(1.1)
+        for index, lever in enumerate(LEVERS):
+            if lever.high is not None:
+                cells = offers.table[today:, ..., index]
+                np.minimum(cells, np.float32(lever.high), out=cells)
         offers.supply[today:] *= np.float32(0.9)
         return offers
 

@@ -14,8 +14,7 @@ import numpy as np
 import pytest
 
 from sim import checkpoint, identity
-from sim.errors import InputError
-from sim.kernel.layout import (
+from sim.compiled.layout import (
     ACCEPTED_WAITING,
     HOLD_DAYS,
     JOINED,
@@ -24,11 +23,12 @@ from sim.kernel.layout import (
     POINTS_PURSE,
     REFERRED,
 )
+from sim.errors import InputError
 from sim.plan import NoPlan
 from strategies import Points, StrategyPlan
 from tests.checkpoint.saved import LIMITED, lived, spec
+from tests.communities import Fixed, rich
 from tests.oracle.worlds import everything
-from tests.worlds import Fixed, rich
 
 OF = spec("a late desk")
 Entries = dict[str, np.ndarray[Any, Any]]
@@ -219,12 +219,12 @@ CONTENTS: dict[str, Callable[[Entries], Entries]] = {
     "a tie too many": lead("columns.members", "ties", 97),
     "a segment too far": lead("columns.members", "segment", 9),
     "a visit to come": lead("columns.members", "last_visit", 4_000),
-    "a week too far": lead("columns.members", "cohort", 400),
+    "a first day after the last": lead("columns.members", "debut", 400),
     "an inviter of tomorrow": lead("columns.inviter", None, 2_000_000),
     "a roster of strangers": lead("columns.roster", None, -7),
     "a birthday before the last": lead("columns.born", None, 0),
     "an inviter who is nobody": lead("columns.members", "flags", int(REFERRED)),
-    "a week without a day": lead("columns.members", "last_active", int(NEVER)),
+    "a first day without a last": lead("columns.members", "last_active", int(NEVER)),
     "levels in the days": smuggled("rules", 10**6, LEVELS),
     "a hold in the days": smuggled("rules", -1000, HOLD_DAYS),
     "a week in the days too far": smuggled("week", 100_000, 20),

@@ -192,9 +192,9 @@ def test_stopped_says_how_to_go_on(forerun: Forerun, monkeypatch: pytest.MonkeyP
 
 
 def test_worlds_are_kept_to_the_bit(tmp_path: Path) -> None:
-    from planning.kept import KeptWorkers
-    from planning.replicate import Replication, replicate
-    from tests.planning.small import small
+    from tests.worlds.small import small
+    from worlds.kept import KeptWorkers
+    from worlds.replicate import Replication, replicate
 
     scenario = small()
     plans = tuple(scenario.plan(name) for name in scenario.plan_names)

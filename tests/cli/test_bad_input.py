@@ -39,9 +39,9 @@ LOGS = {
     # what is wrong: content, line, field, part of the message
     "an empty log": (b"", None, None, "empty"),
     "a log with a header alone": (HEADER.encode(), None, None, "empty"),
-    "dates out of order": (
-        f"{HEADER}a,2024-01-02T00:00:00,post\na,2024-01-01T00:00:00,post\n".encode(),
-        3, "timestamp", "sort the log",
+    "a stray date": (
+        (HEADER + "a,2024-01-02,post\n" * 9 + "a,2099-01-01,post\n").encode(),
+        11, "timestamp", "27,392 empty days from the rest",
     ),
     "a member who acts before joining": (
         f"{HEADER}a,2024-01-01T00:00:00,post\na,2024-01-02T00:00:00,registration\n".encode(),
@@ -51,6 +51,7 @@ LOGS = {
         b"member,timestamp,event,value\na,2024-01-01T00:00:00,purchase,-3\n",
         2, "value", "negative",
     ),
+    "a picture": (b"\x89PNG\r\n\x1a\n" * 9, None, None, "a PNG picture (not text); allowed are"),
     "a log that is not text": (bytes(range(256)) * 8, 2, None, "not text in UTF-8"),
 }  # fmt: skip
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import json
 from pathlib import Path
+
+import pytest
 
 import scenarios
 from tests.cli import tiny
@@ -35,12 +38,16 @@ def test_calibrate_prints_the_shape_that_was_promised(forerun: Forerun) -> None:
 def test_the_behaviour_file_is_one_that_a_scenario_can_name(forerun: Forerun) -> None:
     ended = calibrated(forerun, "--workers", "1")
     assert ended.code == 0
+    assert ended.out.startswith("log.csv: event log, 1,564 rows\n")
+    assert "2024-01-01 to 2024-05-19: 140 days, 140 members" in ended.out
     assert "naive" in ended.out
     text = Path("tiny.yaml").read_text(encoding="utf-8")
     named = text.replace(
         "  overrides: {visit_base: -2.0, buy_rate: 0.05}",
         "  behaviour: runs/tiny-calibrate/behaviour.json",
     )
+    # As many joiners as the log has: behaviour of others is refused.
+    named = named.replace("members: 300", "members: 100").replace("per_day: 3", "per_day: 0.3")
     Path("fitted.yaml").write_text(named, encoding="utf-8")
     behaviour = scenarios.load("fitted.yaml").behaviour
     assert behaviour.grade("visit_base") == "measured"
@@ -69,3 +76,29 @@ def test_a_history_too_short_for_its_holdout_is_refused(forerun: Forerun) -> Non
     ended = forerun("calibrate", "tiny.yaml", "--history", "log.csv", "--holdout", "19w")
     assert ended.code == 2
     assert ended.err.startswith("error: log.csv: holdout: ")
+
+
+@pytest.mark.slow
+def test_nothing_written_names_anybody(forerun: Forerun) -> None:
+    Path("log.csv").write_text(tiny.log().replace("m1", "planted.identity"), encoding="utf-8")
+    words = ("--history", "log.csv", "--holdout", "4w", "--trials", "1", "--workers", "1")
+    ended = forerun("calibrate", "tiny.yaml", *words, "--out", "out")
+    assert ended.code == 0
+    written = [path for path in Path.cwd().rglob("*") if path.is_file() and path.name != "log.csv"]
+    assert {"behaviour.json", "tiny.yaml", "out.journal"} <= {path.name for path in written}
+    for path in written:
+        assert b"planted.identity" not in path.read_bytes(), path
+    assert "planted.identity" not in ended.out + ended.err
+
+
+def test_retention_of_fewer_than_five_members_is_not_told(forerun: Forerun) -> None:
+    head, *rows = tiny.log(63).splitlines()
+    few = [row for row in rows if int(row[1:].split(",")[0]) < 4]
+    Path("few.csv").write_text("\n".join([head, *few, "m0,2024-03-03T12:00:00,post\n"]))
+    words = ("--holdout", "0d", "--trials", "1", "--workers", "1")
+    ended = forerun("calibrate", "tiny.yaml", "--history", "few.csv", *words)
+    assert ended.code == 0, ended.err
+    assert "<5 members" in ended.out
+    facts = json.loads(Path("runs/tiny-calibrate/calibrate.json").read_text())
+    assert {row["observed"] for row in facts["retention"]} == {None}
+    assert "retention" not in facts["fit"]["errors"]

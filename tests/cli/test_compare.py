@@ -11,7 +11,10 @@ from sim.metrics import MEASURES
 from tests.cli.conftest import Forerun
 
 QUICK = ("--seeds", "3", "--workers", "1")
-ENTRY = ["a", "b", "difference", "low", "high", "p_better", "seed_saving"]
+ENTRY = [
+    "a", "b", "difference", "low", "high", "p_better", "seed_saving",
+    "a_low", "a_high", "b_low", "b_high", "worlds",
+]  # fmt: skip
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -65,11 +68,29 @@ def test_a_person_reads_the_named_measures(forerun: Forerun) -> None:
     )
 
 
+def test_what_is_undefined_is_told_with_the_horizon_it_needs(forerun: Forerun) -> None:
+    text = Path("tiny.yaml").read_text(encoding="utf-8")
+    Path("short.yaml").write_text(
+        text.replace("[weekly_active,", "[retention_w8,"), encoding="utf-8"
+    )
+    said = "Week-8 retention is undefined: it needs a horizon of 63 days, and this one has 42."
+    for command in ("compare", "run"):
+        ended = forerun(command, "short.yaml", *QUICK, "--out", command)
+        assert ended.code == 0
+        assert said in ended.out
+        facts = forerun(command, "short.yaml", *QUICK, "--json", "--out", command).facts
+        assert "retention_w8" in facts["undefined"]
+        assert facts["undefined_why"]["retention_w8"]["needed_days"] == 63
+    shown = forerun("compare", "short.yaml", *QUICK, "--plans", "status-quo,both").out
+    assert "of 3" in shown  # few worlds are counted
+    assert "(its own)" in shown  # the status quo has no return to differ from
+
+
 def test_run_gives_intervals_over_worlds(forerun: Forerun) -> None:
     facts = forerun("run", "tiny.yaml", *QUICK, "--json").facts
     assert (facts["plan"], facts["seeds"]) == ("status-quo", 3)
     active = facts["measures"]["weekly_active"]
-    assert list(active) == ["mean", "low", "high"]
+    assert list(active) == ["mean", "low", "high", "worlds"]
     assert active["low"] < active["mean"] < active["high"]
     other = forerun("run", "tiny.yaml", *QUICK, "--seed", "7", "--json").facts
     assert other["measures"]["weekly_active"] != active

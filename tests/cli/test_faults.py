@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 import forerun as fr
-from planning.replicate import Replicate, Replication
 from tests.cli import tiny
 from tests.cli.conftest import Forerun
+from worlds.replicate import Replicate, Replication
 
 SLOW = tiny.SCENARIO.replace("members: 300", "members: 20000")
 

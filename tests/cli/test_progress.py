@@ -43,9 +43,9 @@ def test_who_sees_it(
 
 
 def test_the_first_compile_is_announced(forerun: Forerun, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sim.kernel.compile import tell
+    from sim.compiled.compile import tell
 
-    monkeypatch.setattr("sim.kernel.compile.is_compiled", lambda: False)
+    monkeypatch.setattr("sim.compiled.compile.is_compiled", lambda: False)
     tell.cache_clear()
     ended = forerun("run", "tiny.yaml", "--seeds", "2", "--workers", "1")
     assert ended.code == 0

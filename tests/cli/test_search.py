@@ -17,6 +17,16 @@ QUICK = ("--seeds", "2", "--workers", "1")
 DEADLINE = 120.0
 
 
+def test_a_search_for_what_the_horizon_cannot_hold_is_refused(forerun: Forerun) -> None:
+    text = Path("tiny.yaml").read_text(encoding="utf-8")
+    Path("tiny.yaml").write_text(
+        text.replace("objective: weekly_active", "objective: retention_w8"), encoding="utf-8"
+    )
+    ended = forerun("search", "tiny.yaml", "--trials", "1", *QUICK)
+    assert ended.code == 2
+    assert "retention_w8 needs a horizon of 63 days, and this one has 42" in ended.err
+
+
 def test_search_prints_the_shape_that_was_promised(forerun: Forerun) -> None:
     ended = forerun("search", "tiny.yaml", "--trials", "6", *QUICK, "--json")
     assert ended.code == 0
@@ -59,6 +69,7 @@ def test_no_winner_is_said(forerun: Forerun) -> None:
     assert "No trial kept every constraint" in ended.out
 
 
+@pytest.mark.slow
 def test_two_workers_give_the_same_bytes(forerun: Forerun) -> None:
     words = ("search", "tiny.yaml", "--trials", "6", "--seeds", "2", "--json")
     one = forerun(*words, "--workers", "1", "--out", "one")
@@ -68,7 +79,13 @@ def test_two_workers_give_the_same_bytes(forerun: Forerun) -> None:
     assert contents(Path("one")) == contents(Path("two"))
 
 
-@pytest.mark.parametrize("journal", [[], ["--journal", "kept"]], ids=["default", "named"])
+@pytest.mark.parametrize(
+    "journal",
+    [
+        pytest.param([], id="default", marks=pytest.mark.slow),
+        pytest.param(["--journal", "kept"], id="named"),
+    ],
+)
 def test_a_longer_search_goes_on_from_a_shorter_one(forerun: Forerun, journal: list[str]) -> None:
     forerun("search", "tiny.yaml", "--trials", "4", *QUICK, *journal)
     (kept,) = [Path("kept")] if journal else Path("runs").glob("*.journal")
@@ -93,6 +110,7 @@ def test_without_resume_a_search_begins_anew(forerun: Forerun) -> None:
     assert forerun("search", "mine.yaml", "--trials", "2", *QUICK, "--out", "found").code == 0
 
 
+@pytest.mark.slow
 def test_a_killed_search_is_gone_on_with(forerun: Forerun, tmp_path: Path) -> None:
     words = ["search", "tiny.yaml", "--trials", "40", *QUICK, "--json"]
     process = subprocess.Popen(

@@ -18,7 +18,7 @@ from sim.plan import NoPlan, Plan
 from sim.run import Run, run
 from sim.spec import CommunitySpec, GivenTies, GraphSpec
 from sim.trajectory import COUNT_INDEX
-from tests.worlds import STILL, community
+from tests.communities import STILL, community
 
 CERTAIN = 30.0
 """A logit that is as good as probability 1."""

@@ -17,13 +17,13 @@ from scipy.sparse.csgraph import connected_components
 from scipy.stats import binom, poisson
 
 from sim.community import Community
+from sim.compiled.layout import ADOPTED, LEFT
 from sim.graph import from_networkx
-from sim.kernel.layout import ADOPTED
 from sim.trajectory import COUNT_INDEX
 from tests.closed_forms.limits import CERTAIN, binomial, near, tied, world
 from tests.compiled import FromPython
 
-silence = FromPython("sim.behaviour.silence")
+silence = FromPython("sim.behaviour.write.silence")
 
 
 def having(
@@ -157,6 +157,41 @@ def test_v26_one_threshold_tips_a_crowd(second: int, final: int) -> None:
         speaking = after
         after = sum(silence.speaks(np.float32(speaking), threshold) for threshold in thresholds)
     assert speaking == final
+
+
+@pytest.mark.parametrize(("second", "final"), [(1, 100), (2, 1)])
+def test_v26_one_threshold_tips_a_community(second: int, final: int) -> None:
+    """V26: a practice among a hundred who are all tied, with thresholds 0, 1, .. 99 of their own.
+
+    All follow the same share of their ties, a little less than 1 / 99; each has as many ties who
+    have left for good as make that share the number of its own.
+
+    Expected: one more a day, all 100 after 99 days; with one threshold changed to 2, for ever 1.
+    Runs: two of 100 members, and 9,702 who have left, over 110 days.
+    Tolerance: exact.
+    Power: fails for one member on one day.
+    """
+    n, days = 100, 110
+    thresholds = np.arange(n)
+    thresholds[1] = second
+    absent = np.where(thresholds > 1, 99 * (thresholds - 1), 0)
+    crowd = np.stack(np.triu_indices(n, 1), axis=1)
+    gone = np.concatenate([np.arange(k) for k in absent])
+    edges = np.concatenate([crowd, np.stack([np.repeat(np.arange(n), absent), n + gone], axis=1)])
+    spec = world(
+        n + int(absent.max()), days, graph=tied(edges), visit_base=CERTAIN, adopt_seed=0.0,
+        adopt_pull=0.0, adopt_tie=1.0, adopt_share=0.0101,
+    )  # fmt: skip
+    community = Community(spec, 26)
+    community.members["flags"][n:] |= LEFT
+    community.columns.memories["notes"][0] |= ADOPTED
+    community.columns.adopted[0] |= np.uint64(1)
+    community.live(days)
+    taken = community.tallies.counts[:days, :, COUNT_INDEX["adopted"]].sum(axis=1)
+    having = 1 + taken.cumsum()
+    assert np.array_equal(
+        having, np.minimum(2 + np.arange(days), 100) if final == 100 else np.ones(days)
+    )
 
 
 def window(most: int) -> tuple[float, float] | None:

@@ -13,7 +13,7 @@ from scipy.stats import binom
 from sim.offers import Offers
 from sim.trajectory import COUNT_INDEX
 from tests.closed_forms.limits import CERTAIN, binomial, lived, near, play, total, world
-from tests.worlds import Fixed
+from tests.communities import Fixed
 
 SHAPE, SCALE, QUIT_A, QUIT_B = 0.243, 4.414, 0.793, 2.426
 """CDNOW's r, alpha (weeks), a and b."""

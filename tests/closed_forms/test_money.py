@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from sim.metrics.return_on_investment import roi, roi_marketing
+from sim.offers import Offers
 from sim.run import Run
 from sim.spec import EconomySpec
 from strategies import Content, Invite, Points, Strategy, StrategyPlan
 from tests.closed_forms.limits import CERTAIN, binomial, near, play, world
-from tests.worlds import Fixed
+from tests.communities import Fixed
 
 NO_EFFECT = {
     "reward_pull": 0.0, "status_pull": 0.0, "goal_gradient": 0.0, "push_pull": 0.0,
@@ -57,7 +58,10 @@ def test_v33_gross_profit_of_a_price_cut(elasticity: float, ratio: float) -> Non
     Tolerance: 4 standard errors of the two totals.
     Power: fails when the ratio is 3 % off.
     """
-    before, after = sold(0.0, elasticity).ledger.revenue(), sold(0.2, elasticity).ledger.revenue()
+    before, after = (
+        sold(0.0, elasticity).ledger.gross_margin(),
+        sold(0.2, elasticity).ledger.gross_margin(),
+    )
     error = np.hypot(binomial(0.2, 200_000) / 0.2, binomial(0.36, 200_000) / 0.36)
     near(after / before, ratio, ratio * error)
 
@@ -88,6 +92,41 @@ def test_v55_without_effects_all_that_is_spent_is_lost(strategy: Strategy) -> No
     assert paid.ledger.cost() > 0
     for count in ("visits", "posts", "buyers", "invitations", "joined_referred", "left"):
         assert np.array_equal(paid.trajectory.daily(count), nothing.trajectory.daily(count)), count
-    assert paid.ledger.revenue() == nothing.ledger.revenue() > 0
+    assert paid.ledger.gross_margin() == nothing.ledger.gross_margin() > 0
     assert roi(paid, nothing) == -1.0
     assert roi_marketing(paid, nothing) == 0.0
+
+
+ORDERS = (15_813, 4_422)
+"""Orders alone and in teams in the world below, whatever its currency."""
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.3, 0.0003, 16_000.0])
+def test_what_lies_below_a_cent_is_carried(scale: float) -> None:
+    """A price of 0.0173 and 0.0007 a visit, in currencies of any scale.
+
+    Expected: the same orders in each; money in proportion, to half a cent of the whole.
+    Runs: one of 3,000 members over 20 days for each scale.
+    Tolerance: half a cent a total, as it is rounded once.
+    Power: fails when a cent is lost or added on two days.
+    """
+    spec = world(
+        3_000, 20, visit_base=CERTAIN, buy_rate=0.2, basket=0.0173 * scale, team_rate=0.05,
+        spec={"economy": EconomySpec(revenue_per_visit=0.0007 * scale, margin=0.35)},
+    )  # fmt: skip
+
+    def pull(offers: Offers) -> None:
+        offers.pull("discount", 0.1)
+        offers.pull("team_discount", 0.25)
+
+    result = play(spec, 43, Fixed(pull))
+    seen, ledger = result.trajectory, result.ledger
+    assert (seen.total("buyers"), seen.total("team_orders")) == ORDERS
+    alone, team = ORDERS
+    sales = 100 * 0.0173 * scale * (0.9 * alone + 0.75 * team)
+    assert seen.total("gmv_cents") == pytest.approx(sales, abs=0.5, rel=1e-7)
+    assert seen.by_segment("gmv_cents").sum() == seen.total("gmv_cents")
+    traffic = 100 * 0.0007 * scale * seen.total("visits")
+    assert ledger.revenue() == pytest.approx(sales + traffic, abs=1.0, rel=1e-7)
+    goods = 100 * 0.0173 * scale * 0.65 * (alone + team)
+    assert ledger.balance("goods") == pytest.approx(goods, abs=0.5, rel=1e-7)

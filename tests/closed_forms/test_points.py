@@ -19,7 +19,7 @@ from tests.closed_forms.limits import (
     play,
     world,
 )
-from tests.worlds import Fixed, community, rich
+from tests.communities import Fixed, community, rich
 
 
 def programme(**rules: object) -> Fixed:
@@ -172,6 +172,33 @@ def test_v48_every_third_friend_unlocks() -> None:
     unlocks = int((friends // 3).sum())
     assert t.total("unlocks") == unlocks
     assert t.total("rewards_paid_cents") == 700 * unlocks
+
+
+@pytest.mark.parametrize("hold", [2, 7, 30])
+def test_v48_a_friend_counts_when_the_hold_ends(hold: int) -> None:
+    """V48: 7.00 for each friend who has been a member for 2, 7 or 30 days; all come every day.
+
+    Expected: on each day as many count, and 7.00 is paid for each, as have joined the hold before.
+    Runs: three of 500 founders over 60 days.
+    Tolerance: exact.
+    Power: fails for one friend on one day.
+    """
+
+    def write(offers: Offers) -> None:
+        offers.pull("inviter_reward", 7.0)
+        offers.rules.unlock_after = 1
+        offers.rules.hold_days = hold
+
+    spec = world(
+        500, 60, visit_base=CERTAIN, invite_rate=0.05, accept_rate=0.5, hunter_share=0.0,
+        hunter_reward=0.0, invite_reward=0.0, invite_gradient=0.0, accept_reward=0.0,
+    )  # fmt: skip
+    t = play(spec, 38, Fixed(write)).trajectory
+    joined, counted = t.daily("joined_referred"), t.daily("qualified")
+    assert joined[1:].min() > 0
+    assert counted[:hold].sum() == 0
+    assert np.array_equal(counted[hold:], joined[:-hold])
+    assert np.array_equal(t.daily("rewards_paid_cents"), 700 * counted)
 
 
 @pytest.mark.parametrize(("purse", "paid"), [(0, 0), (999, 999), (1000, 1000), (1001, 1000)])

@@ -1,4 +1,4 @@
-"""V11, V12, V14, V15: referral as a branching process."""
+"""V11, V12, V14, V15, M43: referral as a branching process, and how often the referred come."""
 
 from __future__ import annotations
 
@@ -12,9 +12,24 @@ from scipy.optimize import brentq
 from scipy.special import gammaln
 from scipy.stats import binom, poisson
 
+from sim.calendar import Calendar
 from sim.community import Community
+from sim.offers import Offers
+from sim.response import effects_table
 from sim.spec import CommunitySpec
-from tests.closed_forms.limits import NEVER, binomial, inviters, lived, near, total, world
+from sim.trajectory import COUNT_INDEX, COUNTS
+from strategies import Invite, StrategyPlan
+from tests.closed_forms.limits import (
+    NEVER,
+    binomial,
+    inviters,
+    lived,
+    logit,
+    near,
+    play,
+    total,
+    world,
+)
 
 VISITS = 40
 """Visits of a member's life in `crowd`: enough for the friends who accept to be Poisson."""
@@ -23,8 +38,8 @@ VISITS = 40
 def inviting(founders: int, days: int, accept: float, **values: float) -> CommunitySpec:
     """Return a world where each visit invites one friend, and nobody comes for a bounty."""
     return world(
-        founders, days, accept_rate=accept, hunter_share=0.0, referred_stay=0.0,
-        invite_satisfaction=0.0, **{"invite_rate": 1e6, "visit_base": NEVER, **values},
+        founders, days, accept_rate=accept, hunter_share=0.0, invite_satisfaction=0.0,
+        **{"invite_rate": 1e6, "visit_base": NEVER, "referred_stay": 0.0, **values},
     )  # fmt: skip
 
 
@@ -62,7 +77,9 @@ def crowd(k: float, founders: int, days: int) -> Community:
     """
     pull = {"visit_base": -20.0, "newcomer_pull": 25.0, "newcomer_days": fading(VISITS)}
     community = lived(inviting(founders, days, k / VISITS, **pull), 21)
-    assert community.tallies.counts[days - 30 : days].sum() == 0, "cascades must have ended"
+    of_deeds = np.arange(len(COUNTS)) != COUNT_INDEX["reachable"]
+    late = community.tallies.counts[days - 30 : days, ..., of_deeds]
+    assert late.sum() == 0, "cascades must have ended"
     return community
 
 
@@ -264,3 +281,75 @@ def test_v15_binary_tree_of_depth_five() -> None:
     for d in range(5):
         variance = spread * ((1 - m ** (d + 1)) / (1 - m)) ** 2 + m * variance
     near(depth.sum(), 2.38336, math.sqrt(variance / founders))
+
+
+def test_invitations_accepted_before_the_programme_do_not_count() -> None:
+    """A programme from day 3 on, no hold, one friend an unlock, in a world of sure invitations.
+
+    Every member brings one friend, who comes on the next day and does the same.
+
+    Expected: from day 4 on, each friend who accepted the day before counts, is paid and unlocks
+        one reward; none before.
+    Runs: one of 50 founders over 8 days.
+    Tolerance: exact.
+    Power: fails when the friends who accepted on day 2 count on day 3.
+    """
+    spec = inviting(50, 8, 1.0)
+    invite = Invite(from_day=3, unlock_after=1, hold_days=0, inviter_reward=2, invited_reward=1)
+    seen = play(spec, 26, StrategyPlan((invite,))).trajectory
+    accepted = seen.daily("accepted")
+    assert (accepted == 50).all()
+    counted = np.array([0] * 4 + [50] * 4)
+    assert np.array_equal(seen.daily("qualified"), counted)
+    assert np.array_equal(seen.daily("unlocks"), counted)
+    assert np.array_equal(seen.daily("rewards_paid_cents"), 300 * counted)
+
+
+def test_a_reward_pulls_by_what_is_paid_in_whole_cents() -> None:
+    """0.004 is paid as nothing and pulls as nothing; 0.006 is paid as 0.01 and pulls as 0.01."""
+    spec = inviting(10, 1, 0.3)
+
+    def effects(reward: float) -> NDArray[np.float32]:
+        offers = Offers(Calendar(spec.start, 1), len(spec.segments))
+        offers.pull("inviter_reward", reward)
+        offers.pull("invited_reward", reward)
+        return effects_table(spec, offers)
+
+    assert np.array_equal(effects(0.004), effects(0.0))
+    assert np.array_equal(effects(0.006), effects(0.01))
+    assert not np.array_equal(effects(0.01), effects(0.0))
+    idle = StrategyPlan((Invite(inviter_reward=0.004, invited_reward=0.004),))
+    assert idle.offers(Calendar(spec.start, 1), spec.segments).rules.unlock_after == 0
+
+
+def test_m43_the_referred_come_more_often() -> None:
+    """M43: all come with 0.2 a day, and whom a friend brought with 0.2 more on the logit.
+
+    Expected: visits of the founders with 0.2, of the referred with 0.233922: the logits of the two
+        differ by 0.2.
+    Runs: one of 40,000 founders and the 17,000 whom they bring in 60 days, over 60 days more.
+    Tolerance: 4 standard errors.
+    Power: fails when the rate of the referred is 0.9 % off, or the difference 6 %.
+    """
+    stay, days = 0.2, 60
+    spec = inviting(
+        40_000, 2 * days, 0.5, invite_rate=0.06, visit_base=logit(0.2), referred_stay=stay
+    )
+    community = Community(spec, 26)
+    community.live(days)
+    known = community.size
+    before = community.members["visits"].astype(int)
+    community.live(2 * days)
+    visits = community.members["visits"][:known] - before
+    referred = inviters(community)[:known] >= 0
+    chances = days * np.array([(~referred).sum(), referred.sum()])
+    assert chances[1] > 500_000
+    found = np.array([visits[~referred].sum(), visits[referred].sum()]) / chances
+    expected = 0.2, 1 / (1 + math.exp(-logit(0.2) - stay))
+    assert expected[1] == pytest.approx(0.233922, abs=1e-6)
+    for rate, p, number in zip(found, expected, chances, strict=True):
+        near(rate, p, binomial(p, number))
+    error = math.hypot(
+        *(1 / math.sqrt(n * p * (1 - p)) for p, n in zip(expected, chances, strict=True))
+    )
+    near(logit(found[1]) - logit(found[0]), stay, error)

@@ -12,7 +12,7 @@ from sim.draws import decision_key, uniform
 from sim.offers import Offers
 from sim.trajectory import COUNT_INDEX
 from tests.closed_forms.limits import CERTAIN, lived, logit, near, play, world
-from tests.worlds import Fixed
+from tests.communities import Fixed
 
 
 def test_v29_habit_of_those_who_never_miss() -> None:

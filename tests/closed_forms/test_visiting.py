@@ -1,4 +1,4 @@
-"""V1, V3, V47: who comes on a day."""
+"""V1, V3, V47, M1: who comes on a day."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import math
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from sim.community import Community
-from tests.closed_forms.limits import binomial, logit, near, play, world
+from sim.spec import CommunitySpec
+from tests.closed_forms.limits import binomial, logit, near, play, tied, world
 
 
 def test_v1_constant_visit_probability() -> None:
@@ -102,3 +104,94 @@ def test_v47_days_until_a_run_is_complete() -> None:
         done[(streak == length) & (done == 0)] = day
     assert done.all()
     near(done.mean(), (p**-length - 1) / (1 - p), done.std() / math.sqrt(len(done)))
+
+
+def logistic(pull: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the probability of a logit."""
+    return np.asarray(1 / (1 + np.exp(-pull)))
+
+
+def test_m1_members_differ_by_a_logit_normal_law() -> None:
+    """M1: the logit of a daily visit is normal over members, mean logit(0.2), spread 1.2.
+
+    Expected: the mean of p is E p = 0.251446, and the covariance of a member's shares of visits in
+        two halves of the time, in which chance is independent, is Var p = 0.036513.
+    Runs: one of 40,000 members over 100 days.
+    Tolerance: 4 standard errors.
+    Power: fails when the mean of p is 1.9 % off, or its variance 4.1 %, that is, the spread 2.4 %.
+    """
+    n, half, spread = 40_000, 50, 1.2
+    z, weight = np.polynomial.hermite_e.hermegauss(120)
+    weight /= weight.sum()
+    p = logistic(logit(0.2) + spread * z)
+    mean = weight @ p
+    off, chance = p - mean, p * (1 - p) / half
+    variance = weight @ off**2
+    assert [mean, variance] == pytest.approx([0.251446, 0.036513], abs=1e-6)
+    community = Community(world(n, 2 * half + 1, visit_base=logit(0.2), visit_spread=spread), 5)
+    community.live(half + 1)
+    before = community.members["visits"].astype(float)
+    community.live(2 * half + 1)
+    first, second = (before - 1) / half, (community.members["visits"] - before) / half
+    near((first.mean() + second.mean()) / 2, mean, math.sqrt((variance + weight @ chance / 2) / n))
+    # Given p, the halves are independent: E (x - m)^2 (y - m)^2 = E (chance + off^2)^2.
+    product = weight @ (chance + off**2) ** 2 - variance**2
+    near(((first - mean) * (second - mean)).mean(), variance, math.sqrt(product / n))
+
+
+def day_by_day(spec: CommunitySpec, seed: int) -> NDArray[np.bool_]:
+    """Return who came on each day, shape ``(days, founders)``."""
+    community = Community(spec, seed)
+    came = np.zeros((spec.days, spec.founders), bool)
+    for day in range(spec.days):
+        community.live(day + 1)
+        came[day] = community.members["last_visit"] == day
+    return came
+
+
+def test_m1_two_ties_draw_each_other() -> None:
+    """M1: pairs, 0.2 a day, and 0.4 on the logit after a day on which the other was here.
+
+    Expected: p0 = 0.2 and p1 = 0.271644 after a day without and with the other; so the chain has
+        p0 / (1 - (p1 - p0)) = 0.215435 on a day in the long run.
+    Runs: one of 10,000 pairs over 61 days, followed day by day; the last 50 for the long run.
+    Tolerance: 4 standard errors (of the long run: of a chain whose days and halves correlate by
+        p1 - p0 at most, so that its variance is at most (1 + r) / (1 - r) times a binomial one).
+    Power: fails when p0 is 1.1 % off, p1 1.7 %, or the long run 1.0 %, that is, the pull 6 %.
+    """
+    pairs, base, pull, days = 10_000, logit(0.2), 0.4, 61
+    row = np.arange(pairs)
+    spec = world(
+        2 * pairs, days, graph=tied(np.stack([row, row + pairs], axis=1)), visit_base=base,
+        peer_pull=pull,
+    )  # fmt: skip
+    came = day_by_day(spec, 6)
+    other = np.roll(came, pairs, axis=1)[:-1]
+    alone, drawn = 0.2, float(logistic(np.array(base + pull)))
+    for was_here, p in ((False, alone), (True, drawn)):
+        found = came[1:][other == was_here]
+        near(found.mean(), p, binomial(p, len(found)))
+    link = drawn - alone
+    long_run = alone / (1 - link)
+    assert [drawn, long_run] == pytest.approx([0.271644, 0.215435], abs=1e-6)
+    error = binomial(long_run, 2 * pairs * 50) * math.sqrt((1 + link) / (1 - link))
+    near(came[-50:].mean(), long_run, error)
+
+
+def test_m1_the_share_of_ties_draws() -> None:
+    """M1: a ring in which each has four ties; 0.8 on the logit when all of them were here.
+
+    Expected: 1 / (1 + exp(-(logit(0.4) + 0.8 k / 4))) after a day on which k of them were.
+    Runs: one of 20,000 members over 41 days, followed day by day.
+    Tolerance: 4 standard errors, for each k.
+    Power: fails when the probability is 2.0 % off for k = 0, 1.1 % for 1, 1 % for 2 and 3, or
+        1.7 % for 4.
+    """
+    n, base, pull = 20_000, logit(0.4), 0.8
+    row = np.arange(n)
+    edges = np.stack([np.tile(row, 2), np.concatenate([(row + 1) % n, (row + 2) % n])], axis=1)
+    came = day_by_day(world(n, 41, graph=tied(edges), visit_base=base, peer_pull=pull), 7)
+    here = np.sum([np.roll(came, step, axis=1) for step in (-2, -1, 1, 2)], axis=0)[:-1]
+    for k in range(5):
+        found, p = came[1:][here == k], float(logistic(np.array(base + pull * k / 4)))
+        near(found.mean(), p, binomial(p, len(found)))

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.desk import SINGLE_LIMIT, Desk
+from sim.desk import Desk
 from sim.desk.profile import HOURLY, cumulative
 from sim.desk.shift import Shift
 from sim.desk.tickets import Arrivals, Cohort, Handling, Ticket
 from sim.draws import decision_key
 from sim.spec import DeskSpec
+
+SINGLE_LIMIT = DeskSpec().single_limit
 
 WEEK = tuple(range(7))
 
@@ -96,7 +99,7 @@ def mean_waits(
     spec: DeskSpec, asked: NDArray[np.int64], limit: int, seed: int, cv: float = 1.0
 ) -> NDArray[np.float64]:
     """Minutes by class, over all tickets."""
-    desk = Desk(spec, 0, seed, handling_cv=cv, single_limit=limit)
+    desk = Desk(replace(spec, single_limit=limit), 0, seed, handling_cv=cv)
     waits = desk.serve(asked).waits_hours
     mean: NDArray[np.float64] = (waits * asked).sum(axis=0) / asked.sum(axis=0) * 60
     return mean
@@ -114,7 +117,7 @@ def mean_waits(
     ],
 )
 def test_cohorts_agree_with_single_tickets(spec: DeskSpec, volume: tuple[int, int]) -> None:
-    """In expectation, to two handling times (docs/service-desk.md says where that comes from)."""
+    """In expectation, to two handling times (docs/desk.md says where that comes from)."""
     differences = []
     for seed in range(5):
         asked = np.random.default_rng(seed).poisson(volume, (49, 2))

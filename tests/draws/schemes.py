@@ -14,8 +14,8 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiled import draws as compiled
 from sim.draws import DAILY, GOLDEN, LASTING, decision, mix64
-from sim.kernel import draws as compiled
 
 Words = NDArray[np.uint64]
 U = np.uint64
@@ -92,7 +92,7 @@ def _draw(h: Any, key: Any) -> Any:
 
 
 COMPILED: Final = Scheme(_key, _numbered, _child, _draw)
-"""The compiled form: the functions of `sim.kernel.draws`, looped over by numba."""
+"""The compiled form: the functions of `sim.compiled.draws`, looped over by numba."""
 
 _KNUTH: Final = U(6364136223846793005)
 

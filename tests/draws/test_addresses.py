@@ -9,7 +9,7 @@ from sim import draws
 from tests.compiled import FromPython
 from tests.draws.schemes import COMPILED, NAMES, NUMPY, count
 
-compiled = FromPython("sim.kernel.draws")
+compiled = FromPython("sim.compiled.draws")
 EDGES = [0, 1, 2, 2**31, 2**32 - 1, 2**32, 2**63, 2**64 - 1, draws.GOLDEN]
 WORDS = np.array(EDGES + [draws.mix(n + 1) for n in range(200)], np.uint64)
 MASK = 2**64 - 1

@@ -9,7 +9,7 @@ import numpy as np
 
 from tests.compiled import FromPython
 
-arithmetic = FromPython("sim.kernel.arithmetic")
+arithmetic = FromPython("sim.compiled.arithmetic")
 
 
 def test_exp() -> None:

@@ -12,7 +12,7 @@ from tests.draws.schemes import NUMPY, ONE, VISIT, count, step
 from tests.draws.statistics import LIMIT, two_sided
 
 F = np.float32
-arithmetic = FromPython("sim.kernel.arithmetic")
+arithmetic = FromPython("sim.compiled.arithmetic")
 
 IDENTITIES = [int(word) for word in step(count(4000))]
 KEY = int(draws.decision_key(1, "test", 0))

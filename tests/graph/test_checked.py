@@ -16,7 +16,7 @@ from sim.errors import InputError
 from sim.graph import StartGraph, from_networkx, generate, measure, to_networkx
 from sim.graph.checked import checked_edges, checked_segments
 from sim.spec import CommunitySpec, GivenTies, GraphSpec
-from tests.worlds import community
+from tests.communities import community
 
 BAD_EDGES: dict[str, tuple[Any, str]] = {
     "a stranger": ([[0, 1], [0, 50_000_000]], "row 1 has 50000000; members are 0 to 4"),

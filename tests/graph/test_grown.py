@@ -1,4 +1,4 @@
-"""What ties look like that grow by themselves: the table of docs/graphs.md."""
+"""What ties look like that grow by themselves."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 from sim.community import Community
 from sim.graph.measure import figures
 from sim.spec import GraphSpec
+from tests.communities import community
 from tests.properties.reading import ties
-from tests.worlds import community
 
 
 @pytest.mark.parametrize(

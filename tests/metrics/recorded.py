@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.calendar import Calendar
 from sim.ledger import Ledger
-from sim.trajectory import COUNT_INDEX, COUNTS, Trajectory
+from sim.trajectory import COUNT_INDEX, COUNTS, GMV, Trajectory
 
 
 def trajectory(start: date, days: int, **fields: object) -> Trajectory:
@@ -18,6 +18,9 @@ def trajectory(start: date, days: int, **fields: object) -> Trajectory:
     A field that is a count is a list of one number a day; all others are the trajectory's own.
     """
     counts = np.zeros((days, 1, len(COUNTS)), np.int64)
+    if GMV in fields:
+        # One cent of a basket of 1.00 is ten thousand millionths of it.
+        fields["sold_millionths"] = 10_000 * np.asarray(fields.pop(GMV))
     for name in [name for name in fields if name in COUNT_INDEX]:
         counts[:, 0, COUNT_INDEX[name]] = fields.pop(name)  # type: ignore[call-overload]
     none = np.zeros(days, np.int64)
@@ -43,6 +46,7 @@ def trajectory(start: date, days: int, **fields: object) -> Trajectory:
         "outstanding_points": 0,
         "opening_points": 0,
         "outstanding_rewards_cents": 0,
+        "basket": 1.0,
     }
     return Trajectory(**{**values, **fields})  # type: ignore[arg-type]
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from sim.errors import InputError
 from sim.metrics import COMPARISONS, GROUPS, MEASURES, METRICS, measure
 from sim.metrics.base import Comparison, Metric
-from sim.metrics.reference import markdown
-
-ROOT = Path(__file__).parents[2]
 
 
 def test_names_are_unique() -> None:
@@ -35,7 +30,3 @@ def test_unknown_name_suggests_the_nearest() -> None:
 def test_unknown_name_lists_what_there_is() -> None:
     with pytest.raises(InputError, match="weekly_active, daily_active"):
         measure("zzzz")
-
-
-def test_page_is_in_step() -> None:
-    assert (ROOT / "docs" / "metrics.md").read_text(encoding="utf-8") == markdown()

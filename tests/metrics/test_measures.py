@@ -30,20 +30,30 @@ def _ledger() -> Ledger:
     ledger.post("content", "grant", CASH, 500)
     ledger.post("points", "redemption", "points_liability", [300, 0, 0])
     ledger.post("points", "points_liability", "redemption", [0, 0, 100])
+    # At face: 3.00 - 1.00 + 8.00 of points, and a reward of 1.00.
+    ledger.post("points", "points_provision", "points_liability", [800, 0, 0])
+    ledger.post("invite", "rewards_provision", "rewards_liability", [0, 100, 0])
+    ledger.owe("points", 300)
+    ledger.owe("invite", 100)
     return ledger
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("revenue", 90.0),
-        ("cost", 10.0 + 15.0 + 2.0),
-        ("plan_cost", 17.0),
+        ("revenue", 150.0),
+        ("gross_margin", 90.0),
+        ("cost", 10.0 + 15.0 + 2.0 + 4.0),
+        ("cash", 10.0 + 15.0 + 2.0),
+        ("owed", 4.0),
+        ("owed_full", 11.0),
+        ("plan_cost", 21.0),
+        ("plan_cash", 17.0),
         ("spend_grant", 15.0),
         ("spend_redemption", 2.0),
         ("spend_wages", 10.0),
         ("spend_acquisition", 0.0),
-        ("profit", 63.0),
+        ("profit", 59.0),
     ],
 )
 def test_money(name: str, value: float) -> None:
@@ -53,12 +63,17 @@ def test_money(name: str, value: float) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("purchases", 4),
-        ("conversion", 4 / 40),
+        # 4 on their own, 3 in a team
+        ("purchases", 7),
+        ("team_orders", 3),
+        ("conversion", 7 / 40),
         ("gmv", 120.0),
-        ("basket", 30.0),
-        # 90 of gross margin in 3 days, 20 active a month: 90 / (20 x 0.1)
-        ("arpu", 45.0),
+        ("basket", 120 / 7),
+        # 150 in 3 days, 20 active a month: 150 / (20 x 0.1)
+        ("arpu", 75.0),
+        ("margin_per_active", 45.0),
+        # 60 member-days with activity; 30 members at the end of each day, and 3 who left
+        ("activity_rate", 60 / 93),
         ("invitations", 12),
         ("accepted", 3),
         ("acceptance_rate", 0.25),
@@ -66,7 +81,7 @@ def test_money(name: str, value: float) -> None:
         ("k_factor", 0.3),
         ("referred_share", 0.2),
         ("hunters", 1),
-        ("hunter_share", 1 / 3),
+        ("hunter_share", 1 / 2),
         ("qualified", 2),
         ("unlocks", 1),
         ("points_issued", 90),
@@ -97,7 +112,10 @@ def test_value(name: str, value: float) -> None:
         3,
         visits=[10, 10, 20],
         exposures=[100, 50, 50],
+        active=[20, 20, 20],
+        members=np.array([30, 30, 30]),
         buyers=[1, 1, 2],
+        team_orders=[0, 3, 0],
         gmv_cents=[3_000, 3_000, 6_000],
         invitations=[4, 4, 4],
         accepted=[1, 2, 0],
@@ -179,13 +197,12 @@ class TestReturnOnInvestment:
     def test_no_effect_loses_the_whole_cost(self) -> None:
         assert roi(self._run(1_000, 200), self._run(1_000, 0)) == -1.0
 
-    def test_against_itself_is_exactly_zero(self) -> None:
+    def test_nothing_for_nothing_is_undefined(self) -> None:
+        """0 / 0 is no return of zero; the gain is."""
         run = self._run(1_000, 200)
-        assert evaluate(["roi", "roi_marketing", "gain"], run, run) == {
-            "roi": 0.0,
-            "roi_marketing": 0.0,
-            "gain": 0.0,
-        }
+        found = evaluate(["roi", "roi_marketing", "roi_cash", "roi_owed_in_full", "gain"], run, run)
+        assert found.pop("gain") == 0.0
+        assert all(map(math.isnan, found.values()))
 
     @pytest.mark.parametrize("spent", [0, 100])
     def test_a_gain_without_extra_cost_has_no_ratio(self, spent: int) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sim.metrics import METRICS
-from sim.metrics.retention import bracket
+from sim.calendar import Calendar
+from sim.metrics import METRICS, horizon_needed
+from sim.metrics.retention import bracket, horizon, on_day
 from sim.trajectory import Trajectory
 from tests.metrics.recorded import HandMade, trajectory
 
@@ -47,9 +50,9 @@ def test_unfinished_weeks_are_missing() -> None:
     assert bracket(_seen(date(2024, 1, 15), weeks_observed=4), 1) == pytest.approx(6 / 30)
 
 
-def test_all_cohorts_when_the_plan_is_too_short() -> None:
+def test_undefined_when_the_plan_is_too_short() -> None:
     # at age 3 only weeks 0 and 1 were observed, both before the plan
-    assert bracket(_seen(date(2024, 1, 15)), 3) == pytest.approx((3 + 1) / 30)
+    assert np.isnan(bracket(_seen(date(2024, 1, 15)), 3))
 
 
 def test_undefined_when_nobody_was_observed() -> None:
@@ -57,11 +60,56 @@ def test_undefined_when_nobody_was_observed() -> None:
     assert np.isnan(bracket(trajectory(date(2024, 1, 1), 3), 1))
 
 
-def test_an_empty_plan_cohort_does_not_hide_the_past() -> None:
+def test_an_empty_plan_cohort_does_not_let_the_past_in() -> None:
     seen = _seen(date(2024, 1, 29))
     seen.triangle = np.array([[10, 5, 0], [0, 20, 4], [0, 0, 0]])
     seen.weeks_observed = 3
-    assert bracket(seen, 1) == pytest.approx(9 / 30)
+    assert np.isnan(bracket(seen, 1))
+
+
+@pytest.mark.parametrize(
+    ("start", "age", "days"),
+    [
+        (date(2024, 1, 1), 1, 14),  # a Monday: its own week and one more
+        (date(2024, 1, 1), 4, 35),
+        (date(2024, 1, 2), 4, 6 + 35),  # a Tuesday: the first whole week begins on the 8th
+        (date(2024, 1, 7), 4, 1 + 35),  # a Sunday
+    ],
+)
+def test_the_horizon_that_it_needs(start: date, age: int, days: int) -> None:
+    assert horizon(start, age) == days
+    assert horizon_needed(f"retention_w{age}", Calendar(start, days)) is None
+    assert horizon_needed(f"retention_w{age}", Calendar(start, days - 1)) == days
+
+
+@given(st.integers(0, 6), st.integers(1, 60), st.integers(0, 30), st.sampled_from((1, 2, 4, 8)))
+def test_a_horizon_holds_it_exactly_when_a_cohort_is_observed(
+    weekday: int, days: int, before: int, age: int
+) -> None:
+    start = date(2024, 1, 1) + timedelta(days=weekday)
+    launch = start - timedelta(days=before)
+    monday = launch - timedelta(days=launch.weekday())
+    weeks = (start - monday).days + days
+    seen = trajectory(
+        start, days, triangle_start=monday, weeks_observed=weeks // 7,
+        triangle=np.triu(np.ones((weeks // 7 + 1,) * 2, int)),
+    )  # fmt: skip
+    assert np.isnan(bracket(seen, age)) == (horizon(start, age) > days)
+
+
+@pytest.mark.parametrize("days", [1, 7, 30])
+def test_a_day_of_return_is_in_the_plan_or_nobody_counts(days: int) -> None:
+    ones = [1] * 31
+    seen = trajectory(
+        date(2024, 1, 3), 31, newly_active=np.array(ones) * 4, **{f"back_after_{days}": ones}
+    )
+    name = f"retention_d{days}"
+    # Who came back in the plan's first days began before it.
+    assert on_day(seen, days) == (31 - days, 4 * (31 - days))
+    assert METRICS[name].compute(HandMade(seen)) == 0.25
+    assert METRICS[name].needs(date(2024, 1, 3)) == days + 1
+    short = trajectory(date(2024, 1, 3), days, newly_active=np.ones(days, int))
+    assert np.isnan(METRICS[name].compute(HandMade(short)))
 
 
 @pytest.mark.parametrize(("name", "age"), [("retention_w1", 1), ("retention_w4", 4)])

@@ -44,6 +44,9 @@ def run() -> HandMade:
             writers=[sum(posts > 0 for _, posts in events) for events in by_day],
             weekly_active=np.array([_distinct(day, 7) for day in range(DAYS)]),
             monthly_active=np.array([_distinct(day, 30) for day in range(DAYS)]),
+            newly_active=np.array([2, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1]),
+            back_after_1=[0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0],
+            back_after_7=[0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0],
             members=np.array([2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 5]),
             posts_by_member=np.array([5, 1, 1]),
             triangle=triangle,
@@ -69,6 +72,8 @@ def run() -> HandMade:
         ("top1_share", 5 / 7),
         # ascending 1 1 5: (2 (1 + 2 + 15) / 7 - 3 - 1) / 3
         ("gini_posts", (36 / 7 - 4) / 3),
+        ("retention_d1", 2 / 4),  # a and d of a, b, c, d; e began on the last day
+        ("retention_d7", 2 / 3),  # a and b of a, b, c
         ("retention_w1", 1.0),
     ],
 )
@@ -82,3 +87,4 @@ def test_weekly_actives_by_hand(run: HandMade) -> None:
 
 def test_not_observed_is_missing(run: HandMade) -> None:
     assert np.isnan(METRICS["retention_w2"].compute(run))
+    assert np.isnan(METRICS["retention_d30"].compute(run))

@@ -10,7 +10,7 @@ import pytest
 from mesa.batchrunner import batch_run
 
 from sim.model import RNG, CommunityModel
-from tests.worlds import community
+from tests.communities import community
 
 
 class Small(CommunityModel):

@@ -12,7 +12,7 @@ from sim.community import Community
 from sim.errors import InputError
 from sim.members import SETTABLE, Member, Members
 from sim.model import CommunityModel
-from tests.worlds import community
+from tests.communities import community
 
 RESTLESS = {"leave_rate": 0.05, "return_rate": 0.0, "invite_rate": 0.05, "accept_rate": 0.5}
 

@@ -10,7 +10,7 @@ from sim.errors import InputError
 from sim.members import Member
 from sim.model import RNG, CommunityModel
 from sim.run import run
-from tests.worlds import Fixed, community, rich
+from tests.communities import Fixed, community, rich
 
 
 def test_steps_are_days_and_equal_a_run() -> None:

@@ -12,19 +12,24 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 
-from tests.mutations.planted import ROOT, Mutation
+from sim.compiled.compile import cache_folder
+from tests.mutations.kept import ROOT as SOURCE
+from tests.mutations.mutation import ROOT, Mutation
 
 NEEDED: Final = ("sim", "strategies", "tests")
 """Folders that the tests of the closed forms import."""
 
 _STRANGERS: Final = 99
 
-# Runs pytest, and fails if a module came from anywhere but the copy: an installed package would
-# pass every test whatever is planted here.
+# Runs pytest on what is compiled already, and fails if a module came from anywhere but the copy: an
+# installed package would pass every test whatever is planted here.
 _DRIVER: Final = f"""
 import os, sys, pytest
 home = os.path.realpath(os.getcwd()) + os.sep
-code = int(pytest.main(sys.argv[1:]))
+from pathlib import Path
+from tests.mutations.kept import take_over
+take_over(sys.argv[1], Path({str(SOURCE)!r}), Path({str(cache_folder())!r}))
+code = int(pytest.main(sys.argv[2:]))
 own = [m for name, m in sys.modules.items() if name.split(".")[0] in {NEEDED}]
 files = [os.path.realpath(m.__file__) for m in own if getattr(m, "__file__", None)]
 strangers = [file for file in files if not file.startswith(home)]
@@ -36,7 +41,7 @@ sys.exit(code)
 
 
 class Copy:
-    """A copy of the source tree, without anything compiled.
+    """A copy of the source tree, in which tests compile what an error has touched.
 
     Parameters
     ----------
@@ -46,6 +51,7 @@ class Copy:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._changed = ""
         for name in NEEDED:
             shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy2(ROOT / "pyproject.toml", root)
@@ -56,9 +62,11 @@ class Copy:
         file = mutation.place(self.root)
         sound, times = file.read_bytes(), file.stat()
         file.write_text(file.read_text().replace(mutation.old, mutation.new))
+        self._changed = str(file.relative_to(self.root))
         try:
             yield
         finally:
+            self._changed = ""
             file.write_bytes(sound)
             # numba compiles anew what looks younger than its cache.
             os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
@@ -80,7 +88,7 @@ class Copy:
         report = self.root / "report.xml"
         report.unlink(missing_ok=True)
         done = subprocess.run(
-            [sys.executable, "-c", _DRIVER, *tests, f"--junitxml={report}"],
+            [sys.executable, "-c", _DRIVER, self._changed, *tests, f"--junitxml={report}"],
             cwd=self.root,
             # No .pyc: it is told apart by size and second, which an error may share with the sound.
             env={**os.environ, "PYTHONPATH": str(self.root), "PYTHONDONTWRITEBYTECODE": "1"},

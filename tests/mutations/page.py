@@ -1,4 +1,4 @@
-"""The tables of docs/verification.md, made from the tests' docstrings and the planted errors.
+"""The tables of the page on verification, from the tests' docstrings and the planted errors.
 
 Run ``python -m tests.mutations.page`` to write them anew.
 """
@@ -10,10 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from forerun.model_page.pages import filled
-from tests.mutations.planted import CASES, MUTATIONS, ROOT
+from evidence.pages import filled
+from tests.mutations.mutation import CASES, ROOT
+from tests.mutations.planted import MUTATIONS
 
-PAGE: Final = ROOT / "docs" / "verification.md"
+PAGE: Final = ROOT / "docs" / "reference" / "verification.md"
 FIELDS: Final = ("Expected", "Runs", "Tolerance", "Power")
 
 

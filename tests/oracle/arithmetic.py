@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -37,6 +38,8 @@ def horner(x: np.float32, coefficients: Sequence[np.float32]) -> np.float32:
     return y
 
 
+# Ages, gaps and rates come again and again, and in Python every step of these costs.
+@lru_cache(maxsize=1 << 16)
 def exp(x: np.float32) -> np.float32:
     """Return e**x; x is cut to -87 .. 88."""
     x = min(max(x, F(-87.0)), F(88.0))
@@ -47,6 +50,7 @@ def exp(x: np.float32) -> np.float32:
     return y * F(math.ldexp(1.0, k))
 
 
+@lru_cache(maxsize=1 << 16)
 def log(x: np.float32) -> np.float32:
     """Return the natural logarithm of a positive x."""
     mantissa, power = math.frexp(float(x))

@@ -8,7 +8,7 @@ founders' ties that are made to measure, which the graph's own tests judge.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import mesa
 import numpy as np
@@ -16,9 +16,11 @@ from numpy.typing import NDArray
 
 from sim.behaviour.register import PARAMETERS
 from sim.graph import StartGraph, generate
+from sim.levers import LEVER_INDEX, LEVERS
 from sim.observe import SURVEY_DAYS
-from sim.offers import LEVER_INDEX, Offers, Rules
-from sim.response import buying_tables
+from sim.offers import Offers
+from sim.response import buying_tables, inviting_table
+from sim.rules import Rules
 from sim.spec import CommunitySpec, GivenTies
 from tests.oracle import addresses as at
 from tests.oracle import levers
@@ -72,17 +74,23 @@ class Oracle(mesa.Model):
         self.open_groups: dict[int, Group] = {}
         self.returners: list[Member] = []
         self.segment_edges = [F(edge) for edge in np.cumsum(spec.segment_shares)]
-        days = list(levers.days(spec, seed))
-        self.day_shift, self.day_hazard, self.birth_shift = zip(*days, strict=True)
-        self.segment_visit, self.segment_leave = zip(*levers.kinds(spec), strict=True)
+        figures = zip(*levers.days(spec, seed), strict=True)
+        self.day_shift, self.day_hazard, self.birth_shift, self.complaints, self.sales = figures
+        self.segment_visit, self.segment_leave = zip(*levers.kinds(spec, seed), strict=True)
         self.buying_tables = buying_tables(spec)
         self.feed: Feed
         self.climate = Climate(self)
+        self.inviting_table = inviting_table(spec)
         self.spreads = spec.behaviour.has("adoption")
+        self.believes = spec.behaviour.has("belief")
+        self.paid_yesterday: set[Member] = set()
+        self.paying: set[Member] = set()
         self.having: set[Member] = set()
         self.adopting: set[Member] = set()
         self.day = -1
         self.roll: list[Member] = []
+        self.organics: list[Member] = []
+        self.others: list[Member] = []
         self.accepted: list[tuple[Member, int, bool]] = []
         self.here_yesterday: set[Member] = set()
         self.here_today: set[Member] = set()
@@ -94,8 +102,12 @@ class Oracle(mesa.Model):
         self.active: list[set[Member]] = []
         self.active_in_week: dict[int, set[Member]] = {}
         self._effects = levers.nothing(spec)
+        self._offers: Offers | None = None
+        self._of_audiences: dict[tuple[str, ...], levers.Rows] = {}
+        self.holds: dict[str, Callable[[Member, int], bool]] = {}
         self._supply = np.zeros((1, len(spec.segments), 2), np.float32)
         self._paid: Sequence[float] = ()
+        self._reach: Sequence[float] = ()
         self._first_offer = 0
         self.rules = Rules()
         self.points_on = False
@@ -125,6 +137,7 @@ class Oracle(mesa.Model):
         """Put a plan in force from the next day on, and fill its purses."""
         self._first_offer = self.day + 1
         self._paid = [float(mean) for mean in offers.paid_arrivals]
+        self._reach = levers.reach(self.spec, offers)
         self.points_purse = offers.rules.points_purse
         self.rewards_purse = offers.rules.unlocks_purse_cents
         for member in self.roll:
@@ -138,6 +151,35 @@ class Oracle(mesa.Model):
         self.rules = offers.rules
         points = [LEVER_INDEX["points_per_visit"], LEVER_INDEX["points_per_post"]]
         self.points_on = bool(offers.table[..., points].any())
+        self._offers, self._of_audiences = offers, {}
+
+    def _regroup(self) -> None:
+        """Let everybody know its audiences once a week, and newcomers on joining."""
+        audiences = self._offers.audiences if self._offers else None
+        if audiences is None:
+            return
+        whole = (self.day - self._first_offer) % audiences.every_days == 0
+        for member in self.roll:
+            if whole or member.join_day == self.day:
+                member.audiences = tuple(
+                    name for name, holds in self.holds.items() if holds(member, self.day)
+                )
+
+    def _effects_on(self, audiences: tuple[str, ...]) -> levers.Rows:
+        if not audiences or self._offers is None:
+            return self._effects
+        if audiences not in self._of_audiences:
+            together = self._offers.copy()
+            for name in audiences:
+                for index, lever in enumerate(LEVERS):
+                    own, added = (
+                        together.table[..., index],
+                        self._offers.layers[name].table[..., index],
+                    )
+                    both = own + added if lever.compose == "add" else np.maximum(own, added)
+                    together.table[..., index] = np.minimum(both, lever.high or np.inf)
+            self._of_audiences[audiences] = levers.effects(self.spec, together)
+        return self._of_audiences[audiences]
 
     def _offer_day(self, day: int | None = None) -> int:
         day = self.day if day is None else day
@@ -146,7 +188,7 @@ class Oracle(mesa.Model):
     def effect(self, member: Member, level: int | None = None, day: int | None = None) -> Effect:
         """Return what the levers do to a member, by default today at its own level."""
         level = member.level() if level is None else level
-        return self._effects[self._offer_day(day)][level][member.segment]
+        return self._effects_on(member.audiences)[self._offer_day(day)][level][member.segment]
 
     # counting
 
@@ -154,14 +196,19 @@ class Oracle(mesa.Model):
         """Count something of a member's segment today."""
         self.counts[self.day, member.segment, name] += amount
 
+    def week(self, day: int) -> int:
+        """Return the calendar week of a day."""
+        return (self.spec.launch.weekday() + day) // 7
+
     def mark_active(self, member: Member) -> None:
         """Note that a member was active today."""
-        week = (self.spec.launch.weekday() + self.day) // 7
         self.active[self.day].add(member)
-        self.active_in_week.setdefault(week, set()).add(member)
+        self.active_in_week.setdefault(self.week(self.day), set()).add(member)
         member.last_active = self.day
-        if member.cohort is None:
-            member.cohort = week
+        if member.debut is None:
+            member.debut = self.day
+        elif self.day - member.debut in (1, 7, 30):
+            self.count(member, f"back_after_{self.day - member.debut}")
 
     def distinct(self, day: int, window: int) -> set[Member]:
         """Return who was active in the `window` days that end with a day."""
@@ -170,10 +217,10 @@ class Oracle(mesa.Model):
     def triangle(self) -> Counter[tuple[int, int]]:
         """Return how many were active, by week of first activity and calendar week."""
         return Counter(
-            (member.cohort, week)
+            (self.week(member.debut), week)
             for week, members in self.active_in_week.items()
             for member in members
-            if member.cohort is not None
+            if member.debut is not None
         )
 
     # purses
@@ -196,6 +243,7 @@ class Oracle(mesa.Model):
                     member.forfeit()
             else:
                 self.refusals["points"] += 1
+                self.count(member, "points_refused", points)
         self.claims = []
 
     def _grant(self, cents: int) -> bool:
@@ -217,6 +265,7 @@ class Oracle(mesa.Model):
         if self.rules.unlock_after:
             self._promise_rewards(newcomers)
             self._settle_rewards()
+        self._regroup()
         for member in self.roll:
             member.let_points_lapse()
         supply = self._supply[min(self._offer_day(), len(self._supply) - 1)]
@@ -235,6 +284,7 @@ class Oracle(mesa.Model):
         self.here_yesterday, self.here_today = self.here_today, set()
         self.having |= self.adopting
         self.adopting = set()
+        self.paid_yesterday, self.paying = self.paying, set()
         self._close_the_day()
 
     def _let_in(self) -> list[Member]:
@@ -287,6 +337,9 @@ class Oracle(mesa.Model):
             size = values["market_size"]
             mean = values["market_innovation"] + values["market_imitation"] * joined / size
             mean = mean * max(size - joined, 0.0) / 365.25
+        since = self.day - self._first_offer
+        if 0 <= since < len(self._reach):
+            mean = mean * self._reach[since]
         return at.poisson(mean, self.seed, "organic arrivals", self.day)
 
     def _join(
@@ -305,6 +358,7 @@ class Oracle(mesa.Model):
         if not (given and len(self.roll) < self.spec.founders):
             find_friends(member, self.roll)
         self.roll.append(member)
+        (self.organics if member.organic else self.others).append(member)
         self.count(member, f"joined_{way}")
         return member
 
@@ -323,16 +377,24 @@ class Oracle(mesa.Model):
         member.group.members.append(member)
 
     def _promise_rewards(self, newcomers: list[Member]) -> None:
+        """Promise those who accepted yesterday what was offered then, if the programme ran."""
+        accepted = self.day - 1
+        if accepted < self._first_offer + self.rules.counts_from:
+            return
         for member in sorted(newcomers, key=lambda m: m.priority):
-            cents = int(self.effect(member, level=0).invited_cents)
-            if member.inviter and cents > 0 and self._grant(cents):
+            cents = int(self.effect(member, level=0, day=accepted).invited_cents)
+            if not member.inviter or cents == 0:
+                continue
+            if self._grant(cents):
                 member.promised_cents = cents
                 self.count(member, "rewards_issued_cents", cents)
+            else:
+                self.count(member, "rewards_refused_cents", cents)
 
     def _settle_rewards(self) -> None:
         """Look at the referred members whose hold ends today: pay, claw back, unlock."""
         joined = self.day - self.rules.hold_days
-        if joined < self._first_offer:
+        if joined - 1 < self._first_offer + self.rules.counts_from:
             return
         due = [m for m in self.roll if m.inviter and m.join_day == joined]
         for member in sorted(due, key=lambda m: m.priority):
@@ -341,30 +403,41 @@ class Oracle(mesa.Model):
             if member.promised_cents is not None:
                 what = "rewards_paid_cents" if stayed else "rewards_clawed_back_cents"
                 self.count(member, what, member.promised_cents)
+                if stayed:
+                    member.promises.pay_out()
                 if not stayed and self.rewards_purse >= 0:
                     self.rewards_purse += member.promised_cents
                 member.promised_cents = None
             if stayed and member.inviter:
                 self.count(member, "qualified")
-                self._reward_inviter(member.inviter, joined)
+                self._reward_inviter(member.inviter, joined - 1)
 
-    def _reward_inviter(self, inviter: Member, joined: int) -> None:
-        """Count a friend who stayed; the reward is the one promised when the friend joined."""
+    def _reward_inviter(self, inviter: Member, accepted: int) -> None:
+        """Count a friend who stayed; the reward is the one offered when the friend accepted."""
+        waits = inviter.progress == self.rules.unlock_after
         inviter.progress = min(inviter.progress + 1, self.rules.unlock_after)
         if inviter.progress < self.rules.unlock_after:
             return
-        cents = int(self.effect(inviter, day=joined).inviter_cents)
-        if cents > 0 and self._grant(cents):
+        cents = int(self.effect(inviter, day=accepted).inviter_cents)
+        if cents == 0:
+            return
+        if self._grant(cents):
             inviter.progress = 0
             self.count(inviter, "unlocks")
             self.count(inviter, "rewards_issued_cents", cents)
             self.count(inviter, "rewards_paid_cents", cents)
+            inviter.promises.pay_out()
+        elif not waits:
+            self.count(inviter, "rewards_refused_cents", cents)
 
     def _close_the_day(self) -> None:
         present = [member for member in self.roll if not member.left]
         here = Counter(member.segment for member in present)
         muted = Counter(member.segment for member in present if member.memory.muted)
+        cells = Counter((m.audiences, m.segment) for m in present if not m.memory.muted)
         self.population.append([here[j] for j in range(len(self.spec.segments))])
         for j in range(len(self.spec.segments)):
-            push = float(self._effects[self._offer_day()][0][j].push)
-            self.counts[self.day, j, "pushes"] = int(push * (here[j] - muted[j]) + 0.5)
+            self.counts[self.day, j, "reachable"] = here[j] - muted[j]
+        for (audiences, j), reachable in cells.items():
+            push = float(self._effects_on(audiences)[self._offer_day()][0][j].push)
+            self.counts[self.day, j, "pushes"] += int(push * reachable + 0.5)

@@ -9,17 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.community import Community
-from sim.kernel.layout import CONTROL, MEMORY
+from sim.compiled.layout import CONTROL, MEMORY
 from sim.trajectory import COUNTS
 from tests.oracle.community import Oracle
 from tests.oracle.member import Member
 from tests.oracle.memory import Memory
 
-NEVER, NO_COHORT = -1_000_000, 65535
+NEVER, NO_DEBUT = -1_000_000, 65535
 FLAGS = {"left": 1, "referred": 2, "paid": 4, "hunter": 8, "asked": 16, "complained": 32,
          "promised": 64}  # fmt: skip
 NOTES = {"wrote": 1, "answered": 2, "muted": 4, "adopted": 8, "quit": 16,
          "brought": 32}  # fmt: skip
+PAID_OUT = 64
 REMEMBERED = [name for name in MEMORY.names or () if name != "spare"]
 
 
@@ -32,7 +33,7 @@ def record(member: Member) -> dict[str, Any]:
     }
     return {
         "last_active": NEVER if member.last_active is None else member.last_active,
-        "cohort": NO_COHORT if member.cohort is None else member.cohort,
+        "debut": NO_DEBUT if member.debut is None else member.debut,
         "ties": len(member.ties),
         "visits": min(member.visits, 255),
         "flags": sum(FLAGS[name] for name, on in flags.items() if on),
@@ -55,9 +56,12 @@ def ties_of(community: Community) -> set[tuple[int, int]]:
 
 def remembered(memory: Memory) -> dict[str, Any]:
     """Return a memory of the oracle in the words of the engine's record."""
+    promises = memory.member.promises
     return {
-        **{name: getattr(memory, name) for name in REMEMBERED if name != "notes"},
-        "notes": sum(bit for name, bit in NOTES.items() if getattr(memory, name)),
+        **{name: getattr(memory, name) for name in REMEMBERED if name not in ("notes", "belief")},
+        "belief": promises.belief,
+        "notes": sum(bit for name, bit in NOTES.items() if getattr(memory, name))
+        + PAID_OUT * promises.paid_out,
     }
 
 
@@ -66,8 +70,16 @@ def assert_same_members(oracle: Oracle, community: Community) -> None:
     lived = community.copy()
     lived.expire_points()
     assert lived.size == len(oracle.roll)
+    names, segments = community.audiences, len(community.spec.segments)
+    groups = [
+        tuple(name for place, name in enumerate(names) if bits >> place & 1)
+        for bits in community.combinations
+    ]
+    assert [(groups[cell // segments], cell % segments) for cell in lived.members["cell"]] == [
+        (member.audiences, member.segment) for member in oracle.roll
+    ]
     records = [record(member) for member in oracle.roll]
-    for name in lived.members.dtype.names or ():
+    for name in set(lived.members.dtype.names or ()) - {"cell"}:
         expected = [
             plain[name] if name in plain else getattr(member, name)
             for member, plain in zip(oracle.roll, records, strict=True)
@@ -85,6 +97,8 @@ def assert_same_members(oracle: Oracle, community: Community) -> None:
         for name in REMEMBERED:
             expected = [memory[name] for memory in memories]
             _compare(oracle, name, columns.memories[name][: lived.size], expected)
+    if oracle.believes:
+        assert _marked(columns.paid, lived.size) == {m.row for m in oracle.paid_yesterday}
     if oracle.spreads:
         assert _marked(columns.adopted, lived.size) == {m.row for m in oracle.having}
 
@@ -110,10 +124,14 @@ def assert_same_sums(oracle: Oracle, community: Community) -> None:
     days = range(lived.today)
     segments = range(len(lived.spec.segments))
     tallies = lived.tallies
+    counts, population = (
+        by_cell[: len(days)].reshape(len(days), -1, len(segments), *by_cell.shape[2:]).sum(axis=1)
+        for by_cell in (tallies.counts, tallies.population)
+    )
     for index, name in enumerate(COUNTS):
         expected = [[oracle.counts[day, j, name] for j in segments] for day in days]
-        assert tallies.counts[: len(days), :, index].tolist() == expected, name
-    assert tallies.population[: len(days)].tolist() == oracle.population
+        assert counts[..., index].tolist() == expected, name
+    assert population.tolist() == oracle.population
     assert ties_of(lived) == {
         (member.row, friend.row)
         for member in oracle.roll

@@ -8,7 +8,7 @@ import numpy as np
 
 
 class Effect(NamedTuple):
-    """A row of the table, by name; its order is that of `sim.kernel.layout.EFFECTS`."""
+    """A row of the table, by name; its order is that of `sim.compiled.layout.EFFECTS`."""
 
     shift: np.float32
     write_factor: np.float32
@@ -20,13 +20,23 @@ class Effect(NamedTuple):
     hunter_probability: np.float32
     inviter_cents: np.float32
     invited_cents: np.float32
-    price_cents: np.float32
+    inviter_worth: np.float32
+    price: np.float32
     buy_probability: np.float32
     ad_fatigue: np.float32
+    ad_share: np.float32
     reward: np.float32
     privilege: np.float32
+    access: np.float32
+    service: np.float32
+    visibility: np.float32
+    push_pull: np.float32
+    visit_worth: np.float32
+    post_worth: np.float32
+    earned: np.float32
+    level_gives: np.float32
     reply_probability: np.float32
     award_share: np.float32
     toxicity_seen: np.float32
-    team_cents: np.float32
+    team_price: np.float32
     team_success: np.float32

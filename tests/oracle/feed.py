@@ -1,4 +1,4 @@
-"""What there is to read in the oracle's community today: see `sim.behaviour.read`.
+"""What there is to read in the oracle's community today: see `sim.behaviour.read.read`.
 
 Equations: `read`, and where they are on `novelty`, `rank` and `congestion`.
 """
@@ -35,8 +35,8 @@ class Feed:
     ----------
     items
         Items that there are to read.
-    worth
-        Worth of the feed to each segment.
+    worth, suits
+        Worth of the feed to each segment, read as far as one likes, and the items that suit it.
     """
 
     def __init__(self, model: Oracle, supply: np.ndarray[tuple[int, int], np.dtype[np.float32]]):
@@ -51,20 +51,26 @@ class Feed:
             items = items + posts[j] + supply[j, 0]
             total = total + posts[j] + prominence * supply[j, 0]
         self.worth = [ZERO for _ in segments]
+        self.suits = [ZERO for _ in segments]
         self.items = 0
         if total <= 0:
             return
         self.items = int(items + F(0.5))
-        volume = ONE - exp(-items / theta["attention"])
         for j in segments:
             share = (posts[j] + prominence * supply[j, 0]) / total
             worth = posts[j] * theta["quality_member"] + prominence * supply[j, 1]
             worth = worth / total * exp(-theta["satiation"] * share)
             for k in segments:
                 match = ONE if k == j else theta["off_topic_match"]
-                self.worth[k] = self.worth[k] + volume * worth * match
+                self.worth[k] = self.worth[k] + worth * match
+                self.suits[k] = self.suits[k] + (posts[j] + supply[j, 0]) * match
         loss = self._congestion()
         self.worth = [worth - loss for worth in self.worth]
+
+    def gives(self, segment: int, attention: np.float32) -> np.float32:
+        """Return what share of the feed's worth one has who reads so many items at most."""
+        read = min(attention, self.suits[segment])
+        return ONE - exp(-read / self._model.theta["read_enough"])
 
     def _still_read(self, segment: int) -> np.float32:
         """Return a segment's posts of yesterday, and with novelty what is left of older ones."""

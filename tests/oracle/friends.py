@@ -1,4 +1,4 @@
-"""How a newcomer of the oracle finds friends: see `sim.kernel.befriend`."""
+"""How a newcomer of the oracle finds friends: see `sim.day.befriend`."""
 
 from __future__ import annotations
 
@@ -25,9 +25,8 @@ def _highest(members: list[Member], seeker: Member, y: int) -> Member | None:
 
 
 def _somebody(seeker: Member, elders: list[Member], y: int) -> Member | None:
-    """Return a random elder; organic ones by their own count (see `sim.kernel.befriend`)."""
-    organic = [elder for elder in elders if elder.organic]
-    others = [elder for elder in elders if not elder.organic]
+    """Return a random elder; organic ones by their own count (see `sim.day.befriend`)."""
+    organic, others = seeker.model.organics, seeker.model.others
     share = F(len(others)) / F(len(elders))
     if seeker.organic or at.unit(at.mix(at.mix(y))) >= share:
         return organic[at.below(y, len(organic))] if organic else None

@@ -12,7 +12,9 @@ from statistics import NormalDist
 
 import numpy as np
 
-from sim.offers import FORMATS, LEVER_INDEX, MAX_TIERS, SOURCES, Offers, Rules
+from sim.levers import LEVER_INDEX
+from sim.offers import Offers
+from sim.rules import FORMATS, MAX_TIERS, SOURCES, Rules
 from sim.spec import CommunitySpec
 from tests.oracle import addresses as at
 from tests.oracle.effect import Effect
@@ -58,8 +60,10 @@ class Cell:
         Values of the levers.
     rules
         Of the programme.
-    level, live, game
-        The level; whether the segment has a live session; what is left of games.
+    level, live, leaders, game
+        The level; the segment's live sessions and opinion leaders' items; what is left of games.
+    money_unit
+        What a unit of money is worth in the currency.
     """
 
     def __init__(
@@ -68,59 +72,108 @@ class Cell:
         lever: dict[str, float],
         rules: Rules,
         level: int,
-        live: bool,
+        live: float,
+        leaders: float,
         game: float,
+        money_unit: float,
     ) -> None:
         self.values, self.lever, self.rules = values, lever, rules
-        self.level, self.live, self.game = level, live, game
+        self.level, self.live, self.leaders, self.game = level, live, leaders, game
+        self.money_unit = money_unit
+
+    def _units(self, amount: float) -> float:
+        """Return an amount in units of money, to six figures."""
+        return float(f"{amount / self.money_unit:.5e}")
 
     def _worth_of_a_point(self) -> float:
-        """Return it in tenths of the currency: less the farther the reward, nothing without."""
-        if self.rules.reward_points == 0:
-            return 0.0
-        earned = self.lever["points_per_visit"]
-        earned = earned + self.lever["points_per_post"] * self.values["write_rate"]
-        visits = self.rules.reward_points / max(earned, 1e-9)
-        return self.lever["point_value"] / (1.0 + visits / self.values["reward_patience"]) / 0.10
+        """Return it in tenths of a unit of money, were it sure; nothing where it buys nothing."""
+        value = float(F(self._units(self.lever["point_value"])))
+        return value / 0.10 if self.rules.reward_points else 0.0
+
+    def _felt(self, worth: float) -> float:
+        """Return what a worth is felt as: a large one as no more than a limit."""
+        return worth / (1.0 + worth * 0.10 / self.values["reward_most"])
 
     def effect(self) -> Effect:
         """Return what the levers do."""
         b, lever, rules = self.values, self.lever, self.rules
         worth = self._worth_of_a_point()
-        reward = b["reward_pull"] * math.log1p(lever["points_per_visit"] * worth)
+        reward = b["reward_pull"] * math.log1p(self._felt(lever["points_per_visit"] * worth))
         privilege = b["status_pull"] * lever["privilege"] * self.level
         discount, in_team = (_cut(lever[name], 0.95) for name in ("discount", "team_discount"))
         welcome, moderation = (_cut(lever[name], 1.0) for name in ("welcome", "moderation"))
-        both = lever["inviter_reward"] + lever["invited_reward"]
-        a_friend = lever["inviter_reward"] / max(rules.unlock_after, 1)
+        inviter_cents, invited_cents = (
+            round(100 * lever[name]) for name in ("inviter_reward", "invited_reward")
+        )
+        inviter, invited = self._units(inviter_cents / 100), self._units(invited_cents / 100)
+        a_friend = inviter / (1.0 + inviter / b["invite_most"])
         sold = b["buy_rate"] * math.pow(1.0 - discount, b["price_elasticity"])
-        if self.live:
-            sold = sold * (1.0 + b["live_conversion"])
+        told = 1.0 - math.exp(-b["leader_seen"] * self.leaders)
+        sold = sold * (1.0 + b["leader_conversion"] * told)
+        attended = 1.0 - math.exp(-b["live_attend"] * self.live)
+        sold = sold * (1.0 + b["live_conversion"] * attended)
+        pushed = (1.0 - math.exp(-b["push_rate"] * lever["push"])) / (
+            1.0 - math.exp(-b["push_rate"])
+        )
+        pushed = b["push_pull"] * pushed
+        visit, post = (self._felt(lever[f"points_per_{act}"] * worth) for act in ("visit", "post"))
+        earned = lever["points_per_visit"] + lever["points_per_post"] * b["write_rate"]
         figures = dict(
-            shift=reward + b["push_pull"] * lever["push"] + privilege + b["game_pull"] * self.game,
-            write_factor=math.pow(1.0 + lever["points_per_post"] * worth, b["write_reward"]),
+            shift=b["game_pull"] * self.game + reward + privilege + pushed,
+            write_factor=math.pow(1.0 + post, b["write_reward"]),
             points_visit=round(lever["points_per_visit"]),
             points_post=round(lever["points_per_post"]),
             push=lever["push"],
             invite_factor=math.pow(1.0 + a_friend, b["invite_reward"]) if b["invite_rate"] else 0.0,
-            accept_probability=_logit(
-                b["accept_rate"], b["accept_reward"] * math.log1p(lever["invited_reward"])
+            accept_probability=_logit(b["accept_rate"], b["accept_reward"] * math.log1p(invited)),
+            hunter_probability=_logit(
+                b["hunter_share"], b["hunter_reward"] * math.log1p(inviter + invited)
             ),
-            hunter_probability=_logit(b["hunter_share"], b["hunter_reward"] * math.log1p(both)),
-            inviter_cents=round(100 * lever["inviter_reward"]),
-            invited_cents=round(100 * lever["invited_reward"]),
-            price_cents=round(100 * b["basket"] * (1.0 - discount)),
+            inviter_cents=inviter_cents,
+            invited_cents=invited_cents,
+            inviter_worth=a_friend,
+            price=round(1_000_000 * (1.0 - discount)),
             buy_probability=min(sold, 1.0),
             ad_fatigue=b["ad_fatigue"] * max(lever["ad_load"] - b["ad_tolerance"], 0.0),
+            ad_share=lever["ad_load"],
             reward=reward,
             privilege=privilege,
+            access=lever["access"] * self.level,
+            service=min(lever["service"] * self.level, 1.0),
+            visibility=lever["visibility"] * self.level,
+            push_pull=pushed,
+            visit_worth=visit,
+            post_worth=post,
+            earned=earned,
+            level_gives=0.0,
             reply_probability=1.0 - (1.0 - b["reply_rate"]) * (1.0 - welcome),
             award_share=lever["award"],
             toxicity_seen=1.0 - moderation,
-            team_cents=round(100 * b["basket"] * (1.0 - in_team)) if in_team else 0.0,
+            team_price=round(1_000_000 * (1.0 - in_team)) if in_team else 0.0,
             team_success=_team_is_filled(b, rules.team_size) if in_team else 0.0,
         )
         return Effect(**{name: F(figure) for name, figure in figures.items()})
+
+
+def _added(spec: CommunitySpec, effect: Effect, below: Effect) -> float:
+    """Return how much more a level gives than the one below."""
+
+    def rise(name: str) -> float:
+        return abs(float(getattr(effect, name)) - float(getattr(below, name)))
+
+    def relative(name: str) -> float:
+        before = float(getattr(below, name))
+        return rise(name) / before if before > 0 else 0.0
+
+    more = rise("shift") / 0.06 + relative("write_factor") / 0.15
+    more += relative("invite_factor") / 0.15
+    more += relative("buy_probability") / 0.2
+    more += rise("access") / 0.06
+    if spec.desk is not None:
+        more += rise("service") / 0.15
+    if spec.behaviour.values["feedback_gain"] > 0:
+        more += rise("visibility") / 0.3
+    return 1.0 - math.exp(-more)
 
 
 def effects(spec: CommunitySpec, offers: Offers) -> Rows:
@@ -130,15 +183,21 @@ def effects(spec: CommunitySpec, offers: Offers) -> Rows:
     kept = math.exp(-1.0 / values["game_days"])
     rows: Rows = []
     for day, table in enumerate(offers.table.tolist()):
-        live = offers.supply[day, :, :, FORMATS.index("live")].max(axis=-1) > 0
+        live = offers.supply[day, :, :, FORMATS.index("live")].astype(float).sum(axis=-1)
+        leaders = offers.supply[day, :, SOURCES.index("kol")].astype(float).sum(axis=-1)
         rows.append([])
         for level in range(MAX_TIERS):
             rows[day].append([])
             for j in range(len(spec.segments)):
                 lever = {name: table[level][j][index] for name, index in LEVER_INDEX.items()}
                 stock[level][j] = max(_cut(lever["game"], 1.0), stock[level][j] * kept)
-                cell = Cell(values, lever, offers.rules, level, bool(live[j]), stock[level][j])
-                rows[day][level].append(cell.effect())
+                cell = Cell(
+                    values, lever, offers.rules, level, float(live[j]), float(leaders[j]),
+                    stock[level][j], spec.money_unit,
+                )  # fmt: skip
+                effect = cell.effect()
+                gives = _added(spec, effect, rows[day][level - 1][j]) if level else 0.0
+                rows[day][level].append(effect._replace(level_gives=F(gives)))
     return rows
 
 
@@ -149,7 +208,7 @@ def nothing(spec: CommunitySpec) -> Rows:
     segments = range(len(spec.segments))
     return [
         [
-            [Cell(values, lever, Rules(), level, False, 0.0).effect() for _ in segments]
+            [Cell(values, lever, Rules(), level, 0.0, 0.0, 0.0, 1.0).effect() for _ in segments]
             for level in range(MAX_TIERS)
         ]
     ]
@@ -187,8 +246,11 @@ def trust_lost(spec: CommunitySpec, seed: int) -> list[float]:
     return lost
 
 
-def days(spec: CommunitySpec, seed: int) -> Iterator[tuple[np.float32, np.float32, np.float32]]:
-    """Yield for each day what it adds to every logit, its factor of leaving, its cohort's trait."""
+def days(spec: CommunitySpec, seed: int) -> Iterator[tuple[np.float32, ...]]:
+    """Yield for each day what it adds to every logit, its factor of leaving, its cohort's trait.
+
+    And its factors of complaints and purchases.
+    """
     b = spec.behaviour.values
     for day, lost in enumerate(trust_lost(spec, seed)):
         date = spec.launch + timedelta(days=day)
@@ -203,11 +265,45 @@ def days(spec: CommunitySpec, seed: int) -> Iterator[tuple[np.float32, np.float3
             F(shift - b["trust_pull"] * lost),
             F(math.exp(b["trust_leave"] * lost)),
             F(b["cohort_slope"] * age),
+            F(math.exp(b["trust_complaints"] * lost)),
+            F(math.exp(-b["trust_buy"] * lost)),
         )
 
 
-def kinds(spec: CommunitySpec) -> list[tuple[np.float32, np.float32]]:
+def kinds(spec: CommunitySpec, seed: int) -> list[tuple[np.float32, np.float32]]:
     """Return for each segment what it adds to a trait, and its factor of leaving."""
     b, n = spec.behaviour.values, len(spec.segments)
-    scores = [NormalDist().inv_cdf((k + 0.5) / n) for k in range(n)]
-    return [(F(b["segment_visit"] * z), F(math.exp(b["segment_leave"] * z))) for z in scores]
+
+    def score(name: str) -> float:
+        place = sum(_dealt(other, seed) < _dealt(name, seed) for other in spec.segments)
+        return NormalDist().inv_cdf((place + 0.5) / n)
+
+    shares = zip(spec.segments, spec.segment_shares, strict=True)
+    mean = math.fsum(score(name) * share for name, share in shares)
+
+    def kind(name: str) -> tuple[np.float32, np.float32]:
+        z = score(name) - mean
+        level = spec.segment_levels.get(name)
+        visit, leave = (level.visit, level.leave) if level else (None, None)
+        visit = b["segment_visit"] * z if visit is None else visit
+        leave = b["segment_leave"] * z if leave is None else leave
+        return F(visit), F(math.exp(leave))
+
+    return [kind(name) for name in spec.segments]
+
+
+def _dealt(name: str, seed: int) -> np.float32:
+    return at.unit(at.mix(at.key(seed, f"segment {name}", 0)))
+
+
+def reach(spec: CommunitySpec, offers: Offers) -> list[float]:
+    """Return by what what is published multiplies organic joiners, day by day."""
+    b = spec.behaviour.values
+    factors = []
+    for day in offers.supply.tolist():
+        seen = 0.0
+        for which, source in enumerate(SOURCES):
+            items = sum(n for segment in day for n in segment[which])
+            seen += items * (b["reach_leader"] if source == "kol" else 1.0)
+        factors.append(1.0 + b["reach_most"] * (1.0 - math.exp(-seen / b["reach_items"])))
+    return factors

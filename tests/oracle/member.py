@@ -14,6 +14,7 @@ import numpy as np
 from tests.oracle import addresses as at
 from tests.oracle.arithmetic import exp, log, logistic, normal, poisson, root
 from tests.oracle.memory import Memory
+from tests.oracle.promises import Promises
 from tests.oracle.spending import buy, open_team, redeem
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class Member(mesa.Agent):
         self.row = len(model.roll)
         self.join_day = model.day
         self.segment = self._draw_segment() if segment is None else segment
+        self.audiences: tuple[str, ...] = ()
         self.attributes = self._draw_attributes()
         self.group: Group | None = None
         theta = model.theta
@@ -92,9 +94,10 @@ class Member(mesa.Agent):
         self.loss_day = model.day
         self.last_visit = model.day - 1
         self.last_active: int | None = None
-        self.cohort: int | None = None
+        self.debut: int | None = None
         self.points = 0
         self.lifetime_points = 0
+        self.levels_settled = -1
         self.posts = 0
         self.visits = 0
         self.invitations = 0
@@ -105,6 +108,7 @@ class Member(mesa.Agent):
         self.complained = False
         self.ties: list[Member] = []
         self.memory = Memory(self)
+        self.promises = Promises(self)
 
     def bits(self, decision: str, day: int) -> int:
         """Return the member's 64 bits of a decision on a day."""
@@ -145,8 +149,20 @@ class Member(mesa.Agent):
     # state on a day
 
     def level(self) -> int:
-        """Return the level that lifetime points have reached."""
-        return sum(self.lifetime_points >= t for t in self.model.rules.level_thresholds)
+        """Return the level that lifetime points have reached, less those lost since the visit."""
+        rules = self.model.rules
+        reached = sum(self.lifetime_points >= t for t in rules.level_thresholds)
+        if not rules.level_days or self.levels_settled == self.model.day:
+            return reached
+        away = self.model.day - self.last_visit - 1
+        return max(reached - max(away, 0) // rules.level_days, 0)
+
+    def _lose_levels(self) -> None:
+        """Give up the points of the levels that were lost."""
+        kept, thresholds = self.level(), self.model.rules.level_thresholds
+        if kept < len(thresholds) and self.lifetime_points >= thresholds[kept]:
+            self.lifetime_points = thresholds[kept - 1] if kept else 0
+        self.levels_settled = self.model.day
 
     def _habit_now(self) -> np.float32:
         missed = self.model.day - self.last_visit - 1
@@ -165,22 +181,6 @@ class Member(mesa.Agent):
         days = F(self.model.day - self.loss_day)
         return self.loss * exp(-days / self.model.theta["contagion_days"])
 
-    def _goal_pull(self) -> np.float32:
-        thresholds = self.model.rules.level_thresholds
-        level = self.level()
-        if not self.model.points_on or level >= len(thresholds):
-            return ZERO
-        given = self.model.rules.endowed_points
-        start = thresholds[level - 1] if level else -given
-        progress = F(self.lifetime_points - start) / F(thresholds[level] - start)
-        return self.model.theta["goal_gradient"] * progress * progress
-
-    def _endowed_pull(self) -> np.float32:
-        thresholds, given = self.model.rules.level_thresholds, self.model.rules.endowed_points
-        if not self.model.points_on or not thresholds or self.level() > 0 or given == 0:
-            return ZERO
-        return self.model.theta["endowed_pull"] * (F(given) / F(given + thresholds[0]))
-
     def _peers(self) -> np.float32:
         if not self.ties:
             return ZERO
@@ -195,9 +195,13 @@ class Member(mesa.Agent):
         if age <= F(16.0) * theta["newcomer_days"]:
             x = x + theta["newcomer_pull"] * exp(-age / theta["newcomer_days"])
         day = self.model.day_shift[self.model.day] + effect.shift
-        day = day + theta["content_pull"] * (self.model.feed.worth[self.segment] - HALF)
-        x = x + self.memory.pull(effect)
-        x = x + (day + self._goal_pull() + self._endowed_pull())
+        feed = self.model.feed
+        worth = feed.worth[self.segment] * (ONE - effect.ad_share)
+        worth = worth * feed.gives(self.segment, theta["attention"])
+        day = day + theta["content_pull"] * (worth - HALF)
+        reward = self.promises.reward(effect)
+        x = x + (self.memory.pull(effect, reward) + (reward - effect.reward))
+        x = x + (day + self.promises.level_ahead(effect))
         x = x - theta["fatigue_pull"] * self._fatigue_now(self.memory.push(effect))
         return logistic(x + theta["peer_pull"] * self._peers())
 
@@ -259,15 +263,18 @@ class Member(mesa.Agent):
 
     def _visit(self, effect: Effect) -> None:
         theta = self.model.theta
-        self._hear_answers()
+        self._lose_levels()
+        self._hear_answers(effect)
         habit = self._habit_now()
         fatigue = self._fatigue_now(self.memory.push(effect))
         self.model.here_today.add(self)
         self.model.count(self, "visits")
-        self._read()
+        self.model.count(self, "level_visits", self.level())
+        self._read(effect)
         posts = self._write(effect)
         if posts:
-            self.memory.learn_from_posting(effect, posts)
+            self.memory.learn_from_posting(effect, self.promises.factor(effect), posts)
+        self.promises.learn(effect)
         self.memory.learn_from_visit(effect, fatigue)
         buy(self, effect)
         open_team(self, effect)
@@ -281,16 +288,16 @@ class Member(mesa.Agent):
         self.last_visit = self.model.day
         self.visits += 1
 
-    def _hear_answers(self) -> None:
+    def _hear_answers(self, effect: Effect) -> None:
         theta = self.model.theta
         for waited, kind, weight in ((self.asked, 0, ONE), (self.complained, 1, F(2.0))):
             if waited:
-                hours = self.model.waits[self.last_visit][kind]
+                hours = self.model.waits[self.last_visit][kind] * (ONE - effect.service)
                 pain = theta["wait_pain"] * log(ONE + hours / theta["wait_expected"])
                 self.satisfaction = clip01(self.satisfaction - weight * pain)
         self.asked = self.complained = False
 
-    def _read(self) -> None:
+    def _read(self, effect: Effect) -> None:
         theta = self.model.theta
         able = max(int(theta["attention"] * (HALF + self.attention_trait) + HALF), 1)
         read = min(able, self.model.feed.items)
@@ -299,14 +306,17 @@ class Member(mesa.Agent):
         if read > 0:
             u = self.draw("read")
             luck = (u - HALF) * F(2.0) * theta["read_noise"] / root(F(read))
-            experience = self.model.feed.worth[self.segment] + luck
+            feed = self.model.feed
+            worth = feed.worth[self.segment] * (ONE - effect.ad_share) + effect.access
+            experience = worth * feed.gives(self.segment, F(able)) + luck
         target = HALF + experience - theta["expectation"]
         gain = theta["satisfaction_gain"]
         self.satisfaction = clip01(self.satisfaction + gain * (target - self.satisfaction))
 
     def _write(self, effect: Effect) -> int:
-        rate = self.write_trait * effect.write_factor
-        rate = rate * self.memory.urge(effect)
+        paid = self.promises.factor(effect)
+        rate = self.write_trait * paid
+        rate = rate * self.memory.urge(paid)
         rate = rate * exp(self.model.theta["write_satisfaction"] * (self.satisfaction - HALF))
         posts = poisson(rate, self.draw("write"))
         contribution = self.model.spec.activity == "contribution"
@@ -327,18 +337,19 @@ class Member(mesa.Agent):
             self.asked = True
             self.model.count(self, "questions")
         annoyed = exp(F(2.0) * (HALF - self.satisfaction))
-        if self.draw("complaint") < theta["complaint_rate"] * annoyed:
+        crisis = self.model.complaints[self.model.day]
+        if self.draw("complaint") < theta["complaint_rate"] * annoyed * crisis:
             self.complained = True
             self.model.count(self, "complaints")
 
     def _invite(self, effect: Effect) -> None:
         theta = self.model.theta
-        p = theta["invite_rate"] * F(2.0) * self.invite_trait * effect.invite_factor
+        p = theta["invite_rate"] * self._invite_rate() * self.promises.invite_factor(effect)
         p = p * exp(theta["invite_satisfaction"] * (self.satisfaction - HALF))
         unlock_after = self.model.rules.unlock_after
         if unlock_after and effect.invite_factor > 1:
             near = F(self.progress) / F(unlock_after)
-            p = p * exp(theta["invite_gradient"] * near * near)
+            p = p * exp(theta["invite_gradient"] * self.promises.held() * near * near)
         if self.draw("invite") >= min(p, ONE) * self.memory.invite_factor():
             return
         friend = at.child(self.identity, self.invitations)
@@ -353,6 +364,13 @@ class Member(mesa.Agent):
             self.model.count(self, "accepted")
             hunter = bool(draw("hunt") < effect.hunter_probability)
             self.model.accepted.append((self, friend, hunter))
+
+    def _invite_rate(self) -> np.float32:
+        """Return the rate relative to the mean."""
+        if self.model.theta["invite_shape"] == 0:
+            return F(2.0) * self.invite_trait
+        table = self.model.inviting_table
+        return F(table[int(self.invite_trait * F(len(table)))])
 
     def earn(self, points: int) -> None:
         """Take points that are issued."""

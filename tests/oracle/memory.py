@@ -1,7 +1,7 @@
 """What a member of the oracle remembers beside the core, and what it does to its days.
 
 Equations: the mechanisms in `sim.behaviour`. The order in which they are put together is that of
-`sim.kernel.remember`: sums and products of floats depend on it.
+`sim.day.remember`: sums and products of floats depend on it.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ class Memory:
 
     # does it come?
 
-    def pull(self, effect: Effect) -> np.float32:
-        """Return the pull on today's visit, logit."""
+    def pull(self, effect: Effect, reward: np.float32) -> np.float32:
+        """Return the pull on today's visit, logit, of one who expects a reward's pull."""
         theta = self.theta
         pull = theta["reply_pull"] if self.answered else ZERO
         pull = pull + self._streak_pull()
@@ -87,8 +87,8 @@ class Memory:
         if self.member.level() < self.level_held:
             pull = pull - theta["demotion_pain"]
         if self.muted:
-            pull = pull - theta["push_pull"] * effect.push
-        return pull + self._motives(effect)
+            pull = pull - effect.push_pull
+        return pull + self._motives(effect, reward)
 
     def push(self, effect: Effect) -> np.float32:
         """Return the messages that reach the member a day."""
@@ -103,13 +103,13 @@ class Memory:
             return self.theta["streak_pull"] * weight
         return -self.theta["streak_break"] * weight * exp(-(gap - F(2.0)) / WEEK)
 
-    def _motives(self, effect: Effect) -> np.float32:
+    def _motives(self, effect: Effect, reward: np.float32) -> np.float32:
         s = self.theta["status_minded"]
         if s == 0:
             return ZERO
         if self.member.lasting("trait motive") < s:
-            return effect.privilege * (ONE / s - ONE) - effect.reward
-        return effect.reward * (ONE / (ONE - s) - ONE) - effect.privilege
+            return effect.privilege * (ONE / s - ONE) - reward
+        return reward * (ONE / (ONE - s) - ONE) - effect.privilege
 
     # does it leave?
 
@@ -125,14 +125,14 @@ class Memory:
 
     # does it write?
 
-    def urge(self, effect: Effect) -> np.float32:
-        """Return by what the posting rate is multiplied beside the levers."""
+    def urge(self, paid: np.float32) -> np.float32:
+        """Return by what a posting rate is multiplied that the levers multiply by `paid`."""
         if self._is_silent():
             return ZERO
         urge = self.model.climate.audience
         urge = urge * (ONE + self._spur_now())
         urge = urge * (ONE + self._award_now())
-        urge = urge * self._crowding(effect)
+        urge = urge * self._crowding(paid)
         return urge * (ONE + self.theta["badge_pull"] * self._badge_nearness())
 
     @property
@@ -147,12 +147,12 @@ class Memory:
         seen = support if self._in_minority else ONE - support
         return bool(seen < theta["silence"] * self.member.lasting("trait threshold"))
 
-    def _crowding(self, effect: Effect) -> np.float32:
+    def _crowding(self, paid: np.float32) -> np.float32:
         theta = self.theta
         exponent = self.motive
-        if effect.write_factor > 1:
+        if paid > 1:
             ties = log(ONE + F(len(self.member.ties)))
-            exponent = exponent - theta["crowding_ties"] * ties * log(effect.write_factor)
+            exponent = exponent - theta["crowding_ties"] * ties * log(paid)
         return exp(exponent)
 
     def _badge_nearness(self) -> np.float32:
@@ -170,37 +170,39 @@ class Memory:
 
     # lessons of a day's posting
 
-    def learn_from_posting(self, effect: Effect, posts: int) -> None:
+    def learn_from_posting(self, effect: Effect, paid: np.float32, posts: int) -> None:
         """Be answered, read, awarded, hurt and paid."""
         theta, member = self.theta, self.member
         if theta["reply_pull"] > 0 and not self.wrote:
             self.wrote = True
+            self.model.count(self.member, "first_posts")
             if member.draw("reply") < effect.reply_probability:
                 self.answered = True
                 self.model.count(member, "answered")
         if theta["feedback_gain"] > 0:
-            self._be_read()
+            self._be_read(effect)
         if theta["award_gain"] > 0 and member.draw("award") < effect.award_share:
             self.award = theta["award_gain"] * exp(-theta["award_inflation"] * effect.award_share)
             self.award_day = self.model.day
             self.model.count(member, "awarded")
         if theta["toxicity_rate"] > 0:
             self._perhaps_be_hurt(effect.toxicity_seen)
-        if effect.write_factor > 1:
-            loss = theta["crowding"] * log(effect.write_factor)
+        if paid > 1:
+            loss = theta["crowding"] * log(paid)
             self.motive = max(self.motive - loss, -theta["crowding_most"])
         else:
             self.motive = self.motive * (ONE - theta["crowding_back"])
         if theta["silence"] > 0 and self._in_minority:
             self.model.count(member, "minority_posts", posts)
 
-    def _be_read(self) -> None:
+    def _be_read(self, effect: Effect) -> None:
         theta = self.theta
         if self.member.lasting("trait respond") >= theta["feedback_share"]:
             return
         spread = theta["reach_spread"]
         z = normal(at.open_unit(self.member.bits("react", self.model.day)))
-        readers = self.model.climate.reach * exp(spread * z - F(0.5) * spread * spread)
+        reach = self.model.climate.reach * (ONE + effect.visibility)
+        readers = reach * exp(spread * z - F(0.5) * spread * spread)
         rise = theta["feedback_gain"] * log(ONE + theta["reaction_rate"] * readers)
         self.spur = max(self._spur_now(), rise)
         self.spur_day = self.model.day

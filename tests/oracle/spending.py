@@ -28,10 +28,10 @@ def buy(member: Member, effect: Effect) -> None:
     p = effect.buy_probability * _cell(rates, member.lasting("trait buy"))
     many = ONE - exp(-F(len(member.ties)) / F(8.0))
     p = p * (ONE + theta["social_spend"] * many)
-    if member.draw("buy") >= p:
+    if member.draw("buy") >= p * model.sales[model.day]:
         return
     model.count(member, "buyers")
-    model.count(member, "gmv_cents", int(effect.price_cents))
+    model.count(member, "sold_millionths", int(effect.price))
     memory.quit = bool(member.draw("quit buying") < _cell(quits, member.lasting("trait quit")))
 
 
@@ -43,13 +43,14 @@ def _cell(table: np.ndarray[tuple[int], np.dtype[np.float32]], u: np.float32) ->
 def open_team(member: Member, effect: Effect) -> None:
     """Perhaps open a team, which buys if it is filled."""
     model = member.model
-    if effect.team_cents == 0 or member.draw("open team") >= model.theta["team_rate"]:
+    rate = model.theta["team_rate"] * model.sales[model.day]
+    if effect.team_price == 0 or member.draw("open team") >= rate:
         return
     model.count(member, "teams")
     if member.draw("fill team") < effect.team_success:
         size = model.rules.team_size
         model.count(member, "team_orders", size)
-        model.count(member, "gmv_cents", size * int(effect.team_cents))
+        model.count(member, "sold_millionths", size * int(effect.team_price))
 
 
 def redeem(member: Member) -> None:
@@ -60,3 +61,4 @@ def redeem(member: Member) -> None:
         spent = member.points // price * price
         member.points -= spent
         model.count(member, "points_redeemed", spent)
+        member.promises.pay_out()

@@ -14,7 +14,11 @@ from tests.oracle.side_by_side import begin, launch, live_both, revise, total
 
 @pytest.mark.parametrize(
     ("activity", "seed"),
-    [("visit", 1), ("contribution", 3), pytest.param("visit", 2, marks=pytest.mark.slow)],
+    [
+        ("visit", 1),
+        pytest.param("contribution", 3, marks=pytest.mark.slow),
+        pytest.param("visit", 2, marks=pytest.mark.slow),
+    ],
 )
 def test_day_with_every_lever(activity: Activity, seed: int) -> None:
     oracle, community = launch(worlds.spec(activity, True), seed)
@@ -44,6 +48,7 @@ def test_day_without_a_plan(activity: Activity, seed: int) -> None:
     assert_same_growth(oracle, community)
 
 
+@pytest.mark.slow
 def test_day_with_purses_that_have_no_limit() -> None:
     oracle, community = launch(worlds.spec("visit", True), 6)
     begin(oracle, community, worlds.all_levers(points_purse=-1, rewards_purse_cents=-1))

@@ -8,12 +8,23 @@ from datetime import date
 
 import numpy as np
 
-from sim.behaviour.mechanisms import FURTHER, Mechanism, switched_on
 from sim.behaviour.preset import Behaviour
+from sim.behaviour.register import FURTHER, Mechanism, switched_on
 from sim.calendar import Calendar
 from sim.graph import StartGraph
-from sim.offers import FORMATS, LEVER_INDEX, SOURCES, Offers, Rules
-from sim.spec import Activity, Attribute, CommunitySpec, DeskSpec, GivenTies, GraphSpec, Shock
+from sim.levers import LEVER_INDEX
+from sim.offers import Offers
+from sim.rules import FORMATS, SOURCES, Rules
+from sim.spec import (
+    Activity,
+    Attribute,
+    CommunitySpec,
+    DeskSpec,
+    GivenTies,
+    GraphSpec,
+    SegmentLevel,
+    Shock,
+)
 
 PAST_DAYS = 10
 PLAN_DAYS = 60
@@ -22,12 +33,15 @@ SHARES = {"food": 0.5, "travel": 0.3, "sport": 0.2}
 _LIVELY = {
     "visit_base": -1.8, "weekend_pull": 0.3, "season_pull": 0.2, "cohort_slope": -0.4,
     "community_slope": -0.3, "leave_rate": 0.012, "return_rate": 0.06, "contagion": 1.5,
-    "leave_satisfaction": 3.0, "invite_rate": 0.08, "accept_rate": 0.5, "hunter_share": 0.1,
+    "leave_satisfaction": 3.0, "invite_rate": 0.08, "invite_reward": 0.9, "accept_rate": 0.5,
+    "hunter_share": 0.1,
     "buy_rate": 0.05, "question_rate": 0.15, "complaint_rate": 0.08, "wait_pain": 0.2,
     "redeem_rate": 0.3, "push_pull": 0.4, "fatigue_pull": 0.2, "invite_gradient": 2.5,
 }  # fmt: skip
 
 MECHANISMS_STRONG = {
+    "belief_fade": 0.05, "belief_first": 0.6, "belief_gain": 0.3, "belief_seen": 0.1,
+    "invite_shape": 0.5,
     "reply_pull": 0.8, "reply_rate": 0.5,
     "feedback_gain": 0.5, "feedback_share": 0.4, "feedback_days": 0.5, "reaction_rate": 0.2,
     "award_gain": 0.6, "award_days": 10.0,
@@ -37,6 +51,8 @@ MECHANISMS_STRONG = {
     "silence": 0.8, "minority_share": 0.4,
     "toxicity_rate": 0.1, "toxicity_days": 10.0,
     "trust_pull": 1.0, "trust_leave": 1.5, "scar_share": 0.5,
+    "trust_complaints": 2.0, "trust_buy": 1.0,
+    "reach_most": 0.8, "reach_items": 2.0, "leader_conversion": 0.8,
     "optout_rate": 0.02, "optout_fatigue": 0.005,
     "adopt_tie": 0.1, "adopt_alone": 0.002, "adopt_seed": 0.05,
     "adopt_least": 2.0, "adopt_share": 0.1,
@@ -49,15 +65,15 @@ MECHANISMS_STRONG = {
     "status_minded": 0.3, "segment_visit": 0.3, "segment_leave": 0.3,
     "market_size": 3000.0, "market_innovation": 0.2, "market_imitation": 2.0,
 }  # fmt: skip
-"""Values with which each mechanism of `sim.behaviour.mechanisms` shows within days."""
+"""Values with which each mechanism of `sim.behaviour.register` shows within days."""
 
 SWITCHES = frozenset(name for mechanism in FURTHER for name in mechanism.switches)
 """Parameters without which there is no mechanism beside the usual ones."""
 
 _OFF = {name: value for mechanism in FURTHER for name, value in mechanism.neutral.items()}
 
-FURTHER_COUNTS = {"answered", "awarded", "hurt", "muted", "adopted", "minority_posts", "teams",
-                  "team_orders"}  # fmt: skip
+FURTHER_COUNTS = {"answered", "first_posts", "awarded", "hurt", "muted", "adopted",
+                  "minority_posts", "teams", "team_orders"}  # fmt: skip
 """What is counted only where a mechanism beside the core is on."""
 
 
@@ -97,6 +113,7 @@ def spec(
         founders=founders,
         segments=tuple(SHARES),
         segment_shares=tuple(SHARES.values()),
+        segment_levels={next(iter(SHARES)): SegmentLevel(visit=0.2)},
         graph=GraphSpec(mean_ties=10.0, closure=0.4, homophily=0.3),
         desk=DeskSpec() if lively else None,
         activity=activity,
@@ -104,9 +121,14 @@ def spec(
 
 
 def everything() -> CommunitySpec:
-    """Return a lively community with every mechanism on, in groups, which lives two crises."""
+    """Return a lively community with every mechanism on, in groups, which lives two crises.
+
+    Its money has a scale: its plan's amounts are of a currency worth a little more than the dollar.
+    """
+    base = spec("visit", True, MECHANISMS_STRONG)
     return replace(
-        spec("visit", True, MECHANISMS_STRONG),
+        base,
+        behaviour=replace(base.behaviour, money_unit=0.9),
         graph=GraphSpec(mean_ties=10.0, closure=0.4, homophily=0.3, group_cap=200),
         shocks=(Shock(day=25, severity=0.6), Shock(day=40, severity=0.3)),
     )
@@ -185,6 +207,8 @@ def all_levers(points_purse: int = 1500, rewards_purse_cents: int = 20_000) -> O
         points_purse=points_purse,
         unlock_after=2,
         hold_days=5,
+        counts_from=2,
+        level_days=4,
         unlocks_purse_cents=rewards_purse_cents,
     )
     offers.pull("points_per_visit", 1.0)
@@ -192,6 +216,9 @@ def all_levers(points_purse: int = 1500, rewards_purse_cents: int = 20_000) -> O
     offers.pull("points_per_post", 2.0, days=slice(10, None))
     offers.pull("point_value", 0.05)
     offers.pull("privilege", 0.2)
+    offers.pull("access", 0.03)
+    offers.pull("service", 0.2)
+    offers.pull("visibility", 0.4)
     offers.pull("push", 0.4, segments=slice(0, 2))
     offers.pull("inviter_reward", 8.0)
     offers.pull("inviter_reward", 2.0, tiers=slice(1, None))

@@ -5,15 +5,22 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from planning.search import SearchResult, search
-from tests.planning.small import small
+from planning.found import SearchResult
+from planning.search import search
+from scenarios import Scenario
+from tests.worlds.small import small
 
 TRIALS = 10
 
 
+def asked() -> Scenario:
+    """Return a scenario whose objectives only a plan that acts can serve."""
+    return small(goal="weekly_active, -cost -> weekly_active, revenue")
+
+
 def found(journal: Path | None, workers: int = 1) -> SearchResult:
     """Return a small search, kept in a journal."""
-    return search(small(), TRIALS, workers, journal, seeds=2, panel=2)
+    return search(asked(), TRIALS, workers, journal, seeds=2, panel=2)
 
 
 if __name__ == "__main__":

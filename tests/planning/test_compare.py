@@ -9,14 +9,17 @@ import pytest
 
 from planning import compare as module
 from planning.compare import Comparison, compare
-from planning.replicate import DAILY, FUNNELS, Replicate, Replication, replicate
-from planning.store import describe, write_run
 from sim.errors import InputError
-from sim.metrics import MEASURES, evaluate
+from sim.metrics import MEASURES
 from sim.run import Run, run
-from tests.planning.small import small
+from tests.worlds.small import small
+from worlds.replicate import DAILY, FUNNELS, Replicate, Replication, replicate
+from worlds.store import describe, write_run
 
-KEYS = {"a", "b", "difference", "low", "high", "p_better", "seed_saving"}
+KEYS = {
+    "a", "b", "difference", "low", "high", "p_better", "seed_saving",
+    "a_low", "a_high", "b_low", "b_high", "worlds",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +30,7 @@ def effect() -> Comparison:
 def test_the_status_quo_differs_from_itself_by_exactly_nothing() -> None:
     found = compare(small(), ["status-quo", "status-quo"], seeds=3).as_json()
     assert found["plans"] == ["status-quo", "status-quo"]
+    assert {"roi", "roi_marketing"} <= set(found["undefined"])  # nothing for nothing
     for measure in found["measures"].values():
         assert (measure["difference"], measure["low"], measure["high"]) == (0.0, 0.0, 0.0)
         assert measure["a"] == measure["b"]
@@ -36,7 +40,8 @@ def test_the_status_quo_differs_from_itself_by_exactly_nothing() -> None:
 
 def test_two_plans_have_the_published_shape(effect: Comparison) -> None:
     found = effect.as_json()
-    assert set(found) - {"undefined"} == {"plans", "seeds", "measures"}
+    shape = {"plans", "seeds", "measures", "strategies"}
+    assert set(found) - {"undefined", "undefined_why", "ran_dry"} == shape
     assert (found["plans"], found["seeds"]) == (["status-quo", "points"], 3)
     assert all(set(measure) == KEYS for measure in found["measures"].values())
     assert set(found["measures"]) | set(found["undefined"]) == set(MEASURES)
@@ -49,14 +54,24 @@ def test_two_plans_have_the_published_shape(effect: Comparison) -> None:
 def test_return_on_investment_is_against_the_baseline_even_when_it_is_not_compared() -> None:
     found = compare(small(), ["points", "both"], seeds=2)
     for place, name in enumerate(["points", "both"]):
-        for i, seed in enumerate(found.seeds):
-            plan, base = (_run(n, seed) for n in (name, "status-quo"))
-            own = evaluate(["roi"], plan, base)["roi"]
-            assert found.values["roi"][place, i] == own
+        books = [[_run(n, seed).ledger for n in (name, "status-quo")] for seed in found.seeds]
+        earned, spent = (
+            sum(getattr(own, what)() - getattr(base, what)() for own, base in books)
+            for what in ("gross_margin", "cost")
+        )
+        assert found.level("roi", place)["mean"] == pytest.approx((earned - spent) / spent)
 
 
-def test_the_baseline_returns_nothing_on_nothing(effect: Comparison) -> None:
-    assert (effect.values["roi"][0] == 0.0).all()
+def test_the_baseline_returns_nothing_on_nothing_which_is_undefined(effect: Comparison) -> None:
+    found = effect.as_json()
+    roi = found["measures"]["roi"]
+    assert (roi["a"], roi["difference"], roi["p_better"]) == (None, None, None)
+    assert roi["b_low"] < roi["b"] < roi["b_high"]
+    assert roi["worlds"] == 3
+    why = found["undefined_why"]["roi"]
+    assert (why["plans"], why["reason"]) == (["status-quo"], "cost")
+    gain = found["measures"]["gain"]
+    assert (gain["a"], gain["difference"]) == (0.0, gain["b"])
 
 
 def test_three_plans_are_each_compared_with_the_first() -> None:
@@ -90,6 +105,7 @@ def test_tables_are_what_the_runs_recorded(effect: Comparison) -> None:
     assert daily["daily_active"].to_list() == seen[1].daily("active").tolist()
     assert daily["cost"].sum() == pytest.approx(runs[1].ledger.cost() / 100)
     assert daily["revenue"].sum() == pytest.approx(runs[1].ledger.revenue() / 100)
+    assert daily["gross_margin"].sum() == pytest.approx(runs[1].ledger.gross_margin() / 100)
 
     triangle = effect.tables["triangle"].filter(plan="points")
     assert triangle["cohort"].min() == seen[0].triangle_start
@@ -106,7 +122,9 @@ def test_tables_are_what_the_runs_recorded(effect: Comparison) -> None:
     assert funnel["stage"].to_list() == [s for stages in FUNNELS.values() for s in stages]
     value = dict(zip(funnel["stage"], funnel["value"], strict=True))
     assert value["visits"] == pytest.approx(np.mean([one.total("visits") for one in seen]))
-    assert value["member_days"] == pytest.approx(np.mean([one.members.sum() for one in seen]))
+    assert value["member_days"] == pytest.approx(
+        np.mean([one.members_of_day.sum() for one in seen])
+    )
 
 
 def test_segments_say_who_was_moved(effect: Comparison) -> None:

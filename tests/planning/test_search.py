@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 
 from planning import panel
-from planning.replicate import Trying, measure
-from planning.search import SearchResult, search
-from planning.store import describe, write_run
+from planning.found import SearchResult
+from planning.search import search
 from sim.errors import InputError
 from sim.metrics import evaluate
 from sim.run import run
 from strategies import with_values
-from tests.planning.searching import TRIALS, found
-from tests.planning.small import small
+from tests.planning.searching import TRIALS, asked, found
+from tests.worlds.small import small
+from worlds.replicate import Trying, measure
+from worlds.store import describe, write_run
 
 
 @pytest.fixture(scope="module")
@@ -32,12 +33,12 @@ def test_trials_measure_the_plans_that_they_name(best: SearchResult) -> None:
         plan = with_values(scenario.plan("both"), trial.parameters)
         runs = [run(spec, plan, seed) for seed in (0, 1)]
         base = [run(spec, scenario.plan("status-quo"), seed) for seed in (0, 1)]
-        for name in ("weekly_active", "cost", "posts", "plan_cost"):
+        for name in ("weekly_active", "revenue", "posts", "plan_cost"):
             own = [evaluate([name], a, b)[name] for a, b in zip(runs, base, strict=True)]
             assert trial.notes[name] == own
         assert trial.values == (
             pytest.approx(sum(trial.notes["weekly_active"]) / 2),
-            pytest.approx(sum(trial.notes["cost"]) / 2),
+            pytest.approx(sum(trial.notes["revenue"]) / 2),
         )
     assert len({trial.values for trial in best.trials}) > TRIALS // 2
 
@@ -67,14 +68,15 @@ def test_the_winner_is_feasible_and_on_the_front(best: SearchResult) -> None:
 
 def test_it_is_tested_in_worlds_that_no_trial_has_seen(best: SearchResult) -> None:
     assert best.fresh.seeds == (2, 3)
-    assert best.fresh.plans == ("status-quo", "equal-split", "winner")
+    assert best.fresh.plans == ("status-quo", "equal-split", "winner", "today")
 
 
 def test_the_json_has_the_published_shape(best: SearchResult) -> None:
     told = best.as_json()
     for name in ("status_quo", "equal_split"):
-        assert set(told[name]["cost"]) == {"mean", "low", "high"}
-    assert told["status_quo"]["roi"] == {"mean": 0.0, "low": 0.0, "high": 0.0}
+        assert set(told[name]["cost"]) == {"mean", "low", "high", "worlds"}
+    nothing = {"mean": None, "low": None, "high": None, "worlds": 0}
+    assert told["status_quo"]["roi"] == nothing
     winner = told["winner"]
     assert winner["parameters"] == best.parameters
     cost = winner["measures"]["cost"]
@@ -93,14 +95,14 @@ def test_the_trials_are_a_table(best: SearchResult) -> None:
     trials = best.tables()["trials"]
     assert trials["number"].to_list() == list(range(TRIALS))
     assert trials["param points.per_visit"][0] == 2
-    assert trials["value cost"].to_list() == [trial.values[1] for trial in best.trials]
+    assert trials["value revenue"].to_list() == [trial.values[1] for trial in best.trials]
     assert trials["pareto"].sum() == len(best.front)
     assert trials["winner"].sum() == 1
 
 
 def test_workers_do_not_change_a_byte(best: SearchResult, tmp_path: Path) -> None:
     for folder, result in (("one", best), ("two", found(None, 2))):
-        meta = describe(small(), "search", "Which?")
+        meta = describe(asked(), "search", "Which?")
         write_run(tmp_path / folder, meta, {"search": result.as_json()}, result.tables())
     files = sorted(path.name for path in (tmp_path / "one").iterdir())
     assert "trials.parquet" in files
@@ -127,7 +129,7 @@ def test_a_killed_search_goes_on_to_the_same_study(
     told = journal.read_bytes().count(b'"state":1')
     labels: list[tuple[int, str]] = []
     again = search(
-        small(), TRIALS, 1, journal, 2, lambda done, _, label: labels.append((done, label)), panel=2
+        asked(), TRIALS, 1, journal, 2, lambda done, _, label: labels.append((done, label)), panel=2
     )
     assert again.trials == best.trials
     assert again.as_json() == best.as_json()
@@ -165,7 +167,7 @@ def test_no_feasible_trial_names_no_winner() -> None:
     result = search(scenario, 4, seeds=2, panel=2)
     told = result.as_json()
     assert (told["winner"], told["feasible"], told["pareto"]) == (None, 0, [])
-    assert result.fresh.plans == ("status-quo", "equal-split")
+    assert result.fresh.plans == ("status-quo", "equal-split", "today")
     assert told["equal_split"]["cost"]["mean"] > told["status_quo"]["cost"]["mean"]
     assert result.tables()["trials"]["feasible"].sum() == 0
 

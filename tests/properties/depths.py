@@ -35,6 +35,8 @@ def try_on(check: Callable[..., None], examples: int, **drawn: st.SearchStrategy
         derandomize=True,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow],
+        # Worlds shrink by the minute, and hardly.
+        phases=[Phase.explicit, Phase.generate],
     )
     limits(given(**drawn)(check))()
 

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from sim.calendar import Calendar
 from sim.community import Community
 from sim.ledger import Ledger
-from sim.offers import FORMATS, LEVER_INDEX, SOURCES, Offers, Rules
+from sim.levers import LEVER_INDEX
+from sim.offers import Offers
+from sim.rules import FORMATS, SOURCES, Rules
 from sim.run import Run, run
 from sim.spec import CommunitySpec
 from sim.trajectory import Trajectory

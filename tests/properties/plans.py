@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from sim.offers import FORMATS, LEVERS, MAX_TIERS, SOURCES, Rules
+from sim.levers import LEVERS
+from sim.rules import FORMATS, MAX_TIERS, SOURCES, Rules
 from strategies import STRATEGIES, StrategyPlan, search_space, with_values
 from tests.properties.dials import Dials
 from tests.properties.one_world import AnyPlan, Change, Items, Pull
 
 STRONGEST = {
     "points_per_visit": 20.0, "points_per_post": 30.0, "point_value": 1.0, "privilege": 2.0,
+    "access": 0.5, "service": 1.0, "visibility": 2.0,
     "push": 10.0, "inviter_reward": 100.0, "invited_reward": 50.0, "discount": 0.95,
     "ad_load": 1.0, "welcome": 1.0, "award": 1.0, "moderation": 1.0, "game": 1.0,
     "team_discount": 0.9,
@@ -48,6 +50,8 @@ def _rules(dials: Dials) -> Rules:
         badge_posts=dials.whole(0, 20) if dials.flag() else 0,
         endowed_points=dials.whole(0, 30) if dials.flag() else 0,
         team_size=dials.whole(2, 5),
+        level_days=dials.whole(1, 9) if dials.seldom() else 0,
+        counts_from=dials.whole(0, 6) if dials.seldom() else 0,
     )
 
 

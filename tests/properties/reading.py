@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.community import Community
-from sim.kernel.layout import CONTROL, HUNTER, LEFT, PROMISED, REFERRED, SLOTS
+from sim.compiled.layout import CONTROL, HUNTER, LEFT, PROMISED, REFERRED, SLOTS
 from sim.run import Run
 from sim.trajectory import COUNT_INDEX
 

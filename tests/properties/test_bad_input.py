@@ -13,9 +13,10 @@ import pytest
 from sim.calendar import Calendar
 from sim.community import Community
 from sim.errors import InputError
+from sim.levers import LEVER_INDEX
 from sim.offers import Offers
 from sim.spec import Attribute, CommunitySpec, GraphSpec, Shock
-from tests.worlds import community
+from tests.communities import community
 
 DAYS = 20
 
@@ -88,7 +89,7 @@ OFFERS: dict[str, tuple[Callable[[Offers], None], str]] = {
     "a push that is no number": (lever("push", np.nan), "push: nan is outside"),
     "more points than can be kept": (lever("points_per_visit", 1e12), "points_per_visit: 1e+12"),
     "a negative discount": (
-        lambda offers: offers.table.__setitem__(Ellipsis, -1.0), "points_per_visit: -1",
+        lambda offers: offers.table[..., LEVER_INDEX["discount"]].fill(-1.0), "discount: -1",
     ),
     "items that are no number": (
         lambda offers: offers.supply.__setitem__(Ellipsis, np.nan), "supply: nan",

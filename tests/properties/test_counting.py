@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.observe import observe
+from sim.trajectory import COUNT_INDEX
 from tests.properties.depths import at_two_depths
 from tests.properties.one_world import World
 from tests.properties.worlds import random_worlds
@@ -26,7 +27,7 @@ def distinct(active: NDArray[np.bool_], window: int) -> NDArray[np.bool_]:
     return np.array([active[max(day + 1 - window, 0) : day + 1].any(axis=0) for day in days])
 
 
-@at_two_depths(40, 300, world=random_worlds())
+@at_two_depths(25, 300, world=random_worlds())
 def test_distinct_actives(world: World) -> None:
     """A(t) = A(t-1) + new + resurrected - churned, each as the sets of members say."""
     spec, active = world.spec, activity(world)
@@ -46,7 +47,18 @@ def test_distinct_actives(world: World) -> None:
     assert np.array_equal(seen.churned, (before & ~now).sum(axis=1)[plan])
 
 
-@at_two_depths(40, 300, world=random_worlds())
+@at_two_depths(15, 200, world=random_worlds())
+def test_who_is_back_on_one_day(world: World) -> None:
+    """So many days after its first one a member is active, or is not."""
+    active, counts = activity(world), world.lived().tallies.counts
+    debut = np.where(active.any(axis=0), active.argmax(axis=0), len(active))
+    for after in (1, 7, 30):
+        back = [(active[day] & (debut == day - after)).sum() for day in range(len(active))]
+        counted = counts[: len(active), :, COUNT_INDEX[f"back_after_{after}"]].sum(axis=1)
+        assert np.array_equal(counted, back), after
+
+
+@at_two_depths(25, 300, world=random_worlds())
 def test_triangle(world: World) -> None:
     """Cells count members by first week and week: its columns are the weeks' distinct actives."""
     spec, active, community = world.spec, activity(world), world.lived()

@@ -16,11 +16,11 @@ from sim.community import Community
 from sim.plan import NoPlan
 from sim.run import Rehearsal, run
 from sim.spec import DeskSpec
+from tests.communities import community
 from tests.properties.depths import at_two_depths, depths, try_on
 from tests.properties.one_world import World
 from tests.properties.reading import assert_same, assert_same_run, identities
 from tests.properties.worlds import Size, random_worlds
-from tests.worlds import community
 
 DAYS = st.sets(st.integers(1, 51))
 
@@ -28,7 +28,7 @@ CROWDED = Size(founders=12_000, days=6, ties=10.0, growth=1.5, generated_ties=Fa
 """Up to six blocks of members, for threads to share."""
 
 
-@at_two_depths(40, 400, world=random_worlds())
+@at_two_depths(25, 400, world=random_worlds())
 def test_screened_equals_unscreened(world: World) -> None:
     """Who the screen drops would not have come, whatever the behaviour."""
     assert_same(world.lived(), world.lived(live=partial(Community.live, screened=False)))
@@ -40,13 +40,13 @@ def test_pushed_equals_pulled(world: World) -> None:
     assert_same(world.lived(), world.lived(live=partial(Community.live, pushed=True)))
 
 
-@at_two_depths(6, 40, world=random_worlds(CROWDED), threads=st.integers(2, 5))
+@at_two_depths(4, 40, world=random_worlds(CROWDED), threads=st.integers(2, 5))
 def test_threads_inside_a_day(world: World, threads: int) -> None:
     """Threads that share the blocks of a day live the days of one."""
     assert_same(world.lived(), world.lived(live=partial(Community.live, threads=threads)))
 
 
-@at_two_depths(30, 250, world=random_worlds(), stops=DAYS)
+@at_two_depths(20, 250, world=random_worlds(), stops=DAYS)
 def test_one_stretch_equals_many(world: World, stops: set[int]) -> None:
     """One call, one call a day, and stretches that end anywhere live the same days."""
     whole = world.lived()
@@ -65,7 +65,7 @@ def test_a_run_in_stretches_is_the_run(world: World, stops: set[int]) -> None:
     assert_same_run(rehearsal.result(), world.run())
 
 
-@at_two_depths(30, 250, world=random_worlds(), place=st.integers(0, 51))
+@at_two_depths(20, 250, world=random_worlds(), place=st.integers(0, 51))
 def test_a_copy_goes_on_alike_and_apart(world: World, place: int) -> None:
     """A copy lives the same days as its original, and neither touches the other."""
     day, end = place % world.spec.days, world.spec.days
@@ -94,7 +94,7 @@ def roomy(world: World) -> World:
     )
 
 
-@at_two_depths(30, 250, world=random_worlds())
+@at_two_depths(20, 250, world=random_worlds())
 def test_room_and_what_comes_later_change_nothing(world: World) -> None:
     """Columns that grow hold what roomy ones hold, and no day knows of the days behind it."""
     tight, wide = world.lived(), roomy(world).lived(world.spec.days)

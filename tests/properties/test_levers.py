@@ -10,7 +10,7 @@ import pytest
 from sim.offers import Offers
 from sim.plan import NoPlan
 from sim.run import run
-from tests.worlds import Fixed, community
+from tests.communities import Fixed, community
 
 VALUES = {"visit_base": -1.8, "invite_rate": 0.02, "accept_rate": 0.3, "buy_rate": 0.05}
 
@@ -64,7 +64,9 @@ def test_content_raises_satisfaction_and_visits() -> None:
 
 
 def test_commercial_load_within_tolerance_tires_nobody() -> None:
-    spec = community(300, 40, values=VALUES)
+    # It takes room in the feed all the same, which members here do not mind.
+    unmoved = {"content_pull": 0.0, "satisfaction_gain": 0.0}
+    spec = community(300, 40, values={**VALUES, **unmoved})
     quo, mild = run(spec, NoPlan(), 6), run(spec, Fixed(pulled("ad_load", 0.1)), 6)
     assert np.array_equal(quo.trajectory.counts, mild.trajectory.counts)
 
@@ -103,7 +105,7 @@ def test_a_distant_reward_pulls_less_and_an_impossible_one_not_at_all() -> None:
 
 def test_members_won_by_a_plan_do_not_change_whom_the_others_meet() -> None:
     from sim.community import Community
-    from sim.kernel.network import ties_of
+    from sim.day.network import ties_of
 
     def friends(offers: Offers | None) -> dict[int, set[int]]:
         spec = community(200, 30, arrivals=4.0)

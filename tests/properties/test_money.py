@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from sim.ledger import ACCOUNTS, CASH, OPERATION, Ledger
+from sim.metrics import METRICS
 from sim.run import run
-from strategies import STRATEGIES, StrategyPlan
+from strategies import STRATEGIES, Delivery, StrategyPlan
 from strategies.points import Points
 from tests.properties.depths import at_two_depths, look_for
 from tests.properties.one_world import World
@@ -26,7 +27,7 @@ def net(frame: pl.DataFrame, days: int) -> NDArray[np.int64]:
     return total
 
 
-@at_two_depths(40, 300, world=random_worlds(), plan=random_strategy_plans())
+@at_two_depths(25, 300, world=random_worlds(), plan=random_strategy_plans())
 def test_ledger(world: World, plan: StrategyPlan) -> None:
     """Debits are credits on every day, and what was counted is what was paid, to the cent."""
     spec = world.spec
@@ -41,9 +42,14 @@ def test_ledger(world: World, plan: StrategyPlan) -> None:
     economy, visits, posts = spec.economy, seen.daily("visits"), seen.daily("posts")
     traffic = 100 * (visits * economy.revenue_per_visit + posts * economy.revenue_per_post)
     sales = seen.daily("gmv_cents")
-    earned = -ledger.daily("revenue") - sales
-    assert np.abs(earned - traffic).max() <= 0.5 + 1e-6
-    assert np.abs(ledger.daily("goods") - sales * (1 - economy.margin)).max() <= 0.5 + 1e-6
+    earned = -ledger.daily("revenue", OPERATION) - sales
+    # What lies below a cent is carried: no sum over days is more than half a cent off.
+    assert np.abs(np.cumsum(earned - traffic)).max() <= 0.5 + 1e-6
+    orders = seen.daily("buyers") + seen.daily("team_orders")
+    goods = 100 * seen.basket * (1 - economy.margin) * orders
+    assert np.abs(np.cumsum(ledger.daily("goods") - goods)).max() <= 0.5 + 1e-6
+    sold = np.cumsum(seen.daily("sold_millionths")) * seen.basket / 10_000
+    assert np.abs(np.cumsum(sales) - sold).max() <= 0.5 + 1e-6
     assert np.array_equal(ledger.daily("wages"), seen.wages_cents)
     assert spec.desk is not None or not seen.wages_cents.any()
     own = earned + sales - ledger.daily("goods") - seen.wages_cents
@@ -54,13 +60,16 @@ def test_ledger(world: World, plan: StrategyPlan) -> None:
         assert np.array_equal(paid, seen.daily("rewards_paid_cents"))
 
 
-@at_two_depths(30, 250, world=random_worlds(), plan=random_strategy_plans())
+@at_two_depths(20, 250, world=random_worlds(), plan=random_strategy_plans())
 def test_what_points_owe(world: World, plan: StrategyPlan) -> None:
     """What is owed for points is what those in members' hands would cost, to the cent."""
     result = run(world.spec, plan, world.seed)
     seen, ledger = result.trajectory, result.ledger
     points = next((s for s in plan.strategies if isinstance(s, Points)), None)
     if points is None or "points" not in ledger.strategies:
+        return
+    if points.reward_points == 0:
+        assert ledger.owed_in_full("points") == ledger.owed("points") == 0
         return
     used = sum(seen.daily(f"points_{what}") for what in ("redeemed", "expired", "clawed_back"))
     held = np.cumsum(seen.daily("points_issued") - used)
@@ -71,19 +80,57 @@ def test_what_points_owe(world: World, plan: StrategyPlan) -> None:
 
 
 def committed(ledger: Ledger, kind: str) -> int:
-    """Return what a strategy spent and what it owes for points, in cents."""
-    return ledger.cost(kind) - ledger.balance("points_liability", kind)
+    """Return what a strategy spent and all that it owes, in cents."""
+    return ledger.cash(kind) + ledger.owed_in_full(kind)
 
 
-@at_two_depths(40, 300, world=random_worlds(), plan=random_strategy_plans(always_a_budget=True))
+@at_two_depths(25, 300, world=random_worlds(), plan=random_strategy_plans(always_a_budget=True))
 def test_budgets(world: World, plan: StrategyPlan) -> None:
     """No strategy spends or owes more than its envelope, nor spends a plan more than its budget."""
     ledger = run(world.spec, plan, world.seed).ledger
     for strategy, envelope in zip(plan.strategies, plan.envelopes, strict=True):
-        assert 0 <= ledger.cost(strategy.kind) <= committed(ledger, strategy.kind)
+        kind = strategy.kind
+        assert 0 <= ledger.cash(kind) <= ledger.cost(kind) <= committed(ledger, kind)
         assert envelope is None or committed(ledger, strategy.kind) <= envelope, strategy.kind
     left = plan.unspent(ledger)
     assert left is None or left >= 0
+
+
+@at_two_depths(25, 300, world=random_worlds(), plan=random_strategy_plans())
+def test_what_strategies_tell(world: World, plan: StrategyPlan) -> None:
+    """Each tells what the books say of it, ran inside its window, and what did not run is free."""
+    result = run(world.spec, plan, world.seed)
+    assert len(result.deliveries) == len(plan.strategies)
+    for strategy, told in zip(plan.strategies, result.deliveries, strict=True):
+        assert isinstance(told, Delivery)
+        window = strategy.window(world.spec.horizon_days)
+        assert told.strategy == strategy.kind
+        assert told.spent_cents == result.ledger.cash(strategy.kind)
+        assert told.owed_cents == result.ledger.owed(strategy.kind)
+        if not told.ran:
+            # Its money may cover the set-up and nothing that it promises.
+            assert told.stop is not None
+            assert told.spent_cents == 0 or told.dry_day == window.start
+            assert told.owed_in_full_cents == 0
+            continue
+        assert told.first_day is not None
+        assert told.last_day is not None
+        assert window.start <= told.first_day <= told.last_day < window.stop
+        assert told.days <= told.last_day - told.first_day + 1
+        if told.dry_day is not None:
+            assert told.budget_cents is not None
+            assert told.last_day < told.dry_day < window.stop
+
+
+@at_two_depths(20, 250, world=random_worlds(), plan=random_strategy_plans())
+def test_shares_are_shares(world: World, plan: StrategyPlan) -> None:
+    """A measure that is a share lies between 0 and 1, or is undefined: one population."""
+    result = run(world.spec, plan, world.seed)
+    assert (result.trajectory.daily("active") <= result.trajectory.members_of_day).all()
+    for metric in METRICS.values():
+        if metric.unit == "share":
+            value = metric.compute(result)
+            assert np.isnan(value) or 0 <= value <= 1, metric.name
 
 
 @pytest.mark.parametrize("kind", STRATEGIES)

@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 
 from sim.calendar import Calendar
 from sim.community import Community
-from sim.kernel.layout import ORGANICS
+from sim.compiled.layout import ORGANICS
 from sim.offers import Offers
 from sim.spec import Attribute, CommunitySpec, GraphSpec
 from sim.trajectory import COUNT_INDEX
+from tests.communities import community, rich
 from tests.properties.depths import at_two_depths
 from tests.properties.one_world import World
 from tests.properties.worlds import random_worlds
-from tests.worlds import community, rich
 
 BUSY = {
     "visit_base": -1.5, "leave_rate": 0.01, "return_rate": 0.02, "contagion": 1.0,
@@ -70,8 +70,10 @@ def relabelled(one: Community, places: NDArray[np.int64]) -> Community:
         new.roster[-others:] = moved(old.roster[-others:])
     if len(old.memories) > 1:
         new.memories[places] = old.memories[:size]
-    for name in ("here_yesterday", "accepted", "hunted", "returned", "adopted", "adopting"):
-        if len(getattr(old, name)) == 1 < len(old.returned):
+    marks = ("here_yesterday", "accepted", "hunted", "returned", "adopted", "adopting", "paid",
+             "paying")  # fmt: skip
+    for name in marks:
+        if len(getattr(old, name)) < len(old.returned):
             continue
         bits = np.unpackbits(getattr(old, name).view(np.uint8), bitorder="little")
         shuffled = bits.copy()

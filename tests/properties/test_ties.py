@@ -10,7 +10,7 @@ from tests.properties.reading import groups, having, inviters, ties
 from tests.properties.worlds import random_worlds
 
 
-@at_two_depths(30, 250, world=random_worlds())
+@at_two_depths(20, 250, world=random_worlds())
 def test_ties(world: World) -> None:
     """Symmetric, no loop, none twice, counted right; an inviter is a tie; none is ever lost."""
     middle, last = ties(world.lived(world.spec.days // 2)), world.lived()
@@ -24,7 +24,7 @@ def test_ties(world: World) -> None:
     assert held.issuperset((row, other) for row, other in middle.tolist())
 
 
-@at_two_depths(30, 250, world=random_worlds())
+@at_two_depths(20, 250, world=random_worlds())
 def test_groups(world: World) -> None:
     """Whoever has not left has one place in one group, once the morning after; none is too full."""
     cap = world.spec.graph.group_cap

@@ -10,13 +10,12 @@ from typing import get_args
 import numpy as np
 from hypothesis import strategies as st
 
-from sim.behaviour.core_parameters import CORE
 from sim.behaviour.preset import PRESETS, Behaviour
-from sim.behaviour.register import PARAMETERS
+from sim.behaviour.register import BELONGS, FURTHER, PARAMETERS
 from sim.graph import StartGraph
-from sim.graph.start import SPREADS, Degrees
+from sim.graph.start import Degrees
+from sim.ranges import MAX_ATTRIBUTES, SPREADS
 from sim.spec import (
-    MAX_ATTRIBUTES,
     Attribute,
     CommunitySpec,
     DeskSpec,
@@ -110,6 +109,11 @@ def _attributes(dials: Dials) -> tuple[Attribute, ...]:
 
 STRONG = {"leave_rate", "return_rate", "write_rate", "attention", "invite_satisfaction"}
 """What, at large, ends or drowns a community in days: mostly drawn small."""
+
+
+_FURTHER = {mechanism.name for mechanism in FURTHER} - {"season", "ageing"}
+CORE = tuple(p for p in PARAMETERS if BELONGS[p.name] not in _FURTHER)
+"""Parameters of what every preset has, and of the season and age that it may be given."""
 
 
 def _behaviour(dials: Dials, plan: AnyPlan, days: int, growth: float) -> Behaviour:

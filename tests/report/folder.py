@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from planning.store import write_run
 from sim.behaviour.register import PARAMETERS
 from sim.metrics import MEASURES
+from worlds.store import write_run
 
 START = date(2024, 1, 1)
 DAYS = 98
@@ -35,7 +35,7 @@ def meta(command: str, **changes: Any) -> dict[str, Any]:
     }
 
 
-def moved(a: float, b: float, half: float, p: float | None) -> dict[str, float | None]:
+def moved(a: float, b: float, half: float, p: float | None) -> dict[str, Any]:
     return {
         "a": a,
         "b": b,
@@ -44,7 +44,18 @@ def moved(a: float, b: float, half: float, p: float | None) -> dict[str, float |
         "high": b - a + half,
         "p_better": p,
         "seed_saving": 9.0,
+        "a_low": a - half,
+        "a_high": a + half,
+        "b_low": b - half,
+        "b_high": b + half,
+        "worlds": SEEDS,
     }
+
+
+def alone(b: float, half: float) -> dict[str, Any]:
+    """A measure that the baseline does not have."""
+    nothing = dict.fromkeys(("a", "difference", "low", "high", "p_better", "seed_saving", "a_low"))
+    return {**moved(0.0, b, half, None), **nothing, "a_high": None}
 
 
 MEASURED = {
@@ -76,9 +87,34 @@ def three_plans() -> dict[str, Any]:
     }
 
 
+def deed(strategy: str, spent: float, owed: float, ran_in: int = SEEDS) -> dict[str, Any]:
+    """What a strategy did; one that ran in no world had no money for its first day."""
+    stop = {
+        "reason": "set-up",
+        "day": None,
+        "worlds": SEEDS,
+        "message": "never ran: its money does not cover the first day",
+        "message_zh": "从未运行:资金不足以支付第一天",
+    }
+    return {
+        "strategy": strategy,
+        "worlds": SEEDS,
+        "ran_in": ran_in,
+        "days": DAYS if ran_in else 0,
+        "reached": 100.0,
+        "unit": "visits",
+        "spent": spent,
+        "owed": owed,
+        "budget": 3000.0,
+        "refused": 0.0,
+        "stop": None if ran_in else stop,
+        "settings": {"points.per_visit": 2.0} if strategy == "points" else {},
+    }
+
+
 def search() -> dict[str, Any]:
     def level(value: float) -> dict[str, float]:
-        return {"mean": value, "low": value * 0.95, "high": value * 1.05}
+        return {"mean": value, "low": value * 0.95, "high": value * 1.05, "worlds": SEEDS}
 
     winner = {
         name: {
@@ -87,6 +123,7 @@ def search() -> dict[str, Any]:
             "difference_low": entry["low"],
             "difference_high": entry["high"],
             "p_better": entry["p_better"],
+            "worlds_paired": SEEDS,
         }
         for name, entry in MEASURED.items()
     }
@@ -103,8 +140,30 @@ def search() -> dict[str, Any]:
             name: level(0.5 * ((entry["a"] or 0.0) + (entry["b"] or 0.0)))
             for name, entry in MEASURED.items()
         },
+        "today": {name: level(entry["a"] or 0.0) for name, entry in MEASURED.items()},
         "winner": {
             "trial": 17,
+            "against": {
+                other: {
+                    name: {
+                        key: entry[key]
+                        for key in ("difference", "low", "high", "p_better", "worlds")
+                    }
+                    for name, entry in MEASURED.items()
+                }
+                for other in ("status_quo", "today", "equal_split")
+            },
+            "strategies": [deed("points", 1800.0, 200.0), deed("content", 3800.0, 0.0)],
+            "not_run": [deed("invite", 0.0, 0.0, ran_in=0)],
+            "taken_back": [{"path": "points.privilege", "found": 0.05797, "to": 0.0}],
+            "edges": [{"path": "content.items_per_day", "value": 20.0, "end": "high"}],
+            "bounds_cost": {
+                "trial": 9,
+                "objective": "retention_w4",
+                "value": 0.081,
+                "winner": 0.074,
+                "constraints": ["cost <= 6000"],
+            },
             "parameters": {"points.per_visit": 2.0, "content.items_per_day": 1.5},
             "measures": winner,
             "budget": 6000.0,
@@ -114,6 +173,7 @@ def search() -> dict[str, Any]:
             "constraints": [
                 {
                     "constraint": "cost <= 6000",
+                    "side": "at most",
                     "value": 5995.0,
                     "bound": 6000.0,
                     "kept": True,
@@ -121,6 +181,7 @@ def search() -> dict[str, Any]:
                 },
                 {
                     "constraint": "nps >= baseline",
+                    "side": "at least",
                     "value": 14.0,
                     "bound": 12.0,
                     "kept": True,
@@ -206,8 +267,11 @@ def segments(plans: tuple[str, ...] = PLANS) -> pl.DataFrame:
     for plan in plans:
         for k, segment in enumerate(("visas", "flights", "<overland>")):
             lift = 0.0 if plan == PLANS[0] else 1.0 + k
-            rows.append((plan, segment, "active", 15.0 + lift, lift, lift - 0.8, lift + 0.8))
+            change = (lift, lift - 0.8, lift + 0.8)
+            shares = [value / 15.0 for value in change]
+            rows.append((plan, segment, "active", 15.0 + lift, *change, *shares))
     columns = ["plan", "segment", "measure", "mean", "difference", "low", "high"]
+    columns += ["share", "share_low", "share_high"]
     return pl.DataFrame(rows, columns, orient="row")
 
 

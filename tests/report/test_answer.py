@@ -10,8 +10,9 @@ import pytest
 from forerun.report.answer import Answer, answer
 from forerun.report.folder import read
 from forerun.report.labels import Labels
-from planning.store import write_run
+from forerun.report.page import page
 from tests.report import folder as made
+from worlds.store import write_run
 
 
 def _answer(path: Path, command: str, **documents: Any) -> Answer:
@@ -31,7 +32,7 @@ def test_a_clear_gain_that_does_not_pay(tmp_path: Path) -> None:
     assert found.side == 1
     assert found.sentences == (
         "welcome raises weekly active members by 33 (16 %) against status-quo (90 % interval +24 "
-        "to +42); probability of being better 100 %.",
+        "to +42); better in 6 of 6 worlds.",
         "It costs 5,800 USD more and earns 0.50 for each USD spent (90 % interval 0.41 to 0.59): "
         "it does not pay back within the plan.",
     )
@@ -43,10 +44,7 @@ def test_an_interval_over_zero_is_no_clear_difference(tmp_path: Path) -> None:
     found = _answer(tmp_path, "compare", compare=_compare(weekly_active=open_))
     assert found.verdict.startswith("No clear difference")
     assert found.side == 0
-    assert (
-        "+4 (2 %), 90 % interval −5 to +13; probability of being better 60 %"
-        in (found.sentences[0])
-    )
+    assert "+4 (2 %), 90 % interval −5 to +13; better in 3.6 of 6 worlds" in (found.sentences[0])
 
 
 def test_a_loss(tmp_path: Path) -> None:
@@ -81,11 +79,74 @@ def test_of_several_plans_the_best_is_named(tmp_path: Path) -> None:
 
 def test_a_search_answers_for_each_objective(tmp_path: Path) -> None:
     found = _answer(tmp_path, "search", search=made.search())
-    assert found.verdict == "Clear loss, does not pay back"
+    assert found.verdict == "No clear difference, does not pay back"
+    assert found.side == 0
     assert found.sentences[0].startswith(
-        "The best of 60 plans tried lowers return on investment by 0.50 against status-quo"
+        "The best of 60 plans tried makes no clear difference to week-4 retention"
     )
-    assert found.sentences[1].startswith("It makes no clear difference to week-4 retention")
+    assert found.sentences[1].startswith(
+        "It lowers return on investment by 0.50 against status-quo"
+    )
+
+
+def test_a_search_says_what_is_done_and_for_how_much(tmp_path: Path) -> None:
+    found = _answer(tmp_path, "search", search=made.search())
+    assert found.sentences[2:4] == (
+        "The plan: Points, levels and privileges (points per visit 2 points/visit) for 1,800 USD "
+        "in cash and 200 USD still owed, Content calendar for 3,800 USD in cash.",
+        "Invite to unlock is no part of it: never ran: its money does not cover the first day.",
+    )
+    against = [sentence for sentence in found.sentences if sentence.startswith("Against")]
+    assert against == [
+        f"Against {other} its week-4 retention is +1.3 pp (90 %: −0.8 to +3.4 pp); better in 4.8 "
+        "of 6 worlds."
+        for other in ("today's plan", "the equal split")
+    ]
+
+
+def test_a_first_objective_that_another_one_pays_for_is_mixed(tmp_path: Path) -> None:
+    found = made.search()
+    gained = found["winner"]["measures"]["retention_w4"]
+    gained |= {"difference": 0.03, "difference_low": 0.01, "difference_high": 0.05}
+    assert _answer(tmp_path, "search", search=found).verdict == "Mixed, does not pay back"
+
+
+def test_a_comparison_answers_the_first_objective_of_its_scenario(tmp_path: Path) -> None:
+    asked = {**made.meta("compare"), "objective": "retention_w4, weekly_active"}
+    write_run(tmp_path, asked, {"compare": made.COMPARE}, {})
+    found = answer(read(tmp_path), Labels("en", "USD"))
+    assert found is not None
+    assert found.verdict == "No clear difference, does not pay back"
+    assert found.sentences[0].startswith("welcome makes no clear difference to week-4 retention")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_lies_beyond_the_published_is_doubted_first(tmp_path: Path, lang: str) -> None:
+    doubt = {
+        "plan": "welcome",
+        "measure": "weekly_active",
+        "strategies": ["points"],
+        "per": None,
+        "change": 0.8,
+        "low": 0.05,
+        "high": 0.32,
+        "source": "M28, M31",
+    }
+    document = {**made.COMPARE, "doubts": [doubt]}
+    write_run(tmp_path, made.meta("compare"), {"compare": document}, {})
+    found = answer(read(tmp_path), Labels(lang, "USD"))
+    assert found is not None
+    assert found.side == 0
+    assert "80" in found.sentences[0]
+    assert "32" in found.sentences[0]
+    assert "M28, M31" in found.sentences[0]
+    words = "beyond what was published" if lang == "en" else "超出已发表范围"
+    assert found.verdict.endswith(words)
+    other = {**made.COMPARE, "doubts": [{**doubt, "plan": "another"}]}
+    write_run(tmp_path, made.meta("compare"), {"compare": other}, {})
+    calm = answer(read(tmp_path), Labels(lang, "USD"))
+    assert calm is not None
+    assert calm.side == 1
 
 
 def test_a_search_without_a_feasible_plan_claims_nothing(tmp_path: Path) -> None:
@@ -110,3 +171,16 @@ def test_a_fit_without_holdout_has_no_answer(tmp_path: Path) -> None:
     fit = {**made.CALIBRATE, "holdout": {"weeks": 0, "error": None, "naive_error": None}}
     write_run(tmp_path, made.meta("calibrate"), {"calibrate": fit}, {})
     assert answer(read(tmp_path), Labels("en", "USD")) is None
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_holdout_in_which_nobody_came_claims_nothing(tmp_path: Path, lang: str) -> None:
+    nobody = {"error": None, "naive_error": None, "observed": [0.0] * 13}
+    held = {**made.CALIBRATE["holdout"], **nobody}
+    fit = {**made.CALIBRATE, "holdout": held}
+    write_run(tmp_path, made.meta("calibrate"), {"calibrate": fit}, {})
+    found = answer(read(tmp_path), Labels(lang, "USD"))
+    assert found is not None
+    assert found.side == 0
+    assert ("undefined" if lang == "en" else "无定义") in found.sentences[0]
+    assert page(read(tmp_path), lang)

@@ -10,9 +10,9 @@ import pytest
 
 from forerun.report import write_report
 from forerun.report.texts import TEXT
-from planning.store import write_run
 from sim.errors import InputError
 from tests.report import folder as made
+from worlds.store import write_run
 
 VOID = {"meta", "br", "line", "circle", "rect", "path", "use", "img"}
 

@@ -12,6 +12,7 @@ import pytest
 from forerun.report.folder import Folder, read
 from forerun.report.labels import Labels
 from forerun.report.sections.assumptions import assumptions
+from forerun.report.sections.calibration import calibration
 from forerun.report.sections.comparison import comparison
 from forerun.report.sections.daily import daily, smoothed
 from forerun.report.sections.funnel import funnel, steps
@@ -19,8 +20,8 @@ from forerun.report.sections.ledger import ledger
 from forerun.report.sections.retention import retention
 from forerun.report.sections.search import search
 from forerun.report.sections.segments import segments
-from planning.store import write_run
 from tests.report import folder as made
+from worlds.store import write_run
 
 EN = Labels("en", "USD")
 
@@ -110,6 +111,28 @@ def test_ledger_names_where_the_money_went(compared: Folder) -> None:
     assert total in section.body
 
 
+def test_ledger_tells_cash_and_owed_apart(tmp_path: Path) -> None:
+    rows = [
+        ("welcome", "invite", "owed", 500.0, 0.0),
+        ("welcome", "invite", "owed_liability", 0.0, 500.0),
+    ]
+    books = made.ledger()
+    owed = pl.DataFrame(rows, books.schema, orient="row")
+    write_run(tmp_path, made.meta("run"), {}, {"ledger": pl.concat([books, owed])})
+    section = ledger(read(tmp_path), EN)
+    assert section is not None
+    assert section.insight == (
+        "welcome costs 5,500 USD: 5,000 USD in cash and 500 USD still owed at the end; "
+        "73 % of it is Content calendar."
+    )
+    # Grants, redemptions and what is owed add up to the cost.
+    total = "".join(f"<td class=n><b>{v}</b></td>" for v in ("4,000", "1,000", "500", "5,500"))
+    assert total in section.body
+    zh = ledger(read(tmp_path), Labels("zh", "USD"))
+    assert zh is not None
+    assert "期末应付" in zh.insight
+
+
 def test_ledger_of_a_plan_that_spends_nothing(tmp_path: Path) -> None:
     write_run(tmp_path, made.meta("run"), {}, {"ledger": made.ledger(("status-quo",))})
     section = ledger(read(tmp_path), EN)
@@ -144,6 +167,28 @@ def test_comparison_of_several_plans_ranks_them(tmp_path: Path) -> None:
     section = comparison(read(tmp_path), EN)
     assert section is not None
     assert section.insight == "By weekly active members: welcome +33, points-only +4."
+
+
+def test_retention_of_few_members_is_no_ring_and_says_why(tmp_path: Path) -> None:
+    rows = [dict(row) for row in made.CALIBRATE["retention"]]
+    rows[2]["observed"] = None
+    write_run(
+        tmp_path, made.meta("calibrate"), {"calibrate": {**made.CALIBRATE, "retention": rows}}, {}
+    )
+    for labels, told in (
+        (EN, "observed: of fewer than 5 members"),
+        (Labels("zh", "USD"), "实际: 不足 5 人"),
+    ):
+        section = calibration(read(tmp_path), labels)
+        assert section is not None
+        assert section.body.count(told) == 1
+    rows = [{**row, "observed": None} for row in rows]
+    write_run(
+        tmp_path, made.meta("calibrate"), {"calibrate": {**made.CALIBRATE, "retention": rows}}, {}
+    )
+    section = calibration(read(tmp_path), EN)
+    assert section is not None
+    assert section.body.count("of fewer than 5 members") == len(rows)
 
 
 def test_search_marks_the_comparators_and_the_bounds(whole: Folder) -> None:

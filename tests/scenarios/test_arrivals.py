@@ -7,8 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from scenarios.arrivals import Arrivals, expected, forecast, read
+from scenarios import outlook
+from scenarios.arrivals import Arrivals, forecast, read
+from scenarios.outlook import Outlook, coming, from_launch
 from sim.errors import InputError
 
 MONDAY = date(2024, 1, 1)
@@ -63,9 +67,10 @@ def test_the_past_is_exact_and_the_future_is_not_looked_at() -> None:
     cut = date(2024, 1, 31)
     answers = []
     for future in (counts, np.where(np.arange(100) < 30, counts, 10_000)):
-        organic, known = expected(
-            MONDAY, 60, history=Arrivals(MONDAY, future), known_until=cut, organic_per_day=None
-        )
+        organic, known = from_launch(
+            MONDAY, 60, history=Arrivals(MONDAY, future), known_until=cut, organic_per_day=None,
+            outlook=None,
+        )  # fmt: skip
         assert known.tolist() == [True] * 30 + [False] * 30
         assert organic[:30].tolist() == counts[:30].tolist()
         answers.append(organic.tolist())
@@ -74,17 +79,72 @@ def test_the_past_is_exact_and_the_future_is_not_looked_at() -> None:
 
 def test_a_given_mean_goes_before_the_forecast() -> None:
     history = Arrivals(MONDAY, np.full(10, 7))
-    organic, known = expected(
-        MONDAY, 12, history=history, known_until=date(2025, 1, 1), organic_per_day=2.5
-    )
+    organic, known = from_launch(
+        MONDAY, 12, history=history, known_until=date(2025, 1, 1), organic_per_day=2.5,
+        outlook=None,
+    )  # fmt: skip
     assert organic.tolist() == [7.0] * 10 + [2.5] * 2
     assert int(known.sum()) == 10
 
 
 def test_without_a_history_nothing_is_known() -> None:
-    organic, known = expected(MONDAY, 5, history=None, known_until=MONDAY, organic_per_day=None)
+    organic, known = from_launch(
+        MONDAY, 5, history=None, known_until=MONDAY, organic_per_day=None, outlook=None
+    )
     assert organic.tolist() == [0.0] * 5
     assert not known.any()
+
+
+def test_a_table_of_joiners_to_come_goes_before_all_else(tmp_path: Path) -> None:
+    """By day or by week, 0 for nobody; the past stays as it was, later days as they would be."""
+    history = Arrivals(MONDAY, np.full(10, 7))
+    rows = ["2024-01-08,1,50", "2024-01-09,1,0.5", "2024-01-10,1,0", "2024-01-11,1,4"]
+    daily = outlook.read(written(tmp_path / "d.csv", rows))
+    for mean in (None, 2.0):
+        organic, known = from_launch(
+            MONDAY, 14, history=history, known_until=date(2024, 1, 9), organic_per_day=mean,
+            outlook=daily,
+        )  # fmt: skip
+        assert organic.tolist() == [7.0] * 8 + [0.5, 0, 4] + [mean or 7.0] * 3
+        assert int(known.sum()) == 8
+    weekly = outlook.read(written(tmp_path / "w.csv", ["2024-01-08,1,14", "2024-01-15,1,3.5"]))
+    means, held = coming(
+        history.counts, date(2024, 1, 12), 12, organic_per_day=None, outlook=weekly
+    )
+    assert means.tolist() == [2.0] * 3 + [0.5] * 7 + [7.0] * 2
+    assert held.tolist() == [True] * 10 + [False] * 2
+
+
+@given(st.lists(st.integers(0, 70), min_size=2, max_size=9), st.integers(-80, 80))
+def test_a_week_is_spread_over_its_days(weeks: list[int], shift: int) -> None:
+    table = Outlook(MONDAY, np.repeat(np.array(weeks) / 7, 7))
+    seen = table.over(MONDAY + timedelta(days=shift), 40)
+    for k, mean in enumerate(seen):
+        day = shift + k
+        inside = 0 <= day < 7 * len(weeks)
+        assert mean == (weeks[day // 7] / 7) if inside else np.isnan(mean)
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "word"),
+    [
+        (["2024-01-01,1,1", "2024-01-04,1,1"], 3, "a row a day, or a row a week"),
+        (["2024-01-01,1,1", "2024-01-02,1,1", "2024-01-09,1,1"], 4, "a row a day, or a row a week"),
+        (["2024-01-08,1,1", "2024-01-01,1,1"], 3, "in order"),
+        (["2024-01-01,1,-1"], 2, "not a number of joiners"),
+        (["2024-01-01,1,nan"], 2, "not a number of joiners"),
+        (["2024-01-01,1,1_0"], 2, "not a number of joiners"),
+        (["2024-01-01,1,many"], 2, "not a number of joiners"),
+        ([], None, "no days"),
+    ],
+)
+def test_a_fault_in_what_is_expected_says_where(
+    tmp_path: Path, rows: list[str], line: int | None, word: str
+) -> None:
+    path = written(tmp_path / "f.csv", rows)
+    with pytest.raises(InputError, match=word) as caught:
+        outlook.read(path)
+    assert (caught.value.file, caught.value.line) == (str(path), line)
 
 
 @pytest.mark.parametrize("days", [1, 20, 100, 900])

@@ -68,7 +68,7 @@ SLIPS = [
     ),
     (
         "name: x\ncommunity:\n  mechanisms: {zzz: on}",
-        3, "community.mechanisms.zzz", "there are propensity, newcomer",
+        3, "community.mechanisms.zzz", "there are adoption, ageing",
     ),
     (
         "name: x\ncommunity:\n  mechanisms: {streak: maybe}",
@@ -147,7 +147,7 @@ SLIPS = [
     ),
     (
         HEAD + "plans:\n  a:\n    strategies:\n      - points: {}\n      - points: {}",
-        5, "plans.a.strategies", "each kind of strategy once",
+        5, "plans.a.strategies", "so a plan holds one",
     ),
     (
         HEAD + "plans:\n  a:\n    strategies:\n      - {points: {}, invite: {}}",

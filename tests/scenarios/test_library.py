@@ -111,10 +111,11 @@ def test_the_schema_refuses_slips(path: tuple[str | int, ...], value: object) ->
 
 
 def test_the_format_page_names_every_key_of_the_sections() -> None:
-    page = Path(__file__).parents[2] / "docs" / "scenario-format.md"
+    page = Path(__file__).parents[2] / "docs" / "reference" / "scenario-format.md"
     text = page.read_text(encoding="utf-8")
-    models = ("Scenario", "Community", "Graph", "Start", "Groups", "ArrivalsSection", "Economy",
-              "Desk", "PlanSection", "SearchSection", "ShockSection")  # fmt: skip
+    models = ("Scenario", "Community", "Graph", "Start", "Groups", "ArrivalsSection",
+              "ReadingSection", "Economy", "Desk", "PlanSection", "SearchSection",
+              "ShockSection")  # fmt: skip
     missing = [
         name for name, _ in fields(SCHEMA)
         if name.split(".")[0] in models and f"`{name.split('.')[1]}`" not in text

@@ -10,10 +10,9 @@ import jsonschema
 import pytest
 
 from scenarios import behaviour_file, json_schema, load, parse
-from scenarios.mechanisms_section import switched
-from sim.behaviour.mechanisms import MECHANISM, MECHANISMS
+from scenarios.behaviour import switched
 from sim.behaviour.preset import Behaviour
-from sim.behaviour.register import PARAMETER
+from sim.behaviour.register import MECHANISM, MECHANISMS, PARAMETER
 from sim.spec import Shock
 
 

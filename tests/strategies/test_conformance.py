@@ -12,11 +12,13 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from sim.calendar import Calendar
-from sim.ledger import COST_ACCOUNTS, Ledger
+from sim.errors import InputError
+from sim.ledger import CASH_ACCOUNTS, COST_ACCOUNTS, Ledger
 from sim.offers import Offers
 from sim.plan import NoPlan
 from strategies import STRATEGIES, Brief, Strategy, StrategyPlan, search_space
 from strategies.base import Evidence
+from strategies.money import MOST
 from tests.metrics.recorded import trajectory
 
 CALENDAR = Calendar(date(2024, 1, 1), 60)
@@ -25,6 +27,7 @@ KINDS = sorted(STRATEGIES)
 
 ZERO_STRENGTH: dict[str, dict[str, Any]] = {
     "points": {"per_visit": 0, "per_post": 0, "setup_cost": 500, "privilege_cost": 100},
+    "ads": {"share": 0, "monthly_fee": 100},
     "content": {"items_per_day": 0, "push_per_item": 1},
     "invite": {"inviter_reward": 0, "invited_reward": 0, "setup_cost": 500},
 }
@@ -37,7 +40,7 @@ def leaves(model: type[BaseModel]) -> Iterator[tuple[str, dict[str, Any]]]:
             yield from leaves(info.annotation)
         extra = info.json_schema_extra
         assert isinstance(extra, dict), f"{model.__name__}.{name} is not made by `parameter`"
-        bounds = {"low": None, "high": None}
+        bounds = {"low": None, "high": extra.get(MOST)}
         for limit in info.metadata:
             bounds["low"] = getattr(limit, "ge", bounds["low"])
             bounds["high"] = getattr(limit, "le", bounds["high"])
@@ -92,6 +95,8 @@ def test_frozen_and_nothing_extra(strategy: Strategy) -> None:
         strategy.budget = 1.0  # type: ignore[misc]
     with pytest.raises(ValidationError, match="Extra inputs are not permitted"):
         type(strategy).model_validate({"unheard_of": 1})
+    with pytest.raises(InputError, match="Extra inputs are not permitted"):
+        type(strategy)(unheard_of=1)
 
 
 @pytest.mark.parametrize(
@@ -107,6 +112,10 @@ def test_frozen_and_nothing_extra(strategy: Strategy) -> None:
 def test_bad_common_values(strategy: Strategy, bad: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         type(strategy).model_validate(bad)
+    with pytest.raises(InputError) as told:
+        type(strategy)(**bad)
+    assert (told.value.field or "").startswith(strategy.kind)
+    assert "\n" not in str(told.value)
 
 
 def test_json_round_trip(strategy: Strategy) -> None:
@@ -149,13 +158,16 @@ def test_books_under_its_own_name_on_known_accounts(strategy: Strategy) -> None:
     days = CALENDAR.days
     seen = trajectory(
         CALENDAR.start, days, points_issued=[9] * days, points_redeemed=[5] * days,
-        points_expired=[1] * days, rewards_paid_cents=[700] * days,
+        points_expired=[1] * days, rewards_issued_cents=[800] * days,
+        rewards_paid_cents=[700] * days,
     )  # fmt: skip
     ledger = Ledger(days)
     strategy.settle(Brief(CALENDAR, SEGMENTS), seen, ledger)
     assert ledger.strategies == [strategy.kind]
     assert sum(ledger.balance(account) for account in COST_ACCOUNTS) == ledger.cost() > 0
-    assert ledger.balance("cash") == -ledger.cost()
+    assert sum(ledger.balance(account) for account in CASH_ACCOUNTS) == ledger.cash() > 0
+    assert ledger.balance("cash") == -ledger.cash()
+    assert 0 <= ledger.owed() <= ledger.owed_in_full()
 
 
 def test_its_levers_are_found_and_hold_the_present(strategy: Strategy) -> None:

@@ -14,7 +14,9 @@ from pydantic import ValidationError
 from sim.calendar import Calendar
 from sim.errors import InputError
 from sim.ledger import Ledger
-from sim.offers import FORMATS, LEVER_INDEX, SOURCES, Offers
+from sim.levers import LEVER_INDEX
+from sim.offers import Offers
+from sim.rules import FORMATS, SOURCES
 from strategies import Brief, Content
 from tests.metrics.recorded import trajectory
 

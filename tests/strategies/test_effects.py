@@ -115,7 +115,7 @@ def test_privileges_bring_visits() -> None:
 
 
 def test_a_level_that_seems_half_won_brings_visits() -> None:
-    terms: dict[str, Any] = {"per_visit": 1, "per_post": 0, "levels": (60,), "privilege": 0}
+    terms: dict[str, Any] = {"per_visit": 1, "per_post": 0, "levels": (60,), "privilege": 0.1}
     bare, endowed = runs(Points(**terms)), runs(Points(**terms, endowed_points=60))
     assert total(endowed, "visits") > total(bare, "visits")
 
@@ -159,13 +159,15 @@ def test_a_hold_keeps_the_invited_reward_from_bounty_hunters() -> None:
 
 
 def test_harder_unlocks_are_rarer() -> None:
-    one = runs(Invite(unlock_after=1))
-    three = runs(Invite(unlock_after=3))
-    assert total(one, "unlocks") > total(three, "unlocks") > 0
+    one = runs(Invite(unlock_after=1, inviter_reward=60))
+    two = runs(Invite(unlock_after=2, inviter_reward=60))
+    assert total(one, "unlocks") > total(two, "unlocks") > 0
 
 
 def test_points_are_conserved() -> None:
-    points = Points(per_visit=5, per_post=10, reward_points=50, expiry_days=14, point_cost=0.05)
+    points = Points(
+        per_visit=5, per_post=10, reward_points=50, expiry_days=14, point_cost=0.05, privilege=0
+    )
     for each in [*runs(points), *runs(points, budget=30.0)]:
         t = each.trajectory
         assert t.total("points_expired") > 0
@@ -204,9 +206,11 @@ def test_spend_never_exceeds_the_budget(budget: float) -> None:
     for seed in SEEDS:
         ledger = live(plan, seed).ledger
         for strategy, envelope in zip(plan.strategies, plan.envelopes, strict=True):
-            owed = -ledger.balance("points_liability", strategy.kind)
             assert envelope is not None
-            assert 0 <= ledger.cost(strategy.kind) + owed <= envelope
+            kind = strategy.kind
+            assert (
+                0 <= ledger.cash(kind) <= ledger.cash(kind) + ledger.owed_in_full(kind) <= envelope
+            )
         unspent = plan.unspent(ledger)
         assert unspent is not None
         assert unspent >= 0

@@ -11,8 +11,9 @@ from pydantic import ValidationError
 
 from sim.calendar import Calendar
 from sim.ledger import Ledger
-from sim.offers import LEVER_INDEX, Offers
-from strategies import Brief, Invite
+from sim.levers import LEVER_INDEX
+from sim.offers import Offers
+from strategies import Brief, Invite, Points, Stop
 from tests.metrics.recorded import trajectory
 
 START = date(2024, 1, 1)
@@ -49,7 +50,20 @@ def test_one_side_alone_is_a_programme(one_sided: dict[str, float]) -> None:
 def test_the_purse_is_what_is_left_after_the_set_up() -> None:
     invite = Invite(setup_cost=250)
     assert offered(invite, 100_000).rules.unlocks_purse_cents == 75_000
-    assert offered(invite, 25_000).rules.unlocks_purse_cents == 0
+    assert offered(invite, 26_000).rules.unlocks_purse_cents == 1_000
+
+
+def test_what_its_purse_never_holds_is_not_promised() -> None:
+    invite = Invite(setup_cost=250, inviter_reward=15, invited_reward=5)
+    some = offered(invite, 25_000 + 500)
+    assert reward(some, "inviter") == [0] * DAYS
+    assert reward(some, "invited") == [5] * DAYS
+    none = offered(invite, 25_000 + 499)
+    assert not none.table.any()
+    assert none.rules.unlock_after == 0
+    assert invite.foreseen(brief(25_499)) == Stop("set-up")
+    assert Points().foreseen(brief(0)) == Stop("budget")
+    assert not any(Points().ran(brief(0), trajectory(START, DAYS)))
 
 
 def test_what_cannot_pay_its_set_up_does_not_start() -> None:
@@ -71,8 +85,11 @@ def test_books_the_set_up_once_and_the_rewards_when_paid() -> None:
     invite.settle(brief(), seen, ledger)
     assert ledger.daily("grant")[:4].tolist() == [0, 0, 25_000, 0]
     assert ledger.daily("redemption").tolist() == paid
-    assert ledger.cost() == 27_500
+    assert ledger.cash() == 27_500
     assert ledger.balance("cash") == -27_500
+    # 9.00 is still held, and nothing was clawed back: all of it is expected to be paid.
+    assert ledger.owed() == ledger.owed_in_full() == 900
+    assert ledger.cost() == 28_400
 
 
 def test_offers_only_the_rewards_that_the_purse_holds() -> None:

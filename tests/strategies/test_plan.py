@@ -63,6 +63,14 @@ def test_no_strategies_is_the_status_quo() -> None:
     assert ledger.entries == []
 
 
+def test_a_purse_is_looked_into_daily_in_the_first_week_then_weekly() -> None:
+    plan = StrategyPlan((Invite(from_day=2),), 100)
+    days = [0]
+    while (day := plan.next_decision(days[-1])) is not None and day < CALENDAR.days:
+        days.append(day)
+    assert days == [0, 2, 3, 4, 5, 6, 7, 8, 9, 16, 23]
+
+
 def test_who_has_no_budget_shares_what_is_left() -> None:
     plan = StrategyPlan((Points(budget=100), Content(), Invite()), 1_000)
     assert plan.envelopes == (10_000, 45_000, 45_000)

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from sim.calendar import Calendar
+from sim.errors import InputError
 from sim.ledger import Ledger
-from sim.offers import LEVER_INDEX, Offers
+from sim.levers import LEVER_INDEX
+from sim.offers import Offers
 from strategies import Brief, Points
 from tests.metrics.recorded import trajectory
 
@@ -46,7 +48,7 @@ def test_writes_its_levers_and_rules() -> None:
     assert (lever(offers, "points_per_visit") == 2).all()
     assert (lever(offers, "points_per_post") == 7).all()
     assert (lever(offers, "point_value") == np.float32(0.02)).all()
-    assert (lever(offers, "privilege") == 0.25).all()
+    assert lever(offers, "privilege") == pytest.approx(0.10 * (1 - np.exp(-2.5)))
     assert offers.rules.level_thresholds == (10, 20)
     assert offers.rules.reward_points == 300
     assert offers.rules.points_expiry_days == 100
@@ -59,8 +61,8 @@ def test_a_badge_and_endowed_points_are_rules_of_a_programme_that_runs() -> None
     idle = offered(Points(badge_posts=20, endowed_points=10, per_visit=0, per_post=0)).rules
     assert (idle.badge_posts, idle.endowed_points) == (0, 0)
     for held in ({"badge_posts": 20}, {"endowed_points": 10}):
-        with pytest.raises(ValidationError, match="only 0 is allowed"):
-            Points(from_day=5, **held)  # type: ignore[arg-type]
+        with pytest.raises(InputError, match="only 0 is allowed"):
+            Points(from_day=5, **held)
     Points(from_day=5)
 
 
@@ -87,8 +89,13 @@ def test_books_grants_redemptions_and_the_liability() -> None:
     }  # fmt: skip
     assert ledger.daily("redemption").nonzero()[0].tolist() == [2]
     assert ledger.balance("redemption") == 40 * 5
-    assert ledger.cost() == 16_000 + 200
-    assert ledger.balance("cash") == -ledger.cost()
+    assert ledger.cash() == 16_000 + 200
+    assert ledger.balance("cash") == -ledger.cash()
+    # Of 100 points 40 are redeemed, and 22 of the 44 that are open are expected to be.
+    assert ledger.owed() == 44 * 5 * 62 // 100
+    assert ledger.daily("owed").nonzero()[0].tolist() == [DAYS - 1]
+    assert ledger.owed_in_full() == 44 * 5
+    assert ledger.cost() == ledger.cash() + ledger.owed()
     assert ledger.balance("points_liability") == -44 * 5
     assert ledger.balance("points_provision") == 44 * 5
     assert ledger.daily("points_liability")[:3].tolist() == [-500, 0, 200]
@@ -145,6 +152,38 @@ def test_stops_promising_when_the_purse_is_empty() -> None:
         assert np.count_nonzero(lever(offers, "points_per_post")[:, 0, 0]) == open_days
 
 
+def test_privileges_end_when_they_have_used_up_their_money() -> None:
+    # Five cents a visit and level, out of a dollar.
+    points = Points(privilege=0.1, privilege_visit_cost=0.05, reward_points=0)
+    assert points.cadence_days(100) == 7
+    for visits, first_look in ((19, None), (20, 3), (90, 3)):
+        offers = offered(points, 100)
+        seen = trajectory(START, DAYS, level_visits=[0, 0, visits, *[0] * (DAYS - 3)])
+        for today in (1, 2, 3, 7):
+            points.adapt(brief(100), seen, today, offers)
+        privileged = lever(offers, "privilege")[:, 1, 0] > 0
+        assert np.count_nonzero(privileged) == (first_look or DAYS)
+        ledger = Ledger(DAYS)
+        points.settle(brief(100), seen, ledger)
+        assert ledger.cost() == min(5 * visits, 100)
+
+
+def test_visits_after_their_end_cost_no_privileges() -> None:
+    points = Points(privilege=0.1, privilege_visit_cost=0.05, reward_points=0)
+    seen = trajectory(START, DAYS, level_visits=[0] * 20 + [19] + [9] * (DAYS - 21))
+    ledger = Ledger(DAYS)
+    points.settle(brief(100), seen, ledger)
+    # 95 cents on day 20; from day 21, a look, they go on, as there are five left.
+    assert ledger.cost() == 100
+    assert ledger.daily("redemption")[22:].sum() == 0
+
+
+def test_without_money_there_are_no_privileges() -> None:
+    points = Points(privilege=0.1, reward_points=0)
+    assert not lever(offered(points, 0), "privilege").any()
+    assert lever(offered(points, 1), "privilege").any()
+
+
 @given(
     envelope=st.integers(0, 10**9),
     point_cost=st.floats(1e-6, 100),
@@ -178,7 +217,7 @@ def test_no_fraction_of_a_cent_is_lost_or_added(redeemed: list[int], point_cost:
 
 @pytest.mark.parametrize("levels", [(5, 5), (9, 3), (0, 3), tuple(range(1, 9))])
 def test_bad_levels(levels: tuple[int, ...]) -> None:
-    with pytest.raises(ValidationError, match="level"):
+    with pytest.raises(InputError, match="level"):
         Points(levels=levels)
 
 

@@ -34,8 +34,14 @@ def assumptions(folder: Folder, labels: Labels) -> Section | None:
             **{grade: len(entries) for grade, entries in by_grade.items()},
         ),
         body,
-        labels("assumptions_note"),
+        " ".join((*_money(folder, labels), labels("assumptions_note"))),
     )
+
+
+def _money(folder: Folder, labels: Labels) -> list[str]:
+    """Return the scale of money in a sentence, if the run wrote it down."""
+    money = folder.meta.get("money")
+    return [labels.money_unit(money["unit"], money["origin"])] if money else []
 
 
 def _head(labels: Labels) -> list[str]:

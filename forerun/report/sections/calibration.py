@@ -17,8 +17,8 @@ from forerun.report.charts import (
     date_ticks,
     strips,
     styled,
-    text_width,
     value_ticks,
+    widest,
 )
 from forerun.report.folder import Folder
 from forerun.report.labels import Labels
@@ -33,8 +33,9 @@ def calibration(folder: Folder, labels: Labels) -> Section | None:
         return None
     held, insight, body = found["holdout"], "", ""
     if held["weeks"]:
+        undefined = held["error"] is None
         insight = labels(
-            "calibration_insight",
+            "calibration_undefined" if undefined else "calibration_insight",
             weeks=held["weeks"],
             error=labels.percent(held["error"], 1),
             naive=labels.percent(held["naive_error"], 1),
@@ -66,7 +67,7 @@ def draw_holdout(held: Mapping[str, Any], first: date, labels: Labels) -> str:
         canvas = new_figure(WIDTH, 3.0)
         axes = canvas.add_axes((0.055, 0.1, 0.8, 0.85))
         date_ticks(axes, dates)
-        axes.set_ylim(0, 1.1 * max(*observed, *held["high"], *held["naive"]))
+        axes.set_ylim(0, 1.1 * max(*observed, *held["high"], *held["naive"]) or 1)
         axes.axvspan(before - 0.5, len(dates) - 1, color="#f0f2f5", linewidth=0, zorder=0)
         axes.annotate(
             labels("held_out"), (before - 0.5, 1), xycoords=("data", "axes fraction"),
@@ -96,13 +97,16 @@ def draw_holdout(held: Mapping[str, Any], first: date, labels: Labels) -> str:
 
 
 def draw_retention(rows: Sequence[Mapping[str, Any]], labels: Labels) -> str:
-    """Draw retention of groups of cohorts: a ring for the history, a dot for the fit."""
+    """Draw retention of groups of cohorts: a ring for the history, a dot for the fit.
+
+    Of a group so small that its retention is not told there is no ring.
+    """
     names = [
         labels("cohorts", cohorts=row["cohorts"], first=row["from_week"], last=row["to_week"])
         for row in rows
     ]
     height = 0.75 + 0.2 * len(rows)
-    left = (0.1 + max(text_width(name) for name in names)) / WIDTH
+    left = widest(names, beside=0.1)
     with styled():
         canvas = new_figure(WIDTH, height)
         axes = canvas.add_axes((left, 0.28 / height, 0.855 - left, 1 - 0.6 / height))
@@ -111,10 +115,12 @@ def draw_retention(rows: Sequence[Mapping[str, Any]], labels: Labels) -> str:
         axes.set_title(labels("calibration_fit"), loc="left", fontsize=9, color=INK)
         axes.set_ylim(len(rows) - 0.5, -0.5)
         axes.set_yticks(range(len(rows)), names)
-        axes.set_xlim(0, 1.08 * max(max(row["observed"], row["fitted"]) for row in rows) or 1)
+        most = max(max(row["observed"] or 0.0, row["fitted"]) for row in rows)
+        axes.set_xlim(0, 1.08 * most or 1)
         value_ticks(axes.xaxis, "share", labels)
         y = range(len(rows))
-        observed, fitted = ([row[key] for row in rows] for key in ("observed", "fitted"))
+        fitted = [row["fitted"] for row in rows]
+        observed = [np.nan if row["observed"] is None else row["observed"] for row in rows]
         axes.hlines(y, observed, fitted, color=QUIET, linewidth=1.0)
         axes.plot(observed, y, "o", color=INK, fillstyle="none", label=labels("observed"))
         axes.plot(fitted, y, "o", color=PALETTE[0], markersize=4.5, label=labels("fitted_value"))
@@ -123,9 +129,13 @@ def draw_retention(rows: Sequence[Mapping[str, Any]], labels: Labels) -> str:
         marks = [
             Mark(
                 axes, 0, right, k - 0.5, k + 0.5,
-                f"{names[k]}\n{labels('observed')}: {labels.percent(row['observed'], 1)}\n"
+                f"{names[k]}\n{labels('observed')}: {_share(row['observed'], labels)}\n"
                 f"{labels('fitted_value')}: {labels.percent(row['fitted'], 1)}",
             )
             for k, row in enumerate(rows)
         ]  # fmt: skip
         return to_svg(canvas, "fit-chart", labels("calibration_fit"), marks)
+
+
+def _share(observed: float | None, labels: Labels) -> str:
+    return labels("few_members") if observed is None else labels.percent(observed, 1)

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from forerun.report.doubts import doubts
 from forerun.report.folder import Folder
 from forerun.report.labels import Labels
-from forerun.report.pairs import Moved, Pair, headline, main_measure, pairs, unit
+from forerun.report.pairs import (
+    Moved,
+    Pair,
+    asked_measures,
+    headline,
+    main_measure,
+    pairs,
+    unit,
+)
 from forerun.report.section import Cell, Html, Section, folded, table
 
 
@@ -16,6 +25,8 @@ def comparison(folder: Folder, labels: Labels) -> Section | None:
     if not found:
         return None
     first = headline(folder, found[0])
+    assert folder.compare is not None
+    said = doubts(folder.compare, asked_measures(folder, found[0]), folder, labels)
     body = "".join(_table(pair, first, labels) for pair in found)
     everything = "".join(_table(pair, list(pair.moved), labels) for pair in found)
     return Section(
@@ -23,7 +34,7 @@ def comparison(folder: Folder, labels: Labels) -> Section | None:
         labels("comparison"),
         _insight(found, first, labels),
         body + folded(labels("all_measures"), everything),
-        labels("comparison_note"),
+        labels("gap").join([*said, labels("comparison_note")]),
     )
 
 
@@ -65,14 +76,17 @@ def _row(pair: Pair, name: str, labels: Labels) -> list[Cell]:
     sign = {1: "▲ ", -1: "▼ ", 0: ""}[side]
     style = {1: "good", -1: "bad", 0: "open"}[side]
     change = f"{sign}{cell.change(moved.difference, kind)}{' *' if moved.clear else ''}"
+    interval = cell.interval(moved.low, moved.high, kind)
+    if moved.alone:
+        interval = labels("own_interval", interval=cell.levels(moved.b_low, moved.b_high, kind))
     return [
         labels.row(name),
         cell.number(moved.a, kind),
         cell.number(moved.b, kind),
         Html(f'<span class="{style}">{change}</span>'),
-        cell.interval(moved.low, moved.high, kind),
+        interval,
         Html(whisker(moved, style)),
-        labels.percent(moved.p_better),
+        labels.chance(moved.p_better, moved.worlds),
     ]
 
 

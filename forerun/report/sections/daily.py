@@ -20,16 +20,17 @@ from forerun.report.charts import (
     name_ends,
     strips,
     styled,
-    text_width,
+    widest,
 )
 from forerun.report.folder import Folder
 from forerun.report.labels import Labels
 from forerun.report.pairs import featured
 from forerun.report.section import Section, figure
-from forerun.report.svg import new_figure, to_svg
+from forerun.report.svg import Mark, new_figure, to_svg
 
 if TYPE_CHECKING:
     import polars as pl
+    from matplotlib.figure import Figure
 
 SMOOTH: Final = 7
 """Days over which the series are averaged: one of each weekday."""
@@ -49,11 +50,16 @@ def daily(folder: Folder, labels: Labels) -> Section | None:
     ends = {
         plan: labels.number(float(np.mean([values[:, -LAST:]]))) for plan, values in series.items()
     }
-    insight, note = labels("daily_one", plan=baseline, b=ends[baseline]), labels("daily_note")
+    # The last four weeks are not there to speak of in a shorter plan.
+    short = "" if table["date"].n_unique() >= LAST else "_short"
+    insight, note = (
+        labels(f"daily_one{short}", plan=baseline, b=ends[baseline]),
+        labels("daily_note"),
+    )
     if others:
         plan = featured(folder, others)
         insight = labels(
-            "daily_insight", plan=plan, b=ends[plan], a=ends[baseline], baseline=baseline
+            f"daily_insight{short}", plan=plan, b=ends[plan], a=ends[baseline], baseline=baseline
         )
         note += labels("gap") + labels("daily_note_pairs", baseline=baseline)
     return Section(
@@ -82,10 +88,19 @@ def smoothed(table: pl.DataFrame) -> tuple[list[date], dict[str, Floats]]:
 
 def draw(dates: list[date], series: dict[str, Floats], baseline: str, labels: Labels) -> str:
     """Draw the levels of each plan and, below, the differences to the baseline."""
+    canvas, marks = drawn(dates, series, baseline, labels)
+    with styled():
+        return to_svg(canvas, "daily-chart", labels("daily"), marks)
+
+
+def drawn(
+    dates: list[date], series: dict[str, Floats], baseline: str, labels: Labels
+) -> tuple[Figure, list[Mark]]:
+    """Return the figure that `draw` draws, and its marks."""
     plans = list(series)
     moved = {plan: series[plan] - series[baseline] for plan in plans if plan != baseline}
     colour = colours(plans, baseline)
-    right = 1 - (0.15 + max(text_width(plan) for plan in plans)) / WIDTH
+    right = 1 - widest(plans, beside=0.15)
     with styled():
         canvas = new_figure(WIDTH, 4.6 if moved else 3.0)
         bottom, height = (0.46, 0.5) if moved else (0.1, 0.85)
@@ -115,7 +130,7 @@ def draw(dates: list[date], series: dict[str, Floats], baseline: str, labels: La
                 dates,
                 lambda k: [_say(labels, p, moved[p][:, k], signed=True) for p in moved],
             )
-        return to_svg(canvas, "daily-chart", labels("daily"), marks)
+        return canvas, marks
 
 
 def _say(labels: Labels, plan: str, values: Floats, *, signed: bool = False) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from forerun.report.charts import INK, QUIET, WIDTH, colours, styled, text_width
+from forerun.report.charts import INK, QUIET, WIDTH, colours, styled, widest
 from forerun.report.folder import Folder
 from forerun.report.labels import Labels
 from forerun.report.pairs import featured
@@ -113,8 +113,8 @@ def draw(
     names = [f"{labels.known(step.above)} → {labels.known(step.stage)}" for step in rows]
     tall = ROW * len(plans) + 0.2
     height = 0.35 + tall * len(rows)
-    left = (0.1 + max(text_width(name) for name in names)) / WIDTH
-    right = 1 - (0.95 + max(text_width(plan) for plan in plans)) / WIDTH
+    left = widest(names, beside=0.1)
+    right = 1 - widest(plans, beside=0.95)
     with styled():
         canvas = new_figure(WIDTH, height)
         axes = canvas.add_axes((left, 0.28 / height, right - left, 1 - 0.33 / height))
@@ -127,7 +127,7 @@ def draw(
         for k, step in enumerate(rows):
             for j, plan in enumerate(plans):
                 y = tall * k + 0.1 + ROW * (j + 0.5)
-                share = min(step.share.get(plan, 0.0), 1.0)
+                share = step.share.get(plan, 0.0)
                 axes.barh(y, 1, height=ROW * 0.75, color="#f0f2f5", linewidth=0)
                 axes.barh(y, share, height=ROW * 0.75, color=colour[plan], linewidth=0)
                 passed = labels.percent(step.share.get(plan), 1)

@@ -47,12 +47,15 @@ def _insight(own: pl.DataFrame, plan: str, labels: Labels) -> str:
         .sort("cost", descending=True, maintain_order=True)
     )
     total = float(spent["cost"].sum())
+    (owed,) = _net(own, ["owed"])
     if total <= 0:
         return labels("ledger_nothing", plan=plan)
     return labels(
-        "ledger_insight",
+        "ledger_owes" if owed else "ledger_insight",
         plan=plan,
         cost=labels.number(total, "currency"),
+        cash=labels.number(total - owed, "currency"),
+        owed=labels.number(owed, "currency"),
         share=labels.percent(float(spent["cost"][0]) / total),
         strategy=labels.strategy(str(spent["strategy"][0])),
     )
@@ -87,6 +90,14 @@ def _spending(books: pl.DataFrame, labels: Labels) -> str:
         labels("profit"),
     ]
     return table(head, rows, texts=2)
+
+
+def _net(books: pl.DataFrame, accounts: Sequence[str]) -> list[float]:
+    """Return debits less credits of some accounts over all of the books given."""
+    import polars as pl
+
+    net = pl.col("debit").sum() - pl.col("credit").sum()
+    return [float(books.filter(pl.col("account") == a).select(net).item()) for a in accounts]
 
 
 def _balances(own: pl.DataFrame, accounts: Sequence[str]) -> list[float]:

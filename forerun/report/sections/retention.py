@@ -39,21 +39,23 @@ def retention(folder: Folder, labels: Labels) -> Section | None:
     table = table.filter(pl.col("age_weeks") > 0).with_columns(
         share=pl.col("active") / pl.col("size")
     )
-    own = _of_the_plan(table, folder)
+    own = shown = _of_the_plan(table, folder)
     if own["cohort"].n_unique() < FEW:
-        own = table.filter(pl.col("cohort").is_in(_latest(table)))
-    if not len(own):
+        shown = table.filter(pl.col("cohort").is_in(_latest(table)))
+    if not len(shown):
         return None
-    plans = own["plan"].unique(maintain_order=True).to_list()
+    plans = shown["plan"].unique(maintain_order=True).to_list()
     if len(plans) > PANELS:
         speak_of = {folder.baseline, featured(folder, plans)}
         plans.sort(key=lambda plan: plan not in speak_of)
         plans = plans[:PANELS]
-    triangles = {plan: own.filter(pl.col("plan") == plan) for plan in plans}
+    triangles = {plan: shown.filter(pl.col("plan") == plan) for plan in plans}
+    # Cohorts from before the plan may be looked at, but say nothing of those who start under it.
+    started = {plan: own.filter(pl.col("plan") == plan) for plan in plans}
     return Section(
         "retention",
         labels("retention"),
-        _insight(triangles, folder, labels),
+        _insight(started, folder, labels),
         figure(draw(triangles, labels)),
         labels("retention_note"),
     )

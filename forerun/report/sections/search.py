@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from forerun.report.charts import INK, PALETTE, QUIET, WIDTH, styled, value_ticks
+from forerun.report.deeds import about_the_winner, not_run, paid, setting, stopped
 from forerun.report.folder import Folder
 from forerun.report.labels import Labels
 from forerun.report.pairs import Moved, headline, objectives, unit, won
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 MARKED: Final = {
     "status_quo": ("s", QUIET),
     "equal_split": ("D", PALETTE[2]),
+    "today": ("^", PALETTE[3]),
     "winner": ("*", PALETTE[1]),
 }
 """Comparators: where they stand in the result, their marker and colour."""
@@ -150,6 +153,7 @@ def _comparators(folder: Folder, found: Mapping[str, Any], labels: Labels) -> st
         labels("measure"),
         labels("status_quo_short"),
         labels("equal_split_short"),
+        labels("today_short"),
         labels("winner_short"),
         labels("difference"),
         labels("interval"),
@@ -159,18 +163,22 @@ def _comparators(folder: Folder, found: Mapping[str, Any], labels: Labels) -> st
     rows: list[list[Cell]] = []
     for name in headline(folder, pair):
         moved, kind, cell = pair.moved[name], unit(name), labels.bare()
-        split = found["equal_split"].get(name, {}).get("mean")
+        split, today = (found[key].get(name, {}).get("mean") for key in ("equal_split", "today"))
         style = {1: "good", -1: "bad", 0: "open"}[pair.better(name)]
+        interval = cell.interval(moved.low, moved.high, kind)
+        if moved.alone:
+            interval = labels("own_interval", interval=cell.levels(moved.b_low, moved.b_high, kind))
         rows.append(
             [
                 labels.row(name),
                 cell.number(moved.a, kind),
                 cell.number(split, kind),
+                cell.number(today, kind),
                 cell.number(moved.b, kind),
                 Html(f'<span class="{style}">{_change(moved, kind, cell)}</span>'),
-                cell.interval(moved.low, moved.high, kind),
+                interval,
                 Html(whisker(moved, style)),
-                labels.percent(moved.p_better),
+                labels.chance(moved.p_better, moved.worlds),
             ]
         )
     return table(head, rows)
@@ -181,7 +189,7 @@ def _change(moved: Moved, kind: str, labels: Labels) -> str:
 
 
 def _winner(found: Mapping[str, Any], labels: Labels) -> str:
-    """What the winner sets, and how near it comes to each bound."""
+    """What the winner did and sets, what is odd in it, and how near it comes to each bound."""
     winner = found.get("winner")
     if not winner:
         return ""
@@ -189,14 +197,24 @@ def _winner(found: Mapping[str, Any], labels: Labels) -> str:
         [
             str(bound["constraint"]),
             labels.number(bound["value"]),
-            labels.number(bound["bound"]),
+            labels(bound["side"], bound=labels.number(bound["bound"])),
             labels("broken" if not bound["kept"] else "binding" if bound["binding"] else "slack"),
         ]
         for bound in winner["constraints"]
     ]
     head = [labels("constraint"), labels("reached"), labels("bound"), ""]
     text = table(head, bounds) if bounds else ""
+    sentences = [*not_run(winner["not_run"], labels), *about_the_winner(winner, labels)]
+    text += "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
+    did: list[list[Cell]] = [
+        [labels.strategy(one["strategy"]), paid(one, labels), stopped(one, labels) or "–"]
+        for one in winner["strategies"]
+    ]
+    if did:
+        text += table([labels("strategy"), labels("cost"), labels("stopped_by")], did)
     levers: list[list[Cell]] = [
-        [labels.lever(path), labels.number(value)] for path, value in winner["parameters"].items()
+        [labels.lever(path), setting(path, value, labels)]
+        for path, value in winner["parameters"].items()
+        if not path.endswith(".budget")
     ]
     return text + folded(labels("levers"), table([labels("lever"), labels("found_value")], levers))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from forerun.report.charts import DASHED, QUIET, WIDTH, colours, styled, text_width, value_ticks
+from forerun.report.charts import DASHED, QUIET, WIDTH, colours, styled, value_ticks, widest
 from forerun.report.folder import Folder
 from forerun.report.labels import Labels
 from forerun.report.pairs import featured
 from forerun.report.section import Section, figure
 from forerun.report.svg import Mark, new_figure, to_svg
+from worlds.statistics import LEVEL, joint, side
 
 if TYPE_CHECKING:
     import polars as pl
@@ -23,11 +23,16 @@ ROW: Final = 0.24
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Relative change of a segment under a plan, with its interval."""
+    """Relative change of a segment under a plan, with an interval that holds for all segments."""
 
     change: float
     low: float
     high: float
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval leaves out zero."""
+        return side(self.low, self.high) != 0
 
 
 def segments(folder: Folder, labels: Labels) -> Section | None:
@@ -43,21 +48,48 @@ def segments(folder: Folder, labels: Labels) -> Section | None:
     ordered = sorted(changes[plan], key=lambda segment: changes[plan][segment].change)
     if not ordered:
         return None
-    insight = labels(
-        "segments_insight",
-        plan=plan,
-        most=ordered[-1],
-        high=_percent(changes[plan][ordered[-1]].change, labels),
-        least=ordered[0],
-        low=_percent(changes[plan][ordered[0]].change, labels),
-    )
     return Section(
         "segments",
         labels("segments"),
-        insight,
+        _insight(changes[plan], ordered[::-1], plan, labels),
         figure(draw(changes, ordered[::-1], baseline, labels)),
-        labels("segments_note", baseline=baseline),
+        labels(
+            "segments_note",
+            baseline=baseline,
+            n=len(names),
+            each=labels.percent(joint(LEVEL, len(names)), 1),
+        ),
     )
+
+
+def _insight(
+    changes: Mapping[str, Change], ordered: Sequence[str], plan: str, labels: Labels
+) -> str:
+    """Who was moved, as far as that is more than noise.
+
+    Which segment moved most is told only where the intervals of the first and the last of
+    `ordered` lie apart; each holds for all segments together, so then their order holds too.
+    """
+
+    def say(segment: str) -> str:
+        share = _percent(changes[segment].change, labels)
+        return segment + labels("relative", share=share)
+
+    clear = [segment for segment in ordered if changes[segment].clear]
+    if not clear:
+        return labels("segments_none", plan=plan)
+    most, least = changes[ordered[0]], changes[ordered[-1]]
+    if most.low > least.high:
+        return labels(
+            "segments_insight",
+            plan=plan,
+            most=ordered[0],
+            high=_percent(most.change, labels),
+            least=ordered[-1],
+            low=_percent(least.change, labels),
+        )
+    key = "segments_one" if len(clear) == 1 else "segments_clear"
+    return labels(key, plan=plan, segments=labels("listed").join(map(say, clear)))
 
 
 def relative(table: pl.DataFrame) -> tuple[str, dict[str, dict[str, Change]]]:
@@ -66,19 +98,15 @@ def relative(table: pl.DataFrame) -> tuple[str, dict[str, dict[str, Change]]]:
 
     rows = table.filter(pl.col("measure") == MEASURE)
     plans = rows["plan"].unique(maintain_order=True).to_list()
-    levels = {
-        segment: float(level)
-        for segment, level in rows.filter(pl.col("plan") == plans[0])
-        .select("segment", "mean")
-        .iter_rows()
-    }
     changes: dict[str, dict[str, Change]] = {}
     for plan in plans[1:]:
         own = rows.filter(pl.col("plan") == plan)
         changes[plan] = {
-            segment: Change(*(float(value) / levels[segment] for value in values))
-            for segment, *values in own.select("segment", "difference", "low", "high").iter_rows()
-            if levels[segment] > 0 and all(v is not None and math.isfinite(v) for v in values)
+            segment: Change(*values)
+            for segment, *values in own.select(
+                "segment", "share", "share_low", "share_high"
+            ).iter_rows()
+            if all(value is not None for value in values)
         }
     return plans[0], changes
 
@@ -94,8 +122,8 @@ def draw(
     colour = colours([baseline, *plans], baseline)
     tall = ROW * len(plans) + 0.12
     height = 0.6 + tall * len(names)
-    left = (0.15 + max(text_width(name) for name in names)) / WIDTH
-    right = 1 - (0.15 + max(text_width(plan) for plan in plans)) / WIDTH
+    left = widest(names, beside=0.15)
+    right = 1 - widest(plans, beside=0.15)
     with styled():
         canvas = new_figure(WIDTH, height)
         axes = canvas.add_axes((left, 0.5 / height, right - left, 1 - 0.55 / height))

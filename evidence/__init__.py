@@ -1,0 +1,1 @@
+"""Published experiments and patterns, run again as tests of the model."""

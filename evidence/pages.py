@@ -1,0 +1,42 @@
+"""Pages of which parts are written by the code: what stands between their marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+Blocks = Mapping[str, Callable[[], str]]
+"""What makes the parts of a page, by their names."""
+
+
+def begin(name: str) -> str:
+    """Return the mark before a part of a page."""
+    return f"<!-- {name}: begin -->"
+
+
+def end(name: str) -> str:
+    """Return the mark after a part of a page."""
+    return f"<!-- {name}: end -->"
+
+
+def filled(page: str, blocks: Blocks) -> str:
+    """Return a page with some of its parts as they should be; what stands around them is kept.
+
+    Parameters
+    ----------
+    page
+        The page, with its marks around every part.
+    blocks
+        What makes each part.
+
+    Raises
+    ------
+    LookupError
+        If the page has no place for a part.
+    """
+    for name, make in blocks.items():
+        before, found, rest = page.partition(begin(name))
+        _, closed, after = rest.partition(end(name))
+        if not (found and closed):
+            raise LookupError(f"the page has no place for {name}")
+        page = f"{before}{begin(name)}\n\n{make()}\n\n{end(name)}{after}"
+    return page

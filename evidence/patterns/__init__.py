@@ -1,0 +1,1 @@
+"""Patterns that real communities show, and that every preset must show: reference/patterns."""

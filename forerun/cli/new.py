@@ -1,0 +1,106 @@
+"""``forerun new``: a history in, a whole scenario out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from forerun.cli.history import Column, DayFirst, StrayDates, Timezone, mapped, telling
+from forerun.cli.options import AsJson, Lang, Language, Workers
+from forerun.cli.screen import Screen
+
+if TYPE_CHECKING:
+    from forerun.starting import Started
+
+
+def new(
+    workers: Workers,
+    history: Annotated[
+        str,
+        typer.Option(
+            "--history",
+            metavar="FILE",
+            help="Event log, purchases or daily figures: CSV, gzip, Parquet, XLSX, or the URL of a "
+            "database's table (sqlite:///FILE#TABLE); sample: a made-up log that ships.",
+            show_default=False,
+        ),
+    ],
+    timezone: Timezone = None,
+    column: Column = None,
+    day_first: DayFirst = None,
+    stray: StrayDates = None,
+    currency: Annotated[
+        str, typer.Option("--currency", metavar="CODE", help="What all money is in.")
+    ] = "USD",
+    trials: Annotated[int, typer.Option("--trials", metavar="N", help="Behaviours to try.")] = 60,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the fit.")] = 0,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="DIR",
+            help="Folder to write; it must not be there.",
+            show_default="the history's name",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+    lang: Language = Lang.en,
+) -> None:
+    """Make a scenario of a history: joiners, fitted behaviour, two plans to compare."""
+    import forerun
+    from forerun.past import facts
+    from forerun.starting import open_history, refuse_existing
+
+    screen = Screen(as_json, lang)
+    folder = out or Path(stem(history))
+    refuse_existing(folder)
+    reading = {
+        "timezone": timezone,
+        "columns": mapped(column),
+        "day_first": day_first,
+        "stray": stray and stray.value,
+    }
+    past = open_history(history, command="forerun new", **reading)
+    with screen.meter() as meter:
+        started = forerun.new(
+            past,
+            folder,
+            currency=currency,
+            reading=reading,
+            trials=trials,
+            workers=workers,
+            seed=seed,
+            progress=telling(screen, past, meter),
+        )
+    screen.facts({**started.as_json(), "history": facts(past)})
+    show(screen, started)
+
+
+def stem(history: str) -> str:
+    """Return what a history is called: its file's or table's name without endings."""
+    last = Path(history.rpartition("#")[2] or history).name
+    return last.split(".")[0] or "scenario"
+
+
+def show(screen: Screen, started: Started) -> None:
+    """Print what was guessed, and whether the status quo begins where the history ends."""
+    found, level = started.found, started.level
+    screen.line(
+        screen.word("guessed", preset=found.preset, activity=found.activity, why=found.why) + "\n"
+    )
+    screen.table(
+        screen.word("levels_beside"),
+        [screen.word(key) for key in ("a_day", "history_end", "same_weeks", "plan_begins")],
+        [
+            [screen.word(f"level_{part}"), *(f"{each[part]:,.1f}" for each in level.values())]
+            for part in level["history"]
+        ],
+    )
+    if started.far:
+        screen.line(screen.word("level_far", parts=", ".join(
+            screen.word(f"level_{part}") for part in started.far
+        )) + "\n")  # fmt: skip
+    file = started.folder / "scenario.yaml"
+    screen.note(f"Written to {started.folder}; forerun compare {file} compares its plans.")

@@ -1,0 +1,215 @@
+"""The text of a scenario that was drafted from a history: every guess is named where it stands."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from forerun.draft import Draft
+from sim.visible import visible
+
+if TYPE_CHECKING:
+    from calibration.history import History
+
+BEHAVIOUR: Final = "behaviour.json"
+JOINERS: Final = "joiners.csv"
+SCENARIO: Final = "scenario.yaml"
+"""Files of the folder."""
+
+HORIZON_DAYS: Final = 182
+
+ITEM_COST: Final = 13.0
+"""What an item of content costs with the sources below and the usual formats, units of money."""
+
+MARGIN: Final = 35
+"""Column in which comments begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the user said of a scenario.
+
+    Attributes
+    ----------
+    name
+        What a reader calls the community.
+    currency
+        What all money is in.
+    unit
+        What a unit of money, about a US dollar's worth, is in it.
+    reading
+        How the history was read, where that was said.
+    """
+
+    name: str
+    currency: str
+    unit: float
+    reading: Mapping[str, Any]
+
+
+def text(found: Draft, past: History, said: Said, fitted: Sequence[str] | None) -> str:
+    """Return the scenario file of a draft.
+
+    Parameters
+    ----------
+    found
+        What was guessed.
+    past
+        The history.
+    said
+        What the user said.
+    fitted
+        Names of the fitted parameters; None before the fit, when no file of them is named.
+    """
+    kind = "this shop" if found.shop else "this community"
+    lines = [
+        "# Written by forerun new from a history. Every guess is named where it stands: correct",
+        "# what is wrong. What was read:",
+        *(f"#   {line}" for line in _told(past)),
+        f"name: {_quoted(said.name)}",
+        f"story: What would help {kind}, and what would it cost, against leaving all as it is?",
+        _noted(f"start: {past.end.isoformat()}", "the day after the history"),
+        _noted(f"horizon_days: {HORIZON_DAYS}", "half a year; assumed"),
+        f"currency: {said.currency}",
+        "",
+        *_community(found, past, said, fitted),
+        "",
+        _noted("economy:", "nobody's figures: put in your own before you trust a return"),
+        _noted("  margin: 0.4", "share of the price that is not cost of goods; assumed"),
+    ]
+    if not found.shop:
+        rate = f"  revenue_per_visit: {_money(0.02, said)}"
+        lines.append(_noted(rate, "advertising; assumed"))
+    plans = ["rewards", "articles"] if found.shop else ["rewards", "articles", "both"]
+    lines += ["", "plans:", "  status-quo: {}"]
+    for plan in plans:
+        lines += _plan(plan, found, said)
+    lines += [
+        "",
+        f"measures: [{', '.join(_measures(found))}]",
+        "",
+        "search:",
+        f"  plan: {plans[-1] if not found.shop else plans[0]}",
+        "  objective: weekly_active, -cost",
+        "# To see how well the fit forecasts the last quarter, if it does not see it:",
+        f"#   forerun calibrate {SCENARIO} --history {visible(past.source)} --holdout 13w",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def joiners(past: History) -> str:
+    """Return the table of who joined on each day."""
+    new = past.counts("new_members").tolist()
+    days: list[date] = past.daily["date"].to_list()
+    rows = [f"{day.isoformat()},{count}" for day, count in zip(days, new, strict=True)]
+    return "date,new_members\n" + "\n".join(rows) + "\n"
+
+
+def _community(found: Draft, past: History, said: Said, fitted: Sequence[str] | None) -> list[str]:
+    members = int(past.counts("new_members").sum())
+    counts = "a visit counts" if found.activity == "visit" else "only what is written counts"
+    lines = [
+        "community:",
+        _noted(f"  preset: {found.preset}", f"guessed from {found.why}"),
+        _noted(f"  activity: {found.activity}", f"guessed from the same: {counts}"),
+    ]
+    if fitted is not None:
+        rhythm = ["the weekend"] if "weekend_pull" in fitted else []
+        rhythm += ["the season"] if "season_pull" in fitted else []
+        what = ", ".join(["level", "retention", *rhythm])
+        lines.append(_noted(f"  behaviour: {BEHAVIOUR}", f"fitted to the history: {what}"))
+    lines += [
+        _noted(f"  launch: {past.start.isoformat()}", "the history's first day"),
+        "  arrivals:",
+        _noted(
+            f"    history: {JOINERS}", f"{members:,} members, each on the first day of activity;"
+        ),
+        _noted("", "from `start` on, their forecast"),
+    ]
+    if found.overrides:
+        lines.append("  overrides:")
+        for key, value in found.overrides.items():
+            lines.append(_noted(f"    {key}: {_short(value)}", _READ_OFF[key]))
+    if found.shop:
+        lines += [
+            _noted("  mechanisms: {repurchase: false}", "a visit is a day of buying here: when"),
+            _noted("", "customers come again is in their visits"),
+        ]
+    if said.reading:
+        lines.append(_noted("  reading:", "as was said"))
+        lines += [
+            f"    {key}: {json.dumps(value, ensure_ascii=False)}"
+            for key, value in said.reading.items()
+        ]
+    return lines
+
+
+_READ_OFF: Final = {
+    "buy_rate": "days with a purchase among those of activity, as there",
+    "basket": "what a day of buying brought there, refunds taken off",
+}
+
+
+def _plan(plan: str, found: Draft, said: Said) -> list[str]:
+    share = 2 if plan == "both" else 1
+    units = _budget(found)
+    note = "2 USD's worth a month for each member of a week" if share == 1 else "of both"
+    lines = [
+        f"  {plan}:",
+        _noted(f"    budget: {_money(share * units, said)}", f"{note}; assumed"),
+        "    strategies:",
+    ]
+    if plan != "articles":
+        earned = "per_visit: 5" if found.shop else "per_visit: 1, per_post: 5"
+        lines += [
+            "      - points:",
+            f"          {{{earned}, levels: [50, 200, 1000], point_cost: {_money(0.01, said)},",
+            f"           setup_cost: {_money(200, said)}, "
+            f"privilege_cost: {_money(30, said)}}}    # assumed",
+        ]
+    if plan != "rewards":
+        items = _short(max(math.floor(units / ITEM_COST / HORIZON_DAYS * 10) / 10, 0.1), 2)
+        lines += [
+            f"      - content: {{items_per_day: {items}, "
+            "sources: {professional: 0.2, member: 0.8}}",
+        ]
+    return lines
+
+
+def _measures(found: Draft) -> list[str]:
+    posts = [] if found.shop else ["posts"]
+    bought = ["purchases", "revenue"] if found.overrides else []
+    return ["weekly_active", "retention_w4", *posts, *bought, "cost", "roi"]
+
+
+def _budget(found: Draft) -> float:
+    """Two units of money a month for each who comes in a week, to two digits."""
+    about = max(2 * found.weekly * HORIZON_DAYS / 30, 1200.0)
+    step = 10.0 ** (math.floor(math.log10(about)) - 1)
+    return round(about / step) * step
+
+
+def _told(past: History) -> list[str]:
+    return [] if past.reading is None else [visible(line) for line in past.reading.told()]
+
+
+def _quoted(value: str) -> str:
+    return json.dumps(visible(value), ensure_ascii=False)
+
+
+def _money(units: float, said: Said) -> str:
+    return _short(units * said.unit, 3)
+
+
+def _short(value: float, digits: int = 6) -> str:
+    """A number to so many digits, without an exponent."""
+    rounded = float(f"{value:.{digits}g}")
+    return str(int(rounded)) if rounded.is_integer() else f"{rounded:.12f}".rstrip("0")
+
+
+def _noted(line: str, why: str) -> str:
+    return f"{line:<{MARGIN}}# {why}" if len(line) < MARGIN else f"{line}  # {why}"

@@ -1,1 +1,0 @@
-"""The pages that describe the model, made from its own docstrings and its register."""

@@ -1,0 +1,1 @@
+"""The reference, `docs/reference/`: every page made from the source, or kept from a measurement."""

@@ -1,0 +1,157 @@
+"""What a plan is, in words: what is done, with which settings, for how much, what stopped it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from forerun.report.labels import Labels
+from sim.metrics import MEASURES
+from strategies import STRATEGIES
+
+SETTINGS: Final = 3
+"""Settings of a strategy that a sentence names, at most."""
+
+DIGITS: Final = 3
+"""Significant digits of a setting: what a person would write down and carry out."""
+
+
+def plan_in_words(deeds: Sequence[Mapping[str, Any]], labels: Labels) -> str:
+    """Return one sentence: what is done, and for how much, cash and owed apart.
+
+    Parameters
+    ----------
+    deeds
+        What each strategy did, as `worlds.did.Did` writes it.
+    labels
+        Language and currency.
+    """
+    ran = [_deed(one, labels) for one in deeds if one["ran_in"]]
+    return labels("the_plan", deeds=_joined(ran, labels)) if ran else labels("the_plan_nothing")
+
+
+def not_run(deeds: Iterable[Mapping[str, Any]], labels: Labels) -> list[str]:
+    """Return one sentence for each strategy that never ran."""
+    return [
+        labels(
+            "not_run",
+            title=labels.strategy(one["strategy"]),
+            stop=stopped(one, labels) or labels("not_run_plain"),
+        )
+        for one in deeds
+        if not one["ran_in"]
+    ]
+
+
+def about_the_winner(winner: Mapping[str, Any], labels: Labels) -> list[str]:
+    """Return what was taken back, what lies at the edge of its range, and what the bounds cost."""
+    sentences = []
+    taken = [
+        labels(
+            "taken_one",
+            lever=labels.lever(one["path"]),
+            found=setting(one["path"], one["found"], labels),
+            to=setting(one["path"], one["to"], labels),
+        )
+        for one in winner["taken_back"]
+    ]
+    if taken:
+        sentences.append(labels("taken_back", levers=_joined(taken, labels)))
+    edges = [
+        labels(
+            f"edge_{one['end']}",
+            lever=labels.lever(one["path"]),
+            value=setting(one["path"], one["value"], labels),
+        )
+        for one in winner["edges"]
+    ]
+    if edges:
+        sentences.append(labels("edges", levers=_joined(edges, labels)))
+    cost = winner["bounds_cost"]
+    if cost is not None:
+        unit = MEASURES[cost["objective"]].unit
+        sentences.append(
+            labels(
+                "bounds_cost",
+                bounds=_joined(cost["constraints"], labels),
+                trial=cost["trial"],
+                measure=labels.phrase(cost["objective"]),
+                value=labels.number(cost["value"], unit),
+                winner=labels.number(cost["winner"], unit),
+            )
+        )
+    return sentences
+
+
+def stopped(deed: Mapping[str, Any], labels: Labels) -> str:
+    """Return what stopped a strategy; nothing if it ran to the end."""
+    stop = deed["stop"]
+    return "" if stop is None else str(stop["message_zh" if labels.lang == "zh" else "message"])
+
+
+def paid(deed: Mapping[str, Any], labels: Labels) -> str:
+    """Return what a strategy cost, cash and owed apart."""
+    cash, owed = (labels.number(deed[key], "currency") for key in ("spent", "owed"))
+    return labels("in_cash_and_owed" if deed["owed"] else "in_cash", cash=cash, owed=owed)
+
+
+def setting(path: str, value: float, labels: Labels) -> str:
+    """Return a value of a lever as a person writes it: three digits, with its unit."""
+    unit = _unit(path)
+    if unit == "1" or unit.startswith("weight"):
+        return labels.figures(value, DIGITS)
+    if unit.startswith("currency"):
+        unit = labels.currency + unit.removeprefix("currency")
+    return f"{labels.figures(value, DIGITS)} {unit}".rstrip()
+
+
+def title(path: str, labels: Labels) -> str:
+    """Return the name of a lever without its strategy's."""
+    info = _info(path)
+    extra = {} if info is None else info.json_schema_extra
+    if labels.lang == "zh" and isinstance(extra, dict) and "title_zh" in extra:
+        return str(extra["title_zh"])
+    name = path.rpartition(".")[2].replace("_", " ")
+    return (info.title if info is not None else None) or name
+
+
+def _deed(one: Mapping[str, Any], labels: Labels) -> str:
+    named = [
+        labels("setting", title=title(path, labels), value=setting(path, value, labels))
+        for path, value in one["settings"].items()
+        if value and not _unit(path).startswith("weight")
+    ]
+    stop = stopped(one, labels)
+    return labels(
+        "deed",
+        title=labels.strategy(one["strategy"]),
+        settings=labels("deed_settings", settings=_joined(named[:SETTINGS], labels))
+        if named
+        else "",
+        money=paid(one, labels),
+        stop=labels("deed_stop", stop=stop) if stop else "",
+    )
+
+
+def _joined(parts: Sequence[str], labels: Labels) -> str:
+    return labels("listed").join(parts)
+
+
+def _info(path: str) -> FieldInfo | None:
+    kind, *names = path.split(".")
+    model: type[BaseModel] | None = STRATEGIES.get(kind)
+    info = None
+    for name in names:
+        info = None if model is None else model.model_fields.get(name)
+        inner = None if info is None else info.annotation
+        model = inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
+    return info
+
+
+def _unit(path: str) -> str:
+    info = _info(path)
+    extra = None if info is None else info.json_schema_extra
+    return str(extra.get("unit", "")) if isinstance(extra, dict) else ""

@@ -1,0 +1,56 @@
+"""What is said of a plan: what is done and for how much, and results beyond the published."""
+
+# ruff: noqa: E501 - a table of sentences reads best one language a line
+
+from __future__ import annotations
+
+from typing import Final
+
+PLAN_TEXT: Final[dict[str, tuple[str, str]]] = {
+    # what the plan is
+    "the_plan": ("The plan: {deeds}.", "方案内容：{deeds}。"),
+    "the_plan_nothing": ("The plan: nothing is done.", "方案内容：不采取任何行动。"),
+    "deed": ("{title}{settings} for {money}{stop}", "{title}{settings}，{money}{stop}"),
+    "deed_settings": (" ({settings})", "（{settings}）"),
+    "deed_stop": (" ({stop})", "（{stop}）"),
+    "setting": ("{title} {value}", "{title} {value}"),
+    "in_cash": ("{cash} in cash", "现金 {cash}"),
+    "in_cash_and_owed": ("{cash} in cash and {owed} still owed", "现金 {cash}、应付 {owed}"),
+    "not_run": ("{title} is no part of it: {stop}.", "{title}不在其中：{stop}。"),
+    "not_run_plain": ("it never ran", "从未运行"),
+    "against": (
+        "Against {other} its {measure} is {change} ({interval}); {chance}.",
+        "与{other}相比，{measure}为 {change}（{interval}）；{chance}。",
+    ),
+    "today": ("today's plan", "现行方案"),
+    "equal_split": ("the equal split", "平均分配方案"),
+    "status_quo": ("the status quo", "维持现状"),
+    "taken_back": (
+        "Taken back, since it gained nothing: {levers}.",
+        "以下设置没有带来收益，已撤回：{levers}。",
+    ),
+    "taken_one": ("{lever} from {found} to {to}", "{lever}由 {found} 改为 {to}"),
+    "edges": (
+        "At the edge of their range, beyond which a better value may lie: {levers}.",
+        "处于取值范围边缘，更优的值可能在范围之外：{levers}。",
+    ),
+    "edge_high": ("{lever} {value} (highest)", "{lever} {value}（上限）"),
+    "edge_low": ("{lever} {value} (lowest)", "{lever} {value}（下限）"),
+    "bounds_cost": (
+        "Without {bounds} trial {trial} reaches {value} in {measure}, the winner {winner} (in the search's own worlds).",
+        "若没有 {bounds}，第 {trial} 次试验的{measure}可达 {value}，最优方案为 {winner}（在寻优所用的世界中）。",
+    ),
+    "at most": ("at most {bound}", "至多 {bound}"),
+    "at least": ("at least {bound}", "至少 {bound}"),
+    # a brake on results beyond what was published
+    "short_doubt": ("beyond what was published", "超出已发表范围"),
+    "doubt": (
+        "Doubt it: {plan} moves {measure} by {change}, and what was published on {strategies} is {low} to {high} ({source}).",
+        "存疑：{plan} 使{measure}变化 {change}，而关于{strategies}的已发表效果为 {low} 至 {high}（{source}）。",
+    ),
+    "doubt_per": (
+        "Doubt it: {plan} adds {measure} of {change} of {per} a month, and what was published on {strategies} is {low} to {high} ({source}).",
+        "存疑：{plan} 每月新增的{measure}为{per}的 {change}，而关于{strategies}的已发表效果为 {low} 至 {high}（{source}）。",
+    ),
+}  # fmt: skip
+"""By key: English, Chinese; gaps are filled by name."""

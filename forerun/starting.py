@@ -1,0 +1,239 @@
+"""From a history to a scenario folder: draft, fit, check against the history's level, write."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from forerun.api import FIT_TRIALS, Progress, check, load
+from forerun.draft import Draft, draft, visible_acts, without_purchases
+from forerun.drafted import BEHAVIOUR, JOINERS, SCENARIO, Said, joiners, text
+
+if TYPE_CHECKING:
+    from calibration import Calibration
+    from calibration.history import History
+    from scenarios import Scenario
+SAMPLE: Final = "sample"
+"""Name of the log that ships."""
+
+FAR: Final = 0.15
+"""A level may be simulated so far from the history's, as a share, before it is said."""
+
+
+@dataclass(frozen=True)
+class Started:
+    """A scenario folder that was made of a history.
+
+    Attributes
+    ----------
+    folder
+        Where it stands.
+    scenario
+        As it is read from there.
+    found
+        What was guessed.
+    fit
+        Facts of the fit.
+    level
+        ``{"history", "same_weeks", "simulated"}`` by what is counted: means a day of the last four
+        weeks as they came, as they are simulated with the joiners they had, and of the first four
+        of the status quo.
+    """
+
+    folder: Path
+    scenario: Scenario
+    found: Draft
+    fit: Mapping[str, Any]
+    level: Mapping[str, Mapping[str, float]]
+
+    @property
+    def far(self) -> list[str]:
+        """What is simulated farther than `FAR` from the weeks that came.
+
+        Not a shop's purchases: there several on a day count as one, with all that they brought.
+        """
+        came, seen = self.level["history"], self.level["same_weeks"]
+        parts = [part for part in came if part != "purchases" or not self.found.shop]
+        return [part for part in parts if abs(seen[part] - came[part]) > FAR * came[part]]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the facts."""
+        return {
+            "folder": str(self.folder),
+            "files": [SCENARIO, BEHAVIOUR, JOINERS],
+            "scenario": self.scenario.name,
+            "preset": self.found.preset,
+            "activity": self.found.activity,
+            "guessed_from": self.found.why,
+            "overrides": dict(self.found.overrides),
+            "level": self.level,
+            "far": self.far,
+            "fit": self.fit,
+        }
+
+
+def open_history(history: str | Path, **how: Any) -> History:
+    """Read a history with the meaning of activity that it can have.
+
+    Parameters
+    ----------
+    history
+        A file, the URL of a table, or ``sample`` for the made-up log that ships.
+    how
+        Options of `calibration.read`; None is not given.
+
+    Raises
+    ------
+    InputError
+        If it has a fault.
+    """
+    from calibration.history import read
+
+    if str(history) == SAMPLE and not Path(SAMPLE).exists():
+        history = Path(__file__).parent / "sample" / "events.csv"
+    how = given(how)
+    past = read(history, "visit", **how)
+    # Where nobody counted visits, both meanings read the same acts.
+    return read(history, "contribution", **how) if visible_acts(past) else past
+
+
+def new(
+    history: str | Path | History,
+    folder: str | Path,
+    *,
+    name: str | None = None,
+    currency: str = "USD",
+    reading: Mapping[str, Any] | None = None,
+    trials: int = FIT_TRIALS,
+    workers: int = 1,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Started:
+    """Make a whole scenario of a history: its joiners, fitted behaviour, plans to compare.
+
+    Parameters
+    ----------
+    history
+        An event log, purchases or daily figures: a file, the URL of a table, what
+        `calibration.read` returned, or ``sample``.
+    folder
+        Where to write ``scenario.yaml``, ``behaviour.json`` and ``joiners.csv``; it must not be
+        there yet. It appears whole or not at all.
+    name
+        What a reader calls the community; the folder's name if absent.
+    currency
+        What all money is in, such as ``EUR``.
+    reading
+        Options of `calibration.read` with which the history is, or was, read; the scenario keeps
+        them.
+    trials
+        Behaviours to try, at least 1.
+    workers
+        Threads; the result does not depend on it.
+    seed
+        Seed of the fit.
+    progress
+        Told after each trial.
+
+    Raises
+    ------
+    InputError
+        If the folder is there or cannot be written, or the history has a fault or is shorter than
+        eight weeks.
+    """
+    from calibration.history import History
+    from scenarios.money import money
+    from sim.errors import InputError
+
+    check(trials=trials, seed=seed, workers=workers)
+    folder = Path(folder)
+    refuse_existing(folder)
+    kept = given(reading or {})
+    past = history if isinstance(history, History) else open_history(history, **kept)
+    said = Said(name or folder.resolve().name, currency, money(currency, None).unit, kept)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as held:
+            place = Path(held) / "scenario"
+            place.mkdir()
+            made = _made(place, past, said, trials, workers, seed, progress)
+            place.rename(folder)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", file=str(folder)) from None
+    return replace(made, folder=folder, scenario=load(folder / SCENARIO))
+
+
+def _made(
+    place: Path,
+    past: History,
+    said: Said,
+    trials: int,
+    workers: int,
+    seed: int,
+    progress: Progress | None,
+) -> Started:
+    """Write the files into a folder that is there."""
+    from calibration import calibrate
+    from scenarios.loader import parse
+
+    found = draft(past)
+    (place / JOINERS).write_text(joiners(past), encoding="utf-8")
+    fitted = calibrate(
+        parse(text(found, past, said, None), place / SCENARIO),
+        without_purchases(past),
+        holdout_days=0,
+        trials=trials,
+        workers=workers,
+        seed=seed,
+        progress=progress and (lambda done, total: progress(done, total, "fitting behaviour")),
+    )
+    found, levels = _settled(place, found, past, fitted, said)
+    return Started(place, fitted.scenario, found, fitted.fit, levels)
+
+
+def given(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options that say something."""
+    return {name: value for name, value in options.items() if value not in (None, {})}
+
+
+def refuse_existing(folder: Path) -> None:
+    """Raise `InputError` if something stands where a scenario folder is to be written."""
+    from sim.errors import InputError
+
+    if folder.exists() or folder.is_symlink():
+        raise InputError("is there already; name another folder with --out", file=str(folder))
+
+
+def _written(place: Path, found: Draft, past: History, fitted: Calibration, said: Said) -> Scenario:
+    fitted.write(place / BEHAVIOUR)
+    drafted = text(found, past, said, list(fitted.fit["values"]))
+    (place / SCENARIO).write_text(drafted, encoding="utf-8")
+    return load(place / SCENARIO)
+
+
+def _settled(
+    place: Path, found: Draft, past: History, fitted: Calibration, said: Said
+) -> tuple[Draft, dict[str, dict[str, float]]]:
+    """Write behaviour and scenario, moved until the last weeks are simulated as they came."""
+    import numpy as np
+
+    from forerun import level
+
+    wanted = level.of_history(past)
+    settling = level.Settling(len(level.gap(wanted, wanted)))
+    tried = []
+    for _ in range(level.ROUNDS + 1):
+        now = replace(fitted, behaviour=level.moved(fitted.behaviour, settling.move))
+        seen = level.before(_written(place, found, past, now, said), past)
+        left = level.gap(seen, wanted)
+        tried.append((float(np.abs(left).max()), now, found, seen))
+        if level.is_close(seen, wanted, found):
+            break
+        settling.learn(left)
+        found = level.with_buying(found, seen, wanted)
+    _, now, found, seen = min(tried, key=lambda one: one[0])
+    made = _written(place, found, past, now, said)
+    return found, {"history": wanted, "same_weeks": seen, "simulated": level.after(made, past)}

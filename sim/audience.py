@@ -1,0 +1,28 @@
+"""What the simulation knows of audiences: in which combination of them each member is."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.facts import Facts
+
+
+class Audiences(Protocol):
+    """The audiences that a plan's strategies are for."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Their names; in a combination, bit 0 is the first one's."""
+        ...
+
+    @property
+    def every_days(self) -> int:
+        """Days between two looks at all members, from the plan's first day on."""
+        ...
+
+    def combinations(self, facts: Facts) -> NDArray[np.uint16]:
+        """Return the combination that members are in, shape ``(rows,)``."""
+        ...

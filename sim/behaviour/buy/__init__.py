@@ -1,0 +1,1 @@
+"""Buying: purchases, teams, and points that are redeemed."""

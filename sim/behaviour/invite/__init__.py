@@ -1,0 +1,1 @@
+"""Inviting: who invites, and who accepts."""

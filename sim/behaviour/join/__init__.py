@@ -1,0 +1,1 @@
+"""Joining: who comes, and as what."""

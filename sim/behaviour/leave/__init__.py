@@ -1,0 +1,1 @@
+"""Leaving for good, and coming back."""

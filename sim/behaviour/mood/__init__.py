@@ -1,0 +1,1 @@
+"""Mood: satisfaction and what hurts it."""

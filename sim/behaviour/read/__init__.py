@@ -1,0 +1,1 @@
+"""Reading: what a feed is worth, and how much of it is read."""

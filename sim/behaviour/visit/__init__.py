@@ -1,0 +1,1 @@
+"""Visiting: what brings a member on a day."""

@@ -1,0 +1,1 @@
+"""Writing: who posts, and what moves it."""

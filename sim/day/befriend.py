@@ -1,0 +1,192 @@
+"""How a newcomer finds friends.
+
+A newcomer ties to whoever invited it, then to a random end of a random tie (preferential
+attachment, Barabasi and Albert 1999: V20) or, with probability `closure`, to a tie of a tie (M52,
+Holme and Kim 2002), of whom a hub introduces one of its latest 61 to 75. With probability
+`group_ties` it looks in its own group instead. A candidate who differs in segment or in an
+attribute is refused with the probability of that attribute's homophily.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from sim.compiled.compile import compiled, inlined
+from sim.compiled.draws import TIE, U, key, mix, unit
+from sim.compiled.layout import (
+    CLOSURE,
+    GROUP_TIES,
+    HOMOPHILY,
+    HOMOPHILY_FIRST,
+    HOMOPHILY_SECOND,
+    LEFT,
+    MAKES,
+    ORGANICS,
+    SLOTS,
+)
+from sim.compiled.types import Columns, Flag, Floats, Whole, Word
+from sim.day.groups import companion, grouped, is_organic
+from sim.day.ties import in_first_line, is_tied, line_behind, slot, tie
+
+_GOLDEN = U(0x9E3779B97F4A7C15)
+
+INTRODUCED: Final = 5
+"""Lines of a member's latest ties among whom a newcomer is introduced: 61 to 75 ties.
+
+Without a bound the cost of a newcomer would grow with the hubs, that is with the community.
+"""
+
+
+@inlined
+def _pick(x: Word, n: Whole) -> Whole:
+    """Return a whole number below n from the high half of x."""
+    return np.int64(((x >> U(32)) * U(n)) >> U(32))
+
+
+@inlined
+def _somebody(c: Columns, row: Whole, organic: Flag, y: Word) -> Whole:
+    """Return a random member who joined before `row`, or -1; an organic one if `organic`."""
+    organics = c.control[ORGANICS]
+    others = row - organics
+    if organic or unit(mix(mix(y))) >= np.float32(others) / np.float32(row):
+        return np.int64(c.roster[_pick(y, organics)]) if organics > 0 else -1
+    return np.int64(c.roster[c.roster.shape[0] - 1 - _pick(y, others)])
+
+
+@inlined
+def _friend_of(c: Columns, row: Whole, organic: Flag, y: Word) -> Whole:
+    """Return a random tie of a member, or -1; an organic one if `organic`.
+
+    The tie whose identity hashes highest: one tie more or less leaves the choice as it was,
+    unless it is itself the choice. Of a hub only the latest ties are looked at.
+    """
+    best = U(0)
+    chosen: Whole = -1
+    lines = 0
+    line: Whole = -1
+    count = in_first_line(c.members[row].ties)
+    while count > 0:
+        for k in range(count):
+            other = slot(c, row, line, k)
+            if organic and not is_organic(c, other):
+                continue
+            rank = mix(c.identity[other] ^ y)
+            if chosen < 0 or rank > best:
+                best = rank
+                chosen = other
+        lines += 1
+        line = line_behind(c, row, line)
+        count = SLOTS if line >= 0 and lines < INTRODUCED else 0
+    return chosen
+
+
+@inlined
+def _wanted(graph: Floats, base: Word) -> Whole:
+    """Return how many ties a newcomer makes; `base` is its hash of all draws about ties."""
+    whole = np.int64(graph[MAKES])
+    return whole + 1 if unit(base) < graph[MAKES] - np.float32(whole) else whole
+
+
+@inlined
+def _tie_made_by(
+    c: Columns, graph: Floats, seed: Word, row: Whole, organic: Flag, y: Word
+) -> Whole:
+    """Return one of the ties that a member made on joining, its oldest ones, or -1.
+
+    A random member, and with even odds itself or one of the ties that it made, is a random end of a
+    random tie. A random tie of a random member is not: those tied to somebody with few would weigh
+    more (V20).
+    """
+    line: Whole = -1
+    while line_behind(c, row, line) >= 0:
+        line = line_behind(c, row, line)
+    held = SLOTS if line >= 0 else in_first_line(c.members[row].ties)
+    made = min(_wanted(graph, mix(c.identity[row] ^ key(seed, TIE, 0))), held)
+    best = U(0)
+    chosen: Whole = -1
+    for k in range(made):
+        other = slot(c, row, line, k)
+        if organic and not is_organic(c, other):
+            continue
+        rank = mix(c.identity[other] ^ y)
+        if chosen < 0 or rank > best:
+            best = rank
+            chosen = other
+    return chosen
+
+
+@inlined
+def _refuses(c: Columns, graph: Floats, row: Whole, other: Whole, x: Word) -> Flag:
+    """Return whether two members are too different for a tie."""
+    z = mix(x)
+    if c.members[other].segment != c.members[row].segment and unit(z) < graph[HOMOPHILY]:
+        return True
+    if c.attributes.shape[0] == 1:
+        return False
+    differ = c.attributes[row] ^ c.attributes[other]
+    z = mix(z ^ _GOLDEN)
+    if differ & 15 and unit(z) < graph[HOMOPHILY_FIRST]:
+        return True
+    z = mix(z ^ _GOLDEN)
+    return bool(differ >> 4) and unit(z) < graph[HOMOPHILY_SECOND]
+
+
+@inlined
+def _candidate(
+    c: Columns,
+    graph: Floats,
+    seed: Word,
+    row: Whole,
+    organic: Flag,
+    made: Whole,
+    x: Word,
+    y: Word,
+) -> Whole:
+    """Return whom the newcomer meets, or -1."""
+    if made > 0 and unit(x) < graph[CLOSURE]:
+        friend = _friend_of(c, row, organic, y)
+        other = _friend_of(c, friend, organic, mix(y)) if friend >= 0 else -1
+        return other if other >= 0 else friend
+    if grouped(c) and unit(mix(y ^ _GOLDEN)) < graph[GROUP_TIES]:
+        return companion(c, row, organic, y)
+    member = _somebody(c, row, organic, y)
+    if member < 0 or unit(mix(mix(y) ^ _GOLDEN)) < np.float32(0.5):
+        return member
+    other = _tie_made_by(c, graph, seed, member, organic, mix(y))
+    return other if other >= 0 else member
+
+
+@compiled
+def befriend(c: Columns, graph: Floats, seed: Word, row: Whole, inviter: Whole) -> None:
+    """Tie a newcomer; `graph` is the array of `sim.compiled.layout.GRAPH`.
+
+    An organic newcomer looks for organic friends: so members whom a plan wins do not change whom
+    the others meet, and two plans keep the ties that they have in common. Members whom a plan won
+    look among all.
+    """
+    base = mix(c.identity[row] ^ key(seed, TIE, 0))
+    wanted = _wanted(graph, base)
+    made = 0
+    if inviter >= 0:
+        tie(c, row, inviter)
+        made = 1
+    if row == 0:
+        return
+    # Nothing to tell apart where everybody is organic, and much to read.
+    organic = is_organic(c, row) and c.control[ORGANICS] < row
+    tries = 8 * wanted
+    counter = U(1)
+    while made < wanted and tries > 0:
+        tries -= 1
+        x = mix(base ^ mix(counter + _GOLDEN))
+        y = mix(x ^ _GOLDEN)
+        counter += U(1)
+        candidate = _candidate(c, graph, seed, row, organic, made, x, y)
+        if candidate < 0 or candidate == row or (c.members[candidate].flags & LEFT) != 0:
+            continue
+        if _refuses(c, graph, row, candidate, x) or is_tied(c, row, candidate):
+            continue
+        tie(c, row, candidate)
+        made += 1

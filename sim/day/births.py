@@ -1,0 +1,371 @@
+"""The morning: who joins, in which order, and with which traits."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.behaviour.join import referred
+from sim.behaviour.visit import adoption, belief, propensity
+from sim.behaviour.write import participation
+from sim.compiled.arithmetic import normal32
+from sim.compiled.compile import compiled, entry, inlined
+from sim.compiled.draws import (
+    ADOPT_SEED,
+    ATTRIBUTE,
+    FOUNDER,
+    ORGANIC,
+    SEGMENT,
+    TRAIT_VISIT,
+    TRAIT_WRITE,
+    U,
+    child,
+    key,
+    mix,
+    open_unit,
+    uniform,
+)
+from sim.compiled.draws import (
+    PAID as PAID_DECISION,
+)
+from sim.compiled.layout import (
+    ACCEPTED_WAITING,
+    ALWAYS,
+    FOUNDERS,
+    HOLD_DAYS,
+    HOMOPHILY,
+    HOMOPHILY_FIRST,
+    HOMOPHILY_SECOND,
+    HUNTER,
+    JOINED,
+    MAKES,
+    MEMBERS,
+    NEVER,
+    NO_DEBUT,
+    ORGANICS,
+    PAID,
+    POINTS_PURSE,
+    REFERRAL_DAY,
+    REFERRED,
+    SPILLED,
+    TIED,
+    UNLOCK_AFTER,
+)
+from sim.compiled.ration import sort
+from sim.compiled.types import Columns, Days, Flag, Float32, Floats, Tallies, Theta, Whole, Word
+from sim.day.befriend import befriend
+from sim.day.groups import enter, grouped, line_up_returners, room_for_groups
+from sim.day.remember import remembers, take_up
+from sim.day.rewards import promise, settle
+from sim.day.tally import (
+    ADOPTED,
+    HUNTERS,
+    JOINED_ORGANIC,
+    JOINED_PAID,
+    JOINED_REFERRED,
+)
+
+F = np.float32
+_GOLDEN = U(0x9E3779B97F4A7C15)
+
+
+@entry
+def joiners(c: Columns, d: Days, day: Whole) -> Whole:
+    """Return how many join on a day."""
+    count = np.int64(d.organic[day]) + np.int64(d.paid[day]) + c.control[ACCEPTED_WAITING]
+    return count + d.rules[FOUNDERS] if day == 0 else count
+
+
+@entry
+def waiting(c: Columns, d: Days, day: Whole) -> Whole:
+    """Return how many may have to queue on a day, at most: for a birth, a reward or points."""
+    count = max(c.control[ACCEPTED_WAITING], _returners(c))
+    due = day - d.rules[HOLD_DAYS]
+    if d.rules[UNLOCK_AFTER] > 0 and due > d.rules[REFERRAL_DAY]:
+        last = c.born[due + 1] if due < day else c.control[MEMBERS] + joiners(c, d, day)
+        count = max(count, last - c.born[due])
+    if c.control[POINTS_PURSE] >= 0:
+        count = max(count, c.control[MEMBERS] + joiners(c, d, day))
+    return count
+
+
+@inlined
+def _returners(c: Columns) -> Whole:
+    """Return how many came back yesterday, when they have to find a group."""
+    count: Whole = 0
+    if grouped(c):
+        for word in range((c.control[MEMBERS] + 63) >> 6):
+            bits = c.returned[word]
+            while bits != U(0):
+                bits &= bits - U(1)
+                count += 1
+    return count
+
+
+@inlined
+def _has_room(c: Columns, graph: Floats) -> Flag:
+    """Return whether the columns hold one more member and the ties that it brings."""
+    lines = c.control[SPILLED] + 2 * (np.int64(graph[MAKES]) + 2)
+    rows = c.control[MEMBERS] < c.members.shape[0]
+    return rows and lines <= c.spill.shape[0] and room_for_groups(c, 1)
+
+
+@inlined
+def _segment(d: Days, u: Float32) -> Whole:
+    for k in range(d.segment_edges.shape[0] - 1):
+        if u < d.segment_edges[k]:
+            return np.uint8(k)
+    return np.uint8(d.segment_edges.shape[0] - 1)
+
+
+@inlined
+def _attribute(c: Columns, d: Days, seed: Word, identity: Word, which: Whole) -> Whole:
+    """Return the value of an attribute of a newcomer, 0 to 15."""
+    if which >= d.attribute_edges.shape[0]:
+        return 0
+    u = uniform(identity, key(seed, ATTRIBUTE, which))
+    value: Whole = 0
+    while value < 15 and u >= d.attribute_edges[which, value]:
+        value += 1
+    return value
+
+
+@inlined
+def _set_attributes(
+    c: Columns, graph: Floats, d: Days, seed: Word, row: Whole, inviter: Whole
+) -> None:
+    """Draw a newcomer's attributes; each is the inviter's with the probability of its homophily."""
+    identity = c.identity[row]
+    first = _attribute(c, d, seed, identity, 0)
+    second = _attribute(c, d, seed, identity, 1)
+    if inviter >= 0:
+        if uniform(identity, key(seed, ATTRIBUTE, 2)) < graph[HOMOPHILY_FIRST]:
+            first = np.int64(c.attributes[inviter] & 15)
+        if uniform(identity, key(seed, ATTRIBUTE, 3)) < graph[HOMOPHILY_SECOND]:
+            second = np.int64(c.attributes[inviter] >> 4)
+    c.attributes[row] = np.uint8(first + 16 * second)
+
+
+@compiled
+def join(
+    c: Columns,
+    theta: Theta,
+    graph: Floats,
+    d: Days,
+    tl: Tallies,
+    seed: Word,
+    day: Whole,
+    identity: Word,
+    flags: Whole,
+    inviter: Whole,
+) -> Whole:
+    """Add one member, without ties, and return its row."""
+    row = c.control[MEMBERS]
+    c.control[MEMBERS] = row + 1
+    c.identity[row] = identity
+    c.inviter[row] = np.int32(inviter)
+    c.visit_bound[row] = ALWAYS
+    c.leave_bound[row] = ALWAYS
+    for k in range(c.lines.shape[1]):
+        c.lines[row, k] = np.int32(-1)
+    if row < d.given.shape[0]:
+        segment = d.given[row]
+    else:
+        segment = _segment(d, uniform(identity, key(seed, SEGMENT, 0)))
+    if inviter >= 0 and uniform(identity, key(seed, SEGMENT, 1)) < graph[HOMOPHILY]:
+        segment = c.members[inviter].segment
+    if c.attributes.shape[0] > 1:
+        _set_attributes(c, graph, d, seed, row, inviter)
+    trait = theta.visit_base + d.birth_shift[day] + d.segment_visit[segment]
+    if flags & REFERRED:
+        trait = referred.added(theta, trait)
+    z = normal32(open_unit(mix(identity ^ key(seed, TRAIT_VISIT, 0))))
+    w = normal32(open_unit(mix(identity ^ key(seed, TRAIT_WRITE, 0))))
+    m = c.members[row]
+    m.visit_trait = propensity.trait(theta, trait, z)
+    m.write_trait = participation.rate(theta, w)
+    m.habit = F(0.0)
+    m.satisfaction = F(0.5)
+    m.fatigue = F(0.0)
+    m.loss = F(0.0)
+    m.last_visit = np.int32(day - 1)
+    m.last_active = NEVER
+    m.join_day = np.int32(day)
+    m.loss_day = np.uint16(day)
+    m.points = np.int32(0)
+    m.lifetime_points = np.int32(0)
+    m.posts = np.int32(0)
+    m.ties = np.int32(0)
+    m.debut = NO_DEBUT
+    m.invitations = np.uint16(0)
+    m.progress = np.uint8(0)
+    m.segment = segment
+    m.cell = np.uint16(segment)
+    tl.present[segment] += 1
+    m.flags = np.uint8(flags)
+    m.visits = np.uint8(0)
+    return row
+
+
+@inlined
+def _begin_memory(
+    c: Columns, theta: Theta, tl: Tallies, seed: Word, day: Whole, row: Whole, founder: Flag
+) -> None:
+    """Let a newcomer remember nothing; some founders have the practice from the beginning."""
+    r = c.memories[row]
+    r.spur = F(0.0)
+    r.award = F(0.0)
+    r.motive = F(0.0)
+    r.hurt = F(0.0)
+    r.spur_day = np.uint16(day)
+    r.award_day = np.uint16(day)
+    r.hurt_day = np.uint16(day)
+    r.streak = np.uint16(0)
+    r.level_held = np.uint8(0)
+    r.belief = belief.remembered(theta.belief_first)
+    r.notes = np.uint8(0)
+    u = uniform(c.identity[row], key(seed, ADOPT_SEED, 0))
+    if founder and adoption.spreads(theta) and u < theta.adopt_seed:
+        take_up(c, row)
+        tl.counts[day, c.members[row].cell, ADOPTED] += 1
+
+
+@inlined
+def _enroll(c: Columns, row: Whole) -> None:
+    """Enter a member in the roster, from which later newcomers meet it."""
+    organics = c.control[ORGANICS]
+    if c.members[row].flags & (REFERRED | PAID) == 0:
+        c.roster[organics] = np.int32(row)
+        c.control[ORGANICS] = organics + 1
+    else:
+        c.roster[c.roster.shape[0] - 1 - (row - organics)] = np.int32(row)
+
+
+@compiled
+def _line_up(c: Columns, d: Days, day: Whole) -> None:
+    """Queue the inviters of those who accepted yesterday, by the identity of whom they bring."""
+    if day == 0 or c.control[ACCEPTED_WAITING] == 0:
+        return
+    count: Whole = 0
+    for word in range((c.control[MEMBERS] + 63) >> 6):
+        if c.accepted[word] == U(0):
+            continue
+        for bit in range(64):
+            if (c.accepted[word] >> U(bit)) & U(1):
+                row = 64 * word + bit
+                c.queue[count] = np.int32(row)
+                c.priority[count] = _brought(c, row)
+                count += 1
+    sort(c, count)
+
+
+@inlined
+def _brought(c: Columns, row: Whole) -> Word:
+    """Return the identity of whoever a member's latest invitation reached."""
+    return child(c.identity[row], np.int64(c.members[row].invitations) - 1)
+
+
+@entry
+def let_in(
+    c: Columns,
+    theta: Theta,
+    graph: Floats,
+    d: Days,
+    tl: Tallies,
+    seed: Word,
+    day: Whole,
+    count: Whole,
+) -> Flag:
+    """Let the day's joiners in up to the `count`-th; false when a column is full before."""
+    for n in range(c.control[JOINED], count):
+        if not _has_room(c, graph):
+            return False
+        _let_in(c, theta, graph, d, tl, seed, day, n)
+        c.control[JOINED] = n + 1
+    return True
+
+
+@compiled
+def _let_in(
+    c: Columns,
+    theta: Theta,
+    graph: Floats,
+    d: Days,
+    tl: Tallies,
+    seed: Word,
+    day: Whole,
+    n: Whole,
+) -> None:
+    """Let in the n-th of the day's joiners: founders, organic, paid, referred."""
+    founders = d.rules[FOUNDERS] if day == 0 else 0
+    way = JOINED_ORGANIC
+    inviter: Whole = -1
+    flags = np.uint8(0)
+    if n < founders:
+        identity = mix(key(seed, FOUNDER, 0) ^ mix(U(n) + _GOLDEN))
+    elif n < founders + d.organic[day]:
+        identity = mix(key(seed, ORGANIC, day) ^ mix(U(n - founders) + _GOLDEN))
+    elif n < founders + d.organic[day] + d.paid[day]:
+        ordinal = n - founders - d.organic[day]
+        identity = mix(key(seed, PAID_DECISION, day) ^ mix(U(ordinal) + _GOLDEN))
+        way = JOINED_PAID
+        flags = PAID
+    else:
+        place = n - founders - d.organic[day] - d.paid[day]
+        inviter = np.int64(c.queue[c.order[place]])
+        identity = _brought(c, inviter)
+        way = JOINED_REFERRED
+        flags = REFERRED
+        if (c.hunted[inviter >> 6] >> U(inviter & 63)) & U(1):
+            flags = np.uint8(flags | HUNTER)
+    row = join(c, theta, graph, d, tl, seed, day, identity, flags, inviter)
+    if remembers(c):
+        _begin_memory(c, theta, tl, seed, day, row, n < founders)
+    if grouped(c):
+        enter(c, row, inviter)
+    if n >= founders or d.rules[TIED] == 0:
+        befriend(c, graph, seed, row, inviter)
+    _enroll(c, row)
+    tl.counts[day, c.members[row].cell, way] += 1
+    if flags & HUNTER:
+        tl.counts[day, c.members[row].cell, HUNTERS] += 1
+
+
+@compiled
+def morning(
+    c: Columns, theta: Theta, graph: Floats, d: Days, tl: Tallies, seed: Word, day: Whole
+) -> Flag:
+    """Let the day's joiners in and settle the referrals whose hold ends today.
+
+    Returns false when a column is full; called again after it has grown, it goes on.
+    """
+    # Founders whose ties are given are in before their first morning, and may be queued on it.
+    if waiting(c, d, day) > c.queue.shape[0]:
+        return False
+    if c.control[JOINED] == 0:
+        if not room_for_groups(c, _returners(c)):
+            return False
+        c.born[day] = c.control[MEMBERS]
+        if grouped(c):
+            for n in range(line_up_returners(c)):
+                enter(c, np.int64(c.queue[c.order[n]]), -1)
+        _line_up(c, d, day)
+    if not let_in(c, theta, graph, d, tl, seed, day, joiners(c, d, day)):
+        return False
+    c.control[JOINED] = 0
+    first = c.born[day]
+    last = c.control[MEMBERS]
+    c.born[day + 1] = last
+    accepted = c.control[ACCEPTED_WAITING]
+    if accepted > 0:
+        c.control[ACCEPTED_WAITING] = 0
+        for word in range((first + 63) >> 6):
+            c.accepted[word] = U(0)
+            c.hunted[word] = U(0)
+    if d.rules[UNLOCK_AFTER] > 0:
+        # Whoever joins today accepted yesterday.
+        if accepted > 0 and day > d.rules[REFERRAL_DAY]:
+            promise(c, d, tl, seed, day, first, last)
+        due = day - d.rules[HOLD_DAYS]
+        if due > d.rules[REFERRAL_DAY] and c.born[due + 1] > c.born[due]:
+            settle(c, d, tl, seed, day, c.born[due], c.born[due + 1])
+    return True

@@ -1,0 +1,102 @@
+"""What the community as a whole remembers: its usual audience, who is heard, how rough it is."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.behaviour.read import novelty
+from sim.behaviour.write import audience
+from sim.compiled.compile import inlined
+from sim.compiled.draws import U
+from sim.compiled.layout import (
+    AUDIENCE,
+    GROUPS,
+    HURT_SHARE,
+    MEMBERS,
+    REACH,
+    SUPPORT,
+    USUAL_AUDIENCE,
+)
+from sim.compiled.types import Columns, Float32, Tallies, Theta, Today, Whole
+from sim.day.groups import grouped
+from sim.day.tally import EXPOSURES, HURT, MINORITY_POSTS, POSTS, SUPPLIED, VISITS, WRITERS
+
+F = np.float32
+
+
+@inlined
+def _of_topic(tl: Tallies, t: Today, day: Whole, topic: Whole) -> Whole:
+    """Return the posts of a day on a topic: of its segment, whatever audiences they are in."""
+    total: Whole = 0
+    for cell in range(topic, tl.counts.shape[1], t.posts.shape[0]):
+        total += tl.counts[day, cell, POSTS]
+    return total
+
+
+@inlined
+def stock_posts(theta: Theta, t: Today, tl: Tallies, day: Whole) -> None:
+    """Fill the posts that are still read: yesterday's, or with novelty what is left of older."""
+    for j in range(t.posts.shape[0]):
+        t.posts[j] = _of_topic(tl, t, day - 1, j) if day > 0 else 0
+        stock = F(t.posts[j])
+        if theta.novelty_days > F(0.0):
+            for back in range(2, min(day, np.int64(novelty.LONGEST)) + 1):
+                weight = novelty.weight(theta, F(np.int32(back - 1)))
+                stock = stock + weight * F(_of_topic(tl, t, day - back, j))
+        t.stock[j] = stock
+
+
+@inlined
+def posts_a_channel(c: Columns, theta: Theta, t: Today) -> Float32:
+    """Return yesterday's posts a channel: a group with members, or the whole community.
+
+    0 where no channel can be congested.
+    """
+    if theta.congestion_pain == F(0.0):
+        return F(0.0)
+    posts: Whole = 0
+    for j in range(t.posts.shape[0]):
+        posts += t.posts[j]
+    channels: Whole = 0
+    if grouped(c):
+        for group in range(c.control[GROUPS]):
+            channels += np.int64(c.group_size[group] > 0)
+    return F(posts) / F(np.int32(max(channels, 1)))
+
+
+@inlined
+def _yesterday(tl: Tallies, day: Whole, what: Whole) -> Whole:
+    total: Whole = 0
+    for j in range(tl.counts.shape[1]):
+        total += tl.counts[day - 1, j, what]
+    return total
+
+
+@inlined
+def sense(c: Columns, theta: Theta, t: Today, tl: Tallies, day: Whole) -> None:
+    """Set the moods of a day from what happened the day before."""
+    t.moods[AUDIENCE] = F(1.0)
+    t.moods[REACH] = F(0.0)
+    t.moods[HURT_SHARE] = F(0.0)
+    if day == 0:
+        return
+    visits = F(_yesterday(tl, day, VISITS))
+    t.moods[AUDIENCE] = audience.factor(theta, visits, c.climate[USUAL_AUDIENCE])
+    c.climate[USUAL_AUDIENCE] = audience.usual_after(theta, visits, c.climate[USUAL_AUDIENCE])
+    items = _yesterday(tl, day, SUPPLIED)
+    if items > 0:
+        t.moods[REACH] = F(_yesterday(tl, day, EXPOSURES)) / F(items)
+    posts = _yesterday(tl, day, POSTS)
+    if posts > 0:
+        c.climate[SUPPORT] = F(_yesterday(tl, day, MINORITY_POSTS)) / F(posts)
+    writers = _yesterday(tl, day, WRITERS)
+    if writers > 0:
+        t.moods[HURT_SHARE] = F(_yesterday(tl, day, HURT)) / F(writers)
+
+
+@inlined
+def spread(c: Columns) -> None:
+    """Show in the evening who took up the practice today."""
+    for word in range((c.control[MEMBERS] + 63) >> 6):
+        c.adopted[word] |= c.adopting[word]
+        c.adopting[word] = U(0)

@@ -1,0 +1,311 @@
+"""One visit: write, buy, ask, redeem, earn, invite, and the record of it all."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.behaviour.buy import redeem, repurchase, social_spend
+from sim.behaviour.invite import invite, inviters
+from sim.behaviour.mood import ask
+from sim.behaviour.write import badge, write
+from sim.compiled.compile import inlined
+from sim.compiled.draws import (
+    ACCEPT,
+    BUY,
+    COMPLAINT,
+    FILL_TEAM,
+    HUNT,
+    OPEN_TEAM,
+    QUESTION,
+    QUIT_BUYING,
+    REDEEM,
+    TRAIT_BUY,
+    TRAIT_INVITE,
+    TRAIT_QUIT,
+    U,
+    child,
+    mix,
+    uniform,
+    unit,
+)
+from sim.compiled.layout import (
+    ACCEPT_PROBABILITY,
+    AD_FATIGUE,
+    ASKED,
+    BADGE_POSTS,
+    BUY_PROBABILITY,
+    COMPLAINED,
+    CONTRIBUTION,
+    DESK,
+    HUNTER_PROBABILITY,
+    INVITE_CAP,
+    INVITE_FACTOR,
+    INVITER_WORTH,
+    POINTS_POST,
+    POINTS_PURSE,
+    POINTS_VISIT,
+    PRICE,
+    QUIT,
+    REFERRER,
+    REWARD_POINTS,
+    TEAM_PRICE,
+    TEAM_SIZE,
+    TEAM_SUCCESS,
+    UNLOCK_AFTER,
+    WRITE_CAP,
+)
+from sim.compiled.types import (
+    Columns,
+    Days,
+    Effect,
+    Effects,
+    Flag,
+    Float32,
+    Member,
+    Tallies,
+    Theta,
+    Today,
+    Whole,
+    Word,
+    Work,
+)
+from sim.day.promises import (
+    belief_of,
+    believes,
+    expected_factor,
+    learn_from_promises,
+    pay_out,
+)
+from sim.day.remember import learn_from_posting, learn_from_visit, remembers
+from sim.day.tally import (
+    ACCEPTED,
+    ACTIVE,
+    BUYERS,
+    COMPLAINTS,
+    EXPOSURES,
+    INVITATIONS,
+    LEVEL_VISITS,
+    POINTS_ISSUED,
+    POINTS_REDEEMED,
+    POSTS,
+    QUESTIONS,
+    SOLD,
+    TEAM_ORDERS,
+    TEAMS,
+    VISITS,
+    WRITERS,
+    level_of,
+    mark_active,
+)
+
+F = np.float32
+
+
+@inlined
+def _ask(t: Today, theta: Theta, d: Days, tl: Tallies, h: Word, m: Member, day: Whole) -> None:
+    """Ask staff or complain, where somebody answers."""
+    if uniform(h, t.keys[QUESTION]) < theta.question_rate:
+        m.flags = m.flags | ASKED
+        tl.counts[day, m.cell, QUESTIONS] += 1
+    p = ask.complaint_probability(theta, m.satisfaction) * d.crisis[day, 0]
+    if uniform(h, t.keys[COMPLAINT]) < p:
+        m.flags = m.flags | COMPLAINED
+        tl.counts[day, m.cell, COMPLAINTS] += 1
+
+
+@inlined
+def _buy(
+    c: Columns,
+    theta: Theta,
+    d: Days,
+    t: Today,
+    tl: Tallies,
+    h: Word,
+    row: Whole,
+    day: Whole,
+    effect: Effect,
+) -> None:
+    """Buy, and perhaps stop buying."""
+    m = c.members[row]
+    p = effect[BUY_PROBABILITY]
+    if remembers(c):
+        if c.memories[row].notes & QUIT:
+            return
+        if theta.buy_shape > F(0.0):
+            p = p * repurchase.quantile(d.buy_rates, uniform(h, t.keys[TRAIT_BUY]))
+        p = p * social_spend.factor(theta, F(m.ties))
+    if uniform(h, t.keys[BUY]) >= p * d.crisis[day, 1]:
+        return
+    tl.counts[day, m.cell, BUYERS] += 1
+    tl.counts[day, m.cell, SOLD] += np.int64(effect[PRICE])
+    if theta.buy_shape > F(0.0):
+        stop = repurchase.quantile(d.buy_quits, uniform(h, t.keys[TRAIT_QUIT]))
+        if uniform(h, t.keys[QUIT_BUYING]) < stop:
+            c.memories[row].notes = c.memories[row].notes | QUIT
+
+
+@inlined
+def _open_team(
+    t: Today,
+    theta: Theta,
+    d: Days,
+    tl: Tallies,
+    h: Word,
+    cell: Whole,
+    day: Whole,
+    effect: Effect,
+) -> None:
+    """Open a team, which is filled or not."""
+    if uniform(h, t.keys[OPEN_TEAM]) >= theta.team_rate * d.crisis[day, 1]:
+        return
+    tl.counts[day, cell, TEAMS] += 1
+    if uniform(h, t.keys[FILL_TEAM]) < effect[TEAM_SUCCESS]:
+        size = d.rules[TEAM_SIZE]
+        tl.counts[day, cell, TEAM_ORDERS] += size
+        tl.counts[day, cell, SOLD] += size * np.int64(effect[TEAM_PRICE])
+
+
+@inlined
+def _redeem(t: Today, theta: Theta, d: Days, tl: Tallies, h: Word, m: Member, day: Whole) -> Flag:
+    """Redeem whole rewards; return whether any was."""
+    price = d.rules[REWARD_POINTS]
+    affordable = redeem.is_affordable(np.int64(m.points), price)
+    redeems = affordable and uniform(h, t.keys[REDEEM]) < theta.redeem_rate
+    if redeems:
+        spent = (np.int64(m.points) // price) * price
+        m.points = np.int32(m.points - spent)
+        tl.counts[day, m.cell, POINTS_REDEEMED] += spent
+    return redeems
+
+
+@inlined
+def _earn(c: Columns, tl: Tallies, row: Whole, day: Whole, points: Whole) -> None:
+    """Credit points at once, or claim them for the evening when the purse is limited."""
+    if points <= 0:
+        return
+    if c.control[POINTS_PURSE] < 0:
+        credit(c, tl, row, day, points)
+    else:
+        c.claims[row] = points
+
+
+@inlined
+def credit(c: Columns, tl: Tallies, row: Whole, day: Whole, points: Whole) -> None:
+    """Issue points to a member."""
+    m = c.members[row]
+    m.points = np.int32(m.points + points)
+    m.lifetime_points = np.int32(m.lifetime_points + points)
+    tl.counts[day, m.cell, POINTS_ISSUED] += np.int64(points)
+
+
+@inlined
+def _invite(
+    c: Columns,
+    theta: Theta,
+    d: Days,
+    t: Today,
+    tl: Tallies,
+    h: Word,
+    row: Whole,
+    day: Whole,
+    effect: Effect,
+    u: Float32,
+) -> None:
+    """Invite a friend, who accepts or not, for the reward alone or not."""
+    m = c.members[row]
+    if u >= effect[INVITE_FACTOR] * t.caps[INVITE_CAP] or m.invitations == np.uint16(65535):
+        return
+    rate = inviters.rate(theta, d.invite_rates, unit(mix(h ^ t.keys[TRAIT_INVITE])))
+    factor, believed = effect[INVITE_FACTOR], belief_of(c, row)
+    rewarded = factor > F(1.0)
+    reward, after = effect[INVITER_WORTH], d.rules[UNLOCK_AFTER]
+    if reward > F(0.0):
+        worth = invite.expected(theta, reward, believed, m.progress, after)
+        sure = invite.reward_factor(theta, reward)
+        factor = factor * (invite.reward_factor(theta, worth) / sure)
+    p = invite.probability(
+        theta, m.satisfaction, rate, factor, rewarded, believed, m.progress, after
+    )
+    if remembers(c):
+        near = badge.nearness(np.int64(m.posts), d.rules[BADGE_POSTS])
+        p = p * badge.invite_factor(theta, near)
+    if u >= p:
+        return
+    friend = child(h, np.int64(m.invitations))
+    m.invitations = np.uint16(m.invitations + 1)
+    tl.counts[day, m.cell, INVITATIONS] += 1
+    if uniform(friend, t.keys[ACCEPT]) < effect[ACCEPT_PROBABILITY]:
+        bit = U(1) << U(row & 63)
+        c.accepted[row >> 6] |= bit
+        if uniform(friend, t.keys[HUNT]) < effect[HUNTER_PROBABILITY]:
+            c.hunted[row >> 6] |= bit
+        if remembers(c):
+            c.memories[row].notes = c.memories[row].notes | REFERRER
+        tl.accepted[0] += 1
+        tl.counts[day, m.cell, ACCEPTED] += 1
+
+
+@inlined
+def spend(
+    c: Columns,
+    theta: Theta,
+    d: Days,
+    t: Today,
+    tl: Tallies,
+    w: Work,
+    effects: Effects,
+    row: Whole,
+    day: Whole,
+    n: Whole,
+) -> None:
+    """Live the visit of the member at place `n` of ``w``, who has read and felt."""
+    m = c.members[row]
+    h = w.identity[n]
+    cell = m.cell
+    effect = effects[level_of(d, m.lifetime_points), cell]
+    counts = tl.counts[day, cell]
+    m.satisfaction = w.satisfaction[n]
+    m.habit = w.habit[n]
+    m.fatigue = w.fatigue[n] + effect[AD_FATIGUE]
+    c.here_today[row >> 6] |= U(1) << U(row & 63)
+    counts[VISITS] += 1
+    counts[EXPOSURES] += np.int64(w.items[n])
+    counts[LEVEL_VISITS] += np.int64(level_of(d, m.lifetime_points))
+
+    posts: Whole = np.int32(0)
+    if write.may_write(w.rate[n], t.caps[WRITE_CAP], w.write_draw[n]):
+        posts = write.posts(theta, w.rate[n], m.satisfaction, w.write_draw[n])
+    contribution = d.rules[CONTRIBUTION] != 0
+    if contribution and m.visits == 0 and posts == 0:
+        posts = np.int32(1)
+    if posts > 0:
+        m.posts = m.posts + posts
+        counts[POSTS] += np.int64(posts)
+        counts[WRITERS] += 1
+    if posts > 0 or not contribution:
+        counts[ACTIVE] += 1
+        mark_active(d, tl, m, day)
+
+    if remembers(c):
+        if posts > 0:
+            paid = expected_factor(c, theta, d, m, row, day, effect)
+            learn_from_posting(c, theta, t, tl, effect, paid, m, row, day, posts)
+        level = level_of(d, m.lifetime_points)
+        if believes(c):
+            learn_from_promises(c, theta, d, row, level, effect)
+        learn_from_visit(c, theta, t, tl, effect, m, row, level, day, w.fatigue[n])
+    if effect[BUY_PROBABILITY] > F(0.0):
+        _buy(c, theta, d, t, tl, h, row, day, effect)
+    if theta.team_rate > F(0.0) and effect[TEAM_PRICE] > F(0.0):
+        _open_team(t, theta, d, tl, h, cell, day, effect)
+    if d.rules[DESK] != 0:
+        _ask(t, theta, d, tl, h, m, day)
+    if _redeem(t, theta, d, tl, h, m, day):
+        pay_out(c, row)
+    _earn(c, tl, row, day, np.int64(effect[POINTS_VISIT]) + posts * np.int64(effect[POINTS_POST]))
+    if effect[INVITE_FACTOR] > F(0.0):
+        _invite(c, theta, d, t, tl, h, row, day, effect, w.invite_draw[n])
+
+    m.last_visit = np.int32(day)
+    if m.visits < np.uint8(255):
+        m.visits = np.uint8(m.visits + 1)

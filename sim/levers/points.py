@@ -1,0 +1,41 @@
+"""Points for visits and posts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+
+from sim.behaviour.curves import Table
+from sim.behaviour.visit import reward
+from sim.levers.lever import Lever, Pulled
+
+LEVERS: Final[tuple[Lever, ...]] = (
+    Lever("points_per_visit", "points/visit", "add", "points given for a day's first visit"),
+    Lever("points_per_post", "points/post", "add", "points given for each post"),
+    Lever("point_value", "currency/point", "max", "what a point is worth to a member"),
+)
+
+
+def effects(pulled: Pulled) -> Mapping[str, Table]:
+    """Points pull by their worth; how much of it a member expects is the day's to say."""
+    b, lever = pulled.values, pulled.lever
+    earned = lever("points_per_visit") + lever("points_per_post") * b["write_rate"]
+    # In 32 bits, as the table holds it: 0.01 dollars stay the very same number.
+    worth = pulled.worth(lever("point_value")).astype(np.float32).astype(np.float64)
+    # What cannot be redeemed is worth nothing.
+    value = worth / reward.REFERENCE * (pulled.rules.reward_points > 0)
+    visit = reward.felt(b, lever("points_per_visit") * value)
+    post = reward.felt(b, lever("points_per_post") * value)
+    by_reward = reward.pull(b, visit)
+    return {
+        "shift": by_reward,
+        "reward": by_reward,
+        "write_factor": reward.write_factor(b, post),
+        "visit_worth": visit,
+        "post_worth": post,
+        "earned": earned,
+        "points_visit": np.rint(lever("points_per_visit")),
+        "points_post": np.rint(lever("points_per_post")),
+    }

@@ -1,0 +1,61 @@
+"""What an offer is made of beside levers: levels, sources and formats of content, fixed rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+MAX_TIERS: Final = 8
+"""Levels a points programme may have, the lowest (no level yet) included."""
+
+SOURCES: Final = ("professional", "kol", "member")
+"""Who makes an item of content: staff (PGC), opinion leaders (KOL), prompted members (UGC)."""
+
+FORMATS: Final = ("text", "video", "live")
+"""Form of an item: image and text, short video, live session."""
+
+
+@dataclass(slots=True)
+class Rules:
+    """The fixed rules of a programme, the same on every day; zero or empty means none.
+
+    Parameters
+    ----------
+    level_thresholds
+        Lifetime points from which each level holds, strictly increasing, at most 7.
+    reward_points
+        Points that one reward costs; a redemption takes whole rewards. 0: no redemption.
+    points_expiry_days
+        Points lapse after so many days without a visit. 0: never.
+    points_purse
+        Points that may be issued in all; -1: no limit.
+    unlock_after
+        Accepted and held invitations that unlock one inviter reward. 0: no programme.
+    hold_days
+        Days a referred member must be a member, and come back once, to count.
+    unlocks_purse_cents
+        Money that may be granted as invitation rewards, in cents; -1: no limit.
+    counts_from
+        Day of the plan from which accepted invitations count, 0 or more.
+    badge_posts
+        Posts since the plan's beginning that win the badge. 0: no badge.
+    endowed_points
+        Points by which the way to the first level looks longer and already gone (M26).
+    team_size
+        Members that an order in a team takes, 2 or more.
+    level_days
+        Days without a visit after each of which a level is lost. 0: levels are kept.
+    """
+
+    level_thresholds: tuple[int, ...] = ()
+    reward_points: int = 0
+    points_expiry_days: int = 0
+    points_purse: int = -1
+    unlock_after: int = 0
+    hold_days: int = 0
+    unlocks_purse_cents: int = -1
+    counts_from: int = 0
+    badge_posts: int = 0
+    endowed_points: int = 0
+    team_size: int = 3
+    level_days: int = 0

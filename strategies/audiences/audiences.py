@@ -1,0 +1,125 @@
+"""A plan's audiences, and in which of them each member is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.errors import InputError
+from sim.facts import Facts, catalogue
+from sim.spec import Attribute
+from strategies.audiences.definition import Definition, compiled
+from strategies.audiences.rule import Evaluate
+
+MOST: Final = 8
+"""Audiences that the strategies of one plan may be for."""
+
+EVERY_DAYS: Final = 7
+"""Days between two refreshes, from the plan's first day on."""
+
+
+@dataclass(frozen=True)
+class Audiences:
+    """Named audiences, each of which may be said by those before it.
+
+    Parameters
+    ----------
+    definitions
+        What is said of each, by name, in order.
+    wanted
+        Those that strategies are for; the others only help to say them.
+    every_days
+        Days between two refreshes, at least 1. Who joins between two is looked at on joining.
+    """
+
+    definitions: Mapping[str, Definition]
+    wanted: tuple[str, ...]
+    every_days: int = EVERY_DAYS
+
+    def __post_init__(self) -> None:
+        for name in self.wanted:
+            if name not in self.definitions:
+                known = ", ".join(self.definitions) or "none"
+                raise InputError(f"there is no audience {name!r}; there are {known}", field="for")
+        if len(self.wanted) > MOST:
+            raise InputError(
+                f"its strategies are for {len(self.wanted)} audiences; at most {MOST} are allowed",
+                field="strategies",
+            )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Those that strategies are for: bit 0 of a combination is the first one's."""
+        return self.wanted
+
+    def who(self, facts: Facts) -> dict[str, NDArray[np.bool_]]:
+        """Return who is in each audience, those that only help too; bool, shape ``(rows,)``."""
+        found: dict[str, NDArray[np.bool_]] = {}
+        with np.errstate(all="ignore"):
+            for name, evaluate in self._rules(facts.attributes).items():
+                found[name] = np.asarray(evaluate(facts, found), np.bool_)
+        return found
+
+    def combinations(self, facts: Facts) -> NDArray[np.uint16]:
+        """Return in which combination of audiences members are: a bit each, shape ``(rows,)``."""
+        found = self.who(facts)
+        bits = np.zeros(len(facts.identity), np.uint16)
+        for place, name in enumerate(self.wanted):
+            bits |= found[name].astype(np.uint16) << np.uint16(place)
+        return bits
+
+    def check(self, attributes: tuple[Attribute, ...]) -> None:
+        """Raise `InputError`, naming the audience, if a rule is none."""
+        self._rules(attributes)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return all that it is as JSON values."""
+        return {
+            "definitions": {
+                name: one if isinstance(one, str) else one.model_dump(mode="json")
+                for name, one in self.definitions.items()
+            },
+            "for": list(self.wanted),
+            "every_days": self.every_days,
+        }
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return what it is, without what was worked out of it, for another process."""
+        return {name: value for name, value in vars(self).items() if name != "_compiled"}
+
+    def _rules(self, attributes: tuple[Attribute, ...]) -> dict[str, Evaluate]:
+        if attributes not in self._compiled:
+            facts, rules = catalogue(attributes), dict[str, Evaluate]()
+            for name, definition in self.definitions.items():
+                if name in facts:
+                    raise InputError("a fact has that name; take another", field=name)
+                try:
+                    rules[name] = compiled(name, definition, facts, rules.keys())
+                except InputError as error:
+                    place = f"{name}.{error.field}" if error.field else name
+                    raise InputError(error.message, field=place) from None
+            self._compiled[attributes] = rules
+        return self._compiled[attributes]
+
+    @cached_property
+    def _compiled(self) -> dict[tuple[Attribute, ...], dict[str, Evaluate]]:
+        return {}
+
+
+def named(definitions: Mapping[str, Definition], wanted: Iterable[str]) -> Audiences | None:
+    """Return the audiences that strategies are for; None when they are for everybody."""
+    order = tuple(dict.fromkeys(wanted))
+    return Audiences(definitions, order) if order else None
+
+
+def check(definitions: Mapping[str, Definition], attributes: tuple[Attribute, ...]) -> None:
+    """Raise `InputError`, with the field in a scenario, if one of some audiences is none."""
+    try:
+        Audiences(definitions, ()).check(attributes)
+    except InputError as error:
+        raise InputError(error.message, field=f"audiences.{error.field}") from None

@@ -1,0 +1,151 @@
+"""How an audience is said in a scenario: a rule, a quota of a ranking, or an arm by hash."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from typing import Annotated, Any, Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
+
+from sim.draws import decision_key, uniform
+from sim.errors import InputError
+from sim.facts import Fact, Facts
+from strategies.audiences.rule import Evaluate, Known, condition, number
+from strategies.base import parameter
+
+_OWN: Final = "user's own"
+
+
+def _of() -> Any:
+    return parameter(
+        None, title="of", title_zh="所属受众", unit="audience",
+        meaning="the audience of which they are a part; none: everybody",
+        source=_OWN, evidence="D",
+    )  # fmt: skip
+
+
+class Ranked(BaseModel):
+    """A quota: those in a part of a ranking, the highest first.
+
+    Ties are broken by the members' identities. Who joined since the last refresh is in no ranking.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    top: float = parameter(
+        ..., title="end of the part", title_zh="名次上限", unit="share", low=0.0, high=1.0,
+        meaning="share of those ranked at which the part ends", source=_OWN, evidence="D",
+    )  # fmt: skip
+    after: float = parameter(
+        0.0, title="beginning of the part", title_zh="名次下限", unit="share", low=0.0, high=1.0,
+        meaning="share of those ranked at which it begins", source=_OWN, evidence="D",
+    )  # fmt: skip
+    by: str = parameter(
+        ..., title="ranked by", title_zh="排序依据", unit="rule",
+        meaning="a fact, or an expression of facts; the highest come first",
+        source=_OWN, evidence="D",
+    )  # fmt: skip
+    of: str | None = _of()
+
+    @model_validator(mode="after")
+    def _has_somebody(self) -> Self:
+        if self.top <= self.after:
+            raise InputError(f"a part that ends at {self.top:g} must begin before it")
+        return self
+
+
+class Arm(BaseModel):
+    """A share by keyed hash of the identity: the arm of an experiment."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    share: float = parameter(
+        ..., title="share", title_zh="占比", unit="share", low=0.0, high=1.0,
+        meaning="share of them who are in it", source=_OWN, evidence="D",
+    )  # fmt: skip
+    of: str | None = _of()
+
+
+def _read(value: object) -> object:
+    """Make a quota or an arm of a mapping, by what it has; anything else is told in one line."""
+    if isinstance(value, str | Ranked | Arm):
+        return value
+    if not isinstance(value, Mapping):
+        raise InputError("is no audience; give a rule, {top: ..., by: ...} or {share: ...}")
+    kind = Arm if "share" in value and "top" not in value else Ranked
+    try:
+        return kind.model_validate(value)
+    except ValidationError as error:
+        first = error.errors()[0]
+        inner = first.get("ctx", {}).get("error")
+        if isinstance(inner, InputError):
+            raise InputError(inner.message) from None
+        place = ".".join(str(step) for step in first["loc"])
+        if first["type"] in ("missing", "extra_forbidden"):
+            allowed = ", ".join(kind.model_fields)
+            verb = "is missing" if first["type"] == "missing" else "is not known"
+            raise InputError(f"{place} {verb}; it has {allowed}") from None
+        raise InputError(f"{first['msg']}, not {first['input']!r}", field=place) from None
+
+
+Definition = Annotated[str | Ranked | Arm, BeforeValidator(_read)]
+"""A rule over facts, a quota or an arm."""
+
+
+def compiled(
+    name: str, definition: Definition, facts: Mapping[str, Fact], audiences: Set[str]
+) -> Evaluate:
+    """Return who is in an audience: bool, shape ``(rows,)``; see `sim.facts.Facts`.
+
+    Raises
+    ------
+    InputError
+        If a rule is none, or names an audience that does not come before it.
+    """
+    if isinstance(definition, str):
+        return condition(definition, facts, audiences)
+    of = definition.of
+    if of is not None and of not in audiences:
+        raise InputError(
+            f"there is no audience {of!r} before it; "
+            + (f"there are {', '.join(sorted(audiences))}" if audiences else "there is none yet"),
+            field="of",
+        )
+    if isinstance(definition, Arm):
+        return _arm(name, definition)
+    try:
+        by = number(definition.by, facts, audiences)
+    except InputError as error:
+        raise InputError(error.message, field="by") from None
+    return _ranked(definition, by)
+
+
+def _arm(name: str, arm: Arm) -> Evaluate:
+    def evaluate(facts: Facts, known: Known) -> NDArray[np.bool_]:
+        drawn = uniform(facts.identity, decision_key(facts.seed, f"arm {name}", 0))
+        return (drawn < np.float32(arm.share)) & _among(facts, known, arm.of)
+
+    return evaluate
+
+
+def _ranked(quota: Ranked, by: Evaluate) -> Evaluate:
+    def evaluate(facts: Facts, known: Known) -> NDArray[np.bool_]:
+        found = np.zeros(len(facts.identity), np.bool_)
+        if not facts.whole:
+            return found
+        among = np.flatnonzero(_among(facts, known, quota.of) & facts.here)
+        with np.errstate(all="ignore"):
+            values = np.broadcast_to(by(facts, known), found.shape)[among].astype(np.float64)
+        order = np.lexsort((facts.identity[among], -np.nan_to_num(values, nan=-np.inf)))
+        # To the nearest member, halves up.
+        first, last = (int(share * len(among) + 0.5) for share in (quota.after, quota.top))
+        found[among[order[first:last]]] = True
+        return found
+
+    return evaluate
+
+
+def _among(facts: Facts, known: Known, of: str | None) -> NDArray[np.bool_]:
+    return np.ones(len(facts.identity), np.bool_) if of is None else known[of]

@@ -1,0 +1,118 @@
+"""What a strategy did in one world: days run, reached, spent, owed, and what stopped it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from types import MappingProxyType
+from typing import Any, Final, Literal
+
+Reason = Literal["money", "set-up", "budget", "calendar", "strength", "nobody"]
+
+REASONS: Final = MappingProxyType({
+    "money": ("money gone on day {day}", "资金在第 {day} 天用尽"),
+    "set-up": (
+        "never ran: its money does not cover the first day",
+        "从未运行:资金不足以支付第一天",
+    ),
+    "budget": ("never ran: it was given no money", "从未运行:没有分配资金"),
+    "calendar": ("its days ended on day {day}", "排期在第 {day} 天结束"),
+    "never": ("never ran: its first day is not in the plan", "从未运行:开始日不在方案期内"),
+    "strength": ("never ran: it offers nothing", "从未运行:力度为零"),
+    "nobody": ("ran, and reached nobody", "已运行,但未触达任何人"),
+})  # fmt: skip
+"""What each reason says: English, Chinese; ``never`` is ``calendar`` without a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What stops a strategy.
+
+    Parameters
+    ----------
+    reason
+        What it is.
+    day
+        Day of the plan from which it no longer runs, from 0; None: it never does, or nothing but
+        its reach is at fault.
+    """
+
+    reason: Reason
+    day: int | None = None
+
+    def told(self, lang: str = "en") -> str:
+        """Return it in words, in English (``en``) or Chinese (``zh``)."""
+        never = self.reason == "calendar" and self.day is None
+        texts = REASONS["never" if never else self.reason]
+        return texts[lang == "zh"].format(day=self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a strategy did in one world, from the record.
+
+    Parameters
+    ----------
+    strategy
+        Its name, as in the ledger.
+    days, first_day, last_day
+        Days on which it ran; the first and the last of them, from 0, None if it never did.
+    reached, unit
+        Whom or what it reached on those days, and what that counts: ``visits``, ``items``,
+        ``members``.
+    spent_cents, owed_cents, owed_in_full_cents
+        What it paid; what it is expected to pay for what is outstanding; the whole of that.
+    budget_cents
+        Money that it had; None: no limit.
+    refused_cents
+        What members earned when its money was gone, and were not given.
+    stop
+        What stopped it; None: it ran to the end of the plan.
+    """
+
+    strategy: str
+    days: int
+    first_day: int | None
+    last_day: int | None
+    reached: int
+    unit: str
+    spent_cents: int
+    owed_cents: int
+    owed_in_full_cents: int
+    budget_cents: int | None
+    refused_cents: int
+    stop: Stop | None
+
+    @property
+    def ran(self) -> bool:
+        """Whether it ran on any day."""
+        return self.days > 0
+
+    @property
+    def dry_day(self) -> int | None:
+        """Day from which its money was gone, to the end of the plan; None: it never was."""
+        return self.stop.day if self.stop is not None and self.stop.reason == "money" else None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as JSON values."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A warning: what will stop a strategy, as far as that is known before the first day.
+
+    Parameters
+    ----------
+    strategy
+        Its name.
+    stop
+        What will stop it.
+    """
+
+    strategy: str
+    stop: Stop
+
+    def told(self, lang: str = "en") -> str:
+        """Return it in words, in English (``en``) or Chinese (``zh``)."""
+        colon = ":" if lang == "zh" else ": "
+        return f"{self.strategy}{colon}{self.stop.told(lang)}"

@@ -1,0 +1,162 @@
+"""``new``: a history in, a folder out that every other command takes."""
+
+from __future__ import annotations
+
+import json
+import runpy
+from pathlib import Path
+
+import pytest
+
+import forerun as fr
+from scenarios import behaviour_file
+from tests.cli import tiny
+from tests.cli.conftest import Ended, Forerun
+
+QUICK = ("--history", "log.csv", "--trials", "2", "--workers", "1")
+
+
+def started(forerun: Forerun, *words: str) -> Ended:
+    Path("log.csv").write_text(tiny.log(), encoding="utf-8")
+    return forerun("new", *QUICK, *words)
+
+
+def left() -> set[str]:
+    return {path.name for path in Path.cwd().iterdir()}
+
+
+def test_the_folder_is_whole_and_its_plans_can_be_compared(forerun: Forerun) -> None:
+    ended = started(forerun, "--json")
+    assert ended.code == 0, ended.err
+    assert ended.facts["preset"] == "forum"
+    assert ended.facts["level"]["history"]["joiners"] == 1.0
+    assert {path.name for path in Path("log").iterdir()} == {
+        "scenario.yaml",
+        "behaviour.json",
+        "joiners.csv",
+    }
+    assert left() == {"tiny.yaml", "log.csv", "log"}
+    assert forerun("check", "log/scenario.yaml", "--json").facts["warnings"] == []
+    made = fr.load("log/scenario.yaml")
+    assert (str(made.launch), str(made.start)) == ("2024-01-01", "2024-05-20")
+    assert made.behaviour.grade("visit_base") == "measured"
+    plans = ("--plans", "rewards,articles", "--seeds", "2", "--workers", "1")
+    compared = forerun("compare", "log/scenario.yaml", *plans, "--json")
+    assert compared.code == 0, compared.err
+    assert compared.facts["plans"] == ["rewards", "articles"]
+
+
+def test_a_folder_that_is_there_is_left_alone(forerun: Forerun) -> None:
+    Path("log").mkdir()
+    Path("log/mine.txt").write_text("mine")
+    ended = started(forerun)
+    assert ended.code == 2
+    assert ended.err.startswith("error: log: is there already")
+    assert Path("log/mine.txt").read_text() == "mine"
+
+
+def test_a_fit_that_fails_leaves_nothing(forerun: Forerun, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(behaviour_file, "write", full)
+    ended = started(forerun)
+    assert ended.code == 2
+    assert "No space left on device" in ended.err
+    assert left() == {"tiny.yaml", "log.csv"}
+
+
+def test_a_history_too_short_leaves_nothing(forerun: Forerun) -> None:
+    Path("short.csv").write_text(tiny.log(30), encoding="utf-8")
+    ended = forerun("new", "--history", "short.csv", "--workers", "1")
+    assert ended.code == 2
+    assert "at least 56 are needed" in ended.err
+    assert left() == {"tiny.yaml", "short.csv"}
+
+
+def test_calibrate_points_who_gives_a_history_alone_to_new(forerun: Forerun) -> None:
+    Path("log.csv").write_text(tiny.log(), encoding="utf-8")
+    ended = forerun("calibrate", "log.csv")
+    assert ended.code == 2
+    assert "forerun new --history log.csv" in ended.err
+
+
+@pytest.mark.parametrize("words", [("run",), ("compare",), ("search", "--trials", "1")])
+def test_behaviour_of_other_joiners_is_refused(forerun: Forerun, words: tuple[str, ...]) -> None:
+    fitted = {"members": 4000, "from": "2024-01-01", "to": "2024-12-31"}
+    behaviour = fr.load("tiny.yaml").behaviour
+    behaviour_file.write(Path("fitted.json"), behaviour, {"preset": "shop", "fitted_on": fitted})
+    ended = forerun(words[0], "tiny.yaml", *words[1:], "--behaviour", "fitted.json")
+    assert ended.code == 2
+    assert len(ended.err.splitlines()) == 1
+    assert "fitted to 4,000 members" in ended.err
+    assert "468 join here" in ended.err
+    assert not Path("runs").exists()
+
+
+def test_a_scenario_that_names_behaviour_of_other_joiners_is_refused(forerun: Forerun) -> None:
+    assert started(forerun).code == 0
+    path = Path("log/joiners.csv")
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    few = [row.partition(",")[0] + (",1" if k % 3 == 0 else ",0") for k, row in enumerate(rows)]
+    path.write_text("\n".join([head, *few]) + "\n", encoding="utf-8")
+    ended = forerun("check", "log/scenario.yaml")
+    assert ended.code == 2
+    assert ended.err.startswith("error: log/scenario.yaml:")
+    assert "140 members" in ended.err
+    assert "47 join here" in ended.err
+
+
+def shop_log() -> str:
+    """Purchases alone: every member of the tiny log buys for 12.50 on the days it wrote."""
+    rows = tiny.log().splitlines()[1:]
+    return "customer,date,amount\n" + "".join(
+        f"{row.split(',')[0]},{row.split(',')[1][:10]},12.5\n" for row in rows
+    )
+
+
+def test_purchases_are_bought_and_not_posted(forerun: Forerun) -> None:
+    Path("sold.csv").write_text(shop_log(), encoding="utf-8")
+    words = ("--trials", "8", "--workers", "1", "--json", "--currency", "CNY")
+    ended = forerun("new", "--history", "sold.csv", *words)
+    assert ended.code == 0, ended.err
+    facts = ended.facts
+    assert (facts["preset"], facts["activity"]) == ("shop", "visit")
+    assert facts["overrides"]["basket"] == pytest.approx(12.5)
+    assert "posts" not in facts["level"]["history"]
+    level = {when: facts["level"][when] for when in ("history", "simulated")}
+    bought = {when: each["purchases"] / each["active"] for when, each in level.items()}
+    assert bought["simulated"] == pytest.approx(bought["history"], rel=0.1)
+
+
+def test_the_sample_that_ships_is_made_by_its_example() -> None:
+    root = Path(fr.__file__).parent
+    made = runpy.run_path(str(root.parent / "examples" / "sample_log.py"))["log"]()
+    assert (root / "sample" / "events.csv").read_text(encoding="utf-8") == made
+
+
+@pytest.mark.slow
+def test_the_sample_begins_where_it_ends(forerun: Forerun) -> None:
+    ended = forerun("new", "--history", "sample", "--json")
+    assert ended.code == 0, ended.err
+    level = ended.facts["level"]
+    assert ended.facts["far"] == []
+    for part, came in level["history"].items():
+        assert level["same_weeks"][part] == pytest.approx(came, rel=0.1)
+
+
+@pytest.mark.slow
+def test_the_status_quo_begins_at_the_level_of_a_real_history(forerun: Forerun) -> None:
+    """Joiners after the history are its forecast, so what follows may differ more."""
+    source = Path("/work/shared/data/elm_slack/events.csv.gz")
+    if not source.exists():
+        pytest.skip(f"{source} is not here")
+    ended = forerun("new", "--history", str(source), "--out", "elm", "--json")
+    assert ended.code == 0, ended.err
+    level = ended.facts["level"]
+    for part in ("active", "joiners", "posts"):
+        assert level["same_weeks"][part] == pytest.approx(level["history"][part], rel=0.1)
+    assert level["simulated"]["active"] == pytest.approx(level["history"]["active"], rel=0.15)
+    assert level["simulated"]["joiners"] == pytest.approx(level["history"]["joiners"], rel=0.3)
+    assert level["simulated"]["posts"] == pytest.approx(level["history"]["posts"], rel=0.3)
+    assert json.loads(Path("elm/behaviour.json").read_text())["fitted_on"]["members"] == 618

@@ -1,0 +1,1 @@
+"""The documents: every block runs, every link leads somewhere."""

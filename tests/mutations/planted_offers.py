@@ -1,0 +1,49 @@
+"""Errors planted in what is read, what reaches outside, and what is lost."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.mutations.mutation import Mutation
+
+_CASES = "test_enough.py::"
+
+OFFERS: Final = (
+    Mutation(
+        "leaders-reach", "an opinion leader reaches no more outside than staff",
+        "sim/behaviour/join/reach.py", 'values["reach_leader"] if who == "kol" else 1.0', "1.0",
+        (_CASES + "test_m93_an_opinion_leader_reaches_outside_as_five_of_staff",),
+    ),
+    Mutation(
+        "leaders-sell", "all visitors see an opinion leader's item",
+        "sim/behaviour/buy/leaders.py", '* reached(values["leader_seen"], items)',
+        "* (items > 0)",
+        (_CASES + "test_m93_leaders_sell_to_those_who_see_them",),
+    ),
+    Mutation(
+        "calm-customers", "a crisis costs no purchases", "sim/response.py",
+        'each(math.exp, -b["trust_buy"] * lost)', 'each(math.exp, 0.0 * lost)',
+        (_CASES + "test_m60_a_crisis_brings_complaints_and_loses_purchases",),
+    ),
+    Mutation(
+        "free-advertising", "advertising takes no room in the feed", "sim/levers/ad_load.py",
+        '"ad_share": load', '"ad_share": 0.0 * load',
+        (_CASES + "test_m103_advertising_takes_its_share_of_what_is_read",),
+    ),
+    Mutation(
+        "any-topic", "all items suit everybody", "sim/behaviour/read/read.py",
+        "(posts[j] + supply[j, 0]) * match", "(posts[j] + supply[j, 0])",
+        (_CASES + "test_m15_an_item_of_ones_own_topic_counts_whole",),
+    ),
+    Mutation(
+        "boundless-attention", "what suits counts beyond attention", "sim/day",
+        "min(F(able), w.suits[n])", "w.suits[n]",
+        (_CASES + "test_m19_what_a_visit_has_from_so_many_items",),
+    ),
+    Mutation(
+        "sooner-lost", "a level is lost a day sooner", "sim/day",
+        "(day - np.int64(m.last_visit) - 1) // d.rules[LEVEL_DAYS]",
+        "(day - np.int64(m.last_visit)) // d.rules[LEVEL_DAYS]",
+        (_CASES + "test_m30_a_level_is_lost_for_every_span_away",),
+    ),
+)  # fmt: skip

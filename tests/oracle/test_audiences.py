@@ -1,0 +1,73 @@
+"""The engine's day equals the oracle's where a part of what is offered is for some members."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.offers import Offers
+from strategies.audiences import Arm, Audiences
+from tests.oracle import addresses as at
+from tests.oracle import worlds
+from tests.oracle.compare import assert_same_growth, assert_same_sums
+from tests.oracle.member import Member
+from tests.oracle.side_by_side import begin, launch, live_both, revise, total
+
+SEED = 11
+
+AUDIENCES = Audiences(
+    {
+        "fresh": "days_since_joining <= 9",
+        "quiet": "days_since_visit >= 4 and not fresh and ties < 6",
+        "arm": Arm(share=0.5, of="quiet"),
+        "levelled": "level >= 1 or points > 20",
+    },
+    ("fresh", "arm", "levelled"),
+)
+
+
+def _is_quiet(member: Member, day: int) -> bool:
+    away = day - member.last_visit >= 4
+    return away and day - member.join_day > 9 and len(member.ties) < 6
+
+
+def _is_in_arm(member: Member, day: int) -> bool:
+    drawn = at.unit(at.mix(member.identity ^ at.key(SEED, "arm arm", 0)))
+    return bool(drawn < 0.5) and _is_quiet(member, day)
+
+
+HOLDS = {
+    "fresh": lambda member, day: day - member.join_day <= 9,
+    "arm": _is_in_arm,
+    "levelled": lambda member, day: member.level() >= 1 or member.points > 20,
+}
+
+
+def aimed(everybody: Offers) -> Offers:
+    """Return offers with more for each audience."""
+    offers = Offers(everybody.calendar, everybody.segments, AUDIENCES, rules=everybody.rules)
+    offers.table[:] = everybody.table
+    offers.supply[:] = everybody.supply
+    offers.paid_arrivals[:] = everybody.paid_arrivals
+    offers.apart("fresh", "fresh").pull("push", 0.6)
+    offers.apart("fresh", "fresh").pull("welcome", 0.9)
+    offers.apart("arm", "arm").pull("push", 0.3, days=slice(10, None))
+    offers.apart("arm", "arm").pull("discount", 0.4, segments=slice(0, 2))
+    offers.apart("levelled", "levelled").pull("ad_load", 0.2)
+    return offers
+
+
+@pytest.mark.parametrize(
+    "further", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["core", "all"]
+)
+def test_day_with_audiences(further: bool) -> None:
+    oracle, community = launch(worlds.everything() if further else worlds.spec("visit", True), SEED)
+    oracle.holds = dict(HOLDS)
+    offers = aimed(worlds.further_levers() if further else worlds.all_levers())
+    begin(oracle, community, offers)
+    live_both(oracle, community, 18)
+    revise(oracle, community, worlds.revised(offers, 18))
+    live_both(oracle, community, 12)
+    assert_same_sums(oracle, community)
+    assert_same_growth(oracle, community)
+    assert total(oracle, "pushes") > 0
+    assert len(community.combinations) >= 5

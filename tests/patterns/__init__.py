@@ -1,1 +1,0 @@
-"""Patterns that real communities show, and that every preset must show: docs/patterns.md."""

@@ -1,0 +1,269 @@
+"""Worlds kept in a folder while they are lived, so that a run that was killed goes on.
+
+``kept.json`` says which run it is, ``world-7.json`` is what world 7 left once it was finished, and
+``world-7-0.npz`` and the like are checkpoints of its baseline (0) and plans (1 and on) under way.
+Finished worlds stay: asked again, or for more worlds, the same question lives only those that are
+missing.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, Final, cast
+
+import numpy as np
+
+from sim.errors import InputError
+from sim.files import refuse_special
+from sim.identity import digest, identity, refuse_other, source_digest
+from sim.metrics import MEASURES, Parts
+from sim.plan import Plan
+from strategies.delivery import Delivery, Stop
+from worlds.executors import Failure, Progress, Result, Task, Workers
+from worlds.replicate import (
+    DAILY,
+    FUNNELS,
+    SEGMENT_MEASURES,
+    Lived,
+    Replicate,
+    Replication,
+    replicate,
+)
+from worlds.store import write_whole
+
+META: Final = "kept.json"
+
+CODE: Final = ("sim", "strategies", "worlds")
+"""The packages that decide what a world leaves."""
+
+DAMAGED: Final = "it is not what a run keeps, or it is damaged; remove it to begin anew"
+
+
+class KeptWorkers(Workers):
+    """Workers that keep the worlds they live, and go on with those that they find.
+
+    Parameters
+    ----------
+    count
+        See `Workers`.
+    folder
+        Where; made if absent.
+    every_days
+        Days between two saves of a plan under way; see `sim.checkpoint.run`.
+    tell
+        Told in a line what was found there, if anything was.
+    """
+
+    def __init__(
+        self,
+        count: int,
+        folder: Path,
+        every_days: int | None = None,
+        tell: Callable[[str], None] | None = None,
+    ) -> None:
+        super().__init__(count)
+        self.folder = folder
+        self.every_days = every_days
+        self._tell = tell
+
+    def map(
+        self,
+        function: Callable[[Task], Result],
+        tasks: Sequence[Task],
+        progress: Progress | None = None,
+        label: str = "",
+    ) -> Iterator[Result | Failure[Task]]:
+        """Yield ``function(task)`` in task order; `replicate` is done by its resumable twin.
+
+        Raises
+        ------
+        InputError
+            If the folder is of another run, in use or damaged, or cannot be written.
+        """
+        if function is not replicate:
+            yield from super().map(function, tasks, progress, label)
+            return
+        worlds = cast("Sequence[Replication]", tasks)
+        twin = partial(_replicate_kept, folder=self.folder, every_days=self.every_days)
+        with _held(self.folder, worlds[0]):
+            so_far = _so_far(self.folder, worlds)
+            if so_far and self._tell is not None:
+                self._tell(f"{self.folder}: {so_far}")
+            function = cast("Callable[[Task], Result]", twin)
+            for outcome in super().map(function, tasks, progress, label):
+                if isinstance(outcome, Failure) and isinstance(outcome.error, InputError):
+                    # A file that cannot be read or written is for the user to mend, not a world
+                    # to be left out.
+                    raise outcome.error
+                yield outcome
+
+
+def _replicate_kept(task: Replication, folder: Path, every_days: int | None) -> Replicate:
+    """Do what `replicate` does, from where it was left."""
+    finished = _finished(folder, task.seed)
+    if finished.exists():
+        world = _read(finished, task)
+    else:
+        world = _live(task, folder, every_days)
+        _write(finished, _packed(world))
+    # Whatever a kill left behind goes too: a file half written, or one that is no longer needed.
+    for left in folder.glob(f"*world-{task.seed}-*.npz*"):
+        left.unlink(missing_ok=True)
+    return world
+
+
+def _live(task: Replication, folder: Path, every_days: int | None) -> Replicate:
+    from sim import checkpoint
+    from sim.run import Run, live_past
+
+    past = cache(partial(live_past, task.spec, task.seed))
+
+    def live(place: int, plan: Plan) -> Run:
+        path = _under_way(folder, task.seed, place)
+        begun = None if path.exists() else past()
+        return checkpoint.run(task.spec, plan, task.seed, path, every_days=every_days, past=begun)
+
+    baseline = live(0, task.baseline)
+    spare = [baseline]
+    runs = [
+        spare.pop() if spare and plan == task.baseline else live(place, plan)
+        for place, plan in enumerate(task.plans, 1)
+    ]
+    return Replicate.of(task.seed, runs, baseline)
+
+
+def _finished(folder: Path, seed: int) -> Path:
+    return folder / f"world-{seed}.json"
+
+
+def _under_way(folder: Path, seed: int, place: int) -> Path:
+    return folder / f"world-{seed}-{place}.npz"
+
+
+def _so_far(folder: Path, tasks: Sequence[Replication]) -> str:
+    """Say what is there of these worlds; nothing if there is nothing."""
+    from sim.checkpoint import saved_day
+
+    missing = [task for task in tasks if not _finished(folder, task.seed).exists()]
+    said = []
+    if len(missing) < len(tasks):
+        said.append(f"{len(tasks) - len(missing)} of {len(tasks)} worlds are finished")
+    for task in missing:
+        places = range(len(task.plans), -1, -1)
+        paths = [_under_way(folder, task.seed, place) for place in places]
+        for path in [path for path in paths if path.exists()][:1]:
+            whose = " of the baseline" if path == paths[-1] else ""
+            day, days = saved_day(path), task.spec.horizon_days
+            said.append(f"world {task.seed} goes on from day {day} of {days}{whose}")
+    return ", ".join(said)
+
+
+@contextmanager
+def _held(folder: Path, task: Replication) -> Iterator[None]:
+    """Hold a folder for one run, and refuse it if it is of another."""
+    meta, place = folder / META, str(folder)
+    code = [source_digest(Path(__file__).parents[1] / name) for name in CODE]
+    wanted = [
+        {**identity(task.spec, plan), "engine": digest(code)}
+        for plan in (task.baseline, *task.plans)
+    ]
+    refuse_special(meta)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not meta.exists():
+            _write(meta, wanted)
+        file = meta.open("rb")
+    except OSError as error:
+        raise InputError(f"cannot keep worlds here: {error.strerror}", file=place) from error
+    with file:
+        if sys.platform != "win32":
+            import fcntl
+
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise InputError("another run is using this folder", file=place) from error
+        try:
+            found = json.load(file)
+            if len(found) != len(wanted):
+                raise InputError("it is of other plans; name another, or remove it", file=place)
+            for theirs, ours in zip(found, wanted, strict=True):
+                refuse_other(theirs, ours, place)
+        except InputError:
+            raise
+        except (ValueError, TypeError, LookupError, RecursionError) as error:
+            raise InputError(DAMAGED, file=str(meta)) from error
+        yield
+
+
+def _write(path: Path, content: Any) -> None:
+    try:
+        write_whole(path, json.dumps(content).encode())
+    except OSError as error:
+        raise InputError(f"cannot keep worlds here: {error.strerror}", file=str(path)) from error
+
+
+def _packed(world: Replicate) -> dict[str, Any]:
+    """Return a world as JSON values, which keep every bit of a float."""
+    plans = []
+    for lived, triangle in zip(world.lived, world.triangles, strict=True):
+        plans.append(
+            {
+                "parts": {name: list(own) for name, own in lived.parts.items()},
+                "daily": lived.daily.tolist(),
+                "funnel": lived.funnel,
+                "segments": lived.segments.tolist(),
+                "ledger": [[*names, *sides] for names, sides in lived.ledger.items()],
+                "triangle": triangle.tolist(),
+                "deliveries": [one.as_dict() for one in lived.deliveries],
+            }
+        )
+    return {"seed": world.seed, "plans": plans}
+
+
+def _read(path: Path, task: Replication) -> Replicate:
+    refuse_special(path)
+    try:
+        world = json.loads(path.read_bytes())
+        plans = world["plans"]
+        if world["seed"] != task.seed or len(plans) != len(task.plans):
+            raise ValueError("another world")
+        return Replicate(
+            task.seed,
+            tuple(_unpacked(plan, task) for plan in plans),
+            tuple(_matrix(plan["triangle"], np.int64, len(plan["triangle"])) for plan in plans),
+        )
+    except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError) as error:
+        raise InputError(DAMAGED, file=str(path)) from error
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", file=str(path)) from error
+
+
+def _unpacked(plan: dict[str, Any], task: Replication) -> Lived:
+    return Lived(
+        parts={name: Parts(*map(float, plan["parts"][name])) for name in MEASURES},
+        daily=_matrix(plan["daily"], np.float64, len(DAILY), task.spec.horizon_days),
+        funnel=tuple(
+            int(plan["funnel"][place]) for place in range(sum(map(len, FUNNELS.values())))
+        ),
+        segments=_matrix(
+            plan["segments"], np.float64, len(SEGMENT_MEASURES), len(task.spec.segments)
+        ),
+        ledger={(str(a), str(b)): (int(c), int(d)) for a, b, c, d in plan["ledger"]},
+        deliveries=tuple(_delivery(one) for one in plan["deliveries"]),
+    )
+
+
+def _delivery(own: dict[str, Any]) -> Delivery:
+    stop = own["stop"]
+    return Delivery(**{**own, "stop": None if stop is None else Stop(**stop)})
+
+
+def _matrix(rows: Any, dtype: Any, width: int, length: int | None = None) -> Any:
+    """Return rows as a matrix of a width and, unless it is square, a length."""
+    return np.array(rows, dtype).reshape(width if length is None else length, width)

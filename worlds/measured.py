@@ -1,0 +1,106 @@
+"""A measure over many worlds: one value a world, what is behind it, and why it may be undefined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.calendar import Calendar
+from sim.metrics import MEASURES, Parts, Ratio, horizon_needed
+from worlds.statistics import Floats, over_worlds
+
+Reason = Literal["horizon", "cost", "division", "observed"]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One measure of several plans that met the same worlds.
+
+    Attributes
+    ----------
+    values
+        One value a plan and world, shape ``(plans, seeds)``, whose mean over worlds is the figure:
+        of a ratio the linearised ratio of sums (`worlds.statistics.over_worlds`). NaN where
+        undefined.
+    counted
+        The worlds that tell something of it, same shape: of a ratio those with something to
+        divide by.
+    """
+
+    values: Floats
+    counted: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, name: str, parts: Sequence[Sequence[Parts]]) -> Self:
+        """Return a measure from what each world adds to it, by plan and world."""
+        own = np.array(parts, np.float64).reshape(len(parts), -1, 2)
+        above, below = own[:, :, 0], own[:, :, 1]
+        compute = MEASURES[name].compute
+        if not isinstance(compute, Ratio):
+            return cls(above, ~np.isnan(above))
+        values = np.stack(
+            [
+                over_worlds(n, d, positive=compute.positive)
+                for n, d in zip(above, below, strict=True)
+            ]
+        )
+        return cls(values, ~np.isnan(values) & (below != 0))
+
+
+@dataclass(frozen=True)
+class Undefined:
+    """Why a measure is undefined under some plans.
+
+    Attributes
+    ----------
+    plans
+        The plans.
+    reason
+        ``horizon``: shorter than the measure's window; ``cost``: no extra cost to divide by;
+        ``division``: nothing else to divide by; ``observed``: nothing was observed.
+    needed_days
+        The horizon that it needs, where that is the reason.
+    horizon_days
+        The horizon that there is.
+    formula
+        The measure's.
+    """
+
+    plans: tuple[str, ...]
+    reason: Reason
+    needed_days: int | None
+    horizon_days: int
+    formula: str
+
+    @classmethod
+    def of(cls, name: str, calendar: Calendar, plans: Sequence[str]) -> Self:
+        """Return why a measure is undefined."""
+        compute, needed = MEASURES[name].compute, horizon_needed(name, calendar)
+        reason: Reason = "observed"
+        if needed is not None:
+            reason = "horizon"
+        elif isinstance(compute, Ratio):
+            reason = "cost" if compute.positive else "division"
+        return cls(tuple(plans), reason, needed, calendar.days, MEASURES[name].formula)
+
+    @property
+    def text(self) -> str:
+        """The reason in a line."""
+        return {
+            "horizon": f"needs a horizon of {self.needed_days} days, and this one has "
+            f"{self.horizon_days}",
+            "cost": "no more was spent than under the baseline, so there is nothing to divide by",
+            "division": f"nothing to divide by: {self.formula}",
+            "observed": "nothing was observed",
+        }[self.reason]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON values."""
+        found: dict[str, Any] = {"plans": list(self.plans), "reason": self.reason}
+        if self.needed_days is not None:
+            found |= {"needed_days": self.needed_days, "horizon_days": self.horizon_days}
+        return {**found, "text": self.text}

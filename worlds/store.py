@@ -1,0 +1,137 @@
+"""A run folder: what a command found, kept so that a report can be drawn from it later.
+
+JSON for what a person reads and Parquet for what is long. Nothing in it depends on the clock,
+on the machine or on the number of workers, so that equal questions give equal bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import os
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sim.errors import InputError
+from sim.files import refuse_special
+from sim.visible import visible
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from scenarios import Scenario
+
+META: Final = "meta"
+"""What was asked: without this file a folder is not a run folder."""
+
+DOCUMENTS: Final = ("compare", "search", "calibrate", "run", "assumptions")
+TABLES: Final = ("daily", "triangle", "funnel", "segments", "ledger", "trials")
+
+
+def describe(scenario: Scenario, command: str, question: str) -> dict[str, Any]:
+    """Return the ``meta`` of a run: the command, the scenario and what was asked, in a sentence."""
+    return {
+        "command": command,
+        "scenario_name": scenario.name,
+        "scenario_text": scenario.text,
+        "digest": scenario.digest,
+        "currency": scenario.currency,
+        "money": asdict(scenario.money),
+        "baseline": scenario.baseline,
+        "measures": list(scenario.measures),
+        "objective": None if scenario.search is None else scenario.search.objective,
+        "question": question,
+    }
+
+
+def write_run(
+    folder: Path,
+    meta: Mapping[str, Any],
+    documents: Mapping[str, Any],
+    tables: Mapping[str, pl.DataFrame],
+) -> None:
+    """Write what a command found into a run folder, which is made if absent.
+
+    Results on the same scenario (``meta["digest"]``) gather in one folder, the later one of a kind
+    replacing the earlier. If the folder holds results on another scenario they are removed, and
+    no other file is touched. Each file is written whole or not at all, `META` last.
+
+    Parameters
+    ----------
+    folder
+        Where.
+    meta
+        See `describe`.
+    documents
+        JSON values by a name of `DOCUMENTS`; numbers that are not finite become null.
+    tables
+        Tables by a name of `TABLES`.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written.
+    KeyError
+        If a name is not one of a run folder.
+    """
+    if unknown := (set(documents) - set(DOCUMENTS)) | (set(tables) - set(TABLES)):
+        raise KeyError(f"no file of a run folder: {', '.join(sorted(unknown))}")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if _digest(folder) != meta["digest"]:
+            for path in _files(folder):
+                path.unlink(missing_ok=True)
+        for name, frame in tables.items():
+            buffer = io.BytesIO()
+            frame.write_parquet(buffer, compression="zstd", statistics=False)
+            write_whole(folder / f"{name}.parquet", buffer.getvalue())
+        for name, content in (*documents.items(), (META, dict(meta))):
+            write_whole(folder / f"{name}.json", to_json(content).encode())
+    except OSError as error:
+        raise InputError(f"cannot write a run here: {error.strerror}", file=str(folder)) from error
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: beside its place first, then moved there."""
+    refuse_special(path)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        os.replace(beside, path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def to_json(content: Any) -> str:
+    """Return JSON that any reader takes: null for numbers that are not finite, UTF-8."""
+    text = json.dumps(_finite(content), ensure_ascii=False, indent=1, allow_nan=False)
+    return visible(text) + "\n"
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    return value
+
+
+def _files(folder: Path) -> list[Path]:
+    # The meta first: what is left after a kill is then not taken for a run.
+    documents = [folder / f"{name}.json" for name in (META, *DOCUMENTS)]
+    return documents + [folder / f"{name}.parquet" for name in TABLES]
+
+
+def _digest(folder: Path) -> object:
+    """Return the digest of the scenario whose results a folder holds, None if it holds none."""
+    try:
+        meta = json.loads((folder / f"{META}.json").read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+    return meta.get("digest") if isinstance(meta, dict) else None
