@@ -33,7 +33,7 @@ from sim.ranges import SCENARIO
 from sim.scale import MONEY_UNIT
 from sim.spec import CommunitySpec, GivenTies
 from strategies import StrategyPlan
-from strategies.audiences import Definition, check_audiences
+from strategies.audiences import Definition, ask_for_deeds, check_audiences
 from strategies.money import in_money
 
 if TYPE_CHECKING:
@@ -341,6 +341,7 @@ class Scenario(Section):
             desk=in_money(self.desk, unit, "desk").spec() if self.desk else None,
             activity=self.community.activity,
             shocks=tuple(shock.shock(launch, self.start) for shock in self.community.shocks),
+            deeds=ask_for_deeds(self.audiences),
         )
 
     @property

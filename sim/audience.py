@@ -23,6 +23,11 @@ class Audiences(Protocol):
         """Days between two looks at all members, from the plan's first day on."""
         ...
 
+    @property
+    def of_deeds(self) -> bool:
+        """Whether they ask for what members have done (`sim.spec.CommunitySpec.deeds`)."""
+        ...
+
     def combinations(self, facts: Facts) -> NDArray[np.uint16]:
         """Return the combination that members are in, shape ``(rows,)``."""
         ...

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from sim.compiled.layout import (
     BLOCK,
+    BUCKETS,
     CONTROL,
+    DEED_WEEKS,
     MEMBER,
     MEMBERS,
     MEMORY,
@@ -117,6 +119,7 @@ def make_columns(
         order=np.zeros(queue, np.int64),
         priority=np.zeros(queue, np.uint64),
         memories=aligned(rows if remembered else 1, MEMORY),
+        deeds=aligned((rows if spec.deeds else 1, BUCKETS + 4 * DEED_WEEKS), np.int64),
         adopted=bits() if spreads else np.zeros(1, np.uint64),
         adopting=bits() if spreads else np.zeros(1, np.uint64),
         paid=bits() if believes else np.zeros(0, np.uint64),

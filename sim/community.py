@@ -33,7 +33,7 @@ from sim.compiled.layout import (
 )
 from sim.draws import decision_key, poissons, uniforms53
 from sim.errors import InputError
-from sim.facts import Facts, levels
+from sim.facts import Facts, catalogue, levels
 from sim.grouping import cells_of, in_more_cells, move, with_new
 from sim.offers import Offers
 from sim.ranges import MAX_VALUES
@@ -163,13 +163,19 @@ class Community:
         Raises
         ------
         InputError
-            If a lever or a rule is outside its range (`sim.checks`), or the day is not one of the
-            community's.
+            If a lever or a rule is outside its range (`sim.checks`), the day is not one of the
+            community's, or audiences ask for deeds that it does not keep.
         """
         if not 0 <= effects_day < self.spec.days:
             raise InputError(f"{effects_day} is outside 0 to {self.spec.days - 1}", field="start")
         check_offers(offers, len(self.spec.segments), self.spec.money_unit)
         if offers.audiences is not None:
+            if offers.audiences.of_deeds and not self.spec.deeds:
+                raise InputError(
+                    "they ask for what members have done, which this community does not keep; "
+                    "give CommunitySpec(deeds=True)",
+                    field="audiences",
+                )
             self._make_cells()
         self.columns.control[POINTS_PURSE] = offers.rules.points_purse
         self.columns.control[REWARDS_PURSE] = offers.rules.unlocks_purse_cents
@@ -253,6 +259,23 @@ class Community:
         found = self._offers.audiences if self._offers else None
         return found.names if found else ()
 
+    def facts(self, first: int = 0, *, whole: bool = True) -> Facts:
+        """Return what is known this morning of members from some row on.
+
+        Parameters
+        ----------
+        first
+            The row.
+        whole
+            Whether they are looked at as a whole, so that they can be ranked.
+        """
+        rows = slice(first, self.size)
+        held = levels(self.columns.members[rows], self.days.rules, self.today)
+        return Facts(
+            self.spec, self.columns, rows, self.today, held, self.seed,
+            catalogue(self.spec.attributes), whole,
+        )  # fmt: skip
+
     def _make_cells(self) -> None:
         """Make room for combinations of audiences; until now a member's cell is its segment."""
         cells = len(self.spec.segments) * CELLS
@@ -266,12 +289,9 @@ class Community:
         if audiences is None or since < 0:
             return self.days
         whole = since % audiences.every_days == 0
-        rows = slice(0 if whole else int(self.columns.born[self.today]), self.size)
-        members = self.columns.members[rows]
-        facts = Facts(
-            self.columns, rows, self.today, levels(members, self.days.rules, self.today),
-            self.spec.segments, self.spec.attributes, self.seed, whole,
-        )  # fmt: skip
+        first = 0 if whole else int(self.columns.born[self.today])
+        facts = self.facts(first, whole=whole)
+        rows, members = facts.rows, facts.members
         found = audiences.combinations(facts)
         before = len(self.combinations)
         self.combinations = with_new(self.combinations, found)

@@ -165,6 +165,7 @@ def rules_array(spec: CommunitySpec, offers: Offers | None, effects_day: int) ->
     put("contribution", int(spec.activity == "contribution"))
     put("founders", spec.founders)
     put("tied", int(spec.graph.start is not None))
+    put("deeds_phase", spec.past_days % 7)
     put("team_size", 2)
     if offers is not None:
         r = offers.rules

@@ -64,6 +64,25 @@ QUIT: Final = np.uint8(16)  # buys no more
 REFERRER: Final = np.uint8(32)  # brought a friend
 PAID_OUT: Final = np.uint8(64)  # was paid what was promised, since the last visit
 
+# Columns of `deeds`, where they are kept: totals since the launch, days from 1 on (0: never), and
+# the totals of the latest weeks, the newest first; weeks are counted from the plan's first day.
+DEEDS: Final = (
+    "visits",
+    "posts",
+    "orders",
+    "spent",  # millionths of the list price
+    "last_post",
+    "first_order",
+    "last_order",
+    "week",  # of the last deed
+)
+(VISITED, POSTED, ORDERED, SPENT, LAST_POST, FIRST_ORDER, LAST_ORDER, WEEK_OF_DEEDS) = range(
+    len(DEEDS)
+)
+DEED_WEEKS: Final = 4
+BUCKETS: Final = len(DEEDS)
+"""Column of `deeds` from which the weeks of the four totals stand, one total after the other."""
+
 LEFT: Final = np.uint8(1)
 REFERRED: Final = np.uint8(2)
 PAID: Final = np.uint8(4)
@@ -223,6 +242,7 @@ class Columns(NamedTuple):
     order: NDArray[np.int64]  # (queue capacity,) scratch of `ration`
     priority: NDArray[np.uint64]  # (queue capacity,) scratch of `ration`
     memories: NDArray[np.void]  # MEMORY, (capacity or 1,), where there is something to remember
+    deeds: NDArray[np.int64]  # (capacity or 1, 24) DEEDS and weeks, where audiences ask for them
     adopted: NDArray[np.uint64]  # one bit a member, (capacity / 64 or 1,): who had it yesterday
     adopting: NDArray[np.uint64]  # who takes it up today
     paid: NDArray[np.uint64]  # one bit a member, (capacity / 64 or 0,): who was paid yesterday
@@ -338,6 +358,7 @@ RULES: Final = (
     "team_size",
     "referral_day",  # from which accepted invitations count
     "level_days",  # without a visit, after each of which a level is lost; 0: levels are kept
+    "deeds_phase",  # day of the week, from the launch, on which weeks of deeds begin
 )
 (
     EFFECTS_DAY,
@@ -356,6 +377,7 @@ RULES: Final = (
     TEAM_SIZE,
     REFERRAL_DAY,
     LEVEL_DAYS,
+    DEEDS_PHASE,
 ) = range(len(RULES))
 THRESHOLDS: Final = len(RULES)
 """Index in `rules` from which the level thresholds stand, seven of them."""

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError
-from sim.facts import Facts, catalogue
+from sim.facts import CATALOGUE, Facts, catalogue
 from sim.spec import Attribute
-from strategies.audiences.definition import Definition, compiled
+from strategies.audiences.definition import Definition, compiled, names_in
 from strategies.audiences.rule import Evaluate
 
 MOST: Final = 8
@@ -57,11 +57,16 @@ class Audiences:
         """Those that strategies are for: bit 0 of a combination is the first one's."""
         return self.wanted
 
+    @property
+    def of_deeds(self) -> bool:
+        """Whether they ask for what members have done (`CommunitySpec.deeds`)."""
+        return ask_for_deeds(self.definitions)
+
     def who(self, facts: Facts) -> dict[str, NDArray[np.bool_]]:
         """Return who is in each audience, those that only help too; bool, shape ``(rows,)``."""
         found: dict[str, NDArray[np.bool_]] = {}
         with np.errstate(all="ignore"):
-            for name, evaluate in self._rules(facts.attributes).items():
+            for name, evaluate in self._rules(facts.spec.attributes).items():
                 found[name] = np.asarray(evaluate(facts, found), np.bool_)
         return found
 
@@ -115,6 +120,12 @@ def named(definitions: Mapping[str, Definition], wanted: Iterable[str]) -> Audie
     """Return the audiences that strategies are for; None when they are for everybody."""
     order = tuple(dict.fromkeys(wanted))
     return Audiences(definitions, order) if order else None
+
+
+def ask_for_deeds(definitions: Mapping[str, Definition]) -> bool:
+    """Return whether audiences ask for what members have done (`CommunitySpec.deeds`)."""
+    named_facts = frozenset[str]().union(*(names_in(one) for one in definitions.values()))
+    return any(CATALOGUE[name].of_deeds for name in named_facts & CATALOGUE.keys())
 
 
 def check(definitions: Mapping[str, Definition], attributes: tuple[Attribute, ...]) -> None:
