@@ -11,11 +11,16 @@ from sim.facts import Facts
 
 
 class Audiences(Protocol):
-    """The audiences that a plan's strategies are for."""
+    """The audiences of a plan."""
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Their names; in a combination, bit 0 is the first one's."""
+        """Those that are kept up to date; in a combination, bit 0 is the first one's."""
+        ...
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """Those of which it is kept who was in them when first looked at; their bits come next."""
         ...
 
     @property

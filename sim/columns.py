@@ -191,6 +191,7 @@ def make_tallies(spec: CommunitySpec, weeks: int, cells: int = 0) -> Tallies:
         present=np.zeros(cells, np.int64),
         muted=np.zeros(cells, np.int64),
         accepted=np.zeros(1, np.int64),
+        moves=np.zeros((0, 0, 0), np.int64),
     )
 
 

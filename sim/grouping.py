@@ -6,9 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.columns import make_tallies
-from sim.compiled.layout import CELLS, LEFT, MUTED, Columns, Tallies
+from sim.compiled.layout import CELLS, LEFT, MUTED, PAID, REFERRED, Columns, Tallies
 from sim.errors import InputError
+from sim.facts import Facts
 from sim.spec import CommunitySpec
+from sim.trajectory import COUNT_INDEX
 
 BY_CELL = ("counts", "population", "present", "muted")
 """Tallies by cell."""
@@ -54,6 +56,36 @@ def cells_of(
     place = np.zeros(max(combinations) + 1, np.int64)
     place[combinations] = np.arange(len(combinations))
     return np.asarray(place[found] * segments + segment, np.int64)
+
+
+def count_moves(
+    moves: NDArray[np.int64],
+    combinations: list[int],
+    facts: Facts,
+    found: NDArray[np.uint16],
+) -> None:
+    """Count who of those who are there went from which combination to which, by their places.
+
+    On a plan's first day everybody comes from nobody's.
+    """
+    place = np.zeros(max(combinations) + 1, np.int64)
+    place[combinations] = np.arange(len(combinations))
+    here = facts.here
+    pairs = place[facts.held[here]] * CELLS + place[found[here]]
+    moves += np.bincount(pairs, minlength=CELLS * CELLS).reshape(CELLS, CELLS)
+
+
+def count_joiners(columns: Columns, tallies: Tallies, day: int, first: int, last: int) -> None:
+    """Count today's joiners, the rows `first` to `last`, in their cells; they were in nobody's."""
+    members = columns.members[first:last]
+    many = tallies.counts.shape[1]
+    of_kind = {"joined_referred": REFERRED, "joined_paid": PAID, "joined_organic": REFERRED | PAID}
+    for name, bits in of_kind.items():
+        won = (members["flags"] & bits) != 0
+        who = members[~won if name == "joined_organic" else won]
+        counts = tallies.counts[day, :, COUNT_INDEX[name]]
+        counts -= np.bincount(who["segment"], minlength=many)
+        counts += np.bincount(who["cell"], minlength=many)
 
 
 def move(columns: Columns, tallies: Tallies, rows: slice, cells: NDArray[np.int64]) -> None:

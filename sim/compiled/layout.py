@@ -397,3 +397,4 @@ class Tallies(NamedTuple):
     present: NDArray[np.int64]  # (cells,) members who have not left
     muted: NDArray[np.int64]  # (cells,) of those, who turned messages off
     accepted: NDArray[np.int64]  # (1,) accepted invitations of the day
+    moves: NDArray[np.int64]  # (refreshes, CELLS, CELLS) members by combination before and after

@@ -67,6 +67,8 @@ class Facts:
         Today, from the launch.
     levels
         Level of each of them, shape ``(rows,)``.
+    held
+        Combination of audiences that each was in until now, uint16, shape ``(rows,)``.
     seed
         Of the world, for arms by hash.
     known
@@ -80,6 +82,7 @@ class Facts:
     rows: slice
     day: int
     levels: NDArray[np.int64]
+    held: NDArray[np.uint16]
     seed: int
     known: Mapping[str, Fact]
     whole: bool = True
@@ -106,6 +109,12 @@ class Facts:
     def here(self) -> NDArray[np.bool_]:
         """Who has not left."""
         return np.asarray((self.members["flags"] & LEFT) == 0)
+
+    @property
+    def new(self) -> NDArray[np.bool_]:
+        """Who is looked at for the first time: all on a plan's first day, else who joined today."""
+        joined = self.members["join_day"] == self.day
+        return np.asarray(joined | (self.day == self.spec.past_days))
 
     @property
     def members(self) -> NDArray[np.void]:

@@ -32,29 +32,35 @@ class Audiences:
     definitions
         What is said of each, by name, in order.
     wanted
-        Those that strategies are for; the others only help to say them.
+        Those that are kept up to date, as what strategies are for is; the others only help to say
+        them.
+    first
+        Those of which it is kept who was in them when first looked at: on the plan's first day,
+        or on joining. No plan moves anybody out of these, so effects can be told by them.
     every_days
         Days between two refreshes, at least 1. Who joins between two is looked at on joining.
     """
 
     definitions: Mapping[str, Definition]
     wanted: tuple[str, ...]
+    first: tuple[str, ...] = ()
     every_days: int = EVERY_DAYS
 
     def __post_init__(self) -> None:
-        for name in self.wanted:
+        for name in (*self.wanted, *self.first):
             if name not in self.definitions:
                 known = ", ".join(self.definitions) or "none"
                 raise InputError(f"there is no audience {name!r}; there are {known}", field="for")
-        if len(self.wanted) > MOST:
-            raise InputError(
-                f"its strategies are for {len(self.wanted)} audiences; at most {MOST} are allowed",
-                field="strategies",
-            )
+        for names in (self.wanted, self.first):
+            if len(names) > MOST:
+                raise InputError(
+                    f"its strategies are for {len(names)} audiences; at most {MOST} are allowed",
+                    field="strategies",
+                )
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Those that strategies are for: bit 0 of a combination is the first one's."""
+        """Those that are kept up to date: bit 0 of a combination is the first one's."""
         return self.wanted
 
     @property
@@ -76,6 +82,9 @@ class Audiences:
         bits = np.zeros(len(facts.identity), np.uint16)
         for place, name in enumerate(self.wanted):
             bits |= found[name].astype(np.uint16) << np.uint16(place)
+        for place, name in enumerate(self.first, len(self.wanted)):
+            bit = np.uint16(1 << place)
+            bits |= np.where(facts.new, found[name] * bit, facts.held & bit)
         return bits
 
     def check(self, attributes: tuple[Attribute, ...]) -> None:
@@ -90,6 +99,7 @@ class Audiences:
                 for name, one in self.definitions.items()
             },
             "for": list(self.wanted),
+            "first": list(self.first),
             "every_days": self.every_days,
         }
 
@@ -116,10 +126,12 @@ class Audiences:
         return {}
 
 
-def named(definitions: Mapping[str, Definition], wanted: Iterable[str]) -> Audiences | None:
-    """Return the audiences that strategies are for; None when they are for everybody."""
+def named(
+    definitions: Mapping[str, Definition], wanted: Iterable[str], first: tuple[str, ...] = ()
+) -> Audiences | None:
+    """Return the audiences that are asked for; None when there are none."""
     order = tuple(dict.fromkeys(wanted))
-    return Audiences(definitions, order) if order else None
+    return Audiences(definitions, order, first) if order or first else None
 
 
 def ask_for_deeds(definitions: Mapping[str, Definition]) -> bool:

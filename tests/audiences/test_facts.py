@@ -154,7 +154,7 @@ def test_audiences_that_ask_for_deeds_say_so(lived: Community) -> None:
     assert not ask_for_deeds({"a": "ties > 1", "b": "posts > 3"})
     one = Community(spec(deeds=False), 4)
     calendar = Calendar(one.spec.start, one.spec.horizon_days)
-    offers = Offers(calendar, 1, Audiences({"a": "rfm > 12"}, ("a",)))
+    offers = Offers(calendar, 4, Audiences({"a": "rfm > 12"}, ("a",)))
     with pytest.raises(InputError, match="deeds=True"):
         one.offer(offers, PAST)
 
