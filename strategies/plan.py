@@ -77,6 +77,11 @@ class StrategyPlan:
             )
 
     @property
+    def aimed(self) -> tuple[str, ...]:
+        """Names of the audiences that its strategies are for."""
+        return tuple(one.audience for one in self.strategies if one.audience is not None)
+
+    @property
     def envelopes(self) -> tuple[int | None, ...]:
         """Money that each strategy may spend, in cents; None: no limit.
 
@@ -163,8 +168,7 @@ class StrategyPlan:
         return told
 
     def _named(self) -> Audiences | None:
-        aimed = [one.audience for one in self.strategies if one.audience is not None]
-        return named(self.audiences, (*aimed, *self.watched), self.first)
+        return named(self.audiences, (*self.aimed, *self.watched), self.first)
 
     def _briefs(
         self, calendar: Calendar, segments: tuple[str, ...]

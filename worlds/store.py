@@ -28,7 +28,7 @@ META: Final = "meta"
 """What was asked: without this file a folder is not a run folder."""
 
 DOCUMENTS: Final = ("compare", "search", "calibrate", "run", "assumptions")
-TABLES: Final = ("daily", "triangle", "funnel", "segments", "ledger", "trials")
+TABLES: Final = ("daily", "triangle", "funnel", "segments", "audiences", "ledger", "trials")
 
 
 def describe(scenario: Scenario, command: str, question: str) -> dict[str, Any]:

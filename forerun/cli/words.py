@@ -29,6 +29,23 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "level_posts": ("Posts", "发帖"),
     "level_purchases": ("Purchases", "购买"),
     "level_revenue": ("Revenue", "收入"),
+    "by_audience": (
+        "{plan} against {baseline}, by audience on the first day or on joining; from and to hold "
+        "for all of them together",
+        "{plan} 对比 {baseline}，按首日或加入时所属受众；区间对全部受众同时成立",
+    ),
+    "audience": ("Audience", "受众"),
+    "share": ("Change, %", "变化，%"),
+    "from_all": ("From", "自"),
+    "to_all": ("To", "至"),
+    "ablated": (
+        "What each strategy of {plan} is worth, against {baseline} and against the plan without it",
+        "{plan} 各项策略的价值：整体对比 {baseline}，各项对比去掉它的方案",
+    ),
+    "part": ("Part", "部分"),
+    "whole_plan": ("the whole plan", "整个方案"),
+    "together": ("beyond their sum", "超出各项之和"),
+    "daily_active": ("Active a day", "日活跃"),
     "measure": ("Measure", "指标"),
     "title": ("What it is", "名称"),
     "mean": ("Mean", "均值"),

@@ -269,6 +269,15 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
         "Change of mean daily active members against {baseline} in the same worlds, as a share of their sum there. Bars: intervals that hold for all {n} segments together in 90 % of worlds (Bonferroni: each covers {each}), since of several the one that stands out by luck is seen first.",
         "同一世界中日均活跃成员较 {baseline} 的变化占其总量之比。横线：{n} 个群体同时成立的 90% 区间（Bonferroni：各覆盖 {each}），因为在多个群体中，凭运气突出的那个最先被看到。",
     ),
+    "audiences": ("Which audience was moved", "影响了哪些受众"),
+    "audiences_none": (
+        "{plan} moves no audience clearly: every interval reaches zero.",
+        "{plan} 没有明显影响任何一个受众：所有区间都包含零。",
+    ),
+    "audiences_note": (
+        "Members by the audience that they were in on the plan's first day, or on joining. Change of their mean daily active members against {baseline} in the same worlds. Bars: intervals that hold for all {n} together in 90 % of worlds (each covers {each}).",
+        "成员按方案首日（或加入当日）所属的受众划分。同一世界中其日均活跃成员较 {baseline} 的变化。横线：{n} 个受众同时成立的 90% 区间（各覆盖 {each}）。",
+    ),
     "segment_axis": ("change of daily active members", "日活跃成员变化"),
     # search
     "search": ("Search", "寻优"),
