@@ -22,6 +22,7 @@ from forerun.api import (  # noqa: E402
     schema,
     search,
 )
+from forerun.audiences import audience  # noqa: E402
 from forerun.starting import new  # noqa: E402
 from forerun.version import __version__  # noqa: E402
 from sim.errors import InputError  # noqa: E402
@@ -30,6 +31,7 @@ __all__ = [
     "InputError",
     "__version__",
     "assumptions",
+    "audience",
     "calibrate",
     "compare",
     "load",

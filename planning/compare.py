@@ -179,7 +179,7 @@ def compare(
     """
     if len(plans) < 2:
         raise InputError(f"{len(plans)} plan to compare: name at least two", field="plans")
-    named = told_apart([(name, scenario.plan(name)) for name in plans], scenario.audiences)
+    named = told_apart([(name, scenario.plan(name)) for name in plans], scenario.who)
     spec = scenario.spec()
     with Workers(worth_starting(workers, spec, len(plans), seeds)) as pool:
         return compare_plans(

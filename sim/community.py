@@ -292,7 +292,7 @@ class Community:
     def _make_cells(self, every_days: int) -> None:
         """Make room for combinations of audiences; until now a member's cell is its segment."""
         cells = len(self.spec.segments) * CELLS
-        moves = np.zeros((self.spec.horizon_days // every_days + 1, CELLS, CELLS), np.int64)
+        moves = np.zeros(((self.spec.horizon_days - 1) // every_days + 1, CELLS, CELLS), np.int64)
         self.tallies = in_more_cells(self.tallies, self.spec, cells)._replace(moves=moves)
         self._today = make_today(len(self.spec.segments), cells)
 

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from forerun.cli.assumptions import assumptions
+from forerun.cli.audience import audience
 from forerun.cli.calibrate import calibrate
 from forerun.cli.check import check
 from forerun.cli.compare import compare
@@ -30,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    new, check, run, compare, search, calibrate, report, assumptions, study, schema, demo
+    new, check, run, compare, search, audience, calibrate, report, assumptions, study, schema, demo
 ):  # fmt: skip
     app.command()(command)
 
