@@ -33,8 +33,8 @@ from sim.compiled.layout import (
 )
 from sim.draws import decision_key, poissons, uniforms53
 from sim.errors import InputError
-from sim.facts import Facts, catalogue, levels
-from sim.grouping import cells_of, count_joiners, count_moves, in_more_cells, move, with_new
+from sim.facts import Facts, catalogue
+from sim.grouping import count_joiners, in_more_cells, move, with_new
 from sim.offers import Offers
 from sim.response import (
     attribute_edges,
@@ -275,19 +275,10 @@ class Community:
         whole
             Whether they are looked at as a whole, so that they can be ranked.
         """
-        rows = slice(first, self.size)
-        members = self.columns.members[rows]
         return Facts(
-            self.spec,
-            self.columns,
-            rows,
-            self.today,
-            levels(members, self.days.rules, self.today),
-            np.asarray(self.combinations, np.uint16)[members["cell"] // len(self.spec.segments)],
-            self.seed,
-            catalogue(self.spec.attributes),
-            whole,
-        )
+            self.spec, self.columns, slice(first, self.size), self.today, self.days.rules,
+            self.combinations, self.seed, catalogue(self.spec.attributes), whole,
+        )  # fmt: skip
 
     def _make_cells(self, every_days: int) -> None:
         """Make room for combinations of audiences; until now a member's cell is its segment."""
@@ -302,22 +293,18 @@ class Community:
         audiences, since = self.plan_audiences, self.today - self.spec.past_days
         if audiences is None or since < 0:
             return self.days
-        whole = since % audiences.every_days == 0
+        every = audiences.every_days
+        whole = since % every == 0
         born = int(self.columns.born[self.today])
         facts = self.facts(0 if whole else born, whole=whole)
-        rows, members = facts.rows, facts.members
         found = audiences.combinations(facts)
         before = len(self.combinations)
         self.combinations = with_new(self.combinations, found)
-        if whole:
-            moves = self.tallies.moves[since // audiences.every_days]
-            count_moves(moves, self.combinations, facts, found)
         if len(self.combinations) > before:
             effects = effects_table(self.spec, self._offers, self.combinations)
             self.days = self.days._replace(effects=effects)
-        move(self.columns, self.tallies, rows, cells_of(
-            self.combinations, found, members["segment"], len(self.spec.segments)
-        ))  # fmt: skip
+        moves = self.tallies.moves[since // every] if whole else self.tallies.moves[0, :0]
+        move(self.tallies, facts, self.combinations, found, moves)
         count_joiners(self.columns, self.tallies, self.today, born, self.size)
         return self.days
 

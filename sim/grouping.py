@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.columns import make_tallies
-from sim.compiled.layout import CELLS, LEFT, MUTED, PAID, REFERRED, Columns, Tallies
+from sim.compiled.layout import CELLS, PAID, REFERRED, Columns, Tallies
 from sim.errors import InputError
 from sim.facts import Facts
 from sim.spec import CommunitySpec
@@ -36,7 +36,8 @@ def with_new(combinations: list[int], found: NDArray[np.uint16]) -> list[int]:
     InputError
         If they are more than there is room for.
     """
-    new = [bits for bits in np.unique(found).tolist() if bits not in combinations]
+    there = np.flatnonzero(np.bincount(found)).tolist()
+    new = [bits for bits in there if bits not in combinations]
     if len(combinations) + len(new) > CELLS:
         raise InputError(
             f"the audiences overlap in more than {CELLS} ways; use fewer, or such as exclude each "
@@ -44,35 +45,6 @@ def with_new(combinations: list[int], found: NDArray[np.uint16]) -> list[int]:
             field="audiences",
         )
     return [*combinations, *new]
-
-
-def cells_of(
-    combinations: list[int],
-    found: NDArray[np.uint16],
-    segment: NDArray[np.uint8],
-    segments: int,
-) -> NDArray[np.int64]:
-    """Return the cell of members by their combination and segment, shape ``(rows,)``."""
-    place = np.zeros(max(combinations) + 1, np.int64)
-    place[combinations] = np.arange(len(combinations))
-    return np.asarray(place[found] * segments + segment, np.int64)
-
-
-def count_moves(
-    moves: NDArray[np.int64],
-    combinations: list[int],
-    facts: Facts,
-    found: NDArray[np.uint16],
-) -> None:
-    """Count who of those who are there went from which combination to which, by their places.
-
-    On a plan's first day everybody comes from nobody's.
-    """
-    place = np.zeros(max(combinations) + 1, np.int64)
-    place[combinations] = np.arange(len(combinations))
-    here = facts.here
-    pairs = place[facts.held[here]] * CELLS + place[found[here]]
-    moves += np.bincount(pairs, minlength=CELLS * CELLS).reshape(CELLS, CELLS)
 
 
 def count_joiners(columns: Columns, tallies: Tallies, day: int, first: int, last: int) -> None:
@@ -88,16 +60,37 @@ def count_joiners(columns: Columns, tallies: Tallies, day: int, first: int, last
         counts += np.bincount(who["cell"], minlength=many)
 
 
-def move(columns: Columns, tallies: Tallies, rows: slice, cells: NDArray[np.int64]) -> None:
-    """Move members to other cells, and those who are there and hear messages with them."""
-    members = columns.members[rows]
-    here = (members["flags"] & LEFT) == 0
-    counted = [(tallies.present, here)]
-    if len(columns.memories) > 1:
-        muted = (columns.memories["notes"][rows] & MUTED) != 0
-        counted.append((tallies.muted, here & muted))
-    for tally, who in counted:
-        many = len(tally)
-        tally -= np.bincount(members["cell"][who], minlength=many)
-        tally += np.bincount(cells[who], minlength=many)
-    members["cell"] = cells
+def move(
+    tallies: Tallies,
+    facts: Facts,
+    combinations: list[int],
+    found: NDArray[np.uint16],
+    moves: NDArray[np.int64],
+) -> None:
+    """Move members to the cells of their combinations, and count who went from which to which.
+
+    Parameters
+    ----------
+    tallies
+        Who is there by cell.
+    facts
+        The members.
+    combinations
+        Those that there are, by place.
+    found
+        Theirs, shape ``(rows,)``.
+    moves
+        What to count in, shape ``(CELLS, CELLS)``, or nothing. On a plan's first day everybody
+        comes from nobody's combination.
+    """
+    from sim.day.regroup import move_all
+
+    place = np.zeros(max(combinations) + 1, np.int64)
+    place[combinations] = np.arange(len(combinations))
+    memories = facts.columns.memories
+    if len(memories) > 1:
+        memories = memories[facts.rows]
+    move_all(
+        facts.members, memories, found, place, len(facts.spec.segments), tallies.present,
+        tallies.muted, moves,
+    )  # fmt: skip

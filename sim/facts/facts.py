@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,10 +65,10 @@ class Facts:
         Those who are looked at.
     day
         Today, from the launch.
-    levels
-        Level of each of them, shape ``(rows,)``.
-    held
-        Combination of audiences that each was in until now, uint16, shape ``(rows,)``.
+    rules
+        The rules in force (`sim.compiled.layout.RULES`), by which levels are held.
+    combinations
+        Of audiences, by place; see `held`.
     seed
         Of the world, for arms by hash.
     known
@@ -81,8 +81,8 @@ class Facts:
     columns: Columns
     rows: slice
     day: int
-    levels: NDArray[np.int64]
-    held: NDArray[np.uint16]
+    rules: NDArray[np.int64]
+    combinations: Sequence[int]
     seed: int
     known: Mapping[str, Fact]
     whole: bool = True
@@ -108,7 +108,19 @@ class Facts:
     @property
     def here(self) -> NDArray[np.bool_]:
         """Who has not left."""
-        return np.asarray((self.members["flags"] & LEFT) == 0)
+        if "" not in self._read:
+            self._read[""] = np.asarray((self.members["flags"] & LEFT) == 0)
+        return self._read[""]
+
+    @property
+    def held_places(self) -> NDArray[np.int64]:
+        """The place of the combination that each was in until now."""
+        return self.members["cell"].astype(np.int64) // len(self.spec.segments)
+
+    @property
+    def held(self) -> NDArray[np.uint16]:
+        """The combination of audiences that each was in until now."""
+        return np.asarray(self.combinations, np.uint16)[self.held_places]
 
     @property
     def new(self) -> NDArray[np.bool_]:

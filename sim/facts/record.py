@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from sim.compiled.layout import MUTED, PAID, REFERRED
-from sim.facts.facts import Fact, Facts, Values
+from sim.facts.facts import Fact, Facts, Values, levels
 from sim.spec import Attribute
 
 VISITS_KEPT: Final = 255
@@ -16,15 +16,20 @@ VISITS_KEPT: Final = 255
 
 
 def _field(name: str) -> Callable[[Facts], Values]:
-    return lambda facts: np.asarray(facts.members[name], np.int64)
+    # Apart from the records at once: each further look at them would cost as much again.
+    return lambda facts: facts.members[name].astype(np.int32)
 
 
 def _since(name: str) -> Callable[[Facts], Values]:
-    return lambda facts: facts.day - np.asarray(facts.members[name], np.int64)
+    return lambda facts: np.int32(facts.day) - facts.members[name]
 
 
 def _flag(bit: np.uint8) -> Callable[[Facts], Values]:
-    return lambda facts: np.asarray((facts.members["flags"] & bit) != 0, np.int64)
+    return lambda facts: (facts.members["flags"] & bit != 0).astype(np.int32)
+
+
+def _level(facts: Facts) -> Values:
+    return levels(facts.members, facts.rules, facts.day)
 
 
 def _segment(facts: Facts) -> Values:
@@ -53,7 +58,7 @@ RECORD: Final[dict[str, Fact]] = {
     "points": Fact("points in hand", "可用积分", "points", _field("points")),
     "lifetime_points": Fact("points ever earned", "累计积分", "points",
                             _field("lifetime_points")),
-    "level": Fact("level held", "等级", "levels", lambda facts: facts.levels),
+    "level": Fact("level held", "等级", "levels", _level),
     "segment": Fact("interest group", "兴趣群", "", _segment, names=True),
     "referred": Fact("was referred", "由好友邀请", "", _flag(REFERRED)),
     "paid": Fact("was won by paid acquisition", "付费获客", "", _flag(PAID)),
