@@ -121,3 +121,10 @@ def test_ready_sets_do_not_hide_own_audiences() -> None:
         small(clash=f"measures -> {clash}")
     with pytest.raises(InputError, match="there is no ready set"):
         small(none="measures -> ready_audiences: [pyramids]\nmeasures")
+
+
+def test_shares_lie_within_the_whole(found: Found) -> None:
+    for own in found.as_json()["audiences"].values():
+        for share in (own["end_share"], *own["shares"].values(), *own["next"].values()):
+            if share["mean"] is not None:
+                assert 0 <= share["low"] <= share["mean"] <= share["high"] <= 1
