@@ -194,6 +194,10 @@ def _check_told_apart(strategies: tuple[Strategy, ...]) -> None:
                 "one",
                 field="strategies",
             )
+    if any(one.called == "audiences" for one in strategies):
+        raise InputError(
+            "no strategy may be called audiences: paths of thresholds begin so", field="strategies"
+        )
     for name, count in Counter(one.called for one in strategies).items():
         if count > 1:
             raise InputError(

@@ -1,6 +1,6 @@
 """Whom a strategy is for: named rules over facts that an operator can see."""
 
-from strategies.audiences.audiences import MOST, Audiences, ask_for_deeds, named
+from strategies.audiences.audiences import MOST, Audiences, ask_for_deeds, named, needed_for
 from strategies.audiences.audiences import check as check_audiences
 from strategies.audiences.definition import Arm, Definition, Ranked
 from strategies.audiences.ready import READY, with_ready
@@ -15,5 +15,6 @@ __all__ = [
     "ask_for_deeds",
     "check_audiences",
     "named",
+    "needed_for",
     "with_ready",
 ]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sim.errors import InputError
 from sim.facts import CATALOGUE, Facts, catalogue
 from sim.spec import Attribute
-from strategies.audiences.definition import Definition, compiled, names_in
+from strategies.audiences.definition import Definition, compiled, names_in, said_by
 from strategies.audiences.rule import Evaluate
 
 MOST: Final = 8
@@ -129,9 +129,32 @@ class Audiences:
 def named(
     definitions: Mapping[str, Definition], wanted: Iterable[str], first: tuple[str, ...] = ()
 ) -> Audiences | None:
-    """Return the audiences that are asked for; None when there are none."""
+    """Return the audiences that are asked for, and no others; None when there are none."""
     order = tuple(dict.fromkeys(wanted))
-    return Audiences(definitions, order, first) if order or first else None
+    if not order and not first:
+        return None
+    return Audiences(needed_for(definitions, (*order, *first)), order, first)
+
+
+def needed_for(
+    definitions: Mapping[str, Definition], names: Iterable[str]
+) -> dict[str, Definition]:
+    """Return some audiences and those by which they are said, in their order.
+
+    Raises
+    ------
+    InputError
+        If there is none of a name.
+    """
+    wanted = dict.fromkeys(names)
+    for name in wanted:
+        if name not in definitions:
+            known = ", ".join(definitions) or "none"
+            raise InputError(f"there is no audience {name!r}; there are {known}", field="for")
+    for name in reversed(list(definitions)):
+        if name in wanted:
+            wanted |= dict.fromkeys(said_by(definitions[name]) & definitions.keys())
+    return {name: one for name, one in definitions.items() if name in wanted}
 
 
 def ask_for_deeds(definitions: Mapping[str, Definition]) -> bool:

@@ -129,6 +129,12 @@ def names_in(definition: Definition) -> frozenset[str]:
     return names(definition if isinstance(definition, str) else definition.by)
 
 
+def said_by(definition: Definition) -> frozenset[str]:
+    """Return the names of facts and audiences by which a definition says who is in it."""
+    of = set() if isinstance(definition, str) or definition.of is None else {definition.of}
+    return names_in(definition) | of
+
+
 def _arm(name: str, arm: Arm) -> Evaluate:
     def evaluate(facts: Facts, known: Known) -> NDArray[np.bool_]:
         drawn = uniform(facts.identity, decision_key(facts.seed, f"arm {name}", 0))
