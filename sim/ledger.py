@@ -17,7 +17,7 @@ ACCOUNTS: Final = {
     "revenue": "earned from visits and purchases, before the cost of goods",
     "goods": "cost of what was sold",
     "grant": "paid regardless of what members do: content, fixed fees",
-    "redemption": "paid because a member claimed it: points redeemed, invitation rewards",
+    "redemption": "paid for what members did: points redeemed, rewards, posts answered",
     "wages": "staff",
     "acquisition": "paid advertising",
     "owed": "expected cost of what is still outstanding at the end: points, held rewards",

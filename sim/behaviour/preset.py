@@ -223,6 +223,12 @@ class Behaviour:
         return MECHANISM[mechanism].is_on(self.values)
 
     @property
+    def absent(self) -> frozenset[str]:
+        """Names of the mechanisms that are off, and ``buy`` where nobody buys."""
+        off = {each.name for each in MECHANISMS if not each.is_on(self.values)}
+        return frozenset(off if self.values["buy_rate"] > 0 else {*off, "buy"})
+
+    @property
     def remembers(self) -> bool:
         """Whether a mechanism is on for which members have to remember something."""
         return any(each.memory and each.is_on(self.values) for each in MECHANISMS)
