@@ -26,6 +26,8 @@ ACCOUNTS: Final = {
     "points_provision": "the other side of points_liability: promised, not yet a cost",
     "rewards_liability": "invitation rewards promised and not yet paid or clawed back",
     "rewards_provision": "the other side of rewards_liability: promised, not yet a cost",
+    "coupons_liability": "coupons that are still valid and have not been redeemed",
+    "coupons_provision": "the other side of coupons_liability: promised, not yet a cost",
 }
 """Account names and what they hold."""
 
@@ -38,7 +40,7 @@ CASH_ACCOUNTS: Final = ("grant", "redemption", "wages", "acquisition")
 COST_ACCOUNTS: Final = (*CASH_ACCOUNTS, "owed")
 """All costs: what is paid, and what is expected to be paid after the end for what was promised."""
 
-LIABILITIES: Final = ("points_liability", "rewards_liability")
+LIABILITIES: Final = ("points_liability", "rewards_liability", "coupons_liability")
 """What is promised and not yet paid, at its face."""
 
 

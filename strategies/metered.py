@@ -72,6 +72,8 @@ class Metered(Strategy):
     """What a deed is called, in the plural."""
     priced_by: ClassVar[str]
     """Its parameter that says what a deed costs."""
+    whole: ClassVar[bool] = False
+    """Whether it is done at full strength or not at all, on fewer days if need be."""
     booked_as: ClassVar[str] = "redemption"
     """Account of what deeds cost; the fixed cost is a grant."""
 
@@ -85,6 +87,15 @@ class Metered(Strategy):
     @abstractmethod
     def depth(self) -> float:
         """What is pulled at full strength, in the lever's unit."""
+
+    @property
+    def rush(self) -> float:
+        """Times as many deeds as before it began that a day may bring."""
+        return 1.0
+
+    def scheduled(self, brief: Brief) -> NDArray[np.bool_]:
+        """Return the days on which it is meant to run, shape ``(days,)``; by default its window."""
+        return super().funded(brief)
 
     @abstractmethod
     def counted(self, seen: Trajectory) -> NDArray[np.float64]:
@@ -134,7 +145,7 @@ class Metered(Strategy):
 
     def funded(self, brief: Brief) -> NDArray[np.bool_]:
         """Return the days of its window whose fixed cost the money covers."""
-        days = super().funded(brief)
+        days = self.scheduled(brief)
         if self.mechanism in brief.absent:
             return np.zeros_like(days)
         if brief.envelope_cents is None or self.free:
@@ -148,10 +159,12 @@ class Metered(Strategy):
     def foreseen(self, brief: Brief) -> Stop | None:
         """Return what will stop it; that nothing is counted where there is nothing to act on."""
         stop = super().foreseen(brief)
-        told = stop is not None and stop.reason in ("calendar", "strength")
-        if self.mechanism in brief.absent and not told:
+        if stop is not None and stop.reason in ("calendar", "strength"):
+            return stop
+        if self.mechanism in brief.absent:
             return Stop("uncounted")
-        return stop
+        # It may be over before its window is.
+        return None if stop is not None and stop.day == self._end(brief) else stop
 
     def ran(self, brief: Brief, trajectory: Trajectory) -> NDArray[np.bool_]:
         """Return the days on which it did anything."""
@@ -159,7 +172,7 @@ class Metered(Strategy):
 
     def ran_dry(self, brief: Brief, trajectory: Trajectory) -> Stop | None:
         """Return the day from which the purse covered no more deeds, to the end."""
-        return money_gone(self.ran(brief, trajectory), self.window(brief.calendar.days))
+        return money_gone(self.ran(brief, trajectory), slice(self.from_day, self._end(brief)))
 
     def reached(
         self, brief: Brief, trajectory: Trajectory, ran: NDArray[np.bool_]
@@ -189,14 +202,18 @@ class Metered(Strategy):
         shares, left = np.zeros(len(counts)), float(brief.envelope_cents)
         for first, until in self._stretches(brief):
             days = np.flatnonzero(funded[first:until]) + first
+            if not days.size:
+                continue
             if self._day_cents > 0:
                 days = days[: int(left // self._day_cents)]
-            if not days.size:
-                break
             money = left - len(days) * self._day_cents
+            rush = price * (1.0 if shares[first - 1] > 0 else self.rush)
             anew = days % EVERY_DAYS == 0 if self.audience is not None else days < 0
             for some, of in ((days[~anew], counts), (days[anew], everybody)):
-                most = price * _at_most(of, first, len(some))
+                if self.whole:
+                    while some.size and rush * _at_most(of, first, len(some)) > money:
+                        some = some[:-1]
+                most = rush * _at_most(of, first, len(some))
                 share = min(money / most, 1.0) if most > 0 else 1.0
                 shares[some] = share if share >= LEAST else 0.0
                 money -= most * share
@@ -214,6 +231,10 @@ class Metered(Strategy):
             until = min(first + EVERY_DAYS - (first - 1) % EVERY_DAYS, window.stop)
             yield first, until
             first = until
+
+    def _end(self, brief: Brief) -> int:
+        """Return the day after the last one on which it is meant to run."""
+        return int(np.flatnonzero(self.scheduled(brief))[-1]) + 1
 
     @property
     def _day_cents(self) -> float:
