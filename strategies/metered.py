@@ -5,15 +5,15 @@ price is paid when it is done, whatever comes of it, and a fixed cost on each da
 
 Envelope. Nobody knows beforehand how many deeds a day will bring. So with limited money it looks
 into its purse once a week, reckons what the days to the next look may bring at most by what the
-record shows, and does a share of it that the purse covers: for those of the highest keyed
-priority, as the lever's own draw has it. Under a budget it therefore begins when it has seen a day
-of the plan. An audience is chosen anew once a week and may then hold anybody, so on that day it
-reckons with everybody's deeds. What a rush beyond that would cost is not paid: the money is gone.
+record shows, and runs on as many days as the purse covers; when that is less than one, for a share
+of the day: for those of the highest keyed priority, as the lever's own draw has it. Under a budget
+it therefore begins when it has seen a day of the plan. An audience is chosen anew once a week and
+may then hold anybody, so on that day it reckons with everybody's deeds. What a rush beyond that
+would cost is not paid: the money is gone.
 """
 
 from __future__ import annotations
 
-import math
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -31,11 +31,12 @@ from strategies.audiences.audiences import EVERY_DAYS
 from strategies.base import Brief, Strategy, money_gone, parameter
 from strategies.delivery import Stop
 
-HEADROOM: Final = 1.1
-"""Times the busiest day of the last week, that a day may bring; and three standard deviations."""
+HEADROOM: Final = 1.25
+"""Times as many deeds as in the last week that days may bring; and two standard deviations, and
+one."""
 
 LEAST: Final = 0.05
-"""Share below which it is not worth going on: the money is gone."""
+"""Share of a day below which it is not worth going on: the money is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,21 +208,40 @@ class Metered(Strategy):
             if self._day_cents > 0:
                 days = days[: int(left // self._day_cents)]
             money = left - len(days) * self._day_cents
-            rush = price * (1.0 if shares[first - 1] > 0 else self.rush)
             anew = days % EVERY_DAYS == 0 if self.audience is not None else days < 0
             for some, of in ((days[~anew], counts), (days[anew], everybody)):
-                if self.whole:
-                    while some.size and rush * _at_most(of, first, len(some)) > money:
-                        some = some[:-1]
-                most = rush * _at_most(of, first, len(some))
-                share = min(money / most, 1.0) if most > 0 else 1.0
-                shares[some] = share if share >= LEAST else 0.0
-                money -= most * share
+                cost = price * self._most(of, shares, first, len(some))
+                run, part = _covered(some, cost, money)
+                if self.whole and part < 1:
+                    continue
+                shares[run] = part
+                money -= part * float(cost[: len(run)].sum())
             if not shares[days].any():
                 break
             spent = (shares[days] > 0).sum() * self._day_cents
             left = max(left - spent - price * float(shares[days] @ counts[days]), 0.0)
         return shares
+
+    def _most(
+        self, counts: NDArray[np.float64], shares: NDArray[np.float64], first: int, days: int
+    ) -> NDArray[np.float64]:
+        """Return how many more deeds each of some days from `first` on may bring, at most.
+
+        Shape ``(days,)``: the mean of the days of the last week on which it ran, if it did, with
+        some headroom.
+        """
+        week = slice(max(first - EVERY_DAYS, 0), first)
+        ran = shares[week] > 0
+        usual = float(counts[week][ran].mean()) if ran.any() else float(counts[week].mean())
+        if self.audience is not None:
+            # Of this week's audience one day is known.
+            usual = max(usual, float(counts[first - 1]))
+        if not ran.any():
+            usual *= self.rush
+        each = usual * np.arange(days + 1)
+        most = HEADROOM * each + 2.0 * np.sqrt(each) + 1.0
+        most[0] = 0.0
+        return np.asarray(np.diff(most), np.float64)
 
     def _stretches(self, brief: Brief) -> Iterator[tuple[int, int]]:
         """Walk the days from each look to the next, last one not included."""
@@ -248,9 +268,22 @@ def _of_everybody(seen: Trajectory) -> Trajectory:
     return replace(seen, counts=seen.by_audience.counts.sum(axis=1))
 
 
-def _at_most(counts: NDArray[np.float64], first: int, days: int) -> float:
-    """Return how many deeds some days from `first` on may bring, by the week before."""
-    if days == 0:
-        return 0.0
-    busiest = float(counts[max(first - EVERY_DAYS, 0) : first].max(initial=0.0))
-    return HEADROOM * days * busiest + 3.0 * math.sqrt(days * busiest) + 3.0
+def _covered(
+    days: NDArray[np.int64], cost: NDArray[np.float64], money: float
+) -> tuple[NDArray[np.int64], float]:
+    """Return the first of some days that the money covers, and at which share of the strength.
+
+    Parameters
+    ----------
+    days
+        Those on which it might run.
+    cost
+        What each costs at most, shape ``(days,)``.
+    money
+        What there is; when it does not cover a day, it covers a share of the first.
+    """
+    covered = int((np.cumsum(cost) <= money).sum())
+    if covered or not len(days):
+        return days[:covered], 1.0
+    part = money / float(cost[0])
+    return days[: int(part >= LEAST)], part
