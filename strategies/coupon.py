@@ -112,7 +112,9 @@ class Coupon(Metered):
     def settle(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> None:
         """Book what was redeemed at list price, and those that are still out."""
         super().settle(brief, trajectory, ledger)
-        ledger.post(self.called, CASH, "revenue", self.course(brief, trajectory).deeds_cents)
+        redeemed = self.course(brief, trajectory).deeds_cents
+        if redeemed.any():
+            ledger.post(self.called, CASH, "revenue", redeemed)
         held, likely = self._outstanding(brief, trajectory)
         if held:
             at_the_end = np.zeros(brief.calendar.days, np.int64)

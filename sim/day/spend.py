@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.behaviour.buy import deal, forward, redeem, repurchase, social_spend
+from sim.behaviour.buy import deal, pull_forward, redeem, repurchase, social_spend
 from sim.behaviour.invite import invite, inviters
 from sim.behaviour.mood import ask
 from sim.behaviour.write import badge, write
@@ -125,7 +125,9 @@ def _has_already(c: Columns, theta: Theta, t: Today, h: Word, row: Whole, anyway
             return False
         r.ahead = np.uint8(r.ahead - 1)
         return True
-    if r.ahead < np.uint8(255) and forward.only_sooner(theta, uniform(h, t.keys[PULL_FORWARD])):
+    if r.ahead < np.uint8(255) and pull_forward.only_sooner(
+        theta, uniform(h, t.keys[PULL_FORWARD])
+    ):
         r.ahead = np.uint8(r.ahead + 1)
     return False
 

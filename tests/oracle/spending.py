@@ -1,6 +1,6 @@
 """How a member of the oracle spends money and points on a visit.
 
-Equations: `buy`, `forward`, `deal` and `team` in `sim.behaviour`.
+Equations: `buy`, `pull_forward`, `deal` and `team` in `sim.behaviour`.
 """
 
 from __future__ import annotations

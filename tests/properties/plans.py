@@ -121,6 +121,6 @@ def _strategy_plan(dials: Dials, always_a_budget: bool) -> StrategyPlan:
 
 def random_strategy_plans(*, always_a_budget: bool = False) -> st.SearchStrategy[StrategyPlan]:
     """Return plans of any of `STRATEGIES` over their search ranges, budgets often too small."""
-    return st.binary(min_size=80, max_size=80).map(
+    return st.binary(min_size=160, max_size=160).map(
         lambda dials: _strategy_plan(Dials(dials), always_a_budget)
     )

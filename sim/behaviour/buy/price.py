@@ -2,7 +2,7 @@
 
     purchases x (1 - cut)^price_elasticity     (M36, V33)
 
-What a cut does to later purchases is of `forward` and `deal`.
+What a cut does to later purchases is of `pull_forward` and `deal`.
 """
 
 from __future__ import annotations
