@@ -30,16 +30,16 @@ MECHANISM: Final = Mechanism(
     memory=True,
     parameters=(
         Parameter(
-            "deal_new", 0.0, unit="1", low=0.0, high=2.0, typical=0.3, grade="published",
-            evidence="A",
-            source="M71: direction in three experiments; size 0.1 to 0.5, recalled",
+            "deal_new", 0.0, unit="1", low=0.0, high=2.0, typical=0.3, grade="assumed",
+            evidence="D",
+            source="M71: direction by three experiments (A); size 0.1 to 0.5 only recalled",
             meaning="rise of later purchases after a first one at a price cut by all of it",
             meaning_zh="新客折扣的长期增益",
         ),
         Parameter(
-            "deal_old", 0.0, unit="1", low=0.0, high=1.0, typical=0.3, grade="published",
-            evidence="A",
-            source="M71: direction in three experiments; size 0.1 to 0.5, recalled",
+            "deal_old", 0.0, unit="1", low=0.0, high=1.0, typical=0.3, grade="assumed",
+            evidence="D",
+            source="M71: direction by three experiments (A); size 0.1 to 0.5 only recalled",
             meaning="loss of later purchases after a later one at a price cut by all of it",
             meaning_zh="老客折扣的长期损失",
         ),
