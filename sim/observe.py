@@ -64,6 +64,7 @@ def observe(
         outstanding_rewards_cents=_held_rewards(counts),
         basket=spec.behaviour.values["basket"],
         by_audience=_by_audience(community, plan),
+        absent=spec.behaviour.absent,
     )
 
 

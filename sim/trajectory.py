@@ -159,6 +159,8 @@ class Trajectory:
         List price of an order, in currency.
     by_audience
         Counts by audience; None where the plan has none.
+    absent
+        Mechanisms that the community lacks, so that what they count stays 0.
     """
 
     calendar: Calendar
@@ -184,6 +186,7 @@ class Trajectory:
     outstanding_rewards_cents: int
     basket: float
     by_audience: ByAudience | None = None
+    absent: frozenset[str] = frozenset()
 
     def daily(self, name: str) -> NDArray[np.int64]:
         """One count, or `GMV`, summed over segments, shape ``(days,)``."""

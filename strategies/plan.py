@@ -118,7 +118,7 @@ class StrategyPlan:
 
     def adapt(self, seen: Trajectory, today: int, offers: Offers) -> Offers:
         """Let the strategies whose day it is change what is offered from `today` on."""
-        for strategy, brief in self._briefs(offers.calendar, seen.segments):
+        for strategy, brief in self._briefs_of(seen):
             if strategy.looks(today - strategy.from_day, brief.envelope_cents):
                 own = _table_of(strategy, offers)
                 strategy.adapt(brief, seen.among(strategy.audience), today, own)
@@ -126,21 +126,34 @@ class StrategyPlan:
 
     def settle(self, trajectory: Trajectory, ledger: Ledger) -> None:
         """Book what each strategy cost."""
-        for strategy, brief in self._briefs(trajectory.calendar, trajectory.segments):
+        for strategy, brief in self._briefs_of(trajectory):
             strategy.settle(brief, trajectory.among(strategy.audience), ledger)
 
     def account(self, trajectory: Trajectory, ledger: Ledger) -> tuple[Delivery, ...]:
         """Return what each strategy did, from the record and the settled books."""
         return tuple(
             strategy.account(brief, trajectory.among(strategy.audience), ledger)
-            for strategy, brief in self._briefs(trajectory.calendar, trajectory.segments)
+            for strategy, brief in self._briefs_of(trajectory)
         )
 
-    def foreseen(self, calendar: Calendar, segments: tuple[str, ...]) -> tuple[Foreseen, ...]:
-        """Return what will stop strategies on a calendar, as far as that is known beforehand."""
+    def foreseen(
+        self,
+        calendar: Calendar,
+        segments: tuple[str, ...],
+        absent: frozenset[str] = frozenset(),
+    ) -> tuple[Foreseen, ...]:
+        """Return what will stop strategies on a calendar, as far as that is known beforehand.
+
+        Parameters
+        ----------
+        calendar, segments
+            Of the community.
+        absent
+            Mechanisms that it lacks.
+        """
         return tuple(
             Foreseen(strategy.called, stop)
-            for strategy, brief in self._briefs(calendar, segments)
+            for strategy, brief in self._briefs(calendar, segments, absent)
             if (stop := strategy.foreseen(brief)) is not None
         )
 
@@ -170,11 +183,17 @@ class StrategyPlan:
     def _named(self) -> Audiences | None:
         return named(self.audiences, (*self.aimed, *self.watched), self.first)
 
+    def _briefs_of(self, seen: Trajectory) -> list[tuple[Strategy, Brief]]:
+        return self._briefs(seen.calendar, seen.segments, seen.absent)
+
     def _briefs(
-        self, calendar: Calendar, segments: tuple[str, ...]
+        self,
+        calendar: Calendar,
+        segments: tuple[str, ...],
+        absent: frozenset[str] = frozenset(),
     ) -> list[tuple[Strategy, Brief]]:
         return [
-            (strategy, Brief(calendar, segments, envelope, self.money_unit))
+            (strategy, Brief(calendar, segments, envelope, self.money_unit, absent))
             for strategy, envelope in zip(self.strategies, self.envelopes, strict=True)
         ]
 

@@ -60,7 +60,7 @@ PRESETS: Final[dict[str, dict[str, float]]] = {
         "visit_base": -3.7, "visit_spread": 1.4, "newcomer_pull": 2.3, "newcomer_days": 9.0,
         "habit_pull": 0.5, "buy_rate": 0.02,
         **switched_on(*_SOCIAL, *_PLANS, "novelty", "kinds", "repurchase", "social-spend", "live",
-                      "leaders"),
+                      "leaders", "pull-forward", "deal"),
     },
     "knowledge": {
         "visit_base": -3.45, "visit_spread": 1.4, "newcomer_pull": 1.95, "newcomer_days": 9.0,
@@ -71,7 +71,7 @@ PRESETS: Final[dict[str, dict[str, float]]] = {
         "visit_base": -3.2, "visit_spread": 1.4, "newcomer_pull": 2.0, "newcomer_days": 8.0,
         "habit_pull": 0.5, "write_rate": 0.05, "buy_rate": 0.05, "attention": 12.0,
         **switched_on(*_SOCIAL, *_PLANS, "repurchase", "social-spend", "live", "leaders",
-                      "team", "rank", "kinds"),
+                      "team", "rank", "kinds", "pull-forward", "deal"),
     },
     "game": {
         "visit_base": -3.65, "visit_spread": 1.2, "newcomer_pull": 2.25, "newcomer_days": 10.0,
@@ -221,6 +221,12 @@ class Behaviour:
     def has(self, mechanism: str) -> bool:
         """Return whether a mechanism of `sim.behaviour.register` is on."""
         return MECHANISM[mechanism].is_on(self.values)
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """Names of the mechanisms that are off, and ``buy`` where nobody buys."""
+        off = {each.name for each in MECHANISMS if not each.is_on(self.values)}
+        return frozenset(off if self.values["buy_rate"] > 0 else {*off, "buy"})
 
     @property
     def remembers(self) -> bool:

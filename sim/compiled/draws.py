@@ -45,6 +45,7 @@ ADOPT_SEED = U(decision("adopt seed"))
     QUIT_BUYING,
     OPEN_TEAM,
     FILL_TEAM,
+    PULL_FORWARD,
 ) = range(len(DAILY))
 (
     TRAIT_ATTENTION,

@@ -50,7 +50,9 @@ MEMORY: Final = np.dtype(
         ("belief", np.uint16),  # in what is promised, of 65,535
         ("level_held", np.uint8),  # highest level on a visit
         ("notes", np.uint8),
-        ("spare", np.uint8, (4,)),
+        ("deal", np.int16),  # what price cuts have taught; see `sim.behaviour.buy.deal`
+        ("ahead", np.uint8),  # purchases that were pulled forward and not yet missed
+        ("spare", np.uint8),
     ]
 )
 """What a member remembers where a community has mechanisms beside the core's."""
@@ -63,6 +65,7 @@ ADOPTED: Final = np.uint8(8)
 QUIT: Final = np.uint8(16)  # buys no more
 REFERRER: Final = np.uint8(32)  # brought a friend
 PAID_OUT: Final = np.uint8(64)  # was paid what was promised, since the last visit
+BOUGHT: Final = np.uint8(128)  # has bought
 
 # Columns of `deeds`, where they are kept: totals since the launch, days from 1 on (0: never), and
 # the totals of the latest weeks, the newest first; weeks are counted from the plan's first day.
@@ -150,6 +153,7 @@ EFFECTS: Final = (
     "toxicity_seen",  # share of toxic comments that moderation leaves
     "team_price",  # of an order in a team, millionths of the list price
     "team_success",  # probability that a team that is opened is filled
+    "as_ever",  # share of purchases that would be made at the list price
 )
 (
     SHIFT,
@@ -182,6 +186,7 @@ EFFECTS: Final = (
     TOXICITY_SEEN,
     TEAM_PRICE,
     TEAM_SUCCESS,
+    AS_EVER,
 ) = range(len(EFFECTS))
 
 # Whole-number state of a run, in one array.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.behaviour.buy import redeem, repurchase, social_spend
+from sim.behaviour.buy import deal, pull_forward, redeem, repurchase, social_spend
 from sim.behaviour.invite import invite, inviters
 from sim.behaviour.mood import ask
 from sim.behaviour.write import badge, write
@@ -16,6 +16,7 @@ from sim.compiled.draws import (
     FILL_TEAM,
     HUNT,
     OPEN_TEAM,
+    PULL_FORWARD,
     QUESTION,
     QUIT_BUYING,
     REDEEM,
@@ -31,8 +32,10 @@ from sim.compiled.draws import (
 from sim.compiled.layout import (
     ACCEPT_PROBABILITY,
     AD_FATIGUE,
+    AS_EVER,
     ASKED,
     BADGE_POSTS,
+    BOUGHT,
     BUY_PROBABILITY,
     COMPLAINED,
     CONTRIBUTION,
@@ -115,6 +118,22 @@ def _ask(t: Today, theta: Theta, d: Days, tl: Tallies, h: Word, m: Member, day: 
 
 
 @inlined
+def _has_already(c: Columns, theta: Theta, t: Today, h: Word, row: Whole, anyway: Flag) -> Flag:
+    """Return whether a purchase was made before, at a cut price; keep what is made ahead."""
+    r = c.memories[row]
+    if anyway:
+        if r.ahead == np.uint8(0):
+            return False
+        r.ahead = np.uint8(r.ahead - 1)
+        return True
+    if r.ahead < np.uint8(255) and pull_forward.only_sooner(
+        theta, uniform(h, t.keys[PULL_FORWARD])
+    ):
+        r.ahead = np.uint8(r.ahead + 1)
+    return False
+
+
+@inlined
 def _buy(
     c: Columns,
     theta: Theta,
@@ -135,8 +154,19 @@ def _buy(
         if theta.buy_shape > F(0.0):
             p = p * repurchase.quantile(d.buy_rates, uniform(h, t.keys[TRAIT_BUY]))
         p = p * social_spend.factor(theta, F(m.ties))
-    if uniform(h, t.keys[BUY]) >= p * d.crisis[day, 1]:
+        if deal.teaches(theta):
+            p = p * deal.factor(np.int64(c.memories[row].deal))
+    p = p * d.crisis[day, 1]
+    u = uniform(h, t.keys[BUY])
+    if u >= p:
         return
+    if theta.pull_forward > F(0.0) and _has_already(c, theta, t, h, row, u < p * effect[AS_EVER]):
+        return
+    if deal.teaches(theta):
+        r = c.memories[row]
+        first = not (r.notes & BOUGHT)
+        r.deal = np.int16(deal.after(theta, np.int64(r.deal), effect[PRICE], first))
+        r.notes = r.notes | BOUGHT
     if keeps_deeds(c):
         note_order(c, d, row, day, np.int64(effect[PRICE]))
     tl.counts[day, m.cell, BUYERS] += 1

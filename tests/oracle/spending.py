@@ -1,6 +1,6 @@
 """How a member of the oracle spends money and points on a visit.
 
-Equations: `buy` and `team` in `sim.behaviour`.
+Equations: `buy`, `pull_forward`, `deal` and `team` in `sim.behaviour`.
 """
 
 from __future__ import annotations
@@ -28,12 +28,43 @@ def buy(member: Member, effect: Effect) -> None:
     p = effect.buy_probability * _cell(rates, member.lasting("trait buy"))
     many = ONE - exp(-F(len(member.ties)) / F(8.0))
     p = p * (ONE + theta["social_spend"] * many)
-    if member.draw("buy") >= p * model.sales[model.day]:
+    if _learns(member):
+        p = p * (ONE + F(memory.deal) / F(8192.0))
+    p = p * model.sales[model.day]
+    u = member.draw("buy")
+    if u >= p or (theta["pull_forward"] > 0 and _has_already(member, u < p * effect.as_ever)):
         return
+    if _learns(member):
+        _learn(member, effect)
     model.count(member, "buyers")
     member.orders.append((model.day, int(effect.price)))
     model.count(member, "sold_millionths", int(effect.price))
     memory.quit = bool(member.draw("quit buying") < _cell(quits, member.lasting("trait quit")))
+
+
+def _has_already(member: Member, anyway: bool) -> bool:
+    """Return whether it bought this before, at a cut price; a purchase for that only is ahead."""
+    memory = member.memory
+    if anyway and memory.ahead:
+        memory.ahead -= 1
+        return True
+    if not anyway and member.draw("pull forward") < member.model.theta["pull_forward"]:
+        memory.ahead = min(memory.ahead + 1, 255)
+    return False
+
+
+def _learns(member: Member) -> bool:
+    return bool(member.model.theta["deal_new"] > 0 or member.model.theta["deal_old"] > 0)
+
+
+def _learn(member: Member, effect: Effect) -> None:
+    """Let the price of a purchase say what the next one is worth."""
+    theta, memory = member.model.theta, member.memory
+    cut = ONE - effect.price / F(1_000_000.0)
+    lesson = -theta["deal_old"] * cut if memory.bought else theta["deal_new"] * cut
+    after = (ONE + F(memory.deal) / F(8192.0)) * (ONE + lesson) - ONE
+    memory.deal = int(min(max(after, F(-0.9)), F(3.0)) * F(8192.0))
+    memory.bought = True
 
 
 def _cell(table: np.ndarray[tuple[int], np.dtype[np.float32]], u: np.float32) -> np.float32:

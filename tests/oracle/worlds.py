@@ -58,6 +58,7 @@ MECHANISMS_STRONG = {
     "adopt_least": 2.0, "adopt_share": 0.1,
     "referrer_stay": 0.5,
     "buy_rate": 0.15, "buy_shape": 0.5, "social_spend": 0.3, "live_conversion": 0.3,
+    "pull_forward": 0.6, "deal_new": 1.5, "deal_old": 0.8,
     "team_rate": 0.1, "team_asked": 8.5, "team_accept": 0.3,
     "endowed_pull": 2.5, "badge_pull": 0.6, "game_pull": 0.4, "game_days": 10.0,
     "streak_pull": 0.5, "streak_break": 0.4, "demotion_pain": 0.6,
