@@ -12,7 +12,9 @@ from sim.files import refuse_special
 
 
 @contextmanager
-def held(path: Path, *, wait: bool = False, taken: str = "somebody else is using it") -> Iterator[None]:
+def held(
+    path: Path, *, wait: bool = False, taken: str = "somebody else is using it"
+) -> Iterator[None]:
     """Hold a lock file, made if absent.
 
     Parameters

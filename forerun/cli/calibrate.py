@@ -43,6 +43,7 @@ def calibrate(
     journal: Journal = None,
     resume: Resume = False,
     out: Out = None,
+    form: Format = Form.parquet,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -76,7 +77,7 @@ def calibrate(
             journal=study,
             progress=telling(screen, known, meter),
         )
-    screen.save(result, folder)
+    screen.save(result, folder, form)
     screen.note(f"Name {folder / 'behaviour.json'} with --behaviour, or in the scenario file.")
     screen.facts({**result.as_json(), "history": facts(known)})
     show(screen, result)

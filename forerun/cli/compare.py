@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from forerun.cli.figures import Figures, with_beside
-from forerun.cli.options import AsJson, Asked, BehaviourFile, Lang, Language, Out, Seeds, Workers
+from forerun.cli.options import (
+    AsJson,
+    Asked,
+    BehaviourFile,
+    Form,
+    Format,
+    Lang,
+    Language,
+    Out,
+    Seeds,
+    Workers,
+)
 from forerun.cli.screen import Screen, default_folder, scenario
 
 if TYPE_CHECKING:
@@ -30,6 +41,7 @@ def compare(
     seeds: Seeds = 20,
     behaviour: BehaviourFile = None,
     out: Out = None,
+    form: Format = Form.parquet,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -42,7 +54,7 @@ def compare(
     with screen.meter() as meter:
         result = forerun.compare(tested, names, seeds=seeds, workers=workers, progress=meter)
     folder = out or default_folder(asked, "compare")
-    screen.save(result, folder)
+    screen.save(result, folder, form)
     screen.facts(result.as_json())
     show(screen, result, screen.headline(folder))
 

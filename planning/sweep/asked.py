@@ -20,6 +20,10 @@ from worlds.store import to_json, write_whole
 ASKED: Final = "asked.json"
 LOCK: Final = ".lock"
 FORMAT: Final = 1
+
+RUNS: Final = 512
+"""Runs of a sweep when nothing else is said."""
+
 MOST_BYTES: Final = 1 << 20
 
 
@@ -64,7 +68,12 @@ class Question:
 
 @contextmanager
 def held_for(
-    folder: Path, question: Question, runs: int, *, resume: bool = False, extend: int | None = None
+    folder: Path,
+    question: Question,
+    runs: int | None,
+    *,
+    resume: bool = False,
+    extend: int | None = None,
 ) -> Iterator[tuple[int, ...]]:
     """Hold a folder for a sweep, and give the runs that it has asked for, block by block.
 
@@ -75,9 +84,9 @@ def held_for(
     question
         What is asked.
     runs
-        How many runs at most, where the folder is of no sweep yet or of a shorter one.
+        How many runs at most; None: those that the folder's sweep had, or `RUNS`.
     resume
-        Whether there must be a sweep to go on with; it then has the runs that it had.
+        Whether there must be a sweep to go on with.
     extend
         How many runs to add to those it had.
 
@@ -96,11 +105,15 @@ def held_for(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with held(folder / LOCK, taken="another sweep is using this folder"):
-            blocks = _read(path, question) if path.exists() else (runs,)
+            blocks = _read(path, question) if path.exists() else (runs or RUNS,)
+            if runs is not None and runs != sum(blocks):
+                raise InputError(
+                    f"{runs} runs; the sweep in this folder has {sum(blocks)}: leave out --runs "
+                    "and --extend it, or name another folder",
+                    field="runs",
+                )
             if extend is not None:
                 blocks = (*blocks, extend)
-            elif not resume and blocks != (runs,):
-                blocks = _asked_again(blocks, runs)
             content = {"key": question.key, "blocks": blocks, **question.as_json()}
             write_whole(path, to_json(content).encode())
             yield blocks
@@ -108,16 +121,6 @@ def held_for(
         if error.filename is None or not str(error.filename).startswith(place):
             raise
         raise InputError(f"cannot sweep here: {error.strerror}", file=place) from error
-
-
-def _asked_again(blocks: tuple[int, ...], runs: int) -> tuple[int, ...]:
-    if sum(blocks) == runs:
-        return blocks
-    raise InputError(
-        f"{runs} runs; the sweep in this folder has {sum(blocks)}: leave out --runs and --extend it, "
-        "or name another folder",
-        field="runs",
-    )
 
 
 def _read(path: Path, question: Question) -> tuple[int, ...]:

@@ -240,9 +240,7 @@ class Sweep:
         """Return a row a run: its inputs, every measure that is defined in any, why it failed."""
         import polars as pl
 
-        inputs = {
-            one.path: self.points[:, place] for place, one in enumerate(self.question.inputs)
-        }
+        inputs = {one.path: self.points[:, place] for place, one in enumerate(self.question.inputs)}
         return pl.DataFrame(
             {
                 "run": np.arange(len(self.asked)),
@@ -310,9 +308,7 @@ class Sweep:
                 ("interaction", shares.interaction, Interval(math.nan, math.nan, math.nan)),
             ]
         ]
-        rows += [
-            (name, LUCK, share, *[math.nan] * 5, 0) for name, share in self.luck.items()
-        ]
+        rows += [(name, LUCK, share, *[math.nan] * 5, 0) for name, share in self.luck.items()]
         floats = [f"{of}{end}" for of in ("first", "total") for end in ("", "_low", "_high")]
         columns = {
             "measure": pl.String, "input": pl.String, **dict.fromkeys(floats, pl.Float64),

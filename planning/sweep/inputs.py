@@ -33,7 +33,9 @@ BUDGET: Final = "budget"
 
 MOST_INPUTS: Final = 200
 
-_VARY: Final = re.compile(r"\s*(?P<path>[^=]+?)\s*=\s*(?P<low>[^:]+):(?P<high>[^:]+)(?::(?P<log>log))?")
+_VARY: Final = re.compile(
+    r"\s*(?P<path>[^=]+?)\s*=\s*(?P<low>[^:]+):(?P<high>[^:]+)(?::(?P<log>log))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +181,16 @@ def _checked(
         current = own.current if own.current is not None else (low + high) / 2
         found.append(
             Input(
-                name, float(low), float(high), own.kind, bool(log), own.whole, own.unit,
-                own.title, own.title_zh, float(current),
+                name,
+                float(low),
+                float(high),
+                own.kind,
+                bool(log),
+                own.whole,
+                own.unit,
+                own.title,
+                own.title_zh,
+                float(current),
             )  # fmt: skip
         )
     inputs = tuple(found)

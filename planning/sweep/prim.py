@@ -114,9 +114,7 @@ def _peeled(x: Floats, cases: Flags) -> dict[int, tuple[float, float]]:
     return best[1]
 
 
-def _next(
-    x: Floats, cases: Flags, inside: Flags, least: float
-) -> tuple[int, float, float] | None:
+def _next(x: Floats, cases: Flags, inside: Flags, least: float) -> tuple[int, float, float] | None:
     """Return the peel that raises the share of cases most: input, low and high end that stay."""
     here, hits = x[inside], cases[inside]
     found: list[tuple[float, int, int, float, float]] = []

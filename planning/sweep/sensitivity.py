@@ -70,11 +70,15 @@ def jansen(a: Floats, b: Floats, mixed: Floats, seed: int = 0) -> Shares | None:
     rows = len(a)
     if rows < LEAST_ROWS or (a == a[0]).all() and (b == a[0]).all():
         return None
-    centre = (a.mean() + b.mean()) / 2
+    # Runs of A_i are drawn like those of A and B: variance is over all of them.
+    centre = np.vstack([a, b, mixed]).mean()
     a, b, mixed = a - centre, b - centre, mixed - centre
-    squares = (a**2 + b**2) / 2
+    every = np.vstack([a, b, mixed])
+    squares = (every**2).mean(axis=0)
     # A row is resampled as a whole: of each what it adds to level, spread and every estimate.
-    each = np.vstack([(a + b) / 2, squares, _first(a, b, mixed, squares), (a - mixed) ** 2 / 2])
+    each = np.vstack(
+        [every.mean(axis=0), squares, _first(a, b, mixed, squares), (a - mixed) ** 2 / 2]
+    )
     rng = np.random.Generator(np.random.Philox(key=seed))
     counts = rng.multinomial(rows, np.full(rows, 1 / rows), RESAMPLES)
     weights = np.vstack([np.ones(rows), counts]) / rows

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from planning.compare import raise_failure, worth_starting
-from planning.sweep.asked import Question, held_for
+from planning.sweep.asked import RUNS, Question, held_for
 from planning.sweep.design import Asked, Kind, design
 from planning.sweep.found import Sweep
 from planning.sweep.inputs import Input, Point, uncertain
@@ -68,7 +68,7 @@ def sweep(
     plan: str,
     inputs: tuple[Input, ...],
     kind: Kind,
-    runs: int,
+    runs: int | None = None,
     seeds: int | None = None,
     seed: int = 0,
     *,
@@ -87,7 +87,7 @@ def sweep(
     inputs
         What is varied.
     kind, runs, seeds, seed
-        The design, and how many runs at most.
+        The design; runs at most, `RUNS` if nothing is said.
     where
         What is kept.
     cases
@@ -115,7 +115,7 @@ def sweep(
     where, tell = where or Where(), tell or (lambda _line: None)
     question = Question(scenario.digest, plan, inputs, kind, seeds, seed)
     drawn = bool(set(uncertain(scenario.behaviour)) - {one.path for one in inputs})
-    hold = nullcontext((runs,)) if where.folder is None else held_for(
+    hold = nullcontext((runs or RUNS,)) if where.folder is None else held_for(
         where.folder, question, runs, resume=where.resume, extend=where.extend
     )  # fmt: skip
     with hold as blocks:
@@ -126,7 +126,9 @@ def sweep(
         if found:
             tell(f"{len(found)} of {len(asked)} runs are kept in {where.store}, and read")
         keep = _keeper(store, scenario.name, plan, [one.path for one in inputs])
-        failed = _live([run for run in ready if run.key not in found], found, keep, workers, progress)
+        failed = _live(
+            [run for run in ready if run.key not in found], found, keep, workers, progress
+        )
         errors |= {run.asked: failed[run.key] for run in ready if run.key in failed}
         done = {run.asked: found[run.key] for run in ready if run.key in found}
     if not done:
@@ -182,7 +184,9 @@ def _live(
     last = time.monotonic()
     with Workers(worth_starting(workers, todo[0].world.spec, 2, len(todo))) as pool:
         try:
-            for run, outcome in zip(todo, pool.map(measure, tasks, progress, SWEEPING), strict=True):
+            for run, outcome in zip(
+                todo, pool.map(measure, tasks, progress, SWEEPING), strict=True
+            ):
                 if isinstance(outcome, Failure):
                     failed[run.key] = outcome
                     continue
@@ -198,9 +202,7 @@ def _live(
 
 def _task(run: Run) -> Trying:
     world = run.world
-    return Trying(
-        world.spec, world.baseline, world.seed, world.key, run.plan, {}, tuple(MEASURES)
-    )
+    return Trying(world.spec, world.baseline, world.seed, world.key, run.plan, {}, tuple(MEASURES))
 
 
 def _keeper(
