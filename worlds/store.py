@@ -96,16 +96,21 @@ def write_run(
             for path in _files(folder):
                 path.unlink(missing_ok=True)
         for name, frame in tables.items():
-            for each in dict.fromkeys(("parquet", form)):
+            for each in _forms(name, form):
                 write_whole(folder / f"{name}.{each}", encoded(frame, each))
         # What an earlier command wrote in another form would be of another result.
         for name, each in product((*tables, FIGURES), FORMATS):
-            if name not in tables or each not in ("parquet", form):
+            if name not in tables or each not in _forms(name, form):
                 (folder / f"{name}.{each}").unlink(missing_ok=True)
         for name, content in (*documents.items(), (META, dict(meta))):
             write_whole(folder / f"{name}.json", to_json(content).encode())
     except OSError as error:
         raise InputError(f"cannot write a run here: {error.strerror}", file=str(folder)) from error
+
+
+def _forms(name: str, form: Format) -> set[Format]:
+    """Return the forms in which a table is written: Parquet too, of which a report is drawn."""
+    return {form} if name == FIGURES else {"parquet", form}
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -17,7 +17,18 @@ from forerun.cli.history import (
     telling,
 )
 from forerun.cli.journal import kept_study
-from forerun.cli.options import AsJson, Asked, Journal, Lang, Language, Out, Resume, Workers
+from forerun.cli.options import (
+    AsJson,
+    Asked,
+    Form,
+    Format,
+    Journal,
+    Lang,
+    Language,
+    Out,
+    Resume,
+    Workers,
+)
 from forerun.cli.screen import Screen, default_folder, scenario
 
 if TYPE_CHECKING:

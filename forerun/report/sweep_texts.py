@@ -26,7 +26,7 @@ SWEEP_TEXT: Final[dict[str, tuple[str, str]]] = {
     ),
     "box": (
         "{where}: most of these runs lie where {limits}. There lie {coverage} of them (coverage), and {density} of the runs there are such (density); of all runs {share} are.",
-        "{where}：此类运行多出现在{limits}的区域。其中包含全部此类运行的 {coverage}（覆盖率），该区域内 {density} 的运行属于此类（密度）；在全部运行中占 {share}。",
+        "{where}：此类运行多出现在 {limits} 的区域。其中包含全部此类运行的 {coverage}（覆盖率），该区域内 {density} 的运行属于此类（密度）；在全部运行中占 {share}。",
     ),
     "no_box": (
         "{where}: no part of the inputs' ranges has clearly more of these runs than chance would put there.",
@@ -35,12 +35,11 @@ SWEEP_TEXT: Final[dict[str, tuple[str, str]]] = {
     "limit_above": ("{path} is at least {low}", "{path} 不低于 {low}"),
     "limit_below": ("{path} is at most {high}", "{path} 不高于 {high}"),
     "limit_between": ("{path} is from {low} to {high}", "{path} 介于 {low} 与 {high} 之间"),
-    "and": (" and ", "且"),
+    "and": (" and ", " 且 "),
     "tornado": ("{measure}: mean along each input", "{measure}：随各输入变化的均值"),
     "response": ("{measure} along {path}", "{measure}随 {path} 的变化"),
     "together": ("{measure} by {first} and {second}", "{measure}随 {first} 与 {second} 的变化"),
     "kept_in": ("Runs kept in {store}", "{store} 中保存的运行"),
-    "scenario": ("Scenario", "场景"),
     "version": ("Version", "模型版本"),
     "version_now": ("this one", "当前"),
     "version_old": ("another: never read again", "其他：不再读取"),

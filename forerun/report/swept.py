@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from forerun.report.labels import Labels
@@ -28,7 +28,7 @@ def boxed(found: Mapping[str, Any], labels: Labels) -> str | None:
     box = found["box"]
     if box is None:
         return labels("no_box", where=found["where"])
-    limits = [_limit(path, *ends, labels) for path, ends in box["limits"].items()]
+    limits = [_limit(path, ends, labels) for path, ends in box["limits"].items()]
     shares = {key: labels.percent(box[key]) for key in ("coverage", "density", "share")}
     return labels("box", where=found["where"], limits=labels("and").join(limits), **shares)
 
@@ -41,10 +41,10 @@ def thin(found: Mapping[str, Any], labels: Labels) -> str | None:
     return labels("few_rows", rows=rows, runs=found["runs"])
 
 
-def _limit(path: str, low: float | None, high: float | None, labels: Labels) -> str:
+def _limit(path: str, limits: Sequence[float | None], labels: Labels) -> str:
     ends = {
         name: labels.figures(end, DIGITS)
-        for name, end in (("low", low), ("high", high))
+        for name, end in zip(("low", "high"), limits, strict=True)
         if end is not None
     }
     form = "between" if len(ends) == 2 else "above" if "low" in ends else "below"

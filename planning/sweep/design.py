@@ -21,6 +21,9 @@ from sim.errors import InputError
 Kind = Literal["sobol", "lhs", "grid", "one-at-a-time"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
+Place = tuple[str, tuple[float, ...]]
+"""Part and values of a point."""
+
 A: Final = "A"
 B: Final = "B"
 DRAW: Final = "behaviour draw"
@@ -47,7 +50,7 @@ class Asked:
         Of a Sobol design the row that it is part of; else the point, lived in several worlds.
     part
         Of a Sobol design `A`, `B`, or the input that it has of row B, all others being of row A;
-        empty in other designs.
+        one at a time the input that is varied; else empty.
     values
         A value for each input.
     draw, seed
@@ -104,7 +107,8 @@ def design(
     if kind == "lhs":
         cube = _hypercube(len(inputs), [runs // each for runs in blocks], seed, each)
         places = [
-            tuple(one.value(float(u)) for one, u in zip(inputs, row, strict=True)) for row in cube
+            ("", tuple(one.value(float(u)) for one, u in zip(inputs, row, strict=True)))
+            for row in cube
         ]
     elif len(blocks) > 1:
         raise InputError(
@@ -115,8 +119,8 @@ def design(
         spread = _grid if kind == "grid" else _one_at_a_time
         places = spread(inputs, blocks[0] // each, each)
     return [
-        Asked(point, "", values, world, world)
-        for point, values in enumerate(places)
+        Asked(point, part, values, world, world)
+        for point, (part, values) in enumerate(places)
         for world in range(each)
     ]
 
@@ -168,7 +172,7 @@ def _hypercube(size: int, points: Sequence[int], seed: int, each: int) -> NDArra
             f"too few runs: with {each} worlds a point, {2 * each} are 2 points", field="runs"
         )
     cubes = [
-        qmc.LatinHypercube(size, rng=np.random.Generator(np.random.Philox(key=[seed, block])))
+        qmc.LatinHypercube(size, rng=np.random.default_rng([seed, block]))
         for block in range(len(points))
     ]
     found: NDArray[np.float64] = np.vstack(
@@ -177,7 +181,7 @@ def _hypercube(size: int, points: Sequence[int], seed: int, each: int) -> NDArra
     return found
 
 
-def _grid(inputs: Sequence[Input], points: int, each: int) -> list[tuple[float, ...]]:
+def _grid(inputs: Sequence[Input], points: int, each: int) -> list[Place]:
     count = 1
     while (count + 1) ** len(inputs) <= points:
         count += 1
@@ -188,10 +192,10 @@ def _grid(inputs: Sequence[Input], points: int, each: int) -> list[tuple[float, 
             f"{least * each} runs with {each} worlds a point",
             field="runs",
         )
-    return list(product(*(one.levels(count) for one in inputs)))
+    return [("", values) for values in product(*(one.levels(count) for one in inputs))]
 
 
-def _one_at_a_time(inputs: Sequence[Input], points: int, each: int) -> list[tuple[float, ...]]:
+def _one_at_a_time(inputs: Sequence[Input], points: int, each: int) -> list[Place]:
     count = (points - 1) // len(inputs)
     if count < 2:
         least = 1 + 2 * len(inputs)
@@ -201,8 +205,8 @@ def _one_at_a_time(inputs: Sequence[Input], points: int, each: int) -> list[tupl
             field="runs",
         )
     now = tuple(one.current for one in inputs)
-    return [now] + [
-        (*now[:place], level, *now[place + 1 :])
+    return [("", now)] + [
+        (one.path, (*now[:place], level, *now[place + 1 :]))
         for place, one in enumerate(inputs)
         for level in one.levels(count)
     ]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,7 +92,8 @@ class Sweep:
         compute = MEASURES[name].compute
         above, below = self._parts[name].T
         defined = below > 0 if isinstance(compute, Ratio) and compute.positive else below != 0
-        return np.divide(above, below, out=np.full(len(above), math.nan), where=defined)
+        values: Floats = np.divide(above, below, out=np.full(len(above), math.nan), where=defined)
+        return values
 
     @cached_property
     def _parts(self) -> dict[str, Floats]:
@@ -136,12 +137,16 @@ class Sweep:
     def response(self, name: str, place: int) -> list[Level]:
         """Return a measure along an input, by its place, the others as they come."""
         column, levels = self._levels(place)
+        if self.question.design == "one-at-a-time":
+            # Where another input is varied, this one only stands by.
+            own = self.question.inputs[place].path
+            levels = np.where([one.part in ("", own) for one in self.asked], levels, -1)
         found = []
-        for level in np.unique(levels):
+        for level in np.unique(levels[levels >= 0]):
             here = levels == level
-            own = self._among(name, here)
-            if own is not None:
-                found.append(Level(float(column[here].mean()), own, int(here.sum())))
+            mean = self._among(name, here)
+            if mean is not None:
+                found.append(Level(float(column[here].mean()), mean, int(here.sum())))
         return found
 
     def together(self, name: str, first: int, second: int, levels: int = 5) -> Floats:
@@ -173,8 +178,8 @@ class Sweep:
     @cached_property
     def _independent(self) -> NDArray[np.int64]:
         """Places of the runs that are no mixtures of others."""
-        pure = ("", A, B)
-        return np.array([p for p, one in enumerate(self.asked) if one.part in pure], np.int64)
+        mixed = set(self.names) if self.question.design == "sobol" else ()
+        return np.array([p for p, one in enumerate(self.asked) if one.part not in mixed], np.int64)
 
     def _judged(self, bound: Constraint) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Return for the independent runs whether the bound's measure is known, and is kept."""
@@ -198,7 +203,7 @@ class Sweep:
         parts = self._parts[name][here & self._finished]
         if not len(parts):
             return None
-        found = interval(Measured.of(name, [parts]).values[0])
+        found = interval(Measured.of(name, [cast("Sequence[Parts]", parts)]).values[0])
         return None if math.isnan(found.mean) else found
 
     @cached_property
@@ -300,7 +305,7 @@ class Sweep:
         """Return ``measure, input, first, first_low, ... , total_high, rows``."""
         import polars as pl
 
-        rows = [
+        rows: list[tuple[Any, ...]] = [
             (name, path, *_ends(first), *_ends(total), shares.rows)
             for name, shares in self.shares.items()
             for path, first, total in [

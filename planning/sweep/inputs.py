@@ -166,10 +166,12 @@ def _checked(
         name = path.removeprefix("behaviour.").removeprefix("community.overrides.")
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else (
+            hint = (
                 f"levers of {plan}, behaviour parameters (forerun assumptions), and numbers of "
                 f"{', '.join(SECTIONS)} are"
-            )  # fmt: skip
+            )
+            if near:
+                hint = f"did you mean {near[0]!r}?"
             raise InputError(f"{path!r} is nothing to vary; {hint}", field="vary")
         own = known[name]
         if not (math.isfinite(low) and math.isfinite(high) and low < high):
@@ -191,7 +193,7 @@ def _checked(
                 own.title,
                 own.title_zh,
                 float(current),
-            )  # fmt: skip
+            )
         )
     inputs = tuple(found)
     for one in inputs:

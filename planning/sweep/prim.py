@@ -124,14 +124,13 @@ def _next(x: Floats, cases: Flags, inside: Flags, least: float) -> tuple[int, fl
         # The nearest value that stays on either side: of equal values all go, or none.
         above = column[np.searchsorted(column, column[taken - 1], "right") :]
         below = column[: np.searchsorted(column, column[-taken], "left")]
-        for ends in ((above[0], np.inf) if above.size else None,
-                     (-np.inf, below[-1]) if below.size else None):  # fmt: skip
-            if ends is None:
-                continue
-            stays = (here[:, place] >= ends[0]) & (here[:, place] <= ends[1])
+        ends = [(float(above[0]), np.inf)] if above.size else []
+        ends += [(-np.inf, float(below[-1]))] if below.size else []
+        for low, high in ends:
+            stays = (here[:, place] >= low) & (here[:, place] <= high)
             left = int(stays.sum())
             if left >= least:
-                found.append((float(hits[stays].mean()), left, place, *map(float, ends)))
+                found.append((float(hits[stays].mean()), left, place, low, high))
     if not found:
         return None
     _, _, place, low, high = max(found, key=lambda one: (one[0], one[1], -one[2]))
@@ -146,12 +145,14 @@ def _plainest(
 
     kept = dict(limits)
     for place in limits:
-        without = {other: ends for other, ends in kept.items() if other != place}
-        wider, inside = _inside(x, without), _inside(x, kept)
-        hits, runs = int(cases[inside].sum()), int(inside.sum())
-        if binom.sf(hits - 1, runs, float(cases[wider].mean())) > MOST_BY_CHANCE:
-            kept = without
-    return kept
+        for end, free in enumerate((-np.inf, np.inf)):
+            low, high = kept[place]
+            without = {**kept, place: (free, high) if end == 0 else (low, free)}
+            wider, inside = _inside(x, without), _inside(x, kept)
+            hits, runs = int(cases[inside].sum()), int(inside.sum())
+            if binom.sf(hits - 1, runs, float(cases[wider].mean())) > MOST_BY_CHANCE:
+                kept = without
+    return {place: ends for place, ends in kept.items() if ends != (-np.inf, np.inf)}
 
 
 def _inside(x: Floats, limits: dict[int, tuple[float, float]]) -> Flags:

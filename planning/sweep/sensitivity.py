@@ -68,12 +68,12 @@ def jansen(a: Floats, b: Floats, mixed: Floats, seed: int = 0) -> Shares | None:
     known = np.isfinite(a) & np.isfinite(b) & np.isfinite(mixed).all(axis=0)
     a, b, mixed = a[known], b[known], mixed[:, known]
     rows = len(a)
-    if rows < LEAST_ROWS or (a == a[0]).all() and (b == a[0]).all():
-        return None
     # Runs of A_i are drawn like those of A and B: variance is over all of them.
-    centre = np.vstack([a, b, mixed]).mean()
-    a, b, mixed = a - centre, b - centre, mixed - centre
     every = np.vstack([a, b, mixed])
+    if rows < LEAST_ROWS or (every == every[0, 0]).all():
+        return None
+    every = every - every.mean()
+    a, b, mixed = every[0], every[1], every[2:]
     squares = (every**2).mean(axis=0)
     # A row is resampled as a whole: of each what it adds to level, spread and every estimate.
     each = np.vstack(

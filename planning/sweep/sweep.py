@@ -124,7 +124,8 @@ def sweep(
         store = None if where.store is None else Store(where.store, tell)
         found = {} if store is None else store.find([run.key for run in ready])
         if found:
-            tell(f"{len(found)} of {len(asked)} runs are kept in {where.store}, and read")
+            read = sum(run.key in found for run in ready)
+            tell(f"{read} of {len(asked)} runs are kept in {where.store}, and read")
         keep = _keeper(store, scenario.name, plan, [one.path for one in inputs])
         failed = _live(
             [run for run in ready if run.key not in found], found, keep, workers, progress
