@@ -69,6 +69,8 @@ class SweepPlots:
                 axes.plot(high, row, "D", color=PALETTE[0], markersize=6)
             axes.set_yticks(range(len(ordered)), ordered)
             axes.grid(axis="x")
+            axes.use_sticky_edges = False
+            axes.margins(x=0.05)
             value_ticks(axes.xaxis, catalogued(name).unit, labels)
             heading = labels("tornado", measure=labels.measure(name))
             return self._chart(canvas, axes, heading, f"tornado-{name}")

@@ -157,7 +157,8 @@ def show(screen: Screen, result: Swept) -> None:
     title = labels("swept", plan=asked["plan"], design=asked["design"], **counts)
     screen.table(f"{title}\n{labels('ends_of')}", head, rows)
     if shared := _shares(screen, result, found, names):
-        screen.table(labels("shares_of"), head, shared)
+        title = labels("shares_of" if result.found.shares else "luck_within")
+        screen.table(title, head, shared)
     for sentence in (boxed(found, labels), thin(found, labels)):
         if sentence is not None:
             screen.line(sentence)

@@ -17,7 +17,7 @@ SWEEP_TEXT: Final[dict[str, tuple[str, str]]] = {
     "behaviour draw": ("What is not known of members", "成员行为的未知部分"),
     "luck": ("Luck", "运气"),
     "interaction": ("Interaction", "交互作用"),
-    "luck_within": ("Share of luck", "运气占比"),
+    "luck_within": ("Share of the spread that is luck", "运气在波动中的占比"),
     "from_to": ("{low} → {high}", "{low} → {high}"),
     "with_interval": ("{share} ({low} … {high})", "{share}（{low} … {high}）"),
     "few_rows": (
@@ -36,7 +36,7 @@ SWEEP_TEXT: Final[dict[str, tuple[str, str]]] = {
     "limit_below": ("{path} is at most {high}", "{path} 不高于 {high}"),
     "limit_between": ("{path} is from {low} to {high}", "{path} 介于 {low} 与 {high} 之间"),
     "and": (" and ", " 且 "),
-    "tornado": ("{measure}: mean along each input", "{measure}：随各输入变化的均值"),
+    "tornado": ("{measure}: mean at the low (grey) and high (blue) end of each input", "{measure}：各输入取低值（灰）与高值（蓝）时的均值"),
     "response": ("{measure} along {path}", "{measure}随 {path} 的变化"),
     "together": ("{measure} by {first} and {second}", "{measure}随 {first} 与 {second} 的变化"),
     "kept_in": ("Runs kept in {store}", "{store} 中保存的运行"),

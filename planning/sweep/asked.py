@@ -114,6 +114,9 @@ def held_for(
                 )
             if extend is not None:
                 blocks = (*blocks, extend)
+            if question.design == "sobol":
+                # A sequence does not know how often it was asked for more.
+                blocks = (sum(blocks),)
             content = {"key": question.key, "blocks": blocks, **question.as_json()}
             write_whole(path, to_json(content).encode())
             yield blocks
