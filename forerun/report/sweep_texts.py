@@ -24,6 +24,10 @@ SWEEP_TEXT: Final[dict[str, tuple[str, str]]] = {
         "The shares are from {rows} rows, and their intervals are wide: --extend {runs} would double them.",
         "占比基于 {rows} 行，区间较宽：用 --extend {runs} 可使行数翻倍。",
     ),
+    "no_rows": (
+        "{runs} runs are too few to share out the spread: --extend adds some.",
+        "{runs} 次运行不足以分解波动：可用 --extend 增加运行。",
+    ),
     "box": (
         "{where}: most of these runs lie where {limits}. There lie {coverage} of them (coverage), and {density} of the runs there are such (density); of all runs {share} are.",
         "{where}：此类运行多出现在 {limits} 的区域。其中包含全部此类运行的 {coverage}（覆盖率），该区域内 {density} 的运行属于此类（密度）；在全部运行中占 {share}。",

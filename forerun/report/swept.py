@@ -34,11 +34,13 @@ def boxed(found: Mapping[str, Any], labels: Labels) -> str | None:
 
 
 def thin(found: Mapping[str, Any], labels: Labels) -> str | None:
-    """Return in a sentence that the shares stand on few rows; None where they do not."""
-    rows = max((own["rows"] for own in found["measures"].values() if "rows" in own), default=None)
-    if rows is None or rows >= FEW_ROWS:
+    """Return in a sentence that shares stand on few rows, or on too few; None where they do not."""
+    if found["asked"]["design"] != "sobol":
         return None
-    return labels("few_rows", rows=rows, runs=found["runs"])
+    rows = max((own["rows"] for own in found["measures"].values() if "rows" in own), default=0)
+    if rows >= FEW_ROWS:
+        return None
+    return labels("few_rows" if rows else "no_rows", rows=rows, runs=found["runs"])
 
 
 def _limit(path: str, limits: Sequence[float | None], labels: Labels) -> str:

@@ -29,8 +29,8 @@ Floats = NDArray[np.float64]
 RESAMPLES: Final = 500
 """Bootstrap samples of the rows."""
 
-LEAST_ROWS: Final = 4
-"""With fewer rows nothing is told."""
+LEAST_ROWS: Final = 16
+"""With fewer rows nothing is told: resampled, they do not hold how far off they are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def test_every_measure_is_read_off_every_run() -> None:
 
 def test_a_lever_that_does_nothing_has_no_share_and_the_shares_are_whose_they_are() -> None:
     """The mechanism of streaks is off, so what a streak is worth moves nothing, to the bit."""
-    found = swept(24 * 8, "visit_base=-3.5:-0.5", "streak_break=0:3")
+    found = swept(6 * 16, "visit_base=-3.5:-0.5", "streak_break=0:3")
     shares = found.shares["visits"]
     total = dict(zip(found.names, shares.total, strict=True))
     assert (total["streak_break"].mean, total["streak_break"].high) == (0, 0)
@@ -57,6 +57,7 @@ def test_a_lever_that_does_nothing_has_no_share_and_the_shares_are_whose_they_ar
     assert total["luck"].mean > 0
 
 
+@pytest.mark.slow
 def test_two_workers_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "worth_starting", lambda workers, *_: workers)
     assert same(swept(12, workers=1), swept(12, workers=2))
@@ -139,7 +140,11 @@ def test_when_every_run_fails_it_says_why() -> None:
 
 def test_where_the_cases_lie() -> None:
     found = swept(
-        120, "visit_base=-3.5:-0.5", kind="lhs", seeds=2, cases=parse_constraint("weekly_active <= 250")
+        80,
+        "visit_base=-3.5:-0.5",
+        kind="lhs",
+        seeds=2,
+        cases=parse_constraint("weekly_active <= 250"),
     )
     box = found.as_json()["box"]
     low, high = box["limits"]["visit_base"]
