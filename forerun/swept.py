@@ -33,9 +33,10 @@ class Swept(Result):
     def summary(self) -> str:
         """The plan, the design and the number of runs."""
         found = self.found
+        inputs = len(found.question.inputs)
         failed = f", {len(found.failed)} failed" if found.failed else ""
         return (
-            f"{found.question.plan}, {found.question.design}, {len(found.question.inputs)} inputs, "
+            f"{found.question.plan}, {found.question.design}, {inputs} input{'s' * (inputs > 1)}, "
             f"{len(found.asked)} runs{failed}"
         )
 

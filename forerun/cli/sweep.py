@@ -25,6 +25,7 @@ from forerun.cli.options import (
 from forerun.cli.screen import Screen, default_folder, scenario
 
 if TYPE_CHECKING:
+    from forerun.report.labels import Labels
     from forerun.swept import Swept
 
 PICTURES = 5
@@ -149,65 +150,48 @@ def show(screen: Screen, result: Swept) -> None:
         return
     found = result.as_json()
     labels = screen.labels(result.scenario.currency)
-    names = [name for name in result.scenario.measures if name in found["measures"]]
-    rows = _ends(screen, result, found, names)
-    head = [labels("input"), *(Figures(name, labels).title for name in names)]
     counts = {key: found[key] for key in ("runs", "finished")}
     asked = found["asked"]
-    title = labels("swept", plan=asked["plan"], design=asked["design"], **counts)
-    screen.table(f"{title}\n{labels('ends_of')}", head, rows)
-    if shared := _shares(screen, result, found, names):
-        title = labels("shares_of" if result.found.shares else "luck_within")
-        screen.table(title, head, shared)
+    shared = bool(result.found.shares)
+    keys = ["measure", "input", "ends_of", *(("alone", "with_others") if shared else ("luck",))]
+    screen.table(
+        labels("swept", plan=asked["plan"], design=asked["design"], **counts),
+        [labels(key) for key in keys],
+        [
+            row
+            for name in result.scenario.measures
+            if name in found["measures"]
+            for row in _rows(name, found["measures"][name], shared, labels)
+        ],
+        texts=2,
+    )
     for sentence in (boxed(found, labels), thin(found, labels)):
         if sentence is not None:
             screen.line(sentence)
 
 
-def _ends(
-    screen: Screen, result: Swept, found: dict[str, Any], names: list[str]
-) -> list[list[str]]:
-    """Return a row an input: each measure's mean at the low and the high end of its range."""
-    labels = screen.labels(result.scenario.currency)
+def _rows(name: str, own: dict[str, Any], shared: bool, labels: Labels) -> list[list[str]]:
+    """Return a row an input: a measure's mean at both ends, and what the input moves of it."""
+    write = Figures(name, labels)
     rows = []
-    for one in result.found.question.inputs:
-        row = [one.path]
-        for name in names:
-            low, high = (
-                Figures(name, labels).level(end["mean"])
-                for end in found["measures"][name]["inputs"][one.path]["response"]
-            )
-            row.append(labels("from_to", low=low, high=high))
-        rows.append(row)
+    for path, entry in own["inputs"].items():
+        ends = [write.level(end["mean"]) for end in entry.get("response", ())]
+        between = labels("from_to", low=ends[0], high=ends[-1]) if ends else ""
+        shares = [_share(entry.get(key), labels) for key in ("first", "total")] if shared else [""]
+        rows.append(["", labels.known(path), between, *shares])
+    if shared:
+        rows.append(["", labels("interaction"), "", _share(own.get("interaction"), labels), ""])
+    else:
+        rows[0][-1] = labels.percent(own.get("luck"))
+    rows[0][0] = write.title
     return rows
 
 
-def _shares(
-    screen: Screen, result: Swept, found: dict[str, Any], names: list[str]
-) -> list[list[str]]:
-    """Return a row an input, and for what worlds draw and what inputs do together: shares."""
-    labels = screen.labels(result.scenario.currency)
-
-    def cell(own: dict[str, Any] | float | None) -> str:
-        if own is None or isinstance(own, float):
-            return labels.percent(own)
-        share, low, high = (labels.percent(own[key]) for key in ("mean", "low", "high"))
-        return labels("with_interval", share=share, low=low, high=high)
-
-    measures = [found["measures"][name] for name in names]
-    rows = []
-    if result.found.shares:
-        rows = [
-            [
-                labels.known(path),
-                *(cell(own["inputs"].get(path, {}).get("first")) for own in measures),
-            ]
-            for path in result.found.names
-        ]
-        rows.append([labels("interaction"), *(cell(own.get("interaction")) for own in measures)])
-    elif result.found.luck:
-        rows = [[labels("luck"), *(cell(own.get("luck")) for own in measures)]]
-    return rows
+def _share(own: dict[str, Any] | None, labels: Labels) -> str:
+    if own is None:
+        return "–"
+    share, low, high = (labels.percent(own[key]) for key in ("mean", "low", "high"))
+    return labels("with_interval", share=share, low=low, high=high)
 
 
 def _draw(result: Swept, folder: Path, lang: Lang) -> None:

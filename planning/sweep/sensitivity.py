@@ -8,15 +8,15 @@ et al. 2010, table 2)::
     total_i =     mean((f(A) - f(A_i))^2) / (2 V)      i, and all that it has a part in
 
 where V is the variance of f over A and B. Of the two for the first order that mixture is taken
-which varies least over the rows. What the first-order shares leave is interaction. The seed of
-chance is one more input, which addressed draws make exact: a run of ``A_i`` shares every draw with
-A, so an input that does nothing has shares of exactly 0, and the share of luck is known like any
-other.
+which varies least over the rows, held between 0 and the total. What the first-order shares leave
+is interaction. The seed of chance is one more input, which addressed draws make exact: a run of
+``A_i`` shares every draw with A, so an input that does nothing has shares of exactly 0, and the
+share of luck is known like any other.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -87,13 +87,12 @@ def jansen(a: Floats, b: Floats, mixed: Floats, seed: int = 0) -> Shares | None:
     variance = means[:, 1] - means[:, 0] ** 2
     with np.errstate(divide="ignore", invalid="ignore"):
         shares = means[:, 2:] / variance[:, None]
-    first, total = shares[:, : len(mixed)], shares[:, len(mixed) :]
-    return Shares(
-        tuple(_interval(column) for column in first.T),
-        tuple(_interval(column) for column in total.T),
-        _interval(1.0 - first.sum(axis=1)),
-        rows,
-    )
+    alone, total = shares[:, : len(mixed)], [_interval(one) for one in shares[:, len(mixed) :].T]
+    first = [_possible(_interval(one), whole) for one, whole in zip(alone.T, total, strict=True)]
+    left = 1.0 - sum(one.mean for one in first)
+    interaction = replace(_interval(1.0 - alone.sum(axis=1)), mean=left)
+    whole = Interval(1.0, 1.0, 1.0)
+    return Shares(tuple(first), tuple(total), _possible(interaction, whole), rows)
 
 
 def _first(a: Floats, b: Floats, mixed: Floats, squares: Floats) -> Floats:
@@ -109,6 +108,20 @@ def _first(a: Floats, b: Floats, mixed: Floats, squares: Floats) -> Floats:
         part = min(max(part, 0.0), 1.0)
         found.append(part * jansen + (1.0 - part) * saltelli)
     return np.array(found)
+
+
+def _possible(share: Interval, whole: Interval) -> Interval:
+    """Return an estimate held to what is possible: from nothing to all that it is a part of.
+
+    Where its interval lies outside of that the estimate has failed, and all that is possible is
+    told.
+    """
+    low, high = share.low, share.high
+    if high < 0 or low > whole.high:
+        low, high = 0.0, whole.high
+    low, high = max(low, 0.0), min(high, whole.high)
+    mean = min(max(share.mean, 0.0), whole.mean)
+    return Interval(min(max(mean, low), high), low, high)
 
 
 def luck_of(values: Floats) -> float | None:

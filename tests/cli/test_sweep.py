@@ -57,7 +57,7 @@ def test_a_person_reads_ends_and_luck_in_either_language(forerun: Forerun) -> No
     words = ("sweep", "tiny.yaml", *VARY, "--design", "lhs", "--seeds", "3", *QUICK)
     ended = forerun(*words)
     assert ended.code == 0
-    for text in ("points: 12 of 12 runs, design lhs", "points.per_visit", "→", "luck"):
+    for text in ("points: 12 of 12 runs, design lhs", "points.per_visit", "→", "Luck"):
         assert text in ended.out
     chinese = forerun(*words, "--lang", "zh", "--where", "roi <= -100")
     assert "12 次运行完成 12 次" in chinese.out

@@ -1,4 +1,4 @@
-"""A sweep as a whole: its runs are runs like any other, however and how often they are asked for."""
+"""A sweep as a whole: its runs are runs like any other, however often they are asked for."""
 
 from __future__ import annotations
 
