@@ -31,6 +31,7 @@ def sweep(
     seed: int = 0,
     cases: str | None = None,
     workers: int = 1,
+    cluster: str | None = None,
     folder: str | Path | None = None,
     store: str | Path | None = None,
     resume: bool = False,
@@ -63,6 +64,8 @@ def sweep(
         A bound such as ``"roi <= 0"``: where in the inputs do such runs lie?
     workers
         Processes; the result does not depend on it.
+    cluster
+        Address of a Dask scheduler, such as ``tcp://host:8786``, whose workers do it instead.
     folder
         Keeps what was asked, so that it can be gone on with.
     store
@@ -98,7 +101,7 @@ def sweep(
     where = Where(_path(folder), _path(store), resume, extend)
     found = sweep(
         scenario, name, inputs, design, runs, seeds, seed, where=where,
-        cases=None if cases is None else bound(cases), workers=workers, progress=progress,
+        cases=None if cases is None else bound(cases), workers=workers, cluster=cluster, progress=progress,
         tell=tell,
     )  # fmt: skip
     return Swept(scenario, found)

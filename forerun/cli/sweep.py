@@ -88,6 +88,15 @@ def sweep(
         ),
     ] = None,
     behaviour: BehaviourFile = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            metavar="ADDRESS",
+            help="Scheduler of a Dask cluster, such as tcp://host:8786, whose workers do it.",
+            show_default="this machine",
+        ),
+    ] = None,
     resume: Annotated[
         bool,
         typer.Option("--resume", help="Go on with the sweep of the folder; there must be one."),
@@ -120,6 +129,7 @@ def sweep(
                 seed=seed,
                 cases=where,
                 workers=workers,
+                cluster=cluster,
                 folder=folder,
                 store=store,
                 resume=resume,

@@ -75,6 +75,7 @@ def sweep(
     where: Where | None = None,
     cases: Constraint | None = None,
     workers: int = 1,
+    cluster: str | None = None,
     progress: Progress | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> Sweep:
@@ -94,6 +95,8 @@ def sweep(
         A bound that says which runs are looked at together: where in the inputs are most of them?
     workers
         Processes; the result does not depend on it.
+    cluster
+        Address of a Dask scheduler, whose workers do it instead.
     progress
         Told after each run.
     tell
@@ -128,7 +131,11 @@ def sweep(
             tell(f"{read} of {len(asked)} runs are kept in {where.store}, and read")
         keep = _keeper(store, scenario.name, plan, [one.path for one in inputs])
         failed = _live(
-            [run for run in ready if run.key not in found], found, keep, workers, progress
+            [run for run in ready if run.key not in found],
+            found,
+            keep,
+            lambda todo: _pool(workers, cluster, todo),
+            progress,
         )
         errors |= {run.asked: failed[run.key] for run in ready if run.key in failed}
         done = {run.asked: found[run.key] for run in ready if run.key in found}
@@ -167,7 +174,7 @@ def _live(
     missing: Sequence[Run],
     found: dict[str, dict[str, Parts]],
     keep: Callable[[Sequence[Run], Mapping[str, dict[str, Parts]]], None],
-    workers: int,
+    pool_for: Callable[[Sequence[Run]], Workers],
     progress: Progress | None,
 ) -> dict[str, Failure[Any]]:
     """Live runs, each key once, add them to what was found, and return those that failed by key."""
@@ -183,7 +190,7 @@ def _live(
     failed: dict[str, Failure[Any]] = {}
     fresh: list[Run] = []
     last = time.monotonic()
-    with Workers(worth_starting(workers, todo[0].world.spec, 2, len(todo))) as pool:
+    with pool_for(todo) as pool:
         try:
             for run, outcome in zip(
                 todo, pool.map(measure, tasks, progress, SWEEPING), strict=True
@@ -199,6 +206,15 @@ def _live(
         finally:
             keep(fresh, found)
     return failed
+
+
+def _pool(workers: int, cluster: str | None, todo: Sequence[Run]) -> Workers:
+    """Return who lives runs, at least one."""
+    if cluster is not None:
+        from worlds.cluster import ClusterWorkers
+
+        return ClusterWorkers(cluster)
+    return Workers(worth_starting(workers, todo[0].world.spec, 2, len(todo)))
 
 
 def _task(run: Run) -> Trying:
