@@ -98,12 +98,21 @@ def sweep(
         inputs = read_inputs(scenario, name, vary)
     else:
         inputs = parse_inputs(scenario, name, tuple(vary))
-    where = Where(_path(folder), _path(store), resume, extend)
     found = sweep(
-        scenario, name, inputs, design, runs, seeds, seed, where=where,
-        cases=None if cases is None else bound(cases), workers=workers, cluster=cluster, progress=progress,
+        scenario,
+        name,
+        inputs,
+        design,
+        runs,
+        seeds,
+        seed,
+        where=Where(_path(folder), _path(store), resume, extend),
+        cases=None if cases is None else bound(cases),
+        workers=workers,
+        cluster=cluster,
+        progress=progress,
         tell=tell,
-    )  # fmt: skip
+    )
     return Swept(scenario, found)
 
 

@@ -1,4 +1,4 @@
-"""Many tasks over the machines of a Dask cluster: the same results as over processes of this one."""
+"""Many tasks over the machines of a Dask cluster, with the results of processes of this one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, Final, Self
 
 from sim.errors import InputError
 from worlds.executors import Failure, Progress, Result, Task, WorkerDied, Workers
-from worlds.runs.key import version
+from worlds.runs import key
 
 IN_FLIGHT: Final = 2
 """Tasks a worker that are sent ahead: few, so that a lost worker costs little."""
@@ -29,6 +29,11 @@ CONNECT: Final = 10
 """Seconds in which a scheduler must answer."""
 
 FORMS: Final = ("tcp://", "tls://")
+
+
+def own_version() -> str:
+    """Return the version of the model that this process runs."""
+    return key.version()
 
 
 class ClusterWorkers(Workers):
@@ -152,10 +157,10 @@ class ClusterWorkers(Workers):
             # A process remembers worlds, which threads would have to share.
             raise self._refused("start its workers with --nthreads 1")
         try:
-            theirs = set(self._client.run(version).values())
+            theirs = set(self._client.run(key.version).values())
         except Exception as error:
             raise self._refused(f"its workers do not run Forerun ({error})") from error
-        if theirs != {version()}:
+        if theirs != {own_version()}:
             raise self._refused("its workers run another version of Forerun")
         self.count = len(threads)
 

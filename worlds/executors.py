@@ -19,6 +19,7 @@ from sim.errors import InputError
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+Outcome = TypeVar("Outcome")
 Progress = Callable[[int, int, str], None]
 """Called as ``progress(done, total, label)`` in the process that started the work."""
 
@@ -119,13 +120,13 @@ class Workers:
 
     def _ordered(
         self,
-        results: Iterator[tuple[int, Result | Failure[Task]]],
+        results: Iterator[tuple[int, Outcome]],
         total: int,
         progress: Progress | None,
         label: str,
-    ) -> Iterator[Result | Failure[Task]]:
+    ) -> Iterator[Outcome]:
         """Yield results that come as they end in the order of their tasks."""
-        waiting: dict[int, Result | Failure[Task]] = {}
+        waiting: dict[int, Outcome] = {}
         following = 0
         for done, (index, result) in enumerate(results, 1):
             waiting[index] = result

@@ -129,11 +129,13 @@ def _disturbed(there: Cluster) -> Sweep:
 def test_workers_that_will_not_do_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with cluster(tmp_path, 1, threads=2) as there:
-        with pytest.raises(InputError, match="--nthreads 1"):
-            swept(12, cluster=there.address)
+    with (
+        cluster(tmp_path, 1, threads=2) as there,
+        pytest.raises(InputError, match="--nthreads 1"),
+    ):
+        swept(12, cluster=there.address)
     with cluster(tmp_path, 1) as there:
-        monkeypatch.setattr("worlds.cluster.version", lambda: "another")
+        monkeypatch.setattr("worlds.cluster.own_version", lambda: "another")
         with pytest.raises(InputError, match="another version"):
             swept(12, cluster=there.address)
 
