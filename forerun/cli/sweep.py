@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from forerun.report.labels import Labels
     from forerun.swept import Swept
 
-PICTURES = 5
+PICTURES = 3
 """Measures of which pictures are drawn."""
 
 FAILURES = 5

@@ -26,7 +26,7 @@ LEAST: Final = 0.05
 
 LEAST_POINTS: Final = 8
 
-SHUFFLES: Final = 99
+SHUFFLES: Final = 39
 """Deals of the cases by chance that a box is held against."""
 
 MOST_BY_CHANCE: Final = 0.05
@@ -87,9 +87,11 @@ def find_box(x: Floats, cases: Flags, points: int, seed: int = 0) -> Box | None:
     for _ in range(SHUFFLES):
         dealt = rng.permutation(blocks, axis=0).reshape(-1)
         better += _goodness(_inside(x, _peeled(x, dealt)), dealt) >= goodness
+        if better > MOST_BY_CHANCE * (SHUFFLES + 1):
+            return None
     by_chance = better / (SHUFFLES + 1)
     limits = _plainest(x, cases, limits)
-    if not limits or by_chance > MOST_BY_CHANCE:
+    if not limits:
         return None
     inside = _inside(x, limits)
     runs, hits = int(inside.sum()), int(cases[inside].sum())

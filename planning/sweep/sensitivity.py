@@ -8,10 +8,10 @@ et al. 2010, table 2)::
     total_i =     mean((f(A) - f(A_i))^2) / (2 V)      i, and all that it has a part in
 
 where V is the variance of f over A and B. Of the two for the first order that mixture is taken
-which varies least over the rows, held between 0 and the total. What the first-order shares leave
-is interaction. The seed of chance is one more input, which addressed draws make exact: a run of
-``A_i`` shares every draw with A, so an input that does nothing has shares of exactly 0, and the
-share of luck is known like any other.
+which varies least over the rows, held between 0 and the total, and that below 1. What the
+first-order shares leave is interaction. The seed of chance is one more input, which addressed draws
+make exact: a run of ``A_i`` shares every draw with A, so an input that does nothing has shares of
+exactly 0, and the share of luck is known like any other.
 """
 
 from __future__ import annotations
@@ -87,11 +87,12 @@ def jansen(a: Floats, b: Floats, mixed: Floats, seed: int = 0) -> Shares | None:
     variance = means[:, 1] - means[:, 0] ** 2
     with np.errstate(divide="ignore", invalid="ignore"):
         shares = means[:, 2:] / variance[:, None]
-    alone, total = shares[:, : len(mixed)], [_interval(one) for one in shares[:, len(mixed) :].T]
-    first = [_possible(_interval(one), whole) for one, whole in zip(alone.T, total, strict=True)]
+    alone, all_in = shares[:, : len(mixed)], shares[:, len(mixed) :]
+    whole = Interval(1.0, 1.0, 1.0)
+    total = [_possible(_interval(one), whole) for one in all_in.T]
+    first = [_possible(_interval(one), most) for one, most in zip(alone.T, total, strict=True)]
     left = 1.0 - sum(one.mean for one in first)
     interaction = replace(_interval(1.0 - alone.sum(axis=1)), mean=left)
-    whole = Interval(1.0, 1.0, 1.0)
     return Shares(tuple(first), tuple(total), _possible(interaction, whole), rows)
 
 

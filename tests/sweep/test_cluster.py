@@ -140,6 +140,7 @@ def test_workers_that_will_not_do_are_refused(
             swept(12, cluster=there.address)
 
 
+@pytest.mark.slow
 def test_a_cluster_that_is_not_there_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed")
     monkeypatch.setattr("worlds.cluster.CONNECT", 0.3)

@@ -18,7 +18,7 @@ def test_a_planted_box_is_found() -> None:
     assert 0.35 < box.limits[2][0] < 0.45
     assert min(box.coverage, box.density) > 0.9
     assert box.cases == round(box.coverage * cases.sum()) == round(box.density * box.runs)
-    assert box.by_chance == 0.01
+    assert box.by_chance == 1 / 40
 
 
 def test_a_box_holds_under_noise() -> None:

@@ -62,6 +62,7 @@ def test_every_share_is_one_that_can_be() -> None:
         for first, total in zip(found.first, found.total, strict=True):
             assert 0 <= first.low <= first.mean <= first.high <= total.high
             assert first.mean <= max(total.mean, first.low)
+            assert total.low <= total.mean <= total.high <= 1
         assert 0 <= found.interaction.low <= found.interaction.mean <= found.interaction.high <= 1
 
 

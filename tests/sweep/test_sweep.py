@@ -30,17 +30,17 @@ def same(one: Sweep, other: Sweep) -> bool:
 
 def test_a_run_of_a_sweep_is_the_world_of_its_seed() -> None:
     """One at a time at the scenario's own values: the bits of `compare` in the same worlds."""
-    found = swept(20, "points.per_visit=1:3", kind="one-at-a-time", seeds=4)
-    known = compare(scenario(), ["status-quo", "points"], seeds=4)
+    found = swept(9, "points.per_visit=1:3", kind="one-at-a-time", seeds=3)
+    known = compare(scenario(), ["status-quo", "points"], seeds=3)
     own = [place for place, one in enumerate(found.asked) if one.point == 0]
     for name in ("weekly_active", "posts", "cost", "purchases", "members"):
         assert found.values(name)[own].tolist() == known.values[name][1].tolist(), name
 
 
 def test_every_measure_is_read_off_every_run() -> None:
-    found = swept(24)
+    found = swept(12)
     runs = found.runs()
-    assert len(found.done) == len(runs) == 24
+    assert len(found.done) == len(runs) == 12
     assert set(found.measures) | set(found.as_json()["undefined"]) == set(MEASURES)
     assert {"weekly_active", "roi", "nps", "points_issued"} <= set(runs.columns)
     assert runs["weekly_active"].to_list() == found.values("weekly_active").tolist()
@@ -64,17 +64,17 @@ def test_two_workers_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_sweep_asked_twice_is_lived_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first, told = swept(24, folder=tmp_path), list[str]()
+    first, told = swept(12, folder=tmp_path), list[str]()
     monkeypatch.setattr(module, "measure", None)
-    assert same(first, swept(24, folder=tmp_path, tell=told.append))
+    assert same(first, swept(12, folder=tmp_path, tell=told.append))
     assert same(first, swept(folder=tmp_path, resume=True))
-    assert told == [f"24 of 24 runs are kept in {tmp_path / 'store'}, and read"]
+    assert told == [f"12 of 12 runs are kept in {tmp_path / 'store'}, and read"]
 
 
 def test_a_sweep_that_was_stopped_is_gone_on_with(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = swept(24)
+    whole = swept(12)
     lived: list[Any] = []
 
     def tired(task: Any) -> Any:
@@ -86,26 +86,26 @@ def test_a_sweep_that_was_stopped_is_gone_on_with(
     whole_measure = module.measure
     monkeypatch.setattr(module, "measure", tired)
     with pytest.raises(KeyboardInterrupt):
-        swept(24, folder=tmp_path)
+        swept(12, folder=tmp_path)
     assert same(whole, swept(folder=tmp_path, resume=True))
     # The one that was stopped is lived again; runs with equal inputs are lived once.
-    assert len(lived) <= 25
+    assert len(lived) <= 13
 
 
 @pytest.mark.parametrize("kind", ["sobol", "lhs"])
 def test_an_extended_sweep_has_the_runs_that_it_had(tmp_path: Path, kind: str) -> None:
     first = swept(12, kind=kind, seeds=3, folder=tmp_path)
-    longer = swept(kind=kind, seeds=3, folder=tmp_path, extend=12)
+    longer = swept(kind=kind, seeds=3, folder=tmp_path, extend=6)
     assert longer.asked[: len(first.asked)] == first.asked
     before, after = first.runs(), longer.runs()
     assert before.equals(after.head(len(before)).select(before.columns))
     if kind == "sobol":
-        assert same(longer, swept(24, kind=kind, seeds=3))
+        assert same(longer, swept(18, kind=kind, seeds=3))
 
 
 def test_a_run_that_fails_is_recorded_with_its_inputs() -> None:
     """Days 0 to 30 and 10 to 40: each end is allowed, but nothing ends before it begins."""
-    found = swept(30, "points.from_day=0:30", "points.to_day=10:40", kind="grid", seeds=2)
+    found = swept(18, "points.from_day=0:30", "points.to_day=10:40", kind="grid", seeds=2)
     early = [one for one in found.asked if one.values[1] <= one.values[0]]
     assert early
     assert set(found.failed) == set(early)
@@ -228,6 +228,6 @@ def test_a_folder_of_another_sweep_is_refused(tmp_path: Path) -> None:
 
 
 def test_logarithms_and_whole_numbers_are_kept() -> None:
-    values = np.array([one.values for one in swept(60, "community.members=10:400:log").asked])
+    values = np.array([one.values for one in swept(25, "community.members=10:400:log").asked])
     assert (values == np.round(values)).all()
     assert np.median(values) < 120
