@@ -54,8 +54,10 @@ class SweepPlots:
         self._defined(name)
         ends = {}
         for place, one in enumerate(self.found.question.inputs):
-            levels = self.found.response(name, place)
-            ends[one.path] = levels[0].found.mean, levels[-1].found.mean
+            if levels := self.found.response(name, place):
+                ends[one.path] = levels[0].found.mean, levels[-1].found.mean
+        if not ends:
+            raise self._undefined(name)
         ordered = sorted(ends, key=lambda path: abs(ends[path][1] - ends[path][0]))
         labels, height = self._labels, 0.75 + ROW * len(ends)
         left = widest(ordered, beside=0.2)
@@ -92,6 +94,8 @@ class SweepPlots:
         """
         self._defined(name)
         levels = self.found.response(name, self._place(path))
+        if not levels:
+            raise self._undefined(name)
         at = [level.value for level in levels]
         ends = np.array([(own.found.mean, own.found.low, own.found.high) for own in levels])
         labels = self._labels
@@ -155,7 +159,10 @@ class SweepPlots:
     def _defined(self, name: str) -> None:
         catalogued(name)
         if name not in self.found.measures:
-            raise InputError(f"{name} is not defined in any of these runs", field="measures")
+            raise self._undefined(name)
+
+    def _undefined(self, name: str) -> InputError:
+        return InputError(f"{name} is not defined in these runs together", field="measures")
 
     def _place(self, path: str) -> int:
         paths = [one.path for one in self.found.question.inputs]

@@ -10,6 +10,7 @@ import typer
 
 from forerun.cli.options import AsJson, Lang, Language, StoreFolder
 from forerun.cli.screen import Screen
+from sim.errors import InputError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -46,6 +47,8 @@ def runs(
     from forerun.sweeping import opened
 
     screen = Screen(as_json, lang)
+    if everything and not prune:
+        raise InputError("--all goes with --prune", field="all")
     kept = opened(store, screen.note)
     labels = screen.labels("")
     if compare is not None:
@@ -88,8 +91,6 @@ def _list(screen: Screen, kept: Store) -> None:
 
 def _beside(screen: Screen, kept: Store, named: list[str]) -> None:
     """Put two runs beside each other: their inputs, and every measure that both have."""
-    from sim.errors import InputError
-
     if len(named) != 2:
         raise InputError(f"{len(named)} runs; name two, with a comma between", field="compare")
     frames = [kept.run(prefix) for prefix in named]

@@ -210,7 +210,12 @@ def _draw(result: Swept, folder: Path, lang: Lang) -> None:
 
     plots = SweepPlots(result.found, lang.value)
     paths = [one.path for one in result.found.question.inputs]
-    names = [name for name in result.scenario.measures if name in result.found.measures]
+    names = [
+        name
+        for name in result.scenario.measures
+        if name in result.found.measures
+        and all(result.found.response(name, place) for place in range(len(paths)))
+    ]
     for name in names[:PICTURES]:
         plots.tornado(name).save(folder / f"{name}-tornado.svg")
         strongest = _strongest(result, name, paths)

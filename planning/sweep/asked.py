@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from planning.sweep.design import Kind
+from planning.sweep.design import Asked, Kind
 from planning.sweep.inputs import Input
 from sim.errors import InputError
 from sim.files import open_file
@@ -71,11 +71,12 @@ def held_for(
     folder: Path,
     question: Question,
     runs: int | None,
+    design: Callable[[tuple[int, ...]], list[Asked]],
     *,
     resume: bool = False,
     extend: int | None = None,
-) -> Iterator[tuple[int, ...]]:
-    """Hold a folder for a sweep, and give the runs that it has asked for, block by block.
+) -> Iterator[list[Asked]]:
+    """Hold a folder for a sweep, and give the runs that it has asked for.
 
     Parameters
     ----------
@@ -85,6 +86,9 @@ def held_for(
         What is asked.
     runs
         How many runs at most; None: those that the folder's sweep had, or `RUNS`.
+    design
+        Returns the runs for what was asked for, block by block. What it refuses is not written
+        down as asked.
     resume
         Whether there must be a sweep to go on with.
     extend
@@ -117,9 +121,10 @@ def held_for(
             if question.design == "sobol":
                 # A sequence does not know how often it was asked for more.
                 blocks = (sum(blocks),)
+            asked = design(blocks)
             content = {"key": question.key, "blocks": blocks, **question.as_json()}
             write_whole(path, to_json(content).encode())
-            yield blocks
+            yield asked
     except OSError as error:
         if error.filename is None or not str(error.filename).startswith(place):
             raise

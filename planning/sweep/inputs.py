@@ -93,7 +93,9 @@ class Input:
 
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON values."""
-        names = ("path", "low", "high", "kind", "log", "whole", "unit", "current")
+        names = (
+            "path", "low", "high", "kind", "log", "whole", "unit", "current", "title", "title_zh",
+        )  # fmt: skip
         return {name: getattr(self, name) for name in names}
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -118,11 +118,14 @@ def sweep(
     where, tell = where or Where(), tell or (lambda _line: None)
     question = Question(scenario.digest, plan, inputs, kind, seeds, seed)
     drawn = bool(set(uncertain(scenario.behaviour)) - {one.path for one in inputs})
-    hold = nullcontext((runs or RUNS,)) if where.folder is None else held_for(
-        where.folder, question, runs, resume=where.resume, extend=where.extend
-    )  # fmt: skip
-    with hold as blocks:
-        asked = design(kind, inputs, blocks, seeds, seed, drawn=drawn)
+    laid_out = partial(design, kind, inputs, seeds=seeds, seed=seed, drawn=drawn)
+    if where.folder is None:
+        hold: AbstractContextManager[list[Asked]] = nullcontext(laid_out((runs or RUNS,)))
+    else:
+        hold = held_for(
+            where.folder, question, runs, laid_out, resume=where.resume, extend=where.extend
+        )
+    with hold as asked:
         ready, errors = _ready(scenario, plan, inputs, asked)
         store = None if where.store is None else Store(where.store, tell)
         found = {} if store is None else store.find([run.key for run in ready])

@@ -103,6 +103,7 @@ def test_runs_are_listed_put_beside_each_other_and_pruned(forerun: Forerun) -> N
     assert one["measures"]["weekly_active"] > 0
     assert "visit_base" in forerun("runs", "--compare", f"{keys[0]},{keys[1]}").out
     assert forerun("runs", "--compare", keys[0]).code == 2
+    assert forerun("runs", "--all").code == 2
     assert forerun("runs", "--prune", "--json").facts == {"runs": 0, "files": 0}
     assert forerun("runs", "--prune", "--all", "--json").facts["runs"] == row["runs"]
 

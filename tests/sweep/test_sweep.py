@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from forerun.sweep_plots import SweepPlots
 from planning.compare import compare
 from planning.sweep import sweep as module
 from planning.sweep.found import Sweep
@@ -16,7 +18,7 @@ from planning.sweep.inputs import Point, read_inputs, uncertain
 from scenarios import parse_constraint
 from sim.errors import InputError
 from sim.identity import digest
-from sim.metrics import MEASURES
+from sim.metrics import MEASURES, Parts
 from tests.sweep.tiny import inputs, scenario, swept
 
 
@@ -225,6 +227,26 @@ def test_a_folder_of_another_sweep_is_refused(tmp_path: Path) -> None:
     (tmp_path / "asked.json").write_text('{"key": 3}')
     with pytest.raises(InputError, match="damaged"):
         swept(12, folder=tmp_path)
+
+
+def test_what_is_refused_is_not_written_down_as_asked(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="5 runs; this design takes"):
+        swept(5, folder=tmp_path)
+    swept(12, kind="lhs", seeds=3, folder=tmp_path)
+    with pytest.raises(InputError, match="too few runs"):
+        swept(kind="lhs", seeds=3, folder=tmp_path, extend=3)
+    assert len(swept(kind="lhs", seeds=3, folder=tmp_path, resume=True).asked) == 12
+
+
+def test_a_ratio_that_is_defined_in_runs_and_not_together_has_no_response() -> None:
+    found = swept(8, "visit_base=-3:-1", kind="grid", seeds=2)
+    parts = {True: Parts(1.0, 1.0), False: Parts(1.0, -5.0)}
+    done = {one: {**own, "roi": parts[one.seed == 0]} for one, own in list(found.done.items())}
+    undefined = replace(found, done=done)
+    assert "roi" in undefined.measures
+    assert undefined.as_json()["measures"]["roi"]["inputs"]["visit_base"]["response"] == []
+    with pytest.raises(InputError, match="not defined in these runs together"):
+        SweepPlots(undefined).tornado("roi")
 
 
 def test_logarithms_and_whole_numbers_are_kept() -> None:

@@ -14,11 +14,8 @@ from tests.cli.tiny import SCENARIO
 VARY: Final = ("points.per_visit=0:3", "visit_base=-3:-1")
 
 
-def scenario(**replaced: str) -> Scenario:
-    text = SCENARIO.replace("members: 300", "members: 150")
-    for old, new in replaced.items():
-        text = text.replace(old, new)
-    return parse(text)
+def scenario() -> Scenario:
+    return parse(SCENARIO.replace("members: 300", "members: 150"))
 
 
 def inputs(*vary: str, plan: str = "points") -> tuple[Input, ...]:
