@@ -24,6 +24,7 @@ from forerun.api import (  # noqa: E402
 )
 from forerun.audiences import audience  # noqa: E402
 from forerun.starting import new  # noqa: E402
+from forerun.sweeping import runs, sweep  # noqa: E402
 from forerun.version import __version__  # noqa: E402
 from sim.errors import InputError  # noqa: E402
 
@@ -38,6 +39,8 @@ __all__ = [
     "new",
     "report",
     "run",
+    "runs",
     "schema",
     "search",
+    "sweep",
 ]

@@ -35,11 +35,19 @@ def behaviour_of(community: Community, folder: Path, money_unit: float) -> Behav
         behaviour = behaviour_file.read(folder / community.behaviour, money_unit)
     behaviour = switched(behaviour, community.mechanisms)
     given = community.overridden
-    if not given:
-        return behaviour
-    # A value given by hand holds in every world, so no fitted draw may replace it.
-    behaviour = _without_draws(behaviour, given)
-    return behaviour.updated(given, "assumed", "given by hand in the scenario")
+    return by_hand(behaviour, given, "given by hand in the scenario") if given else behaviour
+
+
+def by_hand(behaviour: Behaviour, given: Mapping[str, float], source: str) -> Behaviour:
+    """Return a behaviour with values given by hand: they hold in every world.
+
+    Raises
+    ------
+    InputError
+        If a name is unknown or a value is outside its range.
+    """
+    # No fitted draw may replace what was given.
+    return _without_draws(behaviour, given).updated(given, "assumed", source)
 
 
 def switched(behaviour: Behaviour, mechanisms: Mapping[str, bool]) -> Behaviour:

@@ -68,7 +68,7 @@ def search_space(plan: StrategyPlan) -> list[SearchDimension]:
     """
     dimensions: list[SearchDimension] = []
     for strategy, envelope in zip(plan.strategies, plan.envelopes, strict=True):
-        for path, info, value in _fields(strategy, strategy.called):
+        for path, info, value in fields_of(strategy, strategy.called):
             extra = about(info)
             if path == f"{strategy.called}.budget":
                 if plan.budget is None or envelope is None:
@@ -129,7 +129,7 @@ def with_values(plan: StrategyPlan, values: Mapping[str, float]) -> StrategyPlan
     InputError
         If a path is unknown or a value is not allowed.
     """
-    known = [path for s in plan.strategies for path, _, _ in _fields(s, s.called)]
+    known = [path for s in plan.strategies for path, _, _ in fields_of(s, s.called)]
     bounds = {
         f"{AUDIENCES}.{name}.{one.key}": (name, one.key)
         for name, definition in plan.audiences.items()
@@ -151,12 +151,12 @@ def with_values(plan: StrategyPlan, values: Mapping[str, float]) -> StrategyPlan
     return replace(plan, strategies=strategies, audiences=audiences)
 
 
-def _fields(model: BaseModel, prefix: str) -> Iterator[tuple[str, FieldInfo, Any]]:
+def fields_of(model: BaseModel, prefix: str) -> Iterator[tuple[str, FieldInfo, Any]]:
     """Walk the fields of a model, those of its parts in their place: path, field, value."""
     for name, info in type(model).model_fields.items():
         value = getattr(model, name)
         if isinstance(value, BaseModel):
-            yield from _fields(value, f"{prefix}.{name}")
+            yield from fields_of(value, f"{prefix}.{name}")
         else:
             yield f"{prefix}.{name}", info, value
 

@@ -19,10 +19,12 @@ from forerun.cli.faults import told
 from forerun.cli.new import new
 from forerun.cli.report import report
 from forerun.cli.run import run
+from forerun.cli.runs import runs
 from forerun.cli.schema import schema
 from forerun.cli.search import search
 from forerun.cli.streams import prepare
 from forerun.cli.study import study
+from forerun.cli.sweep import sweep
 from forerun.version import __version__
 
 app = typer.Typer(
@@ -31,7 +33,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    new, check, run, compare, search, audience, calibrate, report, assumptions, study, schema, demo
+    new, check, run, compare, search, sweep, audience, calibrate, report, runs, assumptions, study,
+    schema, demo,
 ):  # fmt: skip
     app.command()(command)
 

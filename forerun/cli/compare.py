@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from forerun.cli.figures import Figures, with_beside
-from forerun.cli.options import AsJson, Asked, BehaviourFile, Lang, Language, Out, Seeds, Workers
+from forerun.cli.options import (
+    AsJson,
+    Asked,
+    BehaviourFile,
+    Form,
+    Format,
+    Lang,
+    Language,
+    Out,
+    Seeds,
+    Workers,
+)
 from forerun.cli.screen import Screen, default_folder, scenario
 
 if TYPE_CHECKING:
@@ -36,6 +47,7 @@ def compare(
     ] = False,
     behaviour: BehaviourFile = None,
     out: Out = None,
+    form: Format = Form.parquet,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -50,7 +62,7 @@ def compare(
             tested, names, seeds=seeds, ablate=ablate, workers=workers, progress=meter
         )
     folder = out or default_folder(asked, "compare")
-    screen.save(result, folder)
+    screen.save(result, folder, form)
     screen.facts(result.as_json())
     show(screen, result, screen.headline(folder))
 

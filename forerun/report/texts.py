@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from forerun.report.plan_texts import PLAN_TEXT
+from forerun.report.sweep_texts import SWEEP_TEXT
 
 TEXT: Final[dict[str, tuple[str, str]]] = {
     # the page
@@ -84,6 +85,7 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     ),
     "in_days": (" within {days} days", "{days} 天内"),
     **PLAN_TEXT,
+    **SWEEP_TEXT,
     "cost_apart": ("{cost} ({cash} in cash, {owed} still owed)", "{cost}（现金 {cash}，应付 {owed}）"),
     "within_days": ("{title} ({days} d)", "{title}（{days} 天）"),
     "it": ("It", "该方案"),
