@@ -7,11 +7,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiled.deeds import BUCKETS, DEED_WEEKS
 from sim.compiled.layout import (
     BLOCK,
-    BUCKETS,
     CONTROL,
-    DEED_WEEKS,
     MEMBER,
     MEMBERS,
     MEMORY,

@@ -14,13 +14,12 @@ from numpy.typing import NDArray
 
 from sim.columns import make_columns
 from sim.community import Community
+from sim.compiled.deeds import LAST_ORDER, LAST_POST
 from sim.compiled.layout import (
     ACCEPTED_WAITING,
     DAY,
     GROUPS,
     JOINED,
-    LAST_ORDER,
-    LAST_POST,
     MEMBERS,
     NEVER,
     NO_DEBUT,

@@ -67,25 +67,6 @@ REFERRER: Final = np.uint8(32)  # brought a friend
 PAID_OUT: Final = np.uint8(64)  # was paid what was promised, since the last visit
 BOUGHT: Final = np.uint8(128)  # has bought
 
-# Columns of `deeds`, where they are kept: totals since the launch, days from 1 on (0: never), and
-# the totals of the latest weeks, the newest first; weeks are counted from the plan's first day.
-DEEDS: Final = (
-    "visits",
-    "posts",
-    "orders",
-    "spent",  # millionths of the list price
-    "last_post",
-    "first_order",
-    "last_order",
-    "week",  # of the last deed
-)
-(VISITED, POSTED, ORDERED, SPENT, LAST_POST, FIRST_ORDER, LAST_ORDER, WEEK_OF_DEEDS) = range(
-    len(DEEDS)
-)
-DEED_WEEKS: Final = 4
-BUCKETS: Final = len(DEEDS)
-"""Column of `deeds` from which the weeks of the four totals stand, one total after the other."""
-
 LEFT: Final = np.uint8(1)
 REFERRED: Final = np.uint8(2)
 PAID: Final = np.uint8(4)

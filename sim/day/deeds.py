@@ -8,10 +8,9 @@ from __future__ import annotations
 import numpy as np
 
 from sim.compiled.compile import inlined
-from sim.compiled.layout import (
+from sim.compiled.deeds import (
     BUCKETS,
     DEED_WEEKS,
-    DEEDS_PHASE,
     FIRST_ORDER,
     LAST_ORDER,
     LAST_POST,
@@ -21,6 +20,7 @@ from sim.compiled.layout import (
     VISITED,
     WEEK_OF_DEEDS,
 )
+from sim.compiled.layout import DEEDS_PHASE
 from sim.compiled.types import Columns, Days, Flag, Whole
 
 

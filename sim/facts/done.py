@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled.layout import (
+from sim.compiled.deeds import (
     BUCKETS,
     DEED_WEEKS,
     FIRST_ORDER,
@@ -37,7 +37,7 @@ def in_weeks(facts: Facts, kind: int, first: int, last: int) -> NDArray[np.int64
     facts
         The members.
     kind
-        One of the four totals of `sim.compiled.layout.DEEDS`.
+        One of the four totals of `sim.compiled.deeds.DEEDS`.
     first, last
         Weeks, 0 the latest; the week that is under way counts as one, and begins on the weekday
         on which the plan does: on the days of a weekly refresh they are the last 7 days each.

@@ -135,5 +135,5 @@ class Facts:
 
     @property
     def deeds(self) -> NDArray[np.int64]:
-        """What they have done (`sim.compiled.layout.DEEDS`), shape ``(rows, 24)``."""
+        """What they have done (`sim.compiled.deeds.DEEDS`), shape ``(rows, 24)``."""
         return self.columns.deeds[self.rows]

@@ -11,14 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled.layout import (
-    FIRST_ORDER,
-    LAST_ORDER,
-    ORDERED,
-    POSTED,
-    SPENT,
-    VISITED,
-)
+from sim.compiled.deeds import FIRST_ORDER, LAST_ORDER, ORDERED, POSTED, SPENT, VISITED
 from sim.facts.done import days_since, in_weeks
 from sim.facts.facts import Fact, Facts, Values
 

@@ -10,7 +10,7 @@ import pytest
 
 from sim.calendar import Calendar
 from sim.community import Community
-from sim.compiled.layout import ORDERED, POSTED, SPENT, VISITED
+from sim.compiled.deeds import ORDERED, POSTED, SPENT, VISITED
 from sim.errors import InputError
 from sim.facts import CATALOGUE, Facts
 from sim.facts.scores import alive, expected_orders, percentile, quintile
