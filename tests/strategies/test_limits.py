@@ -216,3 +216,14 @@ def test_a_world_that_draws_nothing_of_an_effect_is_counted_all_the_same() -> No
     told = here.run(alone(Messages()), none).deliveries[0].as_dict()
     assert told["stop"] is None
     assert told["spent_cents"] > 0
+
+
+def test_a_coupon_raises_neither_revenue_nor_margin_by_what_it_gives_away() -> None:
+    """Revenue is what was paid: a coupon of 95 % sells much, earns little and loses a fortune."""
+    here = ground("shop")
+    lived, quo = here.run(alone(Coupon(discount=0.95, valid_days=90)), 0).ledger, here.without(0)
+    assert lived.gross_margin() < 0 < quo.ledger.gross_margin()
+    assert lived.revenue() == pytest.approx(
+        lived.margin_at_list() - lived.cash("coupon") + lived.balance("goods"), abs=1
+    )
+    assert gain(here, Coupon(discount=0.95, valid_days=90)) < -1
