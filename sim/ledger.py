@@ -28,6 +28,7 @@ ACCOUNTS: Final = {
     "rewards_provision": "the other side of rewards_liability: promised, not yet a cost",
     "coupons_liability": "coupons that are still valid and have not been redeemed",
     "coupons_provision": "the other side of coupons_liability: promised, not yet a cost",
+    "coupons": "what coupons took off the list price of what was sold, a redemption",
 }
 """Account names and what they hold."""
 
@@ -128,6 +129,10 @@ class Ledger:
     def gross_margin(self) -> int:
         """What came in less the cost of goods, in cents."""
         return self.revenue() - self.balance("goods")
+
+    def margin_at_list(self) -> int:
+        """Gross margin, in cents, before what coupons took off: that is among the costs."""
+        return self.gross_margin() - self.balance("coupons")
 
     @property
     def strategies(self) -> list[str]:

@@ -26,8 +26,11 @@ def observe(
     opening_points: int,
     *,
     survey: bool = True,
+    absent: frozenset[str] = frozenset(),
 ) -> Trajectory:
     """Return the trajectory of the plan's days lived so far (all days, zero where not lived).
+
+    What is `absent` is the scenario's to say: a world may draw a switch that is 0.
 
     Asking the members (`survey`) costs more than all the rest, and is left out between.
     """
@@ -64,7 +67,7 @@ def observe(
         outstanding_rewards_cents=_held_rewards(counts),
         basket=spec.behaviour.values["basket"],
         by_audience=_by_audience(community, plan),
-        absent=spec.behaviour.absent,
+        absent=absent,
     )
 
 

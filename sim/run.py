@@ -176,8 +176,9 @@ class Rehearsal:
         """Return the record of the plan's days lived so far."""
         self.community.expire_points()
         return observe(
-            self.community, self._waits, self._wages, self._opening_points, survey=survey
-        )
+            self.community, self._waits, self._wages, self._opening_points, survey=survey,
+            absent=self.spec.behaviour.absent,
+        )  # fmt: skip
 
     def result(self) -> Run:
         """Return trajectory and balanced ledger."""

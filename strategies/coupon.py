@@ -7,11 +7,12 @@ then on, and established ones less (M71). Known limit: what a cut sells must pay
 have bought anyway: at a margin of 40 % it does not (V33).
 
 Money. A coupon costs nothing until it is redeemed: then what it takes off the list price is a
-redemption, and revenue stands at the list price. Those that are still valid when the plan ends are
-owed: in full one for each who holds one and has not used it, and of these the share that will be
-redeemed at the rate seen since they were issued (V60). Who buys twice while it is valid redeems
-twice. Envelope: a coupon is not made worth less; it is offered on as many days as the purse covers,
-were orders to rise with the 4th power of the price.
+redemption. Revenue is what was paid; in profit and return what coupons took off counts once, as a
+cost. Those that are still valid when the plan ends are owed: in full one for each who holds one and
+has not used it, and of these the share that will be redeemed at the rate seen since they were
+issued (V60). Who buys twice while it is valid redeems twice; where two coupons meet, the deeper one
+counts and both are booked. Envelope: a coupon is not made worth less; it is offered on as many days
+as the purse covers, were orders to rise with the 4th power of the price.
 """
 
 from __future__ import annotations
@@ -110,11 +111,11 @@ class Coupon(Metered):
         return 100 * self.discount * basket
 
     def settle(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> None:
-        """Book what was redeemed at list price, and those that are still out."""
+        """Book what was redeemed, and those that are still out."""
         super().settle(brief, trajectory, ledger)
         redeemed = self.course(brief, trajectory).deeds_cents
         if redeemed.any():
-            ledger.post(self.called, CASH, "revenue", redeemed)
+            ledger.post(self.called, CASH, "coupons", redeemed)
         held, likely = self._outstanding(brief, trajectory)
         if held:
             at_the_end = np.zeros(brief.calendar.days, np.int64)

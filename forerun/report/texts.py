@@ -246,6 +246,7 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     "owed_liability": ("Liability of what is owed", "期末应付负债"),
     "rewards_liability": ("Reward liability", "奖励负债"),
     "rewards_provision": ("Reward provision", "奖励准备"),
+    "coupons": ("Taken off by coupons", "优惠券抵扣"),
     "coupons_liability": ("Coupon liability", "优惠券负债"),
     "coupons_provision": ("Coupon provision", "优惠券准备"),
     "wages": ("Wages", "人力成本"),

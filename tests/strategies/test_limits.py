@@ -206,3 +206,24 @@ def test_seventy_messages_for_a_cent_each_are_no_message() -> None:
     lived, quo = here.run(alone(*many), 0), here.without(0)
     assert np.array_equal(lived.trajectory.counts, quo.trajectory.counts)
     assert lived.ledger.cost() == quo.ledger.cost()
+
+
+def test_a_world_that_draws_nothing_of_an_effect_is_counted_all_the_same() -> None:
+    """What a message does is uncertain and may be nothing; it is sent and paid in every world."""
+    here = Ground("forum", Size(members=60, past=1, days=30), range(3))
+    draws = ((seed, here.spec.behaviour.draw(seed)) for seed in range(1000))
+    none = next(seed for seed, drawn in draws if drawn.values["push_pull"] == 0.0)
+    told = here.run(alone(Messages()), none).deliveries[0].as_dict()
+    assert told["stop"] is None
+    assert told["spent_cents"] > 0
+
+
+def test_a_coupon_raises_neither_revenue_nor_margin_by_what_it_gives_away() -> None:
+    """Revenue is what was paid: a coupon of 95 % sells much, earns little and loses a fortune."""
+    here = ground("shop")
+    lived, quo = here.run(alone(Coupon(discount=0.95, valid_days=90)), 0).ledger, here.without(0)
+    assert lived.gross_margin() < 0 < quo.ledger.gross_margin()
+    assert lived.revenue() == pytest.approx(
+        lived.margin_at_list() - lived.cash("coupon") + lived.balance("goods"), abs=1
+    )
+    assert gain(here, Coupon(discount=0.95, valid_days=90)) < -1

@@ -28,7 +28,7 @@ MECHANISM: Final = Mechanism(
         Parameter(
             "pull_forward", 0.0, unit="1", low=0.0, high=1.0, typical=0.4, grade="assumed",
             evidence="C",
-            source="M64: 0.3 to 0.8, recalled; M99 widens that to 0 to 0.8, no net loss clear of 0",
+            source="M64: 0.3 to 0.8, recalled; M99: no significant net loss, so 0 to 0.8",
             meaning="extra purchases at a cut price that would have been made later anyway",
             meaning_zh="促销提前消费占比",
         ),
