@@ -37,9 +37,11 @@ def behaviour_of(community: Community, folder: Path, money_unit: float) -> Behav
     given = community.overridden
     if not given:
         return behaviour
-    # A value given by hand holds in every world, so no fitted draw may replace it.
+    # A value given by hand holds in every world, or is drawn as it was given: no fitted draw may
+    # replace it.
     behaviour = _without_draws(behaviour, given)
-    return behaviour.updated(given, "assumed", "given by hand in the scenario")
+    behaviour = behaviour.updated(given, "assumed", "given by hand in the scenario")
+    return replace(behaviour, spreads={**behaviour.spreads, **community.deviations})
 
 
 def switched(behaviour: Behaviour, mechanisms: Mapping[str, bool]) -> Behaviour:

@@ -108,12 +108,18 @@ class Behaviour:
         seed. Empty when nothing was fitted.
     money_unit
         What a unit of money (`sim.scale`) is worth in the currency that amounts are in.
+    spreads
+        One standard deviation of values that were given with one: each world draws them.
+    priors
+        For parameters that an experiment taught: mean and standard deviation before it.
     """
 
     values: Mapping[str, float]
     origin: Mapping[str, tuple[Grade, str]] = field(default_factory=dict)
     posterior: tuple[Mapping[str, float], ...] = ()
     money_unit: float = 1.0
+    spreads: Mapping[str, float] = field(default_factory=dict)
+    priors: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @classmethod
     def preset(cls, name: str, money_unit: float = 1.0) -> Behaviour:
@@ -168,7 +174,7 @@ class Behaviour:
         return PARAMETER[name].in_money(self.money_unit)
 
     def updated(self, values: Mapping[str, float], grade: Grade, source: str) -> Behaviour:
-        """Return a copy with some values replaced.
+        """Return a copy with some values replaced; what was not known of those before is put aside.
 
         Raises
         ------
@@ -181,6 +187,8 @@ class Behaviour:
             self,
             values={**self.values, **values},
             origin={**self.origin, **{name: (grade, source) for name in values}},
+            spreads={name: sd for name, sd in self.spreads.items() if name not in values},
+            priors={name: prior for name, prior in self.priors.items() if name not in values},
         )
 
     def grade(self, name: str) -> Grade:
@@ -198,21 +206,28 @@ class Behaviour:
 
     def spread(self, name: str) -> float:
         """Return one standard deviation of what a world draws around a value, 0 for none."""
+        if name in self.spreads:
+            return self.spreads[name]
         return 0.0 if self.is_given(name) else self.parameter(name).prior_spread(self.values[name])
+
+    @property
+    def uncertain(self) -> tuple[str, ...]:
+        """Names of the parameters that each world draws for itself; fitted sets apart."""
+        names = dict.fromkeys([*(p.name for p in _UNCERTAIN), *self.spreads])
+        return tuple(name for name in names if self.spread(name) > 0)
 
     def draw(self, seed: int) -> Behaviour:
         """Return one world: values drawn from the posterior and the priors, by the seed.
 
         A fitted set is taken whole from `posterior`; a parameter with a prior spread that was
         neither measured nor given by the user is drawn from its prior, cut at its range: what is
-        assumed no less than what was published. The same seed gives the same world for every plan.
+        assumed no less than what was published; so is one that was given with a deviation. The same
+        seed gives the same world for every plan.
         """
         values = dict(self.values)
-        for parameter in _UNCERTAIN:
-            spread = self.spread(parameter.name)
-            if spread > 0:
-                own = self.parameter(parameter.name)
-                values[own.name] = _prior(own, values[own.name], spread, seed)
+        for name in self.uncertain:
+            own = self.parameter(name)
+            values[name] = _prior(own, values[name], self.spread(name), seed)
         if self.posterior:
             u = uniform(np.uint64(seed), decision_key(seed, "posterior", 0))
             values.update(self.posterior[int(u * len(self.posterior))])
