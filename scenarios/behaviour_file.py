@@ -88,6 +88,17 @@ def fitted_on(path: Path) -> Mapping[str, Any]:
     return _file(path).fitted_on
 
 
+def preset(path: Path) -> str:
+    """Return the preset behind the values of a behaviour file.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read or is not such a file.
+    """
+    return _file(path).preset
+
+
 def _file(path: Path) -> _File:
     try:
         return _File.model_validate_json(read_text(path, MAX_BYTES))

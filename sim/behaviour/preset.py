@@ -216,6 +216,11 @@ class Behaviour:
         names = dict.fromkeys([*(p.name for p in _UNCERTAIN), *self.spreads])
         return tuple(name for name in names if self.spread(name) > 0)
 
+    def deviation(self, name: str) -> float:
+        """Return one standard deviation over worlds, of a fitted parameter over its draws."""
+        drawn = [draw[name] for draw in self.posterior if name in draw]
+        return float(np.std(drawn, ddof=1)) if len(drawn) > 1 else self.spread(name)
+
     def draw(self, seed: int) -> Behaviour:
         """Return one world: values drawn from the posterior and the priors, by the seed.
 

@@ -1,0 +1,168 @@
+"""A trial in simulated worlds: the same arms, window, audience and outcome.
+
+In each world every arm's plan is lived from the same past and with the same draws, so that arms
+differ by what the plans cause. Those count who are members in the audience when the window begins;
+of outcomes of which only totals are kept, newcomers of the window count too.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calibration.experiments.outcomes import Outcome, outcome_of
+from calibration.experiments.trial import Scale
+from sim.compiled.layout import LEFT
+from sim.community import Community
+from sim.errors import InputError
+from sim.facts import Facts, levels
+from sim.plan import Plan
+from sim.run import Rehearsal, live_past
+from sim.spec import CommunitySpec
+from strategies.audiences import Definition
+from strategies.audiences.audiences import Audiences
+
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What to live: one world and all arms.
+
+    Attributes
+    ----------
+    spec
+        The community; its horizon is the trial's window.
+    plans
+        The arms' plans.
+    outcome
+        Name of what is counted.
+    audiences
+        Among whom, each once; None: everybody.
+    definitions
+        What is said of each audience that is no segment, by name.
+    seed
+        The world.
+    """
+
+    spec: CommunitySpec
+    plans: tuple[Plan, ...]
+    outcome: str
+    audiences: tuple[str | None, ...]
+    definitions: Mapping[str, Definition]
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What one world shows.
+
+    Attributes
+    ----------
+    sums
+        Of the outcome, by plan and audience, shape ``(plans, audiences)``.
+    sizes
+        Members in each audience, shape ``(audiences,)``.
+    """
+
+    sums: NDArray[np.float64]
+    sizes: NDArray[np.float64]
+
+
+def count(task: Tried) -> Counted:
+    """Live one world and count the outcome in every arm.
+
+    Raises
+    ------
+    InputError
+        If only totals are kept of the outcome, and they are not kept for the audience.
+    """
+    past = live_past(task.spec, task.seed)
+    outcome = outcome_of(task.outcome)
+    among = [members_in(past.community, name, task.definitions) for name in task.audiences]
+    before = past.community.members.copy()
+    sums = np.zeros((len(task.plans), len(among)))
+    for place, plan in enumerate(task.plans):
+        rehearsal = Rehearsal(task.spec, plan, task.seed, past)
+        rehearsal.live(task.spec.horizon_days)
+        if outcome.member is not None:
+            after = rehearsal.community.members[: len(before)]
+            last = rehearsal.community.today - 1
+            values = outcome.member(after, before, task.spec.past_days, last)
+            sums[place] = [values[mask].sum() for mask in among]
+        else:
+            sums[place] = _totals(task, rehearsal, outcome)
+    return Counted(sums, np.array([float(mask.sum()) for mask in among]))
+
+
+def check_counted(outcome: Outcome, audiences: Sequence[str | None], segments: Sequence[str]) -> None:
+    """Raise `InputError` if an outcome is not kept for an audience."""
+    for name in audiences:
+        if outcome.member is None and name is not None and name not in segments:
+            raise InputError(
+                f"{outcome.name} is kept by segment alone and cannot be simulated for the audience "
+                f"{name}; there are {', '.join(segments)}",
+                field="audience",
+            )
+
+
+def members_in(
+    community: Community, audience: str | None, definitions: Mapping[str, Definition]
+) -> Bools:
+    """Return who is a member in an audience this morning: bool, shape ``(members,)``.
+
+    Parameters
+    ----------
+    community
+        The community.
+    audience
+        Name of a segment or an audience; None: everybody.
+    definitions
+        Audiences by name; a segment's name goes before.
+    """
+    members, spec = community.members, community.spec
+    here: Bools = (members["flags"] & LEFT) == 0
+    if audience is None:
+        return here
+    if audience in spec.segments:
+        return here & (members["segment"] == spec.segments.index(audience))
+    held = levels(members, community.days.rules, community.today)
+    facts = Facts(
+        community.columns, slice(0, community.size), community.today, held, spec.segments,
+        spec.attributes, community.seed,
+    )  # fmt: skip
+    return here & Audiences(definitions, (audience,)).who(facts)[audience]
+
+
+def effect(scale: Scale, control: float, treated: float, size: float) -> float:
+    """Return the effect between two arms of one world; NaN where a mean is nothing.
+
+    Parameters
+    ----------
+    scale
+        Of the trial's effect.
+    control, treated
+        Sums of the outcome.
+    size
+        Members. Of shares half a member is added on both sides (Haldane 1956), so that one that is
+        0 or 1 has odds.
+    """
+    if size == 0:
+        return math.nan
+    if scale == "odds":
+        odds = [(did + 0.5) / (size - did + 0.5) for did in (control, treated)]
+        return math.log(odds[1] / odds[0])
+    return math.log(treated / control) if min(control, treated) > 0 else math.nan
+
+
+def _totals(task: Tried, rehearsal: Rehearsal, outcome: Outcome) -> list[float]:
+    assert outcome.total is not None
+    totals = outcome.total(rehearsal.trajectory(survey=False))
+    own = task.spec.segments
+    return [
+        float(totals.sum() if name is None else totals[own.index(name)]) for name in task.audiences
+    ]
