@@ -22,6 +22,7 @@ from forerun.api import (  # noqa: E402
     schema,
     search,
 )
+from forerun.learned import learn  # noqa: E402
 from forerun.starting import new  # noqa: E402
 from forerun.version import __version__  # noqa: E402
 from sim.errors import InputError  # noqa: E402
@@ -32,6 +33,7 @@ __all__ = [
     "assumptions",
     "calibrate",
     "compare",
+    "learn",
     "load",
     "new",
     "report",

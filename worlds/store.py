@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 META: Final = "meta"
 """What was asked: without this file a folder is not a run folder."""
 
-DOCUMENTS: Final = ("compare", "search", "calibrate", "run", "assumptions")
+DOCUMENTS: Final = ("compare", "search", "calibrate", "learn", "run", "assumptions")
 TABLES: Final = ("daily", "triangle", "funnel", "segments", "ledger", "trials")
 
 

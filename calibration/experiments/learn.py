@@ -16,9 +16,10 @@ from calibration.experiments.doubts import Doubt, doubts
 from calibration.experiments.levers import acting
 from calibration.experiments.outcomes import outcome_of
 from calibration.experiments.posterior import DRAWS, Floats, Prior, Response, draws, respond
-from calibration.experiments.simulate import Counted, Tried, check_counted, count, effect
+from calibration.experiments.simulate import Counted, Tried, check_counted, count, effects_of
 from calibration.experiments.table import read_trial
 from calibration.experiments.trial import Trial
+from calibration.space import LEVELS, RHYTHM
 from scenarios import behaviour_file
 from sim.errors import InputError
 from worlds.executors import Failure, Progress, Workers
@@ -204,9 +205,9 @@ def learn(
     told = np.flatnonzero(response.slopes.any(axis=0))
     if not len(told):
         raise InputError(
-            f"in {len(seeds)} worlds {trial.outcome} follows none of the parameters of its levers "
-            f"({', '.join(names)}), so the trial teaches nothing; the window or the audience may "
-            "be too small, or the plan too weak in it",
+            f"nothing to learn: in {len(seeds)} worlds {trial.outcome} follows none of the "
+            f"parameters of the plan ({', '.join(names)}) beyond chance; the plan may be too weak "
+            "in the window, the audience too small, or --worlds too few",
             file=trial.source,
         )
     after = draws(prior, response, trial.estimates, trial.covariance)
@@ -219,10 +220,11 @@ def learn(
 
 
 def _tested(task: Tried, trial: Trial, arms: Arms, progress: Progress | None) -> tuple[str, ...]:
-    """Return the uncertain parameters through which the arms act."""
+    """Return the uncertain parameters through which the arms act; what a history fits is its."""
     behaviour = task.spec.behaviour
+    fitted = {dimension.name for dimension in (*LEVELS, *RHYTHM)}
     taught = [name for name in behaviour.values if name in behaviour.priors]
-    candidates = list(dict.fromkeys([*behaviour.uncertain, *taught]))
+    candidates = [name for name in (*behaviour.uncertain, *taught) if name not in fitted]
     done = 0
 
     def tell() -> None:
@@ -231,11 +233,13 @@ def _tested(task: Tried, trial: Trial, arms: Arms, progress: Progress | None) ->
         if progress is not None:
             progress(done, len(candidates), "looking for what the lever acts through")
 
-    names = acting(task, candidates, tell)
+    names = acting(task, trial, arms, candidates, tell)
     if not names:
         raise InputError(
-            f"nothing to learn: no uncertain parameter makes {', '.join(arms.plans[1:])} act within "
-            f"{trial.days} days; values given by hand are taken as known, unless with {{mean, sd}}",
+            f"nothing to learn: what {', '.join(arms.plans[1:])} does to {trial.outcome} within "
+            f"{trial.days} days follows no uncertain parameter; the plan may be too weak in the "
+            "window or the audience too small, and values given by hand are taken as known unless "
+            "with {mean, sd}",
             file=trial.source,
         )
     return names
@@ -279,7 +283,7 @@ def _simulated(
         for seed, found in enumerate(pool.map(count, tasks, progress, "simulating the trial")):
             if isinstance(found, Failure):
                 raise found.error
-            row, level = _effects_of(found, trial, arms, task.audiences)
+            row, level = effects_of(found, trial, arms, task.audiences)
             if np.isfinite(row).all():
                 rows.append(row)
                 levels.append(level)
@@ -291,18 +295,6 @@ def _simulated(
             file=trial.source,
         )
     return np.array(rows), np.array(levels).mean(axis=0), seeds
-
-
-def _effects_of(
-    found: Counted, trial: Trial, arms: Arms, audiences: Sequence[str | None]
-) -> tuple[list[float], list[float]]:
-    row, level = [], []
-    for one, (control, treated) in zip(trial.effects, arms.pairs, strict=True):
-        place = audiences.index(one.audience)
-        sums, size = found.sums[:, place], float(found.sizes[place])
-        row.append(effect(one.scale, float(sums[control]), float(sums[treated]), size))
-        level.append(float(sums[control]) / size if size else np.nan)
-    return row, level
 
 
 def _learned(

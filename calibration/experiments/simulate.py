@@ -14,14 +14,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from calibration.experiments.arms import Arms
 from calibration.experiments.outcomes import Outcome, outcome_of
-from calibration.experiments.trial import Scale
-from sim.compiled.layout import LEFT
+from calibration.experiments.trial import Scale, Trial
+from sim.behaviour.preset import Behaviour
 from sim.community import Community
+from sim.compiled.layout import LEFT
 from sim.errors import InputError
 from sim.facts import Facts, levels
 from sim.plan import Plan
-from sim.run import Rehearsal, live_past
+from sim.run import Past, Rehearsal, live_past
 from sim.spec import CommunitySpec
 from strategies.audiences import Definition
 from strategies.audiences.audiences import Audiences
@@ -81,7 +83,24 @@ def count(task: Tried) -> Counted:
     InputError
         If only totals are kept of the outcome, and they are not kept for the audience.
     """
-    past = live_past(task.spec, task.seed)
+    return counted_from(live_past(task.spec, task.seed), task)
+
+
+def counted_from(past: Past, task: Tried, behaviour: Behaviour | None = None) -> Counted:
+    """Count the outcome in every arm from a past that was lived.
+
+    Parameters
+    ----------
+    past
+        As `sim.run.live_past` left it; it is not changed.
+    task
+        The world and its arms.
+    behaviour
+        How members behave from the trial's morning on, if otherwise.
+    """
+    past = past.copy()
+    if behaviour is not None:
+        past.community.behave(behaviour)
     outcome = outcome_of(task.outcome)
     among = [members_in(past.community, name, task.definitions) for name in task.audiences]
     before = past.community.members.copy()
@@ -157,6 +176,19 @@ def effect(scale: Scale, control: float, treated: float, size: float) -> float:
         odds = [(did + 0.5) / (size - did + 0.5) for did in (control, treated)]
         return math.log(odds[1] / odds[0])
     return math.log(treated / control) if min(control, treated) > 0 else math.nan
+
+
+def effects_of(
+    found: Counted, trial: Trial, arms: Arms, audiences: Sequence[str | None]
+) -> tuple[list[float], list[float]]:
+    """Return the effects of a trial in one world, and the control's mean of each."""
+    row, level = [], []
+    for one, (control, treated) in zip(trial.effects, arms.pairs, strict=True):
+        place = audiences.index(one.audience)
+        sums, size = found.sums[:, place], float(found.sizes[place])
+        row.append(effect(one.scale, float(sums[control]), float(sums[treated]), size))
+        level.append(float(sums[control]) / size if size else math.nan)
+    return row, level
 
 
 def _totals(task: Tried, rehearsal: Rehearsal, outcome: Outcome) -> list[float]:

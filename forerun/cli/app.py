@@ -15,6 +15,7 @@ from forerun.cli.check import check
 from forerun.cli.compare import compare
 from forerun.cli.demo import demo
 from forerun.cli.faults import told
+from forerun.cli.learn import learn
 from forerun.cli.new import new
 from forerun.cli.report import report
 from forerun.cli.run import run
@@ -30,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    new, check, run, compare, search, calibrate, report, assumptions, study, schema, demo
+    new, check, run, compare, search, calibrate, learn, report, assumptions, study, schema, demo
 ):  # fmt: skip
     app.command()(command)
 
