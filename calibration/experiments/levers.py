@@ -65,6 +65,10 @@ def acting(
         for (one, past), before in zip(worlds, usual, strict=True):
             moved = _moved(past.community.spec.behaviour, name, sd)
             found.append(_effects(one, past, trial, arms, moved) - before)
+            if not np.nan_to_num(found[0]).any():
+                # It moved nobody in the first world.
+                found.append(found[0])
+                break
         parts[name] = _part(np.array(found))
     largest = np.max(list(parts.values()), axis=0) if parts else np.zeros(1)
     return tuple(
