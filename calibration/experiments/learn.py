@@ -16,7 +16,7 @@ from calibration.experiments.doubts import Doubt, doubts
 from calibration.experiments.levers import acting
 from calibration.experiments.outcomes import outcome_of
 from calibration.experiments.posterior import DRAWS, Floats, Prior, Response, draws, respond
-from calibration.experiments.simulate import Counted, Tried, check_counted, count, effects_of
+from calibration.experiments.simulate import Tried, check_counted, count, effects_of
 from calibration.experiments.table import read_trial
 from calibration.experiments.trial import Trial
 from calibration.space import LEVELS, RHYTHM

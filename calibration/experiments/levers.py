@@ -1,8 +1,8 @@
 """Through which parameters a lever acts: found by trying, so that no list has to be kept.
 
 Each uncertain parameter is moved on the morning of the trial, in a few worlds; what the trial's
-effect changes by is its part. Those count whose part may be more than chance and is no small one beside
-the largest: the rest stay in the line's leavings (`calibration.experiments.posterior`).
+effect changes by is its part. Those count whose part may be more than chance and is no small one
+beside the largest: the rest stay in the line's leavings (`calibration.experiments.posterior`).
 """
 
 from __future__ import annotations

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from sim.compiled.layout import LEFT
 from sim.errors import InputError
-from sim.run import Rehearsal
 from sim.trajectory import GMV
 from sim.visible import excerpt
 
@@ -57,23 +56,23 @@ class Outcome:
 
 
 def _came(after: Members, before: Members, first: int, last: int) -> Values:
-    return (after["last_visit"] >= first).astype(np.float64)
+    return np.asarray(after["last_visit"] >= first, np.float64)
 
 
 def _retained(after: Members, before: Members, first: int, last: int) -> Values:
-    return (after["last_visit"] > last - LAST_DAYS).astype(np.float64)
+    return np.asarray(after["last_visit"] > last - LAST_DAYS, np.float64)
 
 
 def _posts(after: Members, before: Members, first: int, last: int) -> Values:
-    return after["posts"].astype(np.float64)  # counted from the plan's first day
+    return np.asarray(after["posts"], np.float64)  # counted from the plan's first day
 
 
 def _invitations(after: Members, before: Members, first: int, last: int) -> Values:
-    return after["invitations"].astype(np.float64) - before["invitations"]
+    return np.asarray(after["invitations"] - before["invitations"].astype(np.int64), np.float64)
 
 
 def _stayed(after: Members, before: Members, first: int, last: int) -> Values:
-    return ((after["flags"] & LEFT) == 0).astype(np.float64)
+    return np.asarray((after["flags"] & LEFT) == 0, np.float64)
 
 
 def _any(
@@ -85,7 +84,7 @@ def _any(
 
 
 def _orders(seen: Trajectory) -> NDArray[np.int64]:
-    return (seen.by_segment("buyers") + seen.by_segment("team_orders")).sum(axis=0)
+    return np.asarray((seen.by_segment("buyers") + seen.by_segment("team_orders")).sum(axis=0))
 
 
 OUTCOMES: Final = {

@@ -56,7 +56,7 @@ class Prior:
     @property
     def sd(self) -> Floats:
         """Standard deviations before they are cut, shape ``(parameters,)``."""
-        return np.sqrt((self.root**2).sum(axis=1))
+        return np.asarray(np.sqrt((self.root**2).sum(axis=1)))
 
     def values(self, z: Floats) -> Floats:
         """Return parameters of latent draws, both of shape ``(draws, parameters)``."""
@@ -146,7 +146,7 @@ def _least_squares(design: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
     rest = y - design @ found
     spread = rest @ rest / max(len(y) - design.shape[1], 1)
     errors = np.sqrt(np.diag(np.linalg.pinv(design.T @ design)) * max(spread, 1e-300))
-    return found, np.abs(found) / np.maximum(errors, 1e-300), rest
+    return np.asarray(found), np.abs(found) / np.maximum(errors, 1e-300), rest
 
 
 def draws(

@@ -118,7 +118,9 @@ def counted_from(past: Past, task: Tried, behaviour: Behaviour | None = None) ->
     return Counted(sums, np.array([float(mask.sum()) for mask in among]))
 
 
-def check_counted(outcome: Outcome, audiences: Sequence[str | None], segments: Sequence[str]) -> None:
+def check_counted(
+    outcome: Outcome, audiences: Sequence[str | None], segments: Sequence[str]
+) -> None:
     """Raise `InputError` if an outcome is not kept for an audience."""
     for name in audiences:
         if outcome.member is None and name is not None and name not in segments:
@@ -148,7 +150,8 @@ def members_in(
     if audience is None:
         return here
     if audience in spec.segments:
-        return here & (members["segment"] == spec.segments.index(audience))
+        own: Bools = members["segment"] == spec.segments.index(audience)
+        return here & own
     held = levels(members, community.days.rules, community.today)
     facts = Facts(
         community.columns, slice(0, community.size), community.today, held, spec.segments,

@@ -134,9 +134,7 @@ def _rows(source: Table, picked: dict[str, str], reading: Reading) -> pl.DataFra
         rows = source.collect(source.scan().select("row", *columns))
     except Uneven as uneven:
         first = min(uneven.widths)
-        raise InputError(
-            uneven.told(first), file=source.name, line=source.line(first)
-        ) from None
+        raise InputError(uneven.told(first), file=source.name, line=source.line(first)) from None
     rows = rows.filter(~pl.all_horizontal(pl.exclude("row").is_null()))
     reading.rows, reading.columns = rows.height, tuple(picked.values())
     if not 0 < rows.height <= MAX_ROWS:

@@ -159,9 +159,7 @@ def check_arm(arm: Arm, kind: Kind, where: str) -> None:
         )
 
 
-def effects(
-    arms: Sequence[Arm], control: str, kind: Kind, audience: str | None
-) -> list[Effect]:
+def effects(arms: Sequence[Arm], control: str, kind: Kind, audience: str | None) -> list[Effect]:
     """Return the effect of each arm but the control.
 
     The logarithm of the odds ratio of shares, with Woolf's variance ``1/(n p (1 - p))`` an arm

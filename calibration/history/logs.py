@@ -103,10 +103,8 @@ def read_rows(
     read = raw
     for role in form.times:
         if role in columns:
-            stamps = moments(
-                raw[role], rules.timezone, day_first=rules.day_first, file=source.name
-            )
-            reading.add(stamps.notes)
+            stamps = moments(raw[role], rules.timezone, day_first=rules.day_first, file=source.name)
+            reading.add(note for note in stamps.notes if note not in reading.notes)
             read = read.with_columns(stamps.local.alias(role))
 
     def refuse(place: int, fault: Fault, added: str) -> InputError:
@@ -146,3 +144,13 @@ def _faults(form: Form, columns: Columns) -> list[Fault]:
                 f"empty; every row needs {role}",
             ))  # fmt: skip
     return found
+
+
+def every_day(counted: pl.DataFrame) -> pl.DataFrame:
+    """Return counts by ``date`` with a row for each day from the first to the last, in order."""
+    import polars as pl
+
+    dates = counted["date"].sort()
+    days = pl.date_range(dates[0], dates[-1], "1d", eager=True)
+    found = pl.DataFrame({"date": days}).join(counted, on="date", how="left")
+    return found.with_columns(pl.exclude("date").fill_null(0)).sort("date")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from calibration.history.audit import audited
+from calibration.history.cells import quoted
 from calibration.history.identities import Members, is_nobody
-from calibration.history.logs import Form, read_rows
+from calibration.history.logs import Form, every_day, read_rows
 from calibration.history.pseudonyms import key
 from calibration.history.reading import Reading
 from calibration.history.rules import Rules
@@ -50,6 +51,11 @@ FORM: Final = Form(
 _NO: Final = ("0", "0.0", "false", "no", "n", "f", "pending", "sent", "declined", "expired",
               "rejected", "否", "未接受", "未注册", "待接受", "失败")  # fmt: skip
 """What says that an invitation was not accepted; an empty cell says so too."""
+
+_YES: Final = ("1", "1.0", "true", "yes", "y", "t", "accepted", "joined", "registered", "success",
+               "converted", "completed", "是", "已接受", "已注册", "已加入", "成功")  # fmt: skip
+
+_LIKE_A_TIME: Final = r"^\d{1,4}[-/.年]\d{1,2}|^\d{8,19}(\.\d+)?$"
 
 
 @dataclass(frozen=True)
@@ -114,6 +120,7 @@ def read_referrals(
         known = "accepted" in columns
         yes = pl.lit(True)
         if known:
+            _refuse_unknown(source, rows, columns["accepted"])
             text = pl.col("accepted")
             yes = text.is_not_null() & ~is_nobody(text) & ~text.str.to_lowercase().is_in(_NO)
         else:
@@ -129,10 +136,29 @@ def read_referrals(
         hashes = pl.Series("pseudonym", [], pl.UInt64)
         if "invited" in columns:
             came = rows.filter(pl.col("came") & pl.col("invited").is_not_null())["invited"]
-            hashes = Members.of(came.cast(pl.Categorical), secret).pseudonyms if len(came) else hashes
+            hashes = (
+                Members.of(came.cast(pl.Categorical), secret).pseudonyms if len(came) else hashes
+            )
         reading.members = len(inviters.pseudonyms) + len(hashes)
         name = source.name if "://" in source.name else Path(source.name).name
         return Referrals(name, _daily(rows), len(inviters.pseudonyms), known, hashes, reading)
+
+
+def _refuse_unknown(source: Table, rows: pl.DataFrame, heading: str) -> None:
+    """Raise `InputError` for a cell that says neither yes nor no, and is no time either."""
+    import polars as pl
+
+    text = pl.col("accepted").str.to_lowercase()
+    known = text.is_null() | is_nobody(text) | text.is_in([*_NO, *_YES])
+    odd = rows.filter(~(known | text.str.contains(_LIKE_A_TIME)))
+    if not odd.is_empty():
+        raise InputError(
+            f"{quoted(odd['accepted'][0])} says neither yes nor no; write 1 or 0, yes or no, the "
+            "time of joining, or nothing",
+            file=source.name,
+            line=source.line(int(odd["row"][0])),
+            field=heading,
+        )
 
 
 def _tell_unknown(reading: Reading) -> None:
@@ -152,9 +178,11 @@ def _without_selves(rows: pl.DataFrame, reading: Reading) -> pl.DataFrame:
     others = rows.filter((pl.col("inviter") != pl.col("invited")).fill_null(True))
     if selves := rows.height - others.height:
         reading.note(
-            "selves", f"{selves:,} invitations of oneself left out", f"{selves:,} 行邀请自己，未采用",
+            "selves",
+            f"{selves:,} invitations of oneself left out",
+            f"{selves:,} 行邀请自己，未采用",
             rows=selves,
-        )  # fmt: skip
+        )
     named = others.filter(pl.col("invited").is_not_null())
     again = named.height - named.select("inviter", "invited").n_unique()
     if not again:
@@ -176,15 +204,8 @@ def _without_selves(rows: pl.DataFrame, reading: Reading) -> pl.DataFrame:
 def _daily(rows: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
-    counted = rows.group_by(date=pl.col("time").dt.date()).agg(
-        invitations=pl.len().cast(pl.Int64), accepted=pl.col("came").sum().cast(pl.Int64)
-    )
-    first, last = counted["date"].min(), counted["date"].max()
-    assert isinstance(first, date) and isinstance(last, date)
-    days = pl.date_range(first, last + timedelta(days=1), "1d", closed="left", eager=True)
-    return (
-        pl.DataFrame({"date": days})
-        .join(counted, on="date", how="left")
-        .with_columns(pl.col("invitations", "accepted").fill_null(0))
-        .sort("date")
+    return every_day(
+        rows.group_by(date=pl.col("time").dt.date()).agg(
+            invitations=pl.len().cast(pl.Int64), accepted=pl.col("came").sum().cast(pl.Int64)
+        )
     )

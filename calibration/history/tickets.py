@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from calibration.history.audit import audited
-from calibration.history.logs import Form, read_rows
+from calibration.history.logs import Form, every_day, read_rows
 from calibration.history.reading import Reading
 from calibration.history.rules import Rules
 from calibration.history.sources import table_of
@@ -152,21 +152,7 @@ def read_tickets(
             complaints=pl.col("complaint").sum().cast(pl.Int64),
         )
         name = source.name if "://" in source.name else Path(source.name).name
-        return Tickets(name, _filled(counted), _service(rows, reading), reading)
-
-
-def _filled(counted: pl.DataFrame) -> pl.DataFrame:
-    import polars as pl
-
-    first, last = counted["date"].min(), counted["date"].max()
-    assert isinstance(first, date) and isinstance(last, date)
-    days = pl.date_range(first, last + timedelta(days=1), "1d", closed="left", eager=True)
-    return (
-        pl.DataFrame({"date": days})
-        .join(counted, on="date", how="left")
-        .with_columns(pl.col("questions", "complaints").fill_null(0))
-        .sort("date")
-    )
+        return Tickets(name, every_day(counted), _service(rows, reading), reading)
 
 
 def _service(rows: pl.DataFrame, reading: Reading) -> Service | None:
@@ -192,7 +178,8 @@ def _service(rows: pl.DataFrame, reading: Reading) -> Service | None:
     at = answered["answered"]
     hours = at.dt.hour() + at.dt.minute() / 60
     low, high = hours.quantile(EDGE), hours.quantile(1 - EDGE)
-    assert low is not None and high is not None
+    assert low is not None
+    assert high is not None
     by_day = [int((at.dt.weekday() == day + 1).sum()) for day in range(7)]
     waits = (at - answered["opened"]).dt.total_seconds() / 3600
     minutes = None

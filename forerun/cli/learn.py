@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
@@ -22,6 +21,12 @@ class Estimate(StrEnum):
 
     relative = "relative"
     difference = "difference"
+
+
+MEANINGS: Final[dict[Estimate, Literal["relative", "difference"]]] = {
+    Estimate.relative: "relative",
+    Estimate.difference: "difference",
+}
 
 
 def learn(
@@ -78,9 +83,7 @@ def learn(
     ] = None,
     estimate: Annotated[
         Estimate | None,
-        typer.Option(
-            "--estimate", help="What an estimate is.", show_default="told by its heading"
-        ),
+        typer.Option("--estimate", help="What an estimate is.", show_default="told by its heading"),
     ] = None,
     column: Column = None,
     behaviour: BehaviourFile = None,
@@ -105,7 +108,7 @@ def learn(
             control=control,
             arms=mapped(arm, "arm", "ARM=PLAN"),
             audience=audience,
-            estimate=estimate and estimate.value,
+            estimate=None if estimate is None else MEANINGS[estimate],
             columns=mapped(column),
             worlds=worlds,
             workers=workers,

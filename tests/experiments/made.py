@@ -16,9 +16,13 @@ DAYS = 14
 
 def scenario(folder: Path, more: str = "") -> Scenario:
     """Return the tiny forum with points that are worth something, and an audience."""
-    text = tiny.SCENARIO.replace(
-        "points: {per_visit: 1, levels: [20, 80]}", "points: {per_visit: 10, point_cost: 0.02}"
-    ).replace("budget: 500", "budget: 5000").replace("budget: 900", "budget: 9000")
+    text = (
+        tiny.SCENARIO.replace(
+            "points: {per_visit: 1, levels: [20, 80]}", "points: {per_visit: 10, point_cost: 0.02}"
+        )
+        .replace("budget: 500", "budget: 5000")
+        .replace("budget: 900", "budget: 9000")
+    )
     text = text.replace("buy_rate: 0.05", f"buy_rate: 0.05{more}")
     (folder / "tiny.yaml").write_text(
         text + "audiences: {recent: days_since_visit <= 14}\n", encoding="utf-8"

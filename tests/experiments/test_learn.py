@@ -1,4 +1,4 @@
-"""A trial's result updates the lever that it tested, and nothing else, and no more than it tells."""
+"""A trial's result updates the lever that it tested, nothing else, and no more than it tells."""
 
 from __future__ import annotations
 
@@ -75,9 +75,7 @@ def test_a_second_trial_goes_on_from_the_first(tmp_path: Path) -> None:
     first = _learned(tmp_path, made.table(tmp_path, 0.7, 0.76, 4000))
     second = learn(first.scenario, made.table(tmp_path, 0.7, 0.76, 40_000), ASKED, worlds=WORLDS)
     assert second.behaviour.priors["reward_pull"] == first.behaviour.priors["reward_pull"]
-    sds = [
-        one.after[:, one.names.index("reward_pull")].std() for one in (first, second)
-    ]
+    sds = [one.after[:, one.names.index("reward_pull")].std() for one in (first, second)]
     assert sds[1] < sds[0]
     assert second.before[:, second.names.index("reward_pull")].std() == pytest.approx(
         sds[0], rel=0.2
@@ -201,15 +199,15 @@ def test_any_number_of_workers_learns_the_same(tmp_path: Path) -> None:
 def test_intervals_hold_what_was_planted(tmp_path: Path) -> None:
     """Truths drawn from the prior, trials with chance of their own: 90 % intervals hold most.
 
-    Of 24 truths 18 or more are held with a probability above 98 % if each is with 90 %.
+    Of 16 truths 12 or more are held with a probability of 98 % if each is with 90 %.
     """
     tested = made.scenario(tmp_path)
     rng, held = np.random.default_rng(3), 0
-    for seed in range(100, 124):
+    for seed in range(100, 116):
         truth = tested.behaviour.draw(seed).values["reward_pull"]
         without, treated = rng.binomial(3000, made.shares(tested, "points", seed)) / 3000
         found = learn(tested, made.table(tmp_path, without, treated, 3000), ASKED, worlds=WORLDS)
         told = found.after[:, found.names.index("reward_pull")]
         low, high = np.quantile(told, [0.05, 0.95])
         held += low <= truth <= high
-    assert held >= 18
+    assert held >= 12

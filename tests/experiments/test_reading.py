@@ -137,7 +137,7 @@ def test_what_is_wrong_is_told_in_a_line(
     tmp_path: Path, text: str, asked: Asked, told: str
 ) -> None:
     """Each names the file."""
-    with pytest.raises(InputError, match="trial.csv|no outcome") as caught:
+    with pytest.raises(InputError, match=r"trial\.csv|no outcome") as caught:
         _read(tmp_path, text, asked)
     assert told in str(caught.value)
     assert "\n" not in str(caught.value)
