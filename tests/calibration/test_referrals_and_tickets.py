@@ -60,7 +60,10 @@ def test_a_member_has_the_same_hash_in_a_referral_log_and_an_event_log(tmp_path:
 
 def test_chinese_logs_are_read_on_local_days(tmp_path: Path) -> None:
     """GB18030, slashes; 20:00 in UTC is the next day in Shanghai."""
-    text = "邀请人,被邀请人,邀请时间,接受时间\n甲,乙,2024/1/1 20:00,2024/1/2 08:00\n甲,丙,2024/1/1 09:00,\n"
+    text = (
+        "邀请人,被邀请人,邀请时间,接受时间\n"
+        "甲,乙,2024/1/1 20:00,2024/1/2 08:00\n甲,丙,2024/1/1 09:00,\n"
+    )
     log = read_referrals(_file(tmp_path, text, "gb18030"), Rules(timezone="Asia/Shanghai"))
     assert log.daily.rows() == [(date(2024, 1, 1), 1, 0), (date(2024, 1, 2), 1, 1)]
     tickets = read_tickets(
