@@ -29,11 +29,14 @@ class Taught(Result):
     ----------
     learned
         The trial, its effects as they were expected, and what it taught.
+    earlier
+        The behaviour file that it went on from, if that is not the scenario's own.
     """
 
     command: ClassVar[str] = "learn"
 
     learned: Learned
+    earlier: Path | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the facts; the shape is that of `calibration.experiments.Learned.as_json`."""
@@ -48,7 +51,7 @@ class Taught(Result):
     def save(self, folder: str | Path) -> Path:
         """Write a run folder with ``behaviour.json`` in it, which a scenario can name."""
         folder = super().save(folder)
-        self.learned.write(folder / "behaviour.json")
+        self.learned.write(folder / "behaviour.json", self.earlier)
         return folder
 
 
@@ -63,6 +66,7 @@ def learn(
     audience: str | None = None,
     estimate: Literal["relative", "difference"] | None = None,
     columns: Mapping[str, str] | None = None,
+    behaviour: str | Path | None = None,
     worlds: int = TRIAL_WORLDS,
     workers: int = 1,
     progress: Progress | None = None,
@@ -92,6 +96,8 @@ def learn(
         What estimates of a table of effects are; told by the heading if absent.
     columns
         Heading by role.
+    behaviour
+        A behaviour file to go on from, before the scenario's own: what an earlier trial taught.
     worlds
         In how many the trial is simulated, at least 24.
     workers
@@ -108,17 +114,21 @@ def learn(
     """
     from calibration.experiments import Asked
     from calibration.experiments import learn as taught
+    from planning.compare import worth_starting
 
     check(workers=workers)
     found = load(scenario) if isinstance(scenario, str | Path) else scenario
+    earlier = None if behaviour is None else Path(behaviour)
+    if earlier is not None:
+        found = found.with_behaviour(earlier)
     asked = Asked(outcome, days, control, arms or {}, audience, estimate, columns or {})
     learned = taught(
         found,
         trial,
         asked,
         worlds=worlds,
-        workers=workers,
+        workers=worth_starting(workers, found.spec(), 2, worlds),
         progress=progress,
         command=command,
     )
-    return Taught(learned.scenario, learned)
+    return Taught(learned.scenario, learned, earlier)

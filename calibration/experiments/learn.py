@@ -21,13 +21,13 @@ from calibration.experiments.table import read_trial
 from calibration.experiments.trial import Trial
 from calibration.space import LEVELS, RHYTHM
 from scenarios import behaviour_file
+from sim.behaviour.preset import Behaviour, independent
 from sim.errors import InputError
 from worlds.executors import Failure, Progress, Workers
 
 if TYPE_CHECKING:
     from calibration.history.reading import Reading
     from scenarios import Scenario
-    from sim.behaviour.preset import Behaviour
 
 WORLDS: Final = 64
 """Worlds in which a trial is simulated when nothing else is said."""
@@ -117,8 +117,16 @@ class Learned:
             "notes": self.reading.as_dict()["notes"],
         }
 
-    def write(self, path: Path) -> None:
+    def write(self, path: Path, earlier: Path | None = None) -> None:
         """Write the behaviour as a file that a scenario can name.
+
+        Parameters
+        ----------
+        path
+            Where.
+        earlier
+            The behaviour file that the trial went on from, if it is not the scenario's own: what
+            it was fitted on is kept.
 
         Raises
         ------
@@ -126,14 +134,26 @@ class Learned:
             If it cannot be written.
         """
         community, source = self.scenario.community, self.scenario.source_path
-        meta: dict[str, Any] = {"preset": community.preset}
-        if community.behaviour is not None and source is not None:
+        if earlier is None and community.behaviour is not None and source is not None:
             earlier = source.parent / community.behaviour
+        meta: dict[str, Any] = {"preset": community.preset}
+        if earlier is not None:
             meta = {
                 "preset": behaviour_file.preset(earlier),
                 "fitted_on": behaviour_file.fitted_on(earlier),
             }
-        behaviour_file.write(path, self.behaviour, meta)
+        behaviour_file.write(path, _whole(self.behaviour, meta["preset"]), meta)
+
+
+def _whole(behaviour: Behaviour, preset: str) -> Behaviour:
+    """Return a behaviour that says where each value comes from that a preset has otherwise."""
+    usual = Behaviour.preset(preset, behaviour.money_unit)
+    origin = {
+        name: (behaviour.grade(name), behaviour.source(name))
+        for name, value in behaviour.values.items()
+        if name in behaviour.origin or value != usual.values[name]
+    }
+    return replace(behaviour, origin=origin)
 
 
 def summary(values: Floats) -> dict[str, float]:
@@ -283,6 +303,13 @@ def _simulated(
         for seed, found in enumerate(pool.map(count, tasks, progress, "simulating the trial")):
             if isinstance(found, Failure):
                 raise found.error
+            if found.overlap:
+                raise InputError(
+                    f"audiences overlap, by {found.overlap:,} simulated members: the same people "
+                    "would count twice; give audiences that exclude each other",
+                    file=trial.source,
+                    field="audience",
+                )
             row, level = effects_of(found, trial, arms, task.audiences)
             if np.isfinite(row).all():
                 rows.append(row)
@@ -342,11 +369,7 @@ def updated(
     }
     source = f"trial {trial.source}: {trial.outcome}, {trial.days} days"
     found = behaviour.updated(dict(zip(names, means, strict=True)), "measured", source)
-    # What was fitted to a history, and what a trial taught, are independent: any of one goes with
-    # any of the other.
-    fitted = behaviour.posterior or ({},)
-    posterior = tuple(
-        {**fitted[k % len(fitted)], **dict(zip(names, row, strict=True))}
-        for k, row in enumerate(after.tolist())
-    )
+    # What was fitted to a history, and what a trial taught, know nothing of each other.
+    told = [dict(zip(names, row, strict=True)) for row in after.tolist()]
+    posterior = independent(behaviour.posterior, told)
     return replace(found, posterior=posterior, priors={**found.priors, **priors})

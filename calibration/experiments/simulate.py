@@ -69,10 +69,13 @@ class Counted:
         Of the outcome, by plan and audience, shape ``(plans, audiences)``.
     sizes
         Members in each audience, shape ``(audiences,)``.
+    overlap
+        Members who are in more than one of them.
     """
 
     sums: NDArray[np.float64]
     sizes: NDArray[np.float64]
+    overlap: int
 
 
 def count(task: Tried) -> Counted:
@@ -101,6 +104,8 @@ def counted_from(past: Past, task: Tried, behaviour: Behaviour | None = None) ->
     past = past.copy()
     if behaviour is not None:
         past.community.behave(behaviour)
+    # As on the first morning of any plan.
+    past.community.members["posts"] = 0
     outcome = outcome_of(task.outcome)
     among = [members_in(past.community, name, task.definitions) for name in task.audiences]
     before = past.community.members.copy()
@@ -115,7 +120,8 @@ def counted_from(past: Past, task: Tried, behaviour: Behaviour | None = None) ->
             sums[place] = [values[mask].sum() for mask in among]
         else:
             sums[place] = _totals(task, rehearsal, outcome)
-    return Counted(sums, np.array([float(mask.sum()) for mask in among]))
+    overlap = int((np.sum(among, axis=0) > 1).sum())
+    return Counted(sums, np.array([float(mask.sum()) for mask in among]), overlap)
 
 
 def check_counted(

@@ -28,6 +28,9 @@ MAX_ARMS: Final = 20
 MAX_AUDIENCES: Final = 50
 """Bounds of a table: rows, arms, audiences."""
 
+TREATED: Final = "treated"
+"""What a lever is called in a table of effects that does not name it."""
+
 _NUMBERS: Final = ("size", "outcome", "successes", "sd", "estimate", "standard_error", "window",
                    "control_level")  # fmt: skip
 _YES: Final = {"true": "1", "yes": "1", "false": "0", "no": "0", "是": "1", "否": "0"}
@@ -302,7 +305,7 @@ def _summaries(
     found, seen = [], set()
     for row in rows.iter_rows(named=True):
         audience = row.get("audience", asked.audience)
-        arm = row.get("arm") or ""
+        arm = row.get("arm") or TREATED
         line = source.line(int(row["row"]))
         if (arm, audience) in seen:
             raise InputError(

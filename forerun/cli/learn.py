@@ -98,7 +98,7 @@ def learn(
     import forerun
 
     screen = Screen(as_json, lang)
-    tested = scenario(asked, behaviour)
+    tested = scenario(asked)
     with screen.meter() as meter:
         result = forerun.learn(
             tested,
@@ -110,6 +110,7 @@ def learn(
             audience=audience,
             estimate=None if estimate is None else MEANINGS[estimate],
             columns=mapped(column),
+            behaviour=behaviour,
             worlds=worlds,
             workers=workers,
             progress=meter,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import namedtuple
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -221,6 +221,16 @@ class Behaviour:
         drawn = [draw[name] for draw in self.posterior if name in draw]
         return float(np.std(drawn, ddof=1)) if len(drawn) > 1 else self.spread(name)
 
+    @property
+    def taught(self) -> tuple[Mapping[str, float], ...]:
+        """The joint draws of what experiments taught, without those of a fit."""
+        if not self.priors:
+            return ()
+        return tuple(
+            {name: value for name, value in draw.items() if name in self.priors}
+            for draw in self.posterior
+        )
+
     def draw(self, seed: int) -> Behaviour:
         """Return one world: values drawn from the posterior and the priors, by the seed.
 
@@ -250,6 +260,23 @@ class Behaviour:
     def pack(self) -> Theta:
         """Return the values for compiled code."""
         return Theta(**{p.name: np.float32(self.values[p.name]) for p in PARAMETERS})
+
+
+def independent(
+    first: Sequence[Mapping[str, float]], second: Sequence[Mapping[str, float]]
+) -> tuple[Mapping[str, float], ...]:
+    """Return joint draws of parameters of which two sets of draws know nothing of each other.
+
+    Any draw of one goes with any of the other; the second goes before where both have a name.
+    """
+    count = max(len(first), len(second))
+    return tuple(
+        {
+            **(first[k % len(first)] if first else {}),
+            **(second[k % len(second)] if second else {}),
+        }
+        for k in range(count)
+    )
 
 
 def check(name: str, value: float, money_unit: float = 1.0) -> None:

@@ -12,6 +12,8 @@ import forerun as fr
 from calibration.experiments import Asked, Learned, learn
 from calibration.experiments.simulate import Tried, count
 from forerun.learned import Taught
+from scenarios import behaviour_file
+from sim.behaviour.preset import independent
 from tests.experiments import made
 
 ASKED = Asked(outcome="visited", days=made.DAYS)
@@ -125,6 +127,55 @@ def test_an_audience_has_its_own_arm(tmp_path: Path) -> None:
     # All who come in the window but did not before are outside; so those inside come oftener.
     assert levels[0, 2] > levels[0, 0] + 0.05
     assert (world.sums[1] > world.sums[0]).all()
+
+
+def test_audiences_that_overlap_are_refused(tmp_path: Path) -> None:
+    """The same members would count twice."""
+    trial = tmp_path / "trial.csv"
+    trial.write_text(
+        "audience,lift,se\nmakers,0.1,0.02\nrecent,0.1,0.02\n".replace("lift", "lever,lift")
+        .replace("makers,", "makers,points,").replace("recent,", "recent,points,"),
+        encoding="utf-8",
+    )  # fmt: skip
+    with pytest.raises(fr.InputError, match="audiences overlap"):
+        learn(made.scenario(tmp_path), trial, ASKED, worlds=WORLDS)
+
+
+def test_what_was_taught_goes_on(first: Learned, tmp_path: Path) -> None:
+    """Through a file that another preset's scenario names, and through a later fit."""
+    meta = {"preset": "shop", "fitted_on": {"members": 50}}
+    behaviour_file.write(tmp_path / "earlier.json", first.behaviour, meta)
+    first.write(tmp_path / "again.json", tmp_path / "earlier.json")
+    again = behaviour_file.read(tmp_path / "again.json")
+    assert again.values == first.behaviour.values
+    assert again.posterior == first.behaviour.posterior
+    assert behaviour_file.fitted_on(tmp_path / "again.json") == {"members": 50}
+    for name in ("visit_base", "reward_pull", "status_pull"):
+        assert again.deviation(name) == first.behaviour.deviation(name)
+    worlds = [{"visit_base": -2.0}, {"visit_base": -1.0}]
+    both = independent(again.taught, worlds)
+    assert [draw["visit_base"] for draw in both[:4]] == [-2.0, -1.0, -2.0, -1.0]
+    assert [draw["reward_pull"] for draw in both] == [
+        draw["reward_pull"] for draw in first.behaviour.posterior
+    ]
+
+
+@pytest.mark.slow
+def test_two_arms_and_a_segment_teach_together(tmp_path: Path) -> None:
+    """Arms mapped onto plans, by segment: four effects, one lever, less doubt than by one."""
+    trial = tmp_path / "trial.csv"
+    rows = [f"{who},{arm},4000,{share}" for who in ("makers", "browsers")
+            for arm, share in (("nothing", 0.7), ("P", 0.74), ("B", 0.745))]  # fmt: skip
+    trial.write_text("segment,arm,size,share\n" + "\n".join(rows), encoding="utf-8")
+    arms = {"P": "points", "B": "both"}
+    asked = Asked("visited", made.DAYS, control="nothing", arms=arms)
+    found = learn(made.scenario(tmp_path), trial, asked, worlds=48)
+    assert [(one.arm, one.audience) for one in found.trial.effects] == [
+        ("P", "makers"), ("B", "makers"), ("P", "browsers"), ("B", "browsers"),
+    ]  # fmt: skip
+    alone = _learned(tmp_path, made.table(tmp_path, 0.7, 0.74, 4000))
+    k, j = found.names.index("reward_pull"), alone.names.index("reward_pull")
+    assert found.after[:, k].std() < alone.after[:, j].std()
 
 
 @pytest.mark.parametrize(
