@@ -43,7 +43,8 @@ class Outcome:
         Its value for each member, from the records at the window's end, the records at its
         beginning, and the window's first and last day; None where only totals are kept.
     total
-        Its total by segment from the record of the days, where `member` is not known.
+        Its total by segment, in currency where it is money, from the record of the days; where
+        `member` is not known.
     """
 
     name: str
@@ -52,7 +53,7 @@ class Outcome:
     kind: Kind
     words: tuple[str, ...]
     member: Callable[[Members, Members, int, int], Values] | None = None
-    total: Callable[[Trajectory], NDArray[np.int64]] | None = None
+    total: Callable[[Trajectory], NDArray[np.float64]] | None = None
 
 
 def _came(after: Members, before: Members, first: int, last: int) -> Values:
@@ -83,8 +84,13 @@ def _any(
     )
 
 
-def _orders(seen: Trajectory) -> NDArray[np.int64]:
-    return np.asarray((seen.by_segment("buyers") + seen.by_segment("team_orders")).sum(axis=0))
+def _visits(seen: Trajectory) -> Values:
+    return np.asarray(seen.by_segment("visits").sum(axis=0), np.float64)
+
+
+def _orders(seen: Trajectory) -> Values:
+    orders = seen.by_segment("buyers") + seen.by_segment("team_orders")
+    return np.asarray(orders.sum(axis=0), np.float64)
 
 
 OUTCOMES: Final = {
@@ -106,13 +112,13 @@ OUTCOMES: Final = {
                 ("invitations", "邀请数"), _invitations),
         Outcome("visits", "days with a visit a member", "人均访问天数", "amount",
                 ("visits", "active_days", "访问次数", "访问天数"),
-                total=lambda seen: seen.by_segment("visits").sum(axis=0)),
+                total=_visits),
         Outcome("orders", "orders a member", "人均订单", "amount",
                 ("orders", "purchases", "conversion", "converted", "订单数", "购买次数"),
                 total=_orders),
         Outcome("spend", "spend a member", "人均消费", "amount",
                 ("spend", "revenue", "gmv", "sales", "消费", "消费金额"),
-                total=lambda seen: seen.by_segment(GMV).sum(axis=0)),
+                total=lambda seen: seen.by_segment(GMV).sum(axis=0) / 100),
     )
 }  # fmt: skip
 """Outcomes by name."""

@@ -67,6 +67,15 @@ def _read(source: Table, asked: Asked, reading: Reading) -> Trial:
     columns = match(names, tuple(ROLES), _with_outcome(names, asked), source.name, ROLES)
     summary = "estimate" in columns and "standard_error" in columns
     by_arm = not summary and "arm" in columns and "size" in columns
+    several = _called(names, asked)
+    if not summary and "outcome" not in columns and len(several) > 1:
+        raise InputError(
+            f"what was counted is not told: {', '.join(map(excerpt, several))} may be it; name the "
+            "outcome",
+            file=source.name,
+            line=1,
+            field="outcome",
+        )
     if not summary and ("arm" not in columns or not {"outcome", "successes"} & set(columns.used)):
         raise InputError(
             "no trial: it needs arm and outcome (a row a member), with size (a row an arm), or "
@@ -93,11 +102,15 @@ def _with_outcome(names: list[str], asked: Asked) -> dict[str, str]:
     given = dict(asked.columns)
     if "outcome" in given:
         return given
-    words = [asked.outcome, *OUTCOMES[asked.outcome].words] if asked.outcome in OUTCOMES else [
-        word for each in OUTCOMES.values() for word in each.words
-    ]  # fmt: skip
-    called = [name for name in names if plain(name) in words]
+    called = _called(names, asked)
     return {**given, "outcome": called[0]} if len(called) == 1 else given
+
+
+def _called(names: list[str], asked: Asked) -> list[str]:
+    """Return the headings that are called like the outcome, or like any if none is said."""
+    own = [OUTCOMES[asked.outcome]] if asked.outcome in OUTCOMES else OUTCOMES.values()
+    words = {word for each in own for word in (each.name, *each.words)}
+    return [name for name in names if plain(name) in words]
 
 
 def _outcome(columns: Columns, asked: Asked, file: str) -> Outcome:

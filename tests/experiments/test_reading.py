@@ -106,6 +106,7 @@ ARMS = "arm,size,share\ncontrol,100,0.3\nmail,100,0.4\n"
 @pytest.mark.parametrize(
     ("text", "asked", "told"),
     [
+        ("arm,visit,spend\ncontrol,1,2\n", Asked(days=14), "'visit', 'spend' may be it"),
         ("x,y\n1,2\n", DAYS, "no trial: it needs arm and outcome"),
         (ARMS, Asked(days=14), "what was counted is not told"),
         (ARMS, Asked(outcome="visited"), "how long it ran is not told"),
