@@ -1,7 +1,7 @@
 """Experiments in: a trial's result updates the prior of the lever that it tested."""
 
 from calibration.experiments.asked import Asked
-from calibration.experiments.learn import Learned, learn
+from calibration.experiments.learning import Learned, learn
 from calibration.experiments.table import read_trial
 from calibration.experiments.trial import Trial
 

@@ -13,6 +13,7 @@ import pytest
 import forerun as fr
 from forerun.beside import beside
 from forerun.starting import open_history
+from scenarios import behaviour_file
 from tests.cli import tiny
 from tests.cli.conftest import Ended, Forerun
 
@@ -65,6 +66,7 @@ def test_rates_are_measured_and_come_again(forerun: Forerun) -> None:
         organic = sum(int(row["new_members"]) for row in csv.DictReader(file))
     assert 0.8 * DAYS < joined < DAYS  # of the log's days, which begin with the first invitation
     assert organic == round((1 - own["k_factor"]) * DAYS)
+    assert behaviour_file.fitted_on(Path("mine/behaviour.json"))["members"] == organic
     made = fr.load("mine/scenario.yaml")
     behaviour = made.behaviour
     for name in ("invite_rate", "accept_rate", "question_rate"):
