@@ -19,7 +19,6 @@ from calibration.experiments.posterior import DRAWS, Floats, Prior, Response, dr
 from calibration.experiments.simulate import Tried, check_counted, count, effects_of
 from calibration.experiments.table import read_trial
 from calibration.experiments.trial import Trial
-from calibration.space import LEVELS, RHYTHM
 from scenarios import behaviour_file
 from sim.behaviour.preset import Behaviour, independent
 from sim.errors import InputError
@@ -240,11 +239,13 @@ def learn(
 
 
 def _tested(task: Tried, trial: Trial, arms: Arms, progress: Progress | None) -> tuple[str, ...]:
-    """Return the uncertain parameters through which the arms act; what a history fits is its."""
+    """Return the parameters through which the arms act, of those with a prior.
+
+    What was fitted to a history has none any more.
+    """
     behaviour = task.spec.behaviour
-    fitted = {dimension.name for dimension in (*LEVELS, *RHYTHM)}
     taught = [name for name in behaviour.values if name in behaviour.priors]
-    candidates = [name for name in (*behaviour.uncertain, *taught) if name not in fitted]
+    candidates = [*behaviour.uncertain, *taught]
     done = 0
 
     def tell() -> None:
