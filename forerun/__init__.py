@@ -23,6 +23,7 @@ from forerun.api import (  # noqa: E402
     search,
 )
 from forerun.audiences import audience  # noqa: E402
+from forerun.learned import learn  # noqa: E402
 from forerun.starting import new  # noqa: E402
 from forerun.sweeping import runs, sweep  # noqa: E402
 from forerun.version import __version__  # noqa: E402
@@ -35,6 +36,7 @@ __all__ = [
     "audience",
     "calibrate",
     "compare",
+    "learn",
     "load",
     "new",
     "report",

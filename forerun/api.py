@@ -1,4 +1,7 @@
-"""The product in eight functions, nothing heavy imported early; `forerun.starting` has a ninth."""
+"""The product in eight functions, nothing heavy imported early.
+
+`forerun.starting` and `forerun.learned` have two more.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.audience import Audiences
 from sim.behaviour.join import market, reach
+from sim.behaviour.preset import Behaviour
 from sim.checks import check_offers, check_promises
 from sim.columns import copied, grow, make_columns, make_tallies, make_today, make_work
 from sim.compiled.layout import (
@@ -227,6 +229,15 @@ class Community:
         start = (POINTS_ON, LEVELS, ENDOWED, THRESHOLDS)
         if rules[ENDOWED] > 0 and any(before[rule] != rules[rule] for rule in start):
             self.columns.visit_bound[: self.size] = ALWAYS
+
+    def behave(self, behaviour: Behaviour) -> None:
+        """Let members behave otherwise from today on, before an offer is made to them.
+
+        What they are and remember stays, and so do the tables of the launch (segments, seasons).
+        The same mechanisms must be on.
+        """
+        self.spec = replace(self.spec, behaviour=behaviour)
+        self._theta = behaviour.pack()
 
     def expire_points(self) -> None:
         """Book the points that have lapsed by today and whose owners have not come since."""
