@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-WEEK_OVER_DAY: Final = 3.0
-"""Members active in a week for each one of a day, where figures know days alone."""
+WEEK_OVER_DAY: Final = 4.0
+"""Members active in a week for each one of a day, where figures know days alone: 3 to 7 in thirteen
+real logs, 4.3 in their median."""
 
 
 def _nobody() -> NDArray[np.int64]:
