@@ -53,11 +53,15 @@ def purchases(history: History) -> int:
 
 
 def visible_acts(history: History) -> bool:
-    """Whether a history knows contributions alone: no visits, and nothing that was bought."""
+    """Whether a history knows contributions alone: no visits, and nothing that was bought.
+
+    Figures do not name visits; but where there are more actives than posts, not all write.
+    """
     from calibration.history.vocabulary import PASSIVE
 
     quiet = {f"event_{name}" for name in PASSIVE}
-    return quiet.isdisjoint(history.daily.columns) and not purchases(history)
+    alone = quiet.isdisjoint(history.daily.columns) and not purchases(history)
+    return alone and posts(history) >= int(history.active.sum())
 
 
 def without_purchases(history: History) -> History:
@@ -74,14 +78,15 @@ def draft(history: History) -> Draft:
     """Guess what kind of community a history is of."""
     bought = purchases(history)
     written = posts(history)
-    active = max(int(history.counts("active_members").sum()), 1)
+    active = max(int(history.active.sum()), 1)
     overrides = {}
     if bought:
         overrides["buy_rate"] = min(bought / active, 1.0)
         if "revenue" in history.daily.columns:
             # Nobody buys twice on a simulated day: then a basket is all that a day brought.
             brought = float(history.daily["revenue"].sum())
-            overrides["basket"] = max(brought / (overrides["buy_rate"] * active), 0.01)
+            days = overrides["buy_rate"] * active if history.weekly is None else bought
+            overrides["basket"] = max(brought / days, 0.01)
     preset, activity, why = _kind(history, bought, written)
     return Draft(
         preset=preset,
@@ -109,4 +114,6 @@ def _kind(history: History, bought: int, written: int) -> tuple[str, str, str]:
         return "brand", "visit", why
     if visible_acts(history):
         return "forum", "contribution", "posts and no visits: a forum whose readers nobody counted"
+    if written < int(history.active.sum()):
+        return "forum", "visit", "more members than posts: a forum whose readers count"
     return "forum", "visit", "visits: a forum whose readers count"

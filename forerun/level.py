@@ -29,26 +29,27 @@ ROUNDS: Final = 6
 CLOSE: Final = 0.03
 """A level so near, as a share, is not moved: worlds differ by more."""
 
-COLUMNS: Final = {"active": "active_members", "joiners": "new_members", "posts": "contributions",
+COLUMNS: Final = {"joiners": "new_members", "posts": "contributions",
                   "purchases": "event_purchase", "revenue": "revenue"}  # fmt: skip
-"""What is compared, and the history's column of it."""
+"""What is compared beside the actives, and the history's column of it."""
 
-COUNTS: Final = {"active": "active", "joiners": "joined_organic", "posts": "posts",
+COUNTS: Final = {"joiners": "joined_organic", "posts": "posts",
                  "purchases": "buyers"}  # fmt: skip
 """The counts of a run; revenue is what was sold."""
 
 Level = Mapping[str, float]
 """Means a day of ``active, joiners`` and, where the history has them, of ``posts``,
-``purchases`` and ``revenue``."""
+``purchases`` and ``revenue``; of weekly figures means a week."""
 
 
 def of_history(past: History) -> dict[str, float]:
     """Return the level of the last four weeks of a history."""
     daily = without_purchases(past).daily
-    return {
-        part: float(daily[column].tail(RECENT_DAYS).mean())  # type: ignore[arg-type]
+    found = {"active": float(past.active[-RECENT_DAYS // past.step :].mean())}
+    return found | {
+        part: past.step * float(daily[column].tail(RECENT_DAYS).mean())  # type: ignore[arg-type]
         for part, column in COLUMNS.items()
-        if column in daily.columns and (part in ("active", "joiners") or daily[column].sum() > 0)
+        if column in daily.columns and (part == "joiners" or daily[column].sum() > 0)
     }
 
 
@@ -57,12 +58,12 @@ def before(scenario: Scenario, past: History) -> dict[str, float]:
     days = min(RECENT_DAYS, past.days)
     start = past.end - timedelta(days=days)
     spec = scenario.spec(start=start, horizon_days=days, known_until=past.end)
-    return _simulated(spec, of_history(past))
+    return _simulated(spec, past)
 
 
 def after(scenario: Scenario, past: History) -> dict[str, float]:
     """Return the level of the first four weeks of the status quo."""
-    return _simulated(scenario.spec(horizon_days=RECENT_DAYS), of_history(past))
+    return _simulated(scenario.spec(horizon_days=RECENT_DAYS), past)
 
 
 def gap(seen: Level, wanted: Level) -> NDArray[np.float64]:
@@ -144,14 +145,15 @@ def _log_ratio(wanted: Level, seen: Level, part: str) -> float:
     return max(min(math.log(wanted[part] / seen[part]), math.log(2)), -math.log(2))
 
 
-def _simulated(spec: CommunitySpec, parts: Level) -> dict[str, float]:
+def _simulated(spec: CommunitySpec, past: History) -> dict[str, float]:
+    from calibration.observation import actives
     from sim.plan import NoPlan
     from sim.run import run
     from sim.trajectory import GMV
 
     lived = [run(spec, NoPlan(), seed).trajectory for seed in range(WORLDS)]
-    found = {}
-    for part in parts:
+    found = {"active": fmean(float(actives(one, past.step).mean()) for one in lived)}
+    for part in [part for part in of_history(past) if part in COLUMNS]:
         name, scale = (GMV, 0.01) if part == "revenue" else (COUNTS[part], 1.0)
-        found[part] = scale * fmean(float(one.daily(name).mean()) for one in lived)
+        found[part] = past.step * scale * fmean(float(one.daily(name).mean()) for one in lived)
     return found
