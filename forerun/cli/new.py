@@ -23,7 +23,8 @@ def new(
             "--history",
             metavar="FILE",
             help="Event log, purchases, daily or weekly figures: CSV, gzip, Parquet, XLSX, "
-            "or the URL of a database's table (sqlite:///FILE#TABLE); sample: a made-up log that ships.",
+            "or the URL of a database's table (sqlite:///FILE#TABLE); sample: a made-up log that "
+            "ships.",
             show_default=False,
         ),
     ],
