@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,9 @@ class History:
         `calibration.history.measure.WINDOW_COLUMNS`; None where the figures have none.
     reading
         What the reader found and what it made of it; None where nothing was read.
+    purchases
+        What each member bought by day, as in `calibration.history.buying.buying`; None where a
+        history has no purchases of members.
     """
 
     source: str
@@ -50,6 +53,7 @@ class History:
     triangle: NDArray[np.int64]
     windows: pl.DataFrame | None
     reading: Reading | None = None
+    purchases: pl.DataFrame | None = field(default=None, repr=False)
 
     @property
     def start(self) -> date:
@@ -115,9 +119,13 @@ class History:
         windows = self.windows
         if windows is not None:
             windows = windows.filter(windows["until"] <= end)
+        bought = self.purchases
+        if bought is not None:
+            bought = bought.filter(bought["day"] < end)
         return replace(
             self,
             daily=self.daily.head(days),
             triangle=self.triangle[:weeks, :weeks].copy(),
             windows=windows,
+            purchases=bought,
         )

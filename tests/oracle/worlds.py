@@ -57,7 +57,7 @@ MECHANISMS_STRONG = {
     "adopt_tie": 0.1, "adopt_alone": 0.002, "adopt_seed": 0.05,
     "adopt_least": 2.0, "adopt_share": 0.1,
     "referrer_stay": 0.5,
-    "buy_rate": 0.15, "buy_shape": 0.5, "social_spend": 0.3, "live_conversion": 0.3,
+    "buy_rate": 0.15, "order_again": 0.3, "buy_shape": 0.5, "social_spend": 0.3, "live_conversion": 0.3,
     "team_rate": 0.1, "team_asked": 8.5, "team_accept": 0.3,
     "endowed_pull": 2.5, "badge_pull": 0.6, "game_pull": 0.4, "game_days": 10.0,
     "streak_pull": 0.5, "streak_break": 0.4, "demotion_pain": 0.6,
