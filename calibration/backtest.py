@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.history import History
+from calibration.observation import by_week
 from calibration.world import Map, World
 from scenarios.arrivals import forecast as forecast_arrivals
 from sim.behaviour.preset import Behaviour
@@ -40,15 +41,14 @@ class Backtest:
     weeks
         Number of whole weeks forecast, all of which the errors are over.
     error
-        Weighted absolute error, as a share, of the weekly means of daily active members over all
-        of these weeks; NaN when nobody came in any of them.
+        Weighted absolute error, as a share, of the weekly means of daily active members, or of
+        weekly figures their active members, over all of these weeks; NaN when nobody came in any.
     naive_error
         The same of the naive forecast: the mean of the last four weeks before.
     band_coverage
         Share of weeks within the forecast's 90 % band.
     observed, forecast, low, high, naive
-        Weekly means of daily active members: what came, the mean over worlds, the band, the naive
-        forecast.
+        These figures by week: what came, the mean over worlds, the band, the naive forecast.
     before
         The same of the last weeks before, at most `BEFORE`: what was known.
     arrivals_error, unexplained
@@ -81,12 +81,6 @@ class Backtest:
         }
 
 
-def weekly_means(daily: NDArray[np.floating | np.integer]) -> NDArray[np.float64]:
-    """Return means of whole weeks from the first day, shape ``(days // 7,)``."""
-    weeks = len(daily) // 7
-    return np.asarray(daily[: 7 * weeks].reshape(weeks, 7).mean(axis=1), np.float64)
-
-
 def weighted_error(forecast: NDArray[np.float64], observed: NDArray[np.float64]) -> float:
     """Weighted absolute error as a share: sum of absolute errors over the sum of actuals.
 
@@ -99,9 +93,9 @@ def weighted_error(forecast: NDArray[np.float64], observed: NDArray[np.float64])
     return float(np.abs(forecast - observed).sum()) / actual if actual > 0 else math.nan
 
 
-def naive(active: NDArray[np.int64], weeks: int) -> NDArray[np.float64]:
+def naive(active: NDArray[np.int64], weeks: int, step: int = 1) -> NDArray[np.float64]:
     """Return the naive forecast: the mean of the last four weeks, shape ``(weeks,)``."""
-    return np.full(weeks, active[-7 * NAIVE_WEEKS :].mean())
+    return np.full(weeks, active[-7 * NAIVE_WEEKS // step :].mean())
 
 
 def arrivals_error(history: History, horizon: int) -> float:
@@ -138,9 +132,9 @@ def unexplained(history: History, expected: NDArray[np.float64]) -> float:
     history
         The history before the holdout.
     expected
-        Mean over worlds of the distinct members active in each of its weeks, shape ``(weeks,)``.
+        Mean over worlds of what `calibration.history.History.by_week` shows, shape ``(weeks,)``.
     """
-    came = history.weekly_active()[-52:]
+    came = history.by_week()[-52:]
     ratio = np.log((came + 0.5) / (expected[-52:] + 0.5))
     return float(np.sqrt(np.mean(ratio**2)))
 
@@ -202,16 +196,17 @@ def backtest(
         return world.forecast(behaviour, arrivals, seed + k)
 
     lived = list(run_all(live, range(worlds)))
-    paths = np.array([weekly_means(active) for active, _ in lived])
-    noise = unexplained(known, np.mean([weekly for _, weekly in lived], axis=0))
-    came = future.counts("active_members")[known.days : known.days + 7 * weeks]
-    observed = weekly_means(came)
+    step = known.step
+    paths = np.array([coming for coming, _ in lived])
+    noise = unexplained(known, np.mean([past for _, past in lived], axis=0))
+    came = future.active[known.days // step : (known.days + 7 * weeks) // step]
+    observed = by_week(came, step)
     middle = paths.mean(axis=0)
     grid = np.array([NormalDist().inv_cdf((k + 0.5) / 19) for k in range(19)])
     clouds = (paths[:, None, :] * np.exp(noise * grid)[None, :, None]).reshape(-1, weeks)
     low, high = np.quantile(clouds, [(1 - BAND) / 2, (1 + BAND) / 2], axis=0)
-    active = known.counts("active_members")
-    plain = naive(active, weeks)
+    active = known.active
+    plain = naive(active, weeks, step)
     before = min(known.days // 7, BEFORE)
     return Backtest(
         weeks=weeks,
@@ -223,7 +218,7 @@ def backtest(
         low=tuple(low.tolist()),
         high=tuple(high.tolist()),
         naive=tuple(plain.tolist()),
-        before=tuple(weekly_means(active[-7 * before :]).tolist()),
+        before=tuple(by_week(active[-7 * before // step :], step).tolist()),
         arrivals_error=sd,
         unexplained=noise,
     )

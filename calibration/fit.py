@@ -15,9 +15,10 @@ from calibration import posterior, settle, study
 from calibration.backtest import NAIVE_WEEKS, backtest
 from calibration.history import History
 from calibration.measured import Measured, measure
+from calibration.observation import Observation
 from calibration.space import Space
 from calibration.study import Search
-from calibration.targets import Observation, Targets
+from calibration.targets import Targets
 from calibration.world import Map, World, threads
 from scenarios import Scenario
 from sim.behaviour.preset import Behaviour
@@ -124,9 +125,11 @@ def calibrate(
     source = f"measured on {known.start} to {cut - timedelta(days=1)}"
     measured = measure(known)
     base = _base(scenario, measured, source)
-    search = Search(Targets.of(known), Space.about(_first(scenario, measured), measured), seed)
+    space = Space.about(_first(scenario, measured), measured, retention=known.triangle is not None)
+    search = Search(Targets.of(known), space, seed)
     world = World(scenario, known)
-    key = study.digest(scenario.digest, known.daily.write_csv(), str(cut), seed)
+    weekly = () if known.weekly is None else (known.weekly.tolist(), known.earlier.tolist())
+    key = study.digest(scenario.digest, known.daily.write_csv(), str(cut), seed, *weekly)
     with threads(workers) as run_all:
         judge = _Judge(world, search, base, source, run_all)
         study.run(search, trials, judge.panel, key=key, journal=journal, progress=progress)
@@ -139,10 +142,10 @@ def calibrate(
                 days=holdout_days, worlds=WORLDS, seed=seed, run_all=run_all,
             ).as_dict()  # fmt: skip
     fit = {
-        "from": str(known.start),
+        "from": str(known.launch),
         "to": str(cut - timedelta(days=1)),
         "days": known.days,
-        "members": int(known.counts("new_members").sum()),
+        "members": int(known.joiners.sum()),
         "trials": trials,
         "seed": seed,
         **facts,
@@ -228,6 +231,11 @@ def _cut(history: History, holdout_days: int) -> date:
     if holdout_days < 0 or 0 < holdout_days < 7:
         raise InputError(
             f"a holdout of {holdout_days} days; 0, or at least 7 days", field="holdout"
+        )
+    if holdout_days % history.step:
+        raise InputError(
+            f"a holdout of {holdout_days} days; of weekly figures whole weeks, such as 13w",
+            field="holdout",
         )
     left = history.days - holdout_days
     if left < max(MIN_DAYS, 7 * NAIVE_WEEKS):

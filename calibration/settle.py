@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 from calibration.study import Search
 from calibration.targets import END_LEVEL, POSTS
 
-SETTLED: Final = {END_LEVEL: "visit_base", POSTS: "write_rate"}
+SETTLED: Final = {
+    **dict.fromkeys(END_LEVEL.values(), "visit_base"),
+    **dict.fromkeys(POSTS.values(), "write_rate"),
+}
 """Targets that fresh worlds are to meet, and the parameters that are moved for it."""
 
 MAX_STEP: Final = 0.1

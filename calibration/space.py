@@ -11,7 +11,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.targets import Targets
 from sim.draws import decision_key
 
 
@@ -68,6 +67,12 @@ LEVELS: Final = (
 )
 """The levels that a history of activity identifies, with the widest values worth trying."""
 
+SHOWN: Final = ("visit_base", "community_slope", "write_rate")
+"""What figures without a triangle show of them: level, trend, posts; who comes again, nobody knows.
+
+The others then keep the preset's values.
+"""
+
 RHYTHM: Final = (
     Dimension("weekend_pull", -1.0, 1.0, start=0.1),
     Dimension("season_pull", 0.0, 1.0, start=0.1),
@@ -98,11 +103,16 @@ class Space:
     first: Mapping[str, float]
 
     @classmethod
-    def about(cls, first: Mapping[str, float], measured: Collection[str]) -> Space:
-        """Return the space about first values; rhythm is fitted where it could be measured."""
-        rhythm = tuple(dimension for dimension in RHYTHM if dimension.name in measured)
-        dimensions = LEVELS + rhythm
-        return cls(dimensions, {d.name: first[d.name] for d in dimensions})
+    def about(
+        cls, first: Mapping[str, float], measured: Collection[str], *, retention: bool = True
+    ) -> Space:
+        """Return the space about first values; rhythm is fitted where it could be measured.
+
+        Without ``retention`` in the history no more than `SHOWN` of the levels is.
+        """
+        levels = [d for d in LEVELS if retention or d.name in SHOWN]
+        dimensions = (*levels, *(d for d in RHYTHM if d.name in measured))
+        return cls(dimensions, first)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -122,7 +132,7 @@ class Space:
         """Return the point of the cube that stands for parameters."""
         return np.array([d.place(parameters[d.name]) for d in self.dimensions])
 
-    def start_design(self, count: int, seed: int, targets: Targets) -> list[NDArray[np.float64]]:
+    def start_design(self, count: int, seed: int, share: float) -> list[NDArray[np.float64]]:
         """Choose the first points: a Latin hypercube about the first values, at the right level.
 
         A random visit propensity mostly gives a community a hundred times too busy or dead. So
@@ -135,8 +145,8 @@ class Space:
             Number of points.
         seed
             Seed of the design.
-        targets
-            The history's targets; its retention gives the level.
+        share
+            Part of the members that is active in a week (`calibration.targets.Targets.share`).
         """
         key = int(decision_key(seed, "start design", 0))
         rng = np.random.Generator(np.random.Philox(key=key))
@@ -145,25 +155,12 @@ class Space:
         cube = (strata + rng.random((count, size))) / count
         width = np.array([dimension.start for dimension in self.dimensions])
         design = np.clip(self.centre + (cube - 0.5) * width, 0.02, 0.98)
-        share = _established_share(targets)
         base = self.names.index("visit_base")
         for point, offset in zip(design, cube[:, base], strict=True):
-            spread = self.values(point)["visit_spread"]
+            spread = self.values(point).get("visit_spread", self.first["visit_spread"])
             level = _base_for(share, spread) - 1.5 + 2.0 * offset
             point[base] = self.dimensions[base].place(level)
         return list(design)
-
-
-def _established_share(targets: Targets) -> float:
-    """Weekly activity of members past their first quarter, from the retention targets."""
-    late = [
-        target.value**2
-        for target in targets.targets
-        if target.group == "retention" and target.name.endswith((" 13-25", " 26-51"))
-    ]
-    every = [target.value**2 for target in targets.targets if target.group == "retention"]
-    shares = late or every or [0.05]
-    return min(max(float(np.mean(shares)), 1e-4), 0.95)
 
 
 def _base_for(weekly_share: float, spread: float) -> float:

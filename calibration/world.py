@@ -13,8 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.history import History
-from calibration.history.measure import WINDOW_DAYS
-from calibration.targets import Observation
+from calibration.observation import Observation, actives, by_week, window_days
 from scenarios import Scenario
 from scenarios.outlook import coming
 from sim.behaviour.preset import Behaviour
@@ -48,13 +47,13 @@ class World:
     history: History
 
     def past(self, behaviour: Behaviour) -> CommunitySpec:
-        """Return the community from its launch to the history's end; the last year is observed."""
-        window = min(WINDOW_DAYS, self.history.days)
-        joiners = self.history.counts("new_members").astype(np.float64)
+        """Return the community from its launch to the history's end, its window observed."""
+        window = window_days(self.history)
+        joiners = self.history.joiners.astype(np.float64)
         spec = self.scenario.spec(behaviour=behaviour)
         return replace(
             spec,
-            launch=self.history.start,
+            launch=self.history.launch,
             shocks=self._shocks(spec),
             start=self.history.end - timedelta(days=window),
             horizon_days=window,
@@ -79,6 +78,8 @@ class World:
     def future(self, behaviour: Behaviour, arrivals: NDArray[np.float64]) -> CommunitySpec:
         """Return the community from its launch through the days that ``arrivals`` foresees.
 
+        Without a triangle, which tells of all weeks, the days of the history are observed too.
+
         Parameters
         ----------
         behaviour
@@ -86,22 +87,22 @@ class World:
         arrivals
             Mean joiners a day from the history's end on, shape ``(days,)``.
         """
-        known = self.history.counts("new_members").astype(np.float64)
+        known = self.history.joiners.astype(np.float64)
         spec = self.scenario.spec(behaviour=behaviour)
         return replace(
             spec,
-            launch=self.history.start,
+            launch=self.history.launch,
             shocks=self._shocks(spec),
-            start=self.history.end,
-            horizon_days=len(arrivals),
+            start=self.history.end - timedelta(days=self._seen_before),
+            horizon_days=self._seen_before + len(arrivals),
             organic=np.concatenate([known, arrivals]),
             organic_known=np.arange(len(known) + len(arrivals)) < len(known),
             founders=0,
         )
 
     def _shocks(self, spec: CommunitySpec) -> tuple[Shock, ...]:
-        """Return the crises with days that count from the history's start; none from before it."""
-        earlier = (self.history.start - spec.launch).days
+        """Return the crises with days that count from the history's launch; none from before."""
+        earlier = (self.history.launch - spec.launch).days
         moved = (replace(shock, day=shock.day - earlier) for shock in spec.shocks)
         return tuple(shock for shock in moved if shock.day >= 0)
 
@@ -111,7 +112,7 @@ class World:
         from sim.run import run
 
         trajectory = run(self.past(behaviour), NoPlan(), seed).trajectory
-        return Observation.of_trajectory(trajectory, self.history.start)
+        return Observation.of_trajectory(trajectory, self.history)
 
     def forecast(
         self, behaviour: Behaviour, arrivals: NDArray[np.float64], seed: int
@@ -121,17 +122,27 @@ class World:
         Returns
         -------
         active
-            Active members a day from the history's end on, shape ``(days,)``.
-        weekly
-            Distinct members active in each calendar week of the history, shape ``(weeks,)``.
+            Active members a day in each week from the history's end on, or of weekly figures
+            members active in it, shape ``(weeks,)``.
+        past
+            The same of the weeks of `calibration.history.History.by_week`.
         """
         from sim.plan import NoPlan
         from sim.run import run
 
+        history = self.history
         trajectory = run(self.future(behaviour, arrivals), NoPlan(), seed).trajectory
-        past = slice(self.history.weeks)
-        weekly = trajectory.triangle[past, past].sum(axis=0)
-        return trajectory.daily("active").astype(np.float64), weekly.astype(np.float64)
+        seen, before = actives(trajectory, history.step), self._seen_before // history.step
+        coming = by_week(seen[before:], history.step)
+        if history.triangle is None:
+            return coming, by_week(seen[history.days % 7 : before], history.step)
+        weeks = slice(history.weeks)
+        return coming, trajectory.triangle[weeks, weeks].sum(axis=0).astype(np.float64)
+
+    @property
+    def _seen_before(self) -> int:
+        """Days of the history that a forecast observes one by one."""
+        return self.history.days if self.history.triangle is None else 0
 
 
 @contextmanager

@@ -83,13 +83,12 @@ def draft(history: History) -> Draft:
             brought = float(history.daily["revenue"].sum())
             overrides["basket"] = max(brought / (overrides["buy_rate"] * active), 0.01)
     preset, activity, why = _kind(history, bought, written)
-    weekly = history.weekly_active()[-RECENT_DAYS // 7 :]
     return Draft(
         preset=preset,
         activity=activity,
         why=why,
         shop=bought > 0 and activity == "visit" and not written,
-        weekly=float(weekly.mean()) if len(weekly) else 0.0,
+        weekly=history.in_a_week(RECENT_DAYS // 7),
         overrides=overrides,
     )
 

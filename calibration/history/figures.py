@@ -74,16 +74,10 @@ def read_figures(source: Table | str | Path, rules: Rules | None = None) -> Hist
         daily = daily.with_columns(contributions=pl.col("posts") + pl.col("comments"))
     beside = Path(getattr(source, "path", TRIANGLE_FILE))
     triangle, windows = beside.with_name(TRIANGLE_FILE), beside.with_name(WINDOWS_FILE)
-    if not triangle.exists():
-        raise InputError(
-            f"daily figures need the weekly cohort triangle beside them: no {TRIANGLE_FILE}; "
-            "or give an event log (member,timestamp,event)",
-            file=str(triangle),
-        )
     return History(
         source=source.name,
         daily=daily,
-        triangle=read_triangle(table_of(triangle), daily),
+        triangle=read_triangle(table_of(triangle), daily) if triangle.exists() else None,
         windows=_windows(table_of(windows)) if windows.exists() else None,
         reading=reading,
     )
