@@ -26,7 +26,8 @@ PRIOR_SD: Final = 1.5
 history leaves open."""
 
 IDENTIFIED: Final = 0.5
-"""A parameter is told by a history if its error is less than this part of the prior's."""
+"""A parameter is told by a history if its error is less than this part of the prior's, or if it
+lies more than two errors from where the prior expects it."""
 
 _STEPS: Final = 200
 _STEP: Final = 1e-3
@@ -176,12 +177,11 @@ def fit(customers: Customers, prior: Law) -> Fit:
         return 0.5 * float(apart @ apart) - log_likelihood(Law.of_logs(logs), customers)
 
     best, hessian = _lowest(loss, centre)
-    covariance = np.linalg.inv(hessian)
+    covariance = np.asarray(np.linalg.inv(hessian), np.float64)
     errors = np.sqrt(np.diag(covariance))
     law = Law.of_logs(best)
-    told = tuple(
-        name for name, error in zip(NAMES, errors, strict=True) if error < IDENTIFIED * PRIOR_SD
-    )
+    sure = (errors < IDENTIFIED * PRIOR_SD) | (np.abs(best - centre) > 2 * errors)
+    told = tuple(name for name, is_sure in zip(NAMES, sure, strict=True) if is_sure)
     return Fit(law, covariance, log_likelihood(law, customers), told)
 
 
@@ -204,11 +204,11 @@ def expected(law: Law, age: float) -> float:
         total += term
         if abs(term) < 1e-12 * abs(total):
             break
-    return (a + law.b - 1.0) / (a - 1.0) * (1.0 - (1.0 - z) ** law.r * total)
+    return float((a + law.b - 1.0) / (a - 1.0) * (1.0 - (1.0 - z) ** law.r * total))
 
 
 def _rising(base: float, most: int) -> NDArray[np.float64]:
-    """Logs of ``base (base + 1) ... (base + n - 1)`` for n of 0 to `most`, shape ``(most + 1,)``."""
+    """Logs of ``base (base + 1) ... (base + n - 1)`` for n from 0, shape ``(most + 1,)``."""
     return np.concatenate([[0.0], np.cumsum(np.log(base + np.arange(most)))])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,20 +14,22 @@ from numpy.typing import NDArray
 from calibration import bg_nbd
 from calibration.bg_nbd import Customers, Law
 from calibration.history import History
+from calibration.history.record import LEAST
 from calibration.measured import Measured
+from sim.behaviour.preset import Behaviour
 from sim.behaviour.register import PARAMETER
 from sim.draws import decision_key
 
 if TYPE_CHECKING:
     import polars as pl
 
-LEAST: Final = 5
-"""Buyers of whom figures may be told: those of fewer say what each of them did."""
-
 ENOUGH: Final = 1000
 RECENT: Final = (28, 364)
 """Value and refunds are of the last days that have so many orders: at least and at most so many
 days. They change with the years, and a plan begins tomorrow."""
+
+RATE: Final = 0.02
+"""Purchases a visit that are expected where a preset has none."""
 
 SHAPES: Final = {"buy_shape": "r", "buy_quit_a": "a", "buy_quit_b": "b"}
 """Behaviour parameters that are a parameter of the law as it stands."""
@@ -51,6 +53,8 @@ class Purchases:
         on; ``day``: by days from the first purchase on, where purchases are all that is known.
     law
         The fit of BG/NBD; its clock in those units.
+    visits
+        Visits of a member in a unit of the clock.
     values
         ``order_again``, and ``basket`` and ``refund_share`` where orders have a value.
     """
@@ -59,7 +63,8 @@ class Purchases:
     repeaters: int
     clock: str
     law: bg_nbd.Fit
-    values: Mapping[str, Measured] = field(default_factory=dict)
+    visits: float
+    values: Mapping[str, Measured]
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -67,25 +72,24 @@ class Purchases:
         known = self.law.identified
         return tuple(name for name, parts in UNTOLD.items() if set(parts) <= set(known))
 
-    def behaviour(self, law: Law, visits: float) -> dict[str, float]:
-        """Return the parameters of a law that the history tells, within their ranges.
+    @property
+    def first(self) -> dict[str, float]:
+        """Those parameters, and what was measured directly."""
+        return self._behaviour(self.law.law) | {name: v.value for name, v in self.values.items()}
 
-        Parameters
-        ----------
-        law
-            The law, or a draw of it.
-        visits
-            Visits of a member in a unit of the clock.
-        """
-        found = {name: float(getattr(law, part)) for name, part in SHAPES.items()}
-        found["buy_rate"] = law.r / law.alpha / visits
-        return {name: _bounded(name, found[name]) for name in self.told}
-
-    def draws(self, count: int, seed: int) -> list[Law]:
-        """Return laws that the history allows."""
+    def draws(self, count: int, seed: int, behaviour: Behaviour) -> list[dict[str, float]]:
+        """Return such parameters as the history allows, within the ranges of a behaviour."""
         key = int(decision_key(seed, "purchases", 0))
         rng = np.random.Generator(np.random.Philox(key=key))
-        return self.law.draws(rng.standard_normal((count, len(bg_nbd.NAMES))))
+        laws = self.law.draws(rng.standard_normal((count, len(bg_nbd.NAMES))))
+        apart = rng.standard_normal((count, len(self.values)))
+        drawn = []
+        for law, normals in zip(laws, apart, strict=True):
+            found = self._behaviour(law)
+            for (name, value), z in zip(self.values.items(), normals.tolist(), strict=True):
+                found[name] = value.value + value.error * z
+            drawn.append(bounded(found, behaviour))
+        return drawn
 
     def as_dict(self) -> dict[str, Any]:
         """Return it for ``--json``."""
@@ -110,43 +114,62 @@ class Purchases:
             },
         }
 
+    def _behaviour(self, law: Law) -> dict[str, float]:
+        found = {name: float(getattr(law, part)) for name, part in SHAPES.items()}
+        found["buy_rate"] = law.r / law.alpha / self.visits
+        return {name: found[name] for name in self.told}
 
-def read_off(history: History, prior: Law, activity: str) -> Purchases | None:
+
+def read_off(history: History, behaviour: Behaviour, activity: str) -> Purchases | None:
     """Read the purchases of a history; None of fewer than `LEAST` buyers.
 
     Parameters
     ----------
     history
         The history before the holdout.
-    prior
-        What is expected before: the preset's, in units of the clock.
+    behaviour
+        What is expected before; where nobody buys there, a published law.
     activity
         What makes a member active in the scenario; with ``purchase`` the clock is in days.
     """
-    table = history.purchases
-    if table is None:
+    table, buyers = history.purchases, history.buyers()
+    if table is None or buyers < LEAST:
         return None
-    bought = table.filter(table["orders"] > 0)
-    buyers = bought["member"].n_unique()
-    if buyers < LEAST:
-        return None
-    clock = "day" if activity == "purchase" else "visit"
-    customers = by_day(bought, history) if clock == "day" else by_visit(table)
+    by_days = activity == "purchase"
+    visits = visits_a_day(behaviour.values) if by_days else 1.0
+    customers = by_day(table, history) if by_days else by_visit(table)
     return Purchases(
         buyers=buyers,
         repeaters=customers.repeaters,
-        clock=clock,
-        law=bg_nbd.fit(customers, prior),
+        clock="day" if by_days else "visit",
+        law=bg_nbd.fit(customers, _prior(behaviour.values, visits)),
+        visits=visits,
         values=_values(table, history),
     )
 
 
-def by_day(bought: pl.DataFrame, history: History) -> Customers:
+def bounded(values: Mapping[str, float], behaviour: Behaviour) -> dict[str, float]:
+    """Return values cut to the ranges of their parameters in a behaviour's currency."""
+    ranges = {name: behaviour.parameter(name) for name in values}
+    return {
+        name: min(max(value, ranges[name].low), ranges[name].high) for name, value in values.items()
+    }
+
+
+def _prior(values: Mapping[str, float], visits: float) -> Law:
+    shape = values["buy_shape"] or PARAMETER["buy_shape"].on
+    rate = (values["buy_rate"] or RATE) * visits
+    return Law(shape, shape / rate, values["buy_quit_a"], values["buy_quit_b"])
+
+
+def by_day(table: pl.DataFrame, history: History) -> Customers:
     """Return buyers by days with a purchase after the first one, and when the last of them was."""
     import polars as pl
 
-    each = bought.group_by("member").agg(
-        first=pl.col("day").min(), last=pl.col("day").max(), days=pl.len()
+    each = (
+        table.filter(pl.col("orders") > 0)
+        .group_by("member")
+        .agg(first=pl.col("day").min(), last=pl.col("day").max(), days=pl.len())
     )
     recency = (each["last"] - each["first"]).dt.total_days().to_numpy()
     first = (each["first"] - history.start).dt.total_days().to_numpy()
@@ -200,7 +223,7 @@ def _values(table: pl.DataFrame, history: History) -> dict[str, Measured]:
         found["basket"] = _ratio(sold, orders)
         refunds = late["refunded"].to_numpy()
         found["refund_share"] = _ratio(refunds, late["sold"].to_numpy())
-    return {name: Measured(_bounded(name, each.value), each.error) for name, each in found.items()}
+    return found
 
 
 def _ratio(parts: NDArray[np.number], wholes: NDArray[np.number]) -> Measured:
@@ -208,8 +231,3 @@ def _ratio(parts: NDArray[np.number], wholes: NDArray[np.number]) -> Measured:
     whole = float(wholes.sum())
     ratio = float(parts.sum()) / whole
     return Measured(ratio, float(math.sqrt(np.square(parts - ratio * wholes).sum()) / whole))
-
-
-def _bounded(name: str, value: float) -> float:
-    parameter = PARAMETER[name]
-    return min(max(value, parameter.low), parameter.high)

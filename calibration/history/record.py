@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+LEAST: Final = 5
+"""Members of whom a figure may be told: a smaller group's says what each of them did."""
+
 WEEK_OVER_DAY: Final = 3.0
 """Members active in a week for each one of a day, where figures know days alone."""
 
@@ -123,6 +126,20 @@ class History:
     def weeks(self) -> int:
         """Number of weeks in `by_week`."""
         return self.days // 7 if self.triangle is None else len(self.triangle)
+
+    def buyers(self, days: int | None = None) -> int:
+        """Return how many members bought anything, ever or in the last days."""
+        table = self.purchases
+        if table is None:
+            return 0
+        since = self.start if days is None else self.end - timedelta(days=days)
+        return table.filter((table["orders"] > 0) & (table["day"] >= since))["member"].n_unique()
+
+    @property
+    def buys_among_others(self) -> bool:
+        """Whether members buy, and are active on other days as well: a visit is no purchase."""
+        table = self.purchases
+        return table is not None and bool((table["active"] & (table["orders"] == 0)).any())
 
     def counts(self, name: str) -> NDArray[np.int64]:
         """Return one daily column, int64, shape ``(days,)``.

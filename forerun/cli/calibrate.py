@@ -95,7 +95,7 @@ def refuse_table(asked: str) -> None:
 
 def show(screen: Screen, result: Fitted) -> None:
     """Print the fit of retention, and how the forecast of the holdout went."""
-    from calibration.targets import LEAST
+    from calibration.history.record import LEAST
 
     labels = screen.labels(result.scenario.currency)
     screen.table(
