@@ -124,7 +124,8 @@ def cdnow(days: int) -> tuple[Customers, NDArray[np.int64]]:
     source = Path("/work/shared/data/cdnow/purchases.csv.gz")
     if not source.exists():
         pytest.skip(f"{source} is not here")
-    rows = np.loadtxt(gzip.open(source, "rt"), delimiter=",", dtype=str, skiprows=1)
+    with gzip.open(source, "rt") as text:
+        rows = np.loadtxt(text, delimiter=",", dtype=str, skiprows=1)
     who = rows[:, 0].astype(int)
     day = (rows[:, 1].astype("datetime64[D]") - np.datetime64("1997-01-01")).astype(int)
     who, day = np.unique(np.stack([who, day], 1), axis=0).T
