@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.special import beta, gammaln, hyp2f1
 
 from calibration.bg_nbd import PRIOR_SD, Customers, Law, expected, fit, log_likelihood
+from tests.calibration.logs import real_data
 
 CDNOW = Law(0.243, 4.414, 0.793, 2.426)
 """Published for 2,357 customers of CDNOW, in weeks (Fader, Hardie and Lee 2005, table 2)."""
@@ -121,10 +121,7 @@ def test_draws_spread_as_the_errors_say() -> None:
 
 def cdnow(days: int) -> tuple[Customers, NDArray[np.int64]]:
     """Read CDNOW until a day: its customers in weeks, and purchases on each later day."""
-    source = Path("/work/shared/data/cdnow/purchases.csv.gz")
-    if not source.exists():
-        pytest.skip(f"{source} is not here")
-    with gzip.open(source, "rt") as text:
+    with gzip.open(real_data("cdnow") / "purchases.csv.gz", "rt") as text:
         rows = np.loadtxt(text, delimiter=",", dtype=str, skiprows=1)
     who = rows[:, 0].astype(int)
     day = (rows[:, 1].astype("datetime64[D]") - np.datetime64("1997-01-01")).astype(int)
