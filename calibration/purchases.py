@@ -34,7 +34,7 @@ RATE: Final = 0.02
 SHAPES: Final = {"buy_shape": "r", "buy_quit_a": "a", "buy_quit_b": "b"}
 """Behaviour parameters that are a parameter of the law as it stands."""
 
-UNTOLD: Final = {
+RESTS_ON: Final = {
     "buy_rate": ("r", "alpha"), "buy_shape": ("r",), "buy_quit_a": ("a",), "buy_quit_b": ("b",),
 }  # fmt: skip
 """What a behaviour parameter hangs on; the preset's stays where the history does not tell it."""
@@ -56,7 +56,8 @@ class Purchases:
     visits
         Visits of a member in a unit of the clock.
     values
-        ``order_again``, and ``basket`` and ``refund_share`` where orders have a value.
+        ``order_again``, and ``basket`` and ``refund_share`` where orders have a value (the latter
+        not where fewer than `LEAST` were refunded).
     """
 
     buyers: int
@@ -70,7 +71,7 @@ class Purchases:
     def told(self) -> tuple[str, ...]:
         """Behaviour parameters of the law that the history tells."""
         known = self.law.identified
-        return tuple(name for name, parts in UNTOLD.items() if set(parts) <= set(known))
+        return tuple(name for name, parts in RESTS_ON.items() if set(parts) <= set(known))
 
     @property
     def first(self) -> dict[str, float]:
@@ -107,7 +108,7 @@ class Purchases:
             "repeat_buyers": self.repeaters if self.repeaters >= LEAST else None,
             "clock": self.clock,
             "bg_nbd": law,
-            "kept": [name for name in UNTOLD if name not in self.told],
+            "kept": [name for name in RESTS_ON if name not in self.told],
             "measured": {
                 name: {"value": found.value, "error": found.error}
                 for name, found in self.values.items()
@@ -222,7 +223,8 @@ def _values(table: pl.DataFrame, history: History) -> dict[str, Measured]:
     if sold.sum() > 0:
         found["basket"] = _ratio(sold, orders)
         refunds = late["refunded"].to_numpy()
-        found["refund_share"] = _ratio(refunds, late["sold"].to_numpy())
+        if not 0 < late.filter(pl.col("refunded") > 0)["member"].n_unique() < LEAST:
+            found["refund_share"] = _ratio(refunds, late["sold"].to_numpy())
     return found
 
 
