@@ -290,7 +290,7 @@ def spend(
         counts[POSTS] += np.int64(posts)
         counts[WRITERS] += 1
     purchase = d.rules[PURCHASE] != 0
-    if posts > 0 or not (contribution or purchase):
+    if not purchase and (posts > 0 or not contribution):
         counts[ACTIVE] += 1
         mark_active(d, tl, m, day)
 

@@ -327,7 +327,8 @@ class Member(mesa.Agent):
             self.posts += posts
             self.model.count(self, "posts", posts)
             self.model.count(self, "writers")
-        if posts or self.model.spec.activity == "visit":
+        counts = self.model.spec.activity
+        if counts == "visit" or (counts == "contribution" and posts):
             self._act()
         return posts
 
