@@ -11,11 +11,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration import posterior, settle, study
+from calibration import posterior, purchases, settle, sold, study
 from calibration.backtest import NAIVE_WEEKS, backtest
 from calibration.history import History
 from calibration.measured import Measured, measure
 from calibration.observation import Observation
+from calibration.purchases import Purchases
+from calibration.sold import Sold
 from calibration.space import Space
 from calibration.study import Search
 from calibration.targets import Targets
@@ -23,6 +25,9 @@ from calibration.world import Map, World, threads
 from scenarios import Scenario
 from sim.behaviour.preset import Behaviour
 from sim.errors import InputError
+
+Bought = Purchases | Sold
+"""What a history's purchases say: by member, or in sums."""
 
 PANEL: Final = 2
 """Seeds on which every trial is run; the same ones, so that trials differ by parameters alone."""
@@ -124,14 +129,22 @@ def calibrate(
     known = history.until(cut)
     source = f"measured on {known.start} to {cut - timedelta(days=1)}"
     measured = measure(known)
-    base = _base(scenario, measured, source)
-    space = Space.about(_first(scenario, measured), measured, retention=known.triangle is not None)
+    bought = _bought(scenario, known)
+    base = _base(scenario, measured, bought, source)
+    space = Space.about(
+        _first(scenario, measured, bought),
+        measured,
+        retention=known.triangle is not None,
+        bought=bought.told if bought else (),
+        purchases_alone=scenario.community.activity == "purchase",
+    )
     search = Search(Targets.of(known), space, seed)
     world = World(scenario, known)
-    weekly = () if known.weekly is None else (known.weekly.tolist(), known.earlier.tolist())
-    key = study.digest(scenario.digest, known.daily.write_csv(), str(cut), seed, *weekly)
+    key = study.digest(
+        scenario.digest, known.daily.write_csv(), str(cut), seed, *_of_figures(known)
+    )
     with threads(workers) as run_all:
-        judge = _Judge(world, search, base, source, run_all)
+        judge = _Judge(world, search, base, bought, source, run_all)
         study.run(search, trials, judge.panel, key=key, journal=journal, progress=progress)
         drawn, facts = _posterior(search)
         behaviour, settled, move = judge.settle(facts["best_trial"], drawn)
@@ -155,6 +168,7 @@ def calibrate(
         "measured": {
             name: {"value": found.value, "error": found.error} for name, found in measured.items()
         },
+        "purchases": bought.as_dict() if bought else None,
     }
     return Calibration(
         scenario=scenario.with_behaviour(behaviour),
@@ -165,14 +179,37 @@ def calibrate(
     )
 
 
-def _first(scenario: Scenario, measured: Mapping[str, Measured]) -> dict[str, float]:
+def _first(
+    scenario: Scenario, measured: Mapping[str, Measured], bought: Bought | None
+) -> dict[str, float]:
     """Where the search begins: preset, what was given by hand, what was measured directly.
 
     Not an earlier fit's values: a history must not count twice.
     """
-    preset = Behaviour.preset(scenario.community.preset, scenario.money.unit).values
+    preset = _preset(scenario).values
     found = {name: each.value for name, each in measured.items()}
-    return {**preset, **scenario.community.overridden, **found}
+    return {**preset, **scenario.community.overridden, **found, **(bought.first if bought else {})}
+
+
+def _of_figures(known: History) -> list[object]:
+    """What a history of figures alone has beside its days, to tell one study from another."""
+    parts = [known.weekly, known.earlier if len(known.earlier) else None]
+    alone = ["no triangle"] if known.triangle is None else []
+    return [*alone, *(part.tolist() for part in parts if part is not None)]
+
+
+def _preset(scenario: Scenario) -> Behaviour:
+    return Behaviour.preset(scenario.community.preset, scenario.money.unit)
+
+
+def _bought(scenario: Scenario, known: History) -> Bought | None:
+    """What the history's purchases say, given what is expected before any fit."""
+    expected = _preset(scenario).updated(
+        scenario.community.overridden, "assumed", "given by hand in the scenario"
+    )
+    activity = scenario.community.activity
+    members = purchases.read_off(known, expected, activity)
+    return members or sold.read_off(known, expected, activity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +219,7 @@ class _Judge:
     world: World
     search: Search
     base: Behaviour
+    bought: Bought | None
     source: str
     run_all: Map
 
@@ -207,7 +245,9 @@ class _Judge:
             behaviour, seen = moved, then
         values = self.search.space.values(self.search.points[best])
         return behaviour, seen, {
-            name: behaviour.values[name] - values[name] for name in settle.SETTLED.values()
+            name: behaviour.values[name] - values[name]
+            for name in dict.fromkeys(name for able in settle.SETTLED.values() for name in able)
+            if name in values
         }  # fmt: skip
 
     def _behaviour(self, point: NDArray[np.float64]) -> Behaviour:
@@ -215,8 +255,15 @@ class _Judge:
 
     def _worlds(self, best: int, drawn: Sequence[int], move: NDArray[np.float64]) -> Behaviour:
         points = [np.clip(self.search.points[k] + move, 0.0, 1.0) for k in (best, *drawn)]
-        worlds = tuple(self.search.space.values(point) for point in points[1:])
-        return replace(self._behaviour(points[0]), posterior=worlds)
+        best_one = self._behaviour(points[0])
+        drawn_too: list[dict[str, float]] = [{} for _ in drawn]
+        if self.bought is not None:
+            drawn_too = self.bought.draws(len(drawn), self.search.seed, best_one)
+        worlds = (
+            {**found, **self.search.space.values(point)}
+            for found, point in zip(drawn_too, points[1:], strict=True)
+        )
+        return replace(best_one, posterior=tuple(worlds))
 
     def _fresh(self, behaviour: Behaviour) -> NDArray[np.float64]:
         """Target vector of fresh worlds, each drawn from the posterior and the priors."""
@@ -248,9 +295,13 @@ def _cut(history: History, holdout_days: int) -> date:
     return history.end - timedelta(days=holdout_days)
 
 
-def _base(scenario: Scenario, measured: Mapping[str, Measured], source: str) -> Behaviour:
+def _base(
+    scenario: Scenario, measured: Mapping[str, Measured], bought: Bought | None, source: str
+) -> Behaviour:
     """The scenario's behaviour with what was measured directly, and no earlier posterior."""
     found = {name: each.value for name, each in measured.items()}
+    if bought is not None:
+        found |= purchases.bounded(bought.first, scenario.behaviour)
     return replace(scenario.behaviour.updated(found, "measured", source), posterior=())
 
 

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from calibration.history import History
 from calibration.history.measure import WINDOW_DAYS, top_share
-from calibration.history.record import weekly_means
-from sim.trajectory import Trajectory
+from calibration.history.record import LEAST, weekly_means
+from sim.trajectory import ORDERS, Trajectory
 
 
 def window_days(history: History) -> int:
@@ -72,6 +72,9 @@ class Observation:
         Contributions on the last of these days in all, at most `WINDOW_DAYS`; NaN where not known.
     top1_share
         Part of the contributions made by the most active 1 % of contributors; NaN where not known.
+    orders
+        Orders on each of the days observed; None where they are not known, or are what makes a
+        member active.
     """
 
     first: date
@@ -81,6 +84,7 @@ class Observation:
     active: NDArray[np.float64]
     contributions: float
     top1_share: float
+    orders: NDArray[np.float64] | None = None
 
     @classmethod
     def of_history(cls, history: History) -> Observation:
@@ -100,6 +104,7 @@ class Observation:
             active=history.active[-(window // history.step) :].astype(np.float64),
             contributions=contributions,
             top1_share=math.nan if top1 is None else float(top1),
+            orders=_orders(history, window),
         )
 
     @classmethod
@@ -118,6 +123,7 @@ class Observation:
             active=actives(trajectory, history.step),
             contributions=float(posts.sum()),
             top1_share=top_share(trajectory.posts_by_member, 0.01),
+            orders=trajectory.daily(ORDERS).astype(np.float64),
         )
 
     @property
@@ -136,10 +142,18 @@ class Observation:
     def mean(cls, observations: Sequence[Observation]) -> Observation:
         """Return the mean over seeds."""
         triangles = [each.triangle for each in observations if each.triangle is not None]
+        orders = [each.orders for each in observations if each.orders is not None]
         return replace(
             observations[0],
             triangle=np.mean(triangles, axis=0) if triangles else None,
             active=np.mean([each.active for each in observations], axis=0),
             contributions=float(np.mean([each.contributions for each in observations])),
             top1_share=float(np.mean([each.top1_share for each in observations])),
+            orders=np.mean(orders, axis=0) if orders else None,
         )
+
+
+def _orders(history: History, days: int) -> NDArray[np.float64] | None:
+    if history.buyers() < LEAST or not history.buys_among_others:
+        return None
+    return history.counts("event_purchase")[-days:].astype(np.float64)

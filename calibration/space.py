@@ -67,7 +67,20 @@ LEVELS: Final = (
 )
 """The levels that a history of activity identifies, with the widest values worth trying."""
 
-SHOWN: Final = ("visit_base", "community_slope", "write_rate")
+BUY_RATE: Final = Dimension("buy_rate", 1e-4, 1.0, log=True, start=0.2)
+"""How often a visit is a purchase: fitted where members buy."""
+
+BUYING: Final = (
+    BUY_RATE,
+    Dimension("buy_shape", 0.02, 20.0, log=True, start=0.2),
+    Dimension("buy_quit_a", 0.02, 20.0, log=True, start=0.2),
+    Dimension("buy_quit_b", 0.02, 50.0, log=True, start=0.2),
+    *(d for d in LEVELS if d.name.startswith(("newcomer", "cohort", "community"))),
+)
+"""The levels that a history of purchases alone identifies: visits are the preset's, as nobody
+counted them."""
+
+SHOWN: Final = ("visit_base", "community_slope", "write_rate", "buy_rate")
 """What figures without a triangle show of them: level, trend, posts; who comes again, nobody knows.
 
 The others then keep the preset's values.
@@ -104,13 +117,36 @@ class Space:
 
     @classmethod
     def about(
-        cls, first: Mapping[str, float], measured: Collection[str], *, retention: bool = True
+        cls,
+        first: Mapping[str, float],
+        measured: Collection[str],
+        *,
+        retention: bool = True,
+        bought: Collection[str] = (),
+        purchases_alone: bool = False,
     ) -> Space:
-        """Return the space about first values; rhythm is fitted where it could be measured.
+        """Return the space about first values.
 
-        Without ``retention`` in the history no more than `SHOWN` of the levels is.
+        Parameters
+        ----------
+        first
+            First value of every parameter.
+        measured
+            What was measured directly; of the rhythm, that alone is fitted.
+        retention
+            Whether the history shows who came again; if not, no more than `SHOWN` is fitted.
+        bought
+            Parameters of buying that the history tells; of them that alone is fitted.
+        purchases_alone
+            Whether a purchase is what makes a member active.
         """
-        levels = [d for d in LEVELS if retention or d.name in SHOWN]
+        kept = {"buy_rate", *bought}
+        usual = BUYING if purchases_alone else (*LEVELS, *([BUY_RATE] if bought else []))
+        levels = [
+            d
+            for d in usual
+            if (retention or d.name in SHOWN) and (d.name in kept or not d.name.startswith("buy_"))
+        ]
         dimensions = (*levels, *(d for d in RHYTHM if d.name in measured))
         return cls(dimensions, first)
 
@@ -155,6 +191,8 @@ class Space:
         cube = (strata + rng.random((count, size))) / count
         width = np.array([dimension.start for dimension in self.dimensions])
         design = np.clip(self.centre + (cube - 0.5) * width, 0.02, 0.98)
+        if "visit_base" not in self.names:
+            return list(design)
         base = self.names.index("visit_base")
         for point, offset in zip(design, cube[:, base], strict=True):
             spread = self.values(point).get("visit_spread", self.first["visit_spread"])

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.history import History
+from calibration.history.record import LEAST
 from calibration.measured import (
     SEASON_WEEKS,
     WEEKEND_WEEKS,
@@ -29,11 +30,11 @@ LEVEL_DAYS: Final = 56
 END_LEVEL: Final = {1: "daily_active at the end", 7: "weekly_active at the end"}
 """Name of that target, by the days from one figure of actives to the next."""
 
-LEAST: Final = 5
-"""Members whose retention may be shown: a smaller group's says what each of them did."""
-
 POSTS: Final = {1: "posts per active day", 7: "posts per active week"}
 """Name of that target, in the same way."""
+
+BOUGHT: Final = {1: "orders per active day at the end", 7: "orders per active week at the end"}
+"""Name of that target."""
 
 AGES: Final = ((1, 1), (2, 4), (5, 12), (13, 25), (26, 51), (52, 103), (104, 207))
 """Ages of a cohort in weeks, both included, over which its retention is averaged."""
@@ -49,8 +50,8 @@ class Target:
     Parameters
     ----------
     group
-        What it is about: ``recent``, ``past``, ``level``, ``retention``, ``rhythm`` or
-        ``posting``.
+        What it is about: ``recent``, ``past``, ``level``, ``retention``, ``rhythm``, ``posting``
+        or ``buying``.
     name
         What it is.
     value
@@ -97,6 +98,7 @@ class Targets:
             *_retention_targets(observed),
             *_rhythm_targets(observed),
             *_posting_targets(observed),
+            *(Target("buying", name, value, 0.10, 1.0) for name, value in _buying(observed)),
         ]
         return cls(tuple(found), _share(found, history))
 
@@ -116,6 +118,7 @@ class Targets:
         values.update((name, share) for name, share, *_ in _retention(observation))
         values.update(_rhythm(observation))
         values.update(_posting(observation))
+        values.update(_buying(observation))
         # A run in which nobody writes has no concentration; that it has no posts counts enough.
         read = np.array([values[target.name] for target in self.targets])
         return np.where(np.isnan(read), 0.0, read)
@@ -246,6 +249,13 @@ def _posting_targets(observed: Observation) -> list[Target]:
         for name, value in _posting(observed)
         if math.isfinite(value) and observed.contributions > 0
     ]
+
+
+def _buying(observation: Observation) -> Iterable[tuple[str, float]]:
+    if observation.orders is not None:
+        active = observation.active[-LEVEL_DAYS // observation.step :].sum()
+        orders = observation.orders[-LEVEL_DAYS:].sum()
+        yield BOUGHT[observation.step], math.log((orders + 0.5) / (active + 0.5))
 
 
 def _share(retention: Iterable[Target], history: History) -> float:

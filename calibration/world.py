@@ -7,17 +7,19 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from calibration.history import History
+from calibration.history.record import weekly_means
 from calibration.observation import Observation, actives, by_week, window_days
 from scenarios import Scenario
 from scenarios.outlook import coming
 from sim.behaviour.preset import Behaviour
 from sim.spec import CommunitySpec, Shock
+from sim.trajectory import NET_SALES, ORDERS
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -29,6 +31,25 @@ class Map(Protocol):
     def __call__(self, function: Callable[[T], R], tasks: Iterable[T], /) -> Iterator[R]:
         """Return the results."""
         ...
+
+
+class Forecast(NamedTuple):
+    """One world from a history's end on, each shape ``(weeks,)``.
+
+    Attributes
+    ----------
+    active
+        Active members a day in each week, or of weekly figures members active in it.
+    past
+        The same of the weeks of `calibration.history.History.by_week`.
+    orders, net_sales
+        Orders in each week, and what they brought less refunds, in currency.
+    """
+
+    active: NDArray[np.float64]
+    past: NDArray[np.float64]
+    orders: NDArray[np.float64]
+    net_sales: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,30 +135,25 @@ class World:
         trajectory = run(self.past(behaviour), NoPlan(), seed).trajectory
         return Observation.of_trajectory(trajectory, self.history)
 
-    def forecast(
-        self, behaviour: Behaviour, arrivals: NDArray[np.float64], seed: int
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Simulate on, without any plan.
-
-        Returns
-        -------
-        active
-            Active members a day in each week from the history's end on, or of weekly figures
-            members active in it, shape ``(weeks,)``.
-        past
-            The same of the weeks of `calibration.history.History.by_week`.
-        """
+    def forecast(self, behaviour: Behaviour, arrivals: NDArray[np.float64], seed: int) -> Forecast:
+        """Simulate on, without any plan."""
         from sim.plan import NoPlan
         from sim.run import run
 
         history = self.history
         trajectory = run(self.future(behaviour, arrivals), NoPlan(), seed).trajectory
         seen, before = actives(trajectory, history.step), self._seen_before // history.step
-        coming = by_week(seen[before:], history.step)
         if history.triangle is None:
-            return coming, by_week(seen[history.days % 7 : before], history.step)
-        weeks = slice(history.weeks)
-        return coming, trajectory.triangle[weeks, weeks].sum(axis=0).astype(np.float64)
+            past = by_week(seen[history.days % 7 : before], history.step)
+        else:
+            weeks = slice(history.weeks)
+            past = trajectory.triangle[weeks, weeks].sum(axis=0).astype(np.float64)
+        return Forecast(
+            active=by_week(seen[before:], history.step),
+            past=past,
+            orders=7 * weekly_means(trajectory.daily(ORDERS)[self._seen_before :]),
+            net_sales=0.07 * weekly_means(trajectory.daily(NET_SALES)[self._seen_before :]),
+        )
 
     @property
     def _seen_before(self) -> int:

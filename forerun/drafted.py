@@ -110,7 +110,7 @@ def joiners(past: History) -> str:
 
 def _community(found: Draft, past: History, said: Said, fitted: Sequence[str] | None) -> list[str]:
     members = int(past.joiners.sum())
-    counts = "a visit counts" if found.activity == "visit" else "only what is written counts"
+    counts = _COUNTS[found.activity]
     lines = [
         "community:",
         _noted(f"  preset: {found.preset}", f"guessed from {found.why}"),
@@ -119,7 +119,8 @@ def _community(found: Draft, past: History, said: Said, fitted: Sequence[str] | 
     if fitted is not None:
         rhythm = ["the weekend"] if "weekend_pull" in fitted else []
         rhythm += ["the season"] if "season_pull" in fitted else []
-        shown = ["level", "trend" if past.triangle is None else "retention", *rhythm]
+        buying = ["orders", "value"] if "buy_rate" in fitted else []
+        shown = ["level", "trend" if past.triangle is None else "retention", *rhythm, *buying]
         what = ", ".join(shown)
         lines.append(_noted(f"  behaviour: {BEHAVIOUR}", f"fitted to the history: {what}"))
         if past.triangle is None:
@@ -134,15 +135,6 @@ def _community(found: Draft, past: History, said: Said, fitted: Sequence[str] | 
         ),
         _noted("", "from `start` on, their forecast"),
     ]
-    if found.overrides:
-        lines.append("  overrides:")
-        for key, value in found.overrides.items():
-            lines.append(_noted(f"    {key}: {_short(value)}", _READ_OFF[key]))
-    if found.shop:
-        lines += [
-            _noted("  mechanisms: {repurchase: false}", "a visit is a day of buying here: when"),
-            _noted("", "customers come again is in their visits"),
-        ]
     if said.reading:
         lines.append(_noted("  reading:", "as was said"))
         lines += [
@@ -158,9 +150,10 @@ def _before(past: History) -> str:
     return f"guessed: {int(past.earlier.sum()):,} members had joined before the history"
 
 
-_READ_OFF: Final = {
-    "buy_rate": "days with a purchase among those of activity, as there",
-    "basket": "what a day of buying brought there, refunds taken off",
+_COUNTS: Final = {
+    "visit": "a visit counts",
+    "contribution": "only what is written counts",
+    "purchase": "only who buys counts, and who joins buys; visits are assumed",
 }
 
 
@@ -174,10 +167,10 @@ def _plan(plan: str, found: Draft, said: Said) -> list[str]:
         "    strategies:",
     ]
     if plan != "articles":
-        earned = "per_visit: 5" if found.shop else "per_visit: 1, per_post: 5"
         lines += [
             "      - points:",
-            f"          {{{earned}, levels: [50, 200, 1000], point_cost: {_money(0.01, said)},",
+            "          {per_visit: 1, per_post: 5, levels: [50, 200, 1000], "
+            f"point_cost: {_money(0.01, said)},",
             f"           setup_cost: {_money(200, said)}, "
             f"privilege_cost: {_money(30, said)}}}    # assumed",
         ]
@@ -192,7 +185,7 @@ def _plan(plan: str, found: Draft, said: Said) -> list[str]:
 
 def _measures(found: Draft) -> list[str]:
     posts = [] if found.shop else ["posts"]
-    bought = ["purchases", "revenue"] if found.overrides else []
+    bought = ["purchases", "revenue"] if found.buys else []
     return ["weekly_active", "retention_w4", *posts, *bought, "cost", "roi"]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from forerun.api import FIT_TRIALS, Progress, check, load
-from forerun.draft import Draft, draft, visible_acts, without_purchases
+from forerun.draft import Draft, draft, purchases_alone, visible_acts
 from forerun.drafted import BEHAVIOUR, JOINERS, SCENARIO, Said, joiners, text
 
 if TYPE_CHECKING:
@@ -54,13 +54,9 @@ class Started:
 
     @property
     def far(self) -> list[str]:
-        """What is simulated farther than `FAR` from the weeks that came.
-
-        Not a shop's purchases: there several on a day count as one, with all that they brought.
-        """
+        """What is simulated farther than `FAR` from the weeks that came."""
         came, seen = self.level["history"], self.level["same_weeks"]
-        parts = [part for part in came if part != "purchases" or not self.found.shop]
-        return [part for part in parts if abs(seen[part] - came[part]) > FAR * came[part]]
+        return [part for part in came if abs(seen[part] - came[part]) > FAR * came[part]]
 
     def as_json(self) -> dict[str, Any]:
         """Return the facts."""
@@ -71,12 +67,19 @@ class Started:
             "preset": self.found.preset,
             "activity": self.found.activity,
             "guessed_from": self.found.why,
-            "overrides": dict(self.found.overrides),
+            "overrides": {name: self.scenario.behaviour.values[name] for name in self._bought},
             "level": self.level,
             "cadence": self.cadence,
             "far": self.far,
             "fit": self.fit,
         }
+
+    @property
+    def _bought(self) -> list[str]:
+        """Parameters of buying that were read off the history."""
+        behaviour = self.scenario.behaviour
+        names = ("buy_rate", "basket", "order_again", "refund_share")
+        return [name for name in names if behaviour.grade(name) == "measured"]
 
 
 def open_history(history: str | Path, **how: Any) -> History:
@@ -100,7 +103,9 @@ def open_history(history: str | Path, **how: Any) -> History:
         history = Path(__file__).parent / "sample" / "events.csv"
     how = given(how)
     past = read(history, "visit", **how)
-    # Where nobody counted visits, both meanings read the same acts.
+    # Where nobody counted visits, the meanings read the same acts.
+    if purchases_alone(past):
+        return read(history, "purchase", **how)
     return read(history, "contribution", **how) if visible_acts(past) else past
 
 
@@ -187,14 +192,14 @@ def _made(
     (place / JOINERS).write_text(joiners(past), encoding="utf-8")
     fitted = calibrate(
         parse(text(found, past, said, None), place / SCENARIO),
-        without_purchases(past),
+        past,
         holdout_days=0,
         trials=trials,
         workers=workers,
         seed=seed,
         progress=progress and (lambda done, total: progress(done, total, "fitting behaviour")),
     )
-    found, levels = _settled(place, found, past, fitted, said)
+    levels = _settled(place, found, past, fitted, said)
     cadence = "day" if past.weekly is None else "week"
     return Started(place, fitted.scenario, found, fitted.fit, levels, cadence)
 
@@ -221,24 +226,25 @@ def _written(place: Path, found: Draft, past: History, fitted: Calibration, said
 
 def _settled(
     place: Path, found: Draft, past: History, fitted: Calibration, said: Said
-) -> tuple[Draft, dict[str, dict[str, float]]]:
+) -> dict[str, dict[str, float]]:
     """Write behaviour and scenario, moved until the last weeks are simulated as they came."""
     import numpy as np
 
     from forerun import level
 
     wanted = level.of_history(past)
-    settling = level.Settling(len(level.gap(wanted, wanted)))
+    moves = level.moves(wanted, fitted.fit["values"])
+    settling = level.Settling(list(moves))
     tried = []
     for _ in range(level.ROUNDS + 1):
-        now = replace(fitted, behaviour=level.moved(fitted.behaviour, settling.move))
+        steps = dict(zip(moves.values(), settling.move.tolist(), strict=True))
+        now = replace(fitted, behaviour=level.moved(fitted.behaviour, steps))
         seen = level.before(_written(place, found, past, now, said), past)
-        left = level.gap(seen, wanted)
-        tried.append((float(np.abs(left).max()), now, found, seen))
-        if level.is_close(seen, wanted, found):
+        left = level.gap(seen, wanted, moves)
+        tried.append((float(np.abs(left).max()), now, seen))
+        if level.is_close(left):
             break
         settling.learn(left)
-        found = level.with_buying(found, seen, wanted)
-    _, now, found, seen = min(tried, key=lambda one: one[0])
+    _, now, seen = min(tried, key=lambda one: one[0])
     made = _written(place, found, past, now, said)
-    return found, {"history": wanted, "same_weeks": seen, "simulated": level.after(made, past)}
+    return {"history": wanted, "same_weeks": seen, "simulated": level.after(made, past)}

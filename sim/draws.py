@@ -37,6 +37,7 @@ DAILY: Final = (
     "quit buying",
     "open team",
     "fill team",
+    "order again",
 )
 """Decisions of a member that take one draw a day."""
 

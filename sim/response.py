@@ -163,6 +163,7 @@ def rules_array(spec: CommunitySpec, offers: Offers | None, effects_day: int) ->
     put("effects_day", effects_day)
     put("desk", int(spec.desk is not None))
     put("contribution", int(spec.activity == "contribution"))
+    put("purchase", int(spec.activity == "purchase"))
     put("founders", spec.founders)
     put("tied", int(spec.graph.start is not None))
     put("team_size", 2)

@@ -73,7 +73,8 @@ def read_figures(source: Table | str | Path, rules: Rules | None = None) -> Hist
     Returns
     -------
     History
-        ``contributions`` is posts, comments and purchases where the figures do not give it.
+        ``contributions`` is posts and comments where the figures do not give it; ``event_purchase``
+        their purchases.
 
     Raises
     ------
@@ -238,9 +239,9 @@ def _acts(figures: pl.DataFrame, reading: Reading) -> pl.DataFrame:
             _tell(reading, taken, "acts")
     figures = figures.rename({"purchases": "event_purchase"}, strict=False)
     written: list[str] = [n for n in ("contributions", "posts", "comments") if n in figures.columns]
-    summed = written[:1] if "contributions" in written else written
-    summed += ["event_purchase"] if "event_purchase" in figures.columns else []
-    return figures.with_columns(contributions=pl.sum_horizontal(summed)) if summed else figures
+    if "contributions" in written or not written:
+        return figures
+    return figures.with_columns(contributions=pl.sum_horizontal(written))
 
 
 def _tell(reading: Reading, role: str, what: str) -> None:

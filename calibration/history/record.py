@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+LEAST: Final = 5
+"""Members of whom a figure may be told: a smaller group's says what each of them did."""
+
 WEEK_OVER_DAY: Final = 4.0
 """Members active in a week for each one of a day, where figures know days alone: 3 to 7 in thirteen
 real logs, 4.3 in their median."""
@@ -59,6 +62,9 @@ class History:
         `calibration.history.measure.WINDOW_COLUMNS`; None where the figures have none.
     reading
         What the reader found and what it made of it; None where nothing was read.
+    purchases
+        What each member bought by day, as in `calibration.history.buying.buying`; None where a
+        history has no purchases of members.
     weekly
         Of weekly figures the members active in each week of seven days from `start` on, int64,
         shape ``(days / 7,)``; None of daily ones.
@@ -72,6 +78,7 @@ class History:
     triangle: NDArray[np.int64] | None
     windows: pl.DataFrame | None
     reading: Reading | None = None
+    purchases: pl.DataFrame | None = field(default=None, repr=False)
     weekly: NDArray[np.int64] | None = None
     earlier: NDArray[np.int64] = field(default_factory=_nobody)
 
@@ -120,6 +127,26 @@ class History:
     def weeks(self) -> int:
         """Number of weeks in `by_week`."""
         return self.days // 7 if self.triangle is None else len(self.triangle)
+
+    def buyers(self, days: int | None = None) -> int:
+        """Return how many members bought anything, ever or in the last days.
+
+        Of figures, which know no members, the purchases: so many at most.
+        """
+        table = self.purchases
+        if table is None:
+            known = "event_purchase" in self.daily.columns
+            return int(self.counts("event_purchase")[-(days or 0) :].sum()) if known else 0
+        since = self.start if days is None else self.end - timedelta(days=days)
+        return table.filter((table["orders"] > 0) & (table["day"] >= since))["member"].n_unique()
+
+    @property
+    def buys_among_others(self) -> bool:
+        """Whether members buy, and are active on other days as well: a visit is no purchase."""
+        table = self.purchases
+        if table is None:
+            return 0 < self.buyers() < int(self.active.sum())
+        return bool((table["active"] & (table["orders"] == 0)).any())
 
     def counts(self, name: str) -> NDArray[np.int64]:
         """Return one daily column, int64, shape ``(days,)``.
@@ -172,10 +199,14 @@ class History:
         windows = self.windows
         if windows is not None:
             windows = windows.filter(windows["until"] <= end)
+        bought = self.purchases
+        if bought is not None:
+            bought = bought.filter(bought["day"] < end)
         return replace(
             self,
             daily=self.daily.head(days),
             triangle=None if self.triangle is None else self.triangle[:weeks, :weeks].copy(),
             windows=windows,
+            purchases=bought,
             weekly=None if self.weekly is None else self.weekly[: days // 7],
         )

@@ -123,6 +123,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "holdout": ("Forecast of the {weeks} weeks held out", "留出的 {weeks} 周预测"),
     "forecast": ("Forecast", "预测"),
     "error": ("Error of active members", "活跃成员误差"),
+    "error_orders": ("Of orders", "订单误差"),
+    "error_net_sales": ("Of net sales", "净销售额误差"),
     "simulated": ("fitted community", "拟合社区"),
     "naive": ("naive: mean of the last four weeks", "朴素:最近四周均值"),
     "study": ("Study", "研究"),

@@ -204,7 +204,7 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     "member_days": ("Member-days", "成员日"),
     "visits": ("Visits", "访问"),
     "writers": ("Visits with a post", "发帖"),
-    "buyers": ("Visits with a purchase", "购买"),
+    "buyers": ("Orders", "订单"),
     "invitations": ("Invitations", "邀请"),
     "accepted": ("Accepted", "接受"),
     "qualified": ("Stayed", "留下"),

@@ -45,6 +45,7 @@ ADOPT_SEED = U(decision("adopt seed"))
     QUIT_BUYING,
     OPEN_TEAM,
     FILL_TEAM,
+    ORDER_AGAIN,
 ) = range(len(DAILY))
 (
     TRAIT_ATTENTION,

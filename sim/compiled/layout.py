@@ -328,7 +328,8 @@ RULES: Final = (
     "unlock_after",
     "hold_days",
     "desk",
-    "contribution",
+    "contribution",  # 1: only who writes is active
+    "purchase",  # 1: only who buys is active
     "founders",
     "points_on",
     "levels",
@@ -347,6 +348,7 @@ RULES: Final = (
     HOLD_DAYS,
     DESK,
     CONTRIBUTION,
+    PURCHASE,
     FOUNDERS,
     POINTS_ON,
     LEVELS,

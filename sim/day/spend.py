@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.behaviour.buy import redeem, repurchase, social_spend
+from sim.behaviour.buy import buy, redeem, repurchase, social_spend
 from sim.behaviour.invite import invite, inviters
 from sim.behaviour.mood import ask
 from sim.behaviour.write import badge, write
@@ -16,6 +16,7 @@ from sim.compiled.draws import (
     FILL_TEAM,
     HUNT,
     OPEN_TEAM,
+    ORDER_AGAIN,
     QUESTION,
     QUIT_BUYING,
     REDEEM,
@@ -45,6 +46,7 @@ from sim.compiled.layout import (
     POINTS_PURSE,
     POINTS_VISIT,
     PRICE,
+    PURCHASE,
     QUIT,
     REFERRER,
     REWARD_POINTS,
@@ -124,24 +126,29 @@ def _buy(
     row: Whole,
     day: Whole,
     effect: Effect,
-) -> None:
-    """Buy, and perhaps stop buying."""
+) -> Flag:
+    """Buy, and perhaps stop buying; return whether anything was bought."""
     m = c.members[row]
+    joins = d.rules[PURCHASE] != 0 and m.visits == 0
     p = effect[BUY_PROBABILITY]
     if remembers(c):
         if c.memories[row].notes & QUIT:
-            return
+            return False
         if theta.buy_shape > F(0.0):
             p = p * repurchase.quantile(d.buy_rates, uniform(h, t.keys[TRAIT_BUY]))
         p = p * social_spend.factor(theta, F(m.ties))
-    if uniform(h, t.keys[BUY]) >= p * d.crisis[day, 1]:
-        return
-    tl.counts[day, m.cell, BUYERS] += 1
-    tl.counts[day, m.cell, SOLD] += np.int64(effect[PRICE])
-    if theta.buy_shape > F(0.0):
+    if not joins and uniform(h, t.keys[BUY]) >= p * d.crisis[day, 1]:
+        return False
+    orders: Whole = 1
+    if theta.order_again > F(0.0):
+        orders = buy.orders(theta, uniform(h, t.keys[ORDER_AGAIN]))
+    tl.counts[day, m.cell, BUYERS] += orders
+    tl.counts[day, m.cell, SOLD] += orders * np.int64(effect[PRICE])
+    if theta.buy_shape > F(0.0) and not joins:
         stop = repurchase.quantile(d.buy_quits, uniform(h, t.keys[TRAIT_QUIT]))
         if uniform(h, t.keys[QUIT_BUYING]) < stop:
             c.memories[row].notes = c.memories[row].notes | QUIT
+    return True
 
 
 @inlined
@@ -282,7 +289,8 @@ def spend(
         m.posts = m.posts + posts
         counts[POSTS] += np.int64(posts)
         counts[WRITERS] += 1
-    if posts > 0 or not contribution:
+    purchase = d.rules[PURCHASE] != 0
+    if not purchase and (posts > 0 or not contribution):
         counts[ACTIVE] += 1
         mark_active(d, tl, m, day)
 
@@ -295,7 +303,10 @@ def spend(
             learn_from_promises(c, theta, d, row, level, effect)
         learn_from_visit(c, theta, t, tl, effect, m, row, level, day, w.fatigue[n])
     if effect[BUY_PROBABILITY] > F(0.0):
-        _buy(c, theta, d, t, tl, h, row, day, effect)
+        bought = _buy(c, theta, d, t, tl, h, row, day, effect)
+        if bought and purchase:
+            counts[ACTIVE] += 1
+            mark_active(d, tl, m, day)
     if theta.team_rate > F(0.0) and effect[TEAM_PRICE] > F(0.0):
         _open_team(t, theta, d, tl, h, cell, day, effect)
     if d.rules[DESK] != 0:

@@ -19,20 +19,30 @@ F = np.float32
 ONE = F(1.0)
 
 
-def buy(member: Member, effect: Effect) -> None:
+def buy(member: Member, effect: Effect) -> bool:
     """Perhaps purchase something, and perhaps for the last time."""
     model, theta, memory = member.model, member.model.theta, member.memory
     if memory.quit or effect.buy_probability == 0:
-        return
+        return False
+    first = model.spec.activity == "purchase" and member.visits == 0
     rates, quits = model.buying_tables
     p = effect.buy_probability * _cell(rates, member.lasting("trait buy"))
     many = ONE - exp(-F(len(member.ties)) / F(8.0))
     p = p * (ONE + theta["social_spend"] * many)
-    if member.draw("buy") >= p * model.sales[model.day]:
-        return
-    model.count(member, "buyers")
-    model.count(member, "sold_millionths", int(effect.price))
-    memory.quit = bool(member.draw("quit buying") < _cell(quits, member.lasting("trait quit")))
+    if not first and member.draw("buy") >= p * model.sales[model.day]:
+        return False
+    orders = _orders(theta["order_again"], member.draw("order again"))
+    model.count(member, "buyers", orders)
+    model.count(member, "sold_millionths", orders * int(effect.price))
+    quits_now = member.draw("quit buying") < _cell(quits, member.lasting("trait quit"))
+    memory.quit = bool(quits_now) and not first
+    return True
+
+
+def _orders(again: np.float32, u: np.float32) -> int:
+    """Return how many orders: as often as the draw stays below the powers of `again`, and one."""
+    powers = np.cumprod(np.full(63, again, np.float32), dtype=np.float32)
+    return 1 + int((u < powers).sum())
 
 
 def _cell(table: np.ndarray[tuple[int], np.dtype[np.float32]], u: np.float32) -> np.float32:
