@@ -154,6 +154,8 @@ class Observation:
 
 
 def _orders(history: History, days: int) -> NDArray[np.float64] | None:
-    if history.buyers() < LEAST or not history.buys_among_others:
+    # Of weekly figures whoever buys on two days is active once, so orders are not told by that.
+    told_by_active = history.weekly is None and not history.buys_among_others
+    if history.buyers() < LEAST or told_by_active:
         return None
     return history.counts("event_purchase")[-days:].astype(np.float64)

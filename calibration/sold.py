@@ -27,25 +27,26 @@ class Sold:
     ----------
     orders
         Purchases in all.
-    rate
-        Where the search of ``buy_rate`` begins: about the purchases of a visit.
+    begin
+        First values of what is fitted: ``buy_rate``, and ``order_again`` where figures are weekly
+        and only who buys is active: who buys on two days of a week counts once in it.
     values
-        ``basket`` where there is revenue, and ``order_again`` where only who buys is active.
+        ``basket`` where there is revenue, and ``order_again`` of such daily figures.
     """
 
     orders: int
-    rate: float
+    begin: Mapping[str, float]
     values: Mapping[str, Measured]
 
     @property
     def told(self) -> tuple[str, ...]:
         """Behaviour parameters that are fitted."""
-        return ("buy_rate",)
+        return tuple(self.begin)
 
     @property
     def first(self) -> dict[str, float]:
         """Their first values, and what was measured directly."""
-        return {"buy_rate": self.rate} | {name: v.value for name, v in self.values.items()}
+        return {**self.begin, **{name: found.value for name, found in self.values.items()}}
 
     def draws(self, count: int, seed: int, behaviour: Behaviour) -> list[dict[str, float]]:
         """Return what was measured as the figures allow, within the ranges of a behaviour."""
@@ -98,20 +99,26 @@ def read_off(history: History, behaviour: Behaviour, activity: str) -> Sold | No
         return None
     rows = _rows(history, bought[::-1].cumsum())
     orders, active = bought[-rows:], history.active[-rows:]
-    values = {}
+    values: dict[str, Measured] = {}
+    begin: dict[str, float] = {}
     if "revenue" in history.daily.columns:
         brought = history.daily["revenue"].to_numpy().reshape(-1, history.step).sum(axis=1)
         values["basket"] = ratio(brought[-rows:], orders)
     week = history.in_a_week(RECENT[0] // 7)
     if activity == "purchase":
-        # Who bought on a day, or in a week, is active in it; what is more was ordered again.
-        values["order_again"] = ratio(np.maximum(orders - active, 0), orders)
+        # Who bought is active; what is more was ordered again.
+        again = ratio(np.maximum(orders - active, 0), orders)
         members = max(int(history.joiners.sum()), 1)
         rate = week / WEEK_OVER_DAY / members / visits_a_day(behaviour.values)
+        if history.weekly is None:
+            values["order_again"] = again
+        else:
+            begin["order_again"] = again.value
     else:
         days = active.sum() * (1.0 if history.step == 1 else 7 / WEEK_OVER_DAY)
         rate = orders.sum() / max(float(days), 1.0)
-    return Sold(int(bought.sum()), min(max(float(rate), 1e-4), 1.0), values)
+    begin["buy_rate"] = min(max(float(rate), 1e-4), 1.0)
+    return Sold(int(bought.sum()), begin, values)
 
 
 def _rows(history: History, backwards: np.ndarray) -> int:

@@ -38,7 +38,7 @@ COUNTS: Final = {"joiners": "joined_organic", "posts": "posts", "purchases": "or
 """What is read off a run."""
 
 MOVED: Final = {"active": ("visit_base", "buy_rate"), "posts": ("write_rate",),
-                "purchases": ("buy_rate",)}  # fmt: skip
+                "purchases": ("order_again", "buy_rate")}  # fmt: skip
 """What is moved to close a gap: the first that was fitted, and each once."""
 
 ANSWERS: Final = {"active": {"active": 1.0, "posts": 0.3}, "posts": {"active": 1.0, "posts": 1.0},
