@@ -67,7 +67,7 @@ LEVELS: Final = (
 )
 """The levels that a history of activity identifies, with the widest values worth trying."""
 
-BUY_RATE: Final = Dimension("buy_rate", 1e-4, 1.0, log=True, start=0.2)
+BUY_RATE: Final = Dimension("buy_rate", 1e-4, 0.3, log=True, start=0.2)
 """How often a visit is a purchase: fitted where members buy."""
 
 BUYING: Final = (
@@ -75,7 +75,7 @@ BUYING: Final = (
     Dimension("buy_shape", 0.02, 20.0, log=True, start=0.2),
     Dimension("buy_quit_a", 0.02, 20.0, log=True, start=0.2),
     Dimension("buy_quit_b", 0.02, 50.0, log=True, start=0.2),
-    *(d for d in LEVELS if d.name.startswith(("newcomer", "cohort", "community"))),
+    *(d for d in LEVELS if d.name.startswith(("newcomer",))),
 )
 """The levels that a history of purchases alone identifies: visits are the preset's, as nobody
 counted them."""
