@@ -11,12 +11,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration import posterior, purchases, settle, study
+from calibration import posterior, purchases, settle, sold, study
 from calibration.backtest import NAIVE_WEEKS, backtest
 from calibration.history import History
 from calibration.measured import Measured, measure
 from calibration.observation import Observation
 from calibration.purchases import Purchases
+from calibration.sold import Sold
 from calibration.space import Space
 from calibration.study import Search
 from calibration.targets import Targets
@@ -24,6 +25,9 @@ from calibration.world import Map, World, threads
 from scenarios import Scenario
 from sim.behaviour.preset import Behaviour
 from sim.errors import InputError
+
+Bought = Purchases | Sold
+"""What a history's purchases say: by member, or in sums."""
 
 PANEL: Final = 2
 """Seeds on which every trial is run; the same ones, so that trials differ by parameters alone."""
@@ -136,8 +140,9 @@ def calibrate(
     )
     search = Search(Targets.of(known), space, seed)
     world = World(scenario, known)
-    weekly = () if known.weekly is None else (known.weekly.tolist(), known.earlier.tolist())
-    key = study.digest(scenario.digest, known.daily.write_csv(), str(cut), seed, *weekly)
+    key = study.digest(
+        scenario.digest, known.daily.write_csv(), str(cut), seed, *_of_figures(known)
+    )
     with threads(workers) as run_all:
         judge = _Judge(world, search, base, bought, source, run_all)
         study.run(search, trials, judge.panel, key=key, journal=journal, progress=progress)
@@ -175,7 +180,7 @@ def calibrate(
 
 
 def _first(
-    scenario: Scenario, measured: Mapping[str, Measured], bought: Purchases | None
+    scenario: Scenario, measured: Mapping[str, Measured], bought: Bought | None
 ) -> dict[str, float]:
     """Where the search begins: preset, what was given by hand, what was measured directly.
 
@@ -186,16 +191,25 @@ def _first(
     return {**preset, **scenario.community.overridden, **found, **(bought.first if bought else {})}
 
 
+def _of_figures(known: History) -> list[object]:
+    """What a history of figures alone has beside its days, to tell one study from another."""
+    parts = [known.weekly, known.earlier if len(known.earlier) else None]
+    alone = ["no triangle"] if known.triangle is None else []
+    return [*alone, *(part.tolist() for part in parts if part is not None)]
+
+
 def _preset(scenario: Scenario) -> Behaviour:
     return Behaviour.preset(scenario.community.preset, scenario.money.unit)
 
 
-def _bought(scenario: Scenario, known: History) -> Purchases | None:
+def _bought(scenario: Scenario, known: History) -> Bought | None:
     """What the history's purchases say, given what is expected before any fit."""
     expected = _preset(scenario).updated(
         scenario.community.overridden, "assumed", "given by hand in the scenario"
     )
-    return purchases.read_off(known, expected, scenario.community.activity)
+    activity = scenario.community.activity
+    members = purchases.read_off(known, expected, activity)
+    return members or sold.read_off(known, expected, activity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +219,7 @@ class _Judge:
     world: World
     search: Search
     base: Behaviour
-    bought: Purchases | None
+    bought: Bought | None
     source: str
     run_all: Map
 
@@ -282,7 +296,7 @@ def _cut(history: History, holdout_days: int) -> date:
 
 
 def _base(
-    scenario: Scenario, measured: Mapping[str, Measured], bought: Purchases | None, source: str
+    scenario: Scenario, measured: Mapping[str, Measured], bought: Bought | None, source: str
 ) -> Behaviour:
     """The scenario's behaviour with what was measured directly, and no earlier posterior."""
     found = {name: each.value for name, each in measured.items()}

@@ -219,17 +219,17 @@ def _values(table: pl.DataFrame, history: History) -> dict[str, Measured]:
         bought = table.filter(pl.col("orders") > 0)
         late = table
     orders, sold = bought["orders"].to_numpy(), bought["sold"].to_numpy()
-    found = {"order_again": _ratio(orders - 1, orders)}
+    found = {"order_again": ratio(orders - 1, orders)}
     if sold.sum() > 0:
-        found["basket"] = _ratio(sold, orders)
+        found["basket"] = ratio(sold, orders)
         refunds = late["refunded"].to_numpy()
         if not 0 < late.filter(pl.col("refunded") > 0)["member"].n_unique() < LEAST:
-            found["refund_share"] = _ratio(refunds, late["sold"].to_numpy())
+            found["refund_share"] = ratio(refunds, late["sold"].to_numpy())
     return found
 
 
-def _ratio(parts: NDArray[np.number], wholes: NDArray[np.number]) -> Measured:
-    """Ratio of sums over rows, and its standard error."""
+def ratio(parts: NDArray[np.number], wholes: NDArray[np.number]) -> Measured:
+    """Return the ratio of sums over rows, and its standard error."""
     whole = float(wholes.sum())
     ratio = float(parts.sum()) / whole
     return Measured(ratio, float(math.sqrt(np.square(parts - ratio * wholes).sum()) / whole))

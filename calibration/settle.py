@@ -13,7 +13,7 @@ from calibration.targets import BOUGHT, END_LEVEL, POSTS
 SETTLED: Final = {
     **dict.fromkeys(END_LEVEL.values(), ("visit_base", "buy_rate")),
     **dict.fromkeys(POSTS.values(), ("write_rate",)),
-    BOUGHT: ("buy_rate",),
+    **dict.fromkeys(BOUGHT.values(), ("order_again", "buy_rate")),
 }
 """Targets that fresh worlds are to meet, and the parameters that are moved for it: of a target's
 the first that is fitted, for the first target that takes it."""

@@ -70,6 +70,9 @@ LEVELS: Final = (
 BUY_RATE: Final = Dimension("buy_rate", 1e-4, 1.0, log=True, start=0.2)
 """How often a visit is a purchase: fitted where members buy."""
 
+ORDER_AGAIN: Final = Dimension("order_again", 0.001, 0.9, start=0.2)
+"""How many orders a visit has: fitted where weekly figures have purchases and no visits."""
+
 BUYING: Final = (
     Dimension("buy_rate", 1e-4, 0.3, log=True, start=0.2),
     Dimension("buy_shape", 0.02, 20.0, log=True, start=0.2),
@@ -154,6 +157,7 @@ class Space:
             for d in usual
             if (retention or d.name in SHOWN) and (d.name in kept or not d.name.startswith("buy_"))
         ]
+        levels += [ORDER_AGAIN] if ORDER_AGAIN.name in bought else []
         dimensions = (*levels, *(d for d in RHYTHM if d.name in measured))
         return cls(dimensions, first)
 

@@ -33,7 +33,7 @@ END_LEVEL: Final = {1: "daily_active at the end", 7: "weekly_active at the end"}
 POSTS: Final = {1: "posts per active day", 7: "posts per active week"}
 """Name of that target, in the same way."""
 
-BOUGHT: Final = "orders per active day at the end"
+BOUGHT: Final = {1: "orders per active day at the end", 7: "orders per active week at the end"}
 """Name of that target."""
 
 AGES: Final = ((1, 1), (2, 4), (5, 12), (13, 25), (26, 51), (52, 103), (104, 207))
@@ -252,10 +252,10 @@ def _posting_targets(observed: Observation) -> list[Target]:
 
 
 def _buying(observation: Observation) -> Iterable[tuple[str, float]]:
-    if observation.orders is not None and observation.step == 1:
-        late = slice(-LEVEL_DAYS, None)
-        active = observation.active[late].sum()
-        yield BOUGHT, math.log((observation.orders[late].sum() + 0.5) / (active + 0.5))
+    if observation.orders is not None:
+        active = observation.active[-LEVEL_DAYS // observation.step :].sum()
+        orders = observation.orders[-LEVEL_DAYS:].sum()
+        yield BOUGHT[observation.step], math.log((orders + 0.5) / (active + 0.5))
 
 
 def _share(retention: Iterable[Target], history: History) -> float:

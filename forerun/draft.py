@@ -48,13 +48,19 @@ def purchases(history: History) -> int:
 
 
 def visible_acts(history: History) -> bool:
-    """Whether a history knows contributions alone: no visits, and nothing that was bought."""
-    return not _visits(history) and not purchases(history)
+    """Whether a history knows contributions alone: no visits, and nothing that was bought.
+
+    Figures do not name visits; but where there are more actives than posts, not all write.
+    """
+    alone = not _visits(history) and not purchases(history)
+    return alone and posts(history) >= int(history.active.sum())
 
 
 def purchases_alone(history: History) -> bool:
     """Whether a history knows purchases alone: no visits, and nothing that was written."""
-    return bool(purchases(history)) and not posts(history) and not _visits(history)
+    bought = purchases(history)
+    alone = bool(bought) and not posts(history) and not _visits(history)
+    return alone and bought >= int(history.active.sum())
 
 
 def _visits(history: History) -> bool:
@@ -100,4 +106,6 @@ def _kind(history: History, bought: int, written: int) -> tuple[str, str, str]:
         return "brand", "visit", why
     if visible_acts(history):
         return "forum", "contribution", "posts and no visits: a forum whose readers nobody counted"
+    if written < int(history.active.sum()):
+        return "forum", "visit", "more members than posts: a forum whose readers count"
     return "forum", "visit", "visits: a forum whose readers count"

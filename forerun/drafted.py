@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from forerun.draft import Draft
@@ -103,14 +103,13 @@ def text(found: Draft, past: History, said: Said, fitted: Sequence[str] | None) 
 
 def joiners(past: History) -> str:
     """Return the table of who joined on each day."""
-    new = past.counts("new_members").tolist()
-    days: list[date] = past.daily["date"].to_list()
-    rows = [f"{day.isoformat()},{count}" for day, count in zip(days, new, strict=True)]
+    first = past.launch
+    rows = [f"{first + timedelta(days=k)},{count}" for k, count in enumerate(past.joiners.tolist())]
     return "date,new_members\n" + "\n".join(rows) + "\n"
 
 
 def _community(found: Draft, past: History, said: Said, fitted: Sequence[str] | None) -> list[str]:
-    members = int(past.counts("new_members").sum())
+    members = int(past.joiners.sum())
     counts = _COUNTS[found.activity]
     lines = [
         "community:",
@@ -122,10 +121,15 @@ def _community(found: Draft, past: History, said: Said, fitted: Sequence[str] | 
         rhythm += ["the season"] if "season_pull" in fitted else []
         buying = ["orders"] if "buy_rate" in fitted else []
         buying += ["their value"] if buying and "revenue" in past.daily.columns else []
-        what = ", ".join(["level", "retention", *rhythm, *buying])
+        shown = ["level", "trend" if past.triangle is None else "retention", *rhythm, *buying]
+        what = ", ".join(shown)
         lines.append(_noted(f"  behaviour: {BEHAVIOUR}", f"fitted to the history: {what}"))
+        if past.triangle is None:
+            lines.append(
+                _noted("", "the preset's: who comes again, which these figures do not show")
+            )
     lines += [
-        _noted(f"  launch: {past.start.isoformat()}", "the history's first day"),
+        _noted(f"  launch: {past.launch.isoformat()}", _before(past)),
         "  arrivals:",
         _noted(
             f"    history: {JOINERS}", f"{members:,} members, each on the first day of activity;"
@@ -139,6 +143,12 @@ def _community(found: Draft, past: History, said: Said, fitted: Sequence[str] | 
             for key, value in said.reading.items()
         ]
     return lines
+
+
+def _before(past: History) -> str:
+    if not len(past.earlier):
+        return "the history's first day"
+    return f"guessed: {int(past.earlier.sum()):,} members had joined before the history"
 
 
 _COUNTS: Final = {

@@ -29,16 +29,16 @@ ROUNDS: Final = 6
 CLOSE: Final = 0.03
 """A level so near, as a share, is not moved: worlds differ by more."""
 
-COLUMNS: Final = {"active": "active_members", "joiners": "new_members", "posts": "contributions",
+COLUMNS: Final = {"joiners": "new_members", "posts": "contributions",
                   "purchases": "event_purchase", "revenue": "revenue"}  # fmt: skip
-"""What is compared, and the history's column of it."""
+"""What is compared beside the actives, and the history's column of it."""
 
-COUNTS: Final = {"active": "active", "joiners": "joined_organic", "posts": "posts",
-                 "purchases": "orders", "revenue": "net_sales_cents"}  # fmt: skip
+COUNTS: Final = {"joiners": "joined_organic", "posts": "posts", "purchases": "orders",
+                 "revenue": "net_sales_cents"}  # fmt: skip
 """What is read off a run."""
 
 MOVED: Final = {"active": ("visit_base", "buy_rate"), "posts": ("write_rate",),
-                "purchases": ("buy_rate",)}  # fmt: skip
+                "purchases": ("order_again", "buy_rate")}  # fmt: skip
 """What is moved to close a gap: the first that was fitted, and each once."""
 
 ANSWERS: Final = {"active": {"active": 1.0, "posts": 0.3}, "posts": {"active": 1.0, "posts": 1.0},
@@ -47,7 +47,7 @@ ANSWERS: Final = {"active": {"active": 1.0, "posts": 0.3}, "posts": {"active": 1
 
 Level = Mapping[str, float]
 """Means a day of ``active, joiners`` and, where the history has them, of ``posts``,
-``purchases`` and ``revenue``."""
+``purchases`` and ``revenue``; of weekly figures means a week."""
 
 
 def of_history(past: History) -> dict[str, float]:
@@ -60,12 +60,13 @@ def of_history(past: History) -> dict[str, float]:
     daily, hidden = past.daily, set[str]()
     if past.buyers(RECENT_DAYS) < LEAST:
         hidden = {"purchases", "revenue"}
-    return {
-        part: float(daily[column].tail(RECENT_DAYS).mean())  # type: ignore[arg-type]
+    found = {"active": float(past.active[-RECENT_DAYS // past.step :].mean())}
+    return found | {
+        part: past.step * float(daily[column].tail(RECENT_DAYS).mean())  # type: ignore[arg-type]
         for part, column in COLUMNS.items()
         if column in daily.columns
         and part not in hidden
-        and (part in ("active", "joiners") or daily[column].sum() > 0)
+        and (part == "joiners" or daily[column].sum() > 0)
     }
 
 
@@ -74,12 +75,12 @@ def before(scenario: Scenario, past: History) -> dict[str, float]:
     days = min(RECENT_DAYS, past.days)
     start = past.end - timedelta(days=days)
     spec = scenario.spec(start=start, horizon_days=days, known_until=past.end)
-    return _simulated(spec, of_history(past))
+    return _simulated(spec, past)
 
 
 def after(scenario: Scenario, past: History) -> dict[str, float]:
     """Return the level of the first four weeks of the status quo."""
-    return _simulated(scenario.spec(horizon_days=RECENT_DAYS), of_history(past))
+    return _simulated(scenario.spec(horizon_days=RECENT_DAYS), past)
 
 
 def moves(wanted: Level, fitted: Collection[str]) -> dict[str, str]:
@@ -159,13 +160,14 @@ def _log_ratio(wanted: Level, seen: Level, part: str) -> float:
     return max(min(math.log(wanted[part] / seen[part]), math.log(2)), -math.log(2))
 
 
-def _simulated(spec: CommunitySpec, parts: Level) -> dict[str, float]:
+def _simulated(spec: CommunitySpec, past: History) -> dict[str, float]:
+    from calibration.observation import actives
     from sim.plan import NoPlan
     from sim.run import run
 
     lived = [run(spec, NoPlan(), seed).trajectory for seed in range(WORLDS)]
-    found = {}
-    for part in parts:
-        scale = 0.01 if part == "revenue" else 1.0
+    found = {"active": fmean(float(actives(one, past.step).mean()) for one in lived)}
+    for part in [part for part in of_history(past) if part in COLUMNS]:
+        scale = past.step * (0.01 if part == "revenue" else 1.0)
         found[part] = scale * fmean(float(one.daily(COUNTS[part]).mean()) for one in lived)
     return found

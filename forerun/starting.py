@@ -40,7 +40,9 @@ class Started:
     level
         ``{"history", "same_weeks", "simulated"}`` by what is counted: means a day of the last four
         weeks as they came, as they are simulated with the joiners they had, and of the first four
-        of the status quo.
+        of the status quo; of weekly figures means a week.
+    cadence
+        ``day``, or ``week`` of weekly figures.
     """
 
     folder: Path
@@ -48,6 +50,7 @@ class Started:
     found: Draft
     fit: Mapping[str, Any]
     level: Mapping[str, Mapping[str, float]]
+    cadence: str
 
     @property
     def far(self) -> list[str]:
@@ -66,6 +69,7 @@ class Started:
             "guessed_from": self.found.why,
             "overrides": {name: self.scenario.behaviour.values[name] for name in self._bought},
             "level": self.level,
+            "cadence": self.cadence,
             "far": self.far,
             "fit": self.fit,
         }
@@ -122,7 +126,7 @@ def new(
     Parameters
     ----------
     history
-        An event log, purchases or daily figures: a file, the URL of a table, what
+        An event log, purchases, daily or weekly figures: a file, the URL of a table, what
         `calibration.read` returned, or ``sample``.
     folder
         Where to write ``scenario.yaml``, ``behaviour.json`` and ``joiners.csv``; it must not be
@@ -196,7 +200,8 @@ def _made(
         progress=progress and (lambda done, total: progress(done, total, "fitting behaviour")),
     )
     levels = _settled(place, found, past, fitted, said)
-    return Started(place, fitted.scenario, found, fitted.fit, levels)
+    cadence = "day" if past.weekly is None else "week"
+    return Started(place, fitted.scenario, found, fitted.fit, levels, cadence)
 
 
 def given(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -103,4 +103,5 @@ _KINDS: Final = {
     "event log": "事件日志",
     "purchases": "购买记录",
     "daily figures": "每日数据",
+    "weekly figures": "每周数据",
 }

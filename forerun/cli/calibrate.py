@@ -98,6 +98,10 @@ def show(screen: Screen, result: Fitted) -> None:
     from calibration.history.record import LEAST
 
     labels = screen.labels(result.scenario.currency)
+    if not result.as_json()["retention"]:
+        screen.line(screen.word("retention_unknown") + "\n")
+        show_holdout(screen, result)
+        return
     screen.table(
         screen.word("fit"),
         [screen.word(key) for key in ("cohorts", "age", "observed", "fitted")],

@@ -22,8 +22,9 @@ def new(
         typer.Option(
             "--history",
             metavar="FILE",
-            help="Event log, purchases or daily figures: CSV, gzip, Parquet, XLSX, or the URL of a "
-            "database's table (sqlite:///FILE#TABLE); sample: a made-up log that ships.",
+            help="Event log, purchases, daily or weekly figures: CSV, gzip, Parquet, XLSX, "
+            "or the URL of a database's table (sqlite:///FILE#TABLE); sample: a made-up log that "
+            "ships.",
             show_default=False,
         ),
     ],
@@ -92,7 +93,10 @@ def show(screen: Screen, started: Started) -> None:
     )
     screen.table(
         screen.word("levels_beside"),
-        [screen.word(key) for key in ("a_day", "history_end", "same_weeks", "plan_begins")],
+        [
+            screen.word(key)
+            for key in (f"a_{started.cadence}", "history_end", "same_weeks", "plan_begins")
+        ],
         [
             [screen.word(f"level_{part}"), *(f"{each[part]:,.1f}" for each in level.values())]
             for part in level["history"]

@@ -15,8 +15,13 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Guessed: preset {preset}, activity {activity}, from {why}",
         "推断：预设 {preset}，活跃口径 {activity}，依据：{why}",
     ),
+    "retention_unknown": (
+        "Retention is the preset's: figures without a triangle do not show who comes again.",
+        "留存沿用预设值：没有同期群三角的数据看不出谁会再来。",
+    ),
     "levels_beside": ("The status quo against the history", "维持现状与历史对比"),
     "a_day": ("Mean a day", "日均"),
+    "a_week": ("Mean a week", "周均"),
     "history_end": ("History's last 4 weeks", "历史最后4周"),
     "same_weeks": ("Simulated", "同期模拟"),
     "plan_begins": ("Plan's first 4 weeks", "方案前4周"),
