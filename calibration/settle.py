@@ -25,7 +25,7 @@ MAX_STEP: Final = 0.1
 def pairs(search: Search) -> dict[str, str]:
     """Return the targets of a search that are settled, and the parameter that is moved for each."""
     fitted, names = search.space.names, [target.name for target in search.targets.targets]
-    found = {}
+    found: dict[str, str] = {}
     for target, able in SETTLED.items():
         moved = next((name for name in able if name in fitted), None)
         if target in names and moved is not None and moved not in found.values():
