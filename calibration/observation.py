@@ -73,8 +73,8 @@ class Observation:
     top1_share
         Part of the contributions made by the most active 1 % of contributors; NaN where not known.
     orders
-        Orders on each of the days observed; None where they are not known, or are what makes a
-        member active.
+        Orders on each of the days observed; None where they are not known, or of fewer than
+        `LEAST` buyers.
     """
 
     first: date
@@ -154,8 +154,6 @@ class Observation:
 
 
 def _orders(history: History, days: int) -> NDArray[np.float64] | None:
-    # Of weekly figures whoever buys on two days is active once, so orders are not told by that.
-    told_by_active = history.weekly is None and not history.buys_among_others
-    if history.buyers() < LEAST or told_by_active:
+    if history.buyers() < LEAST:
         return None
     return history.counts("event_purchase")[-days:].astype(np.float64)

@@ -16,7 +16,7 @@ SETTLED: Final = {
     **dict.fromkeys(BOUGHT.values(), ("order_again", "buy_rate")),
 }
 """Targets that fresh worlds are to meet, and the parameters that are moved for it: of a target's
-the first that is fitted."""
+the first that is fitted, for the first target that takes it."""
 
 MAX_STEP: Final = 0.1
 """Most that a parameter is moved, as a part of its search range."""
@@ -25,10 +25,10 @@ MAX_STEP: Final = 0.1
 def pairs(search: Search) -> dict[str, str]:
     """Return the targets of a search that are settled, and the parameter that is moved for each."""
     fitted, names = search.space.names, [target.name for target in search.targets.targets]
-    found = {}
+    found: dict[str, str] = {}
     for target, able in SETTLED.items():
         moved = next((name for name in able if name in fitted), None)
-        if target in names and moved is not None:
+        if target in names and moved is not None and moved not in found.values():
             found[target] = moved
     return found
 

@@ -74,14 +74,21 @@ ORDER_AGAIN: Final = Dimension("order_again", 0.001, 0.9, start=0.2)
 """How many orders a visit has: fitted where weekly figures have purchases and no visits."""
 
 BUYING: Final = (
-    BUY_RATE,
+    Dimension("buy_rate", 1e-4, 0.3, log=True, start=0.2),
     Dimension("buy_shape", 0.02, 20.0, log=True, start=0.2),
     Dimension("buy_quit_a", 0.02, 20.0, log=True, start=0.2),
     Dimension("buy_quit_b", 0.02, 50.0, log=True, start=0.2),
-    *(d for d in LEVELS if d.name.startswith(("newcomer", "cohort", "community"))),
+    Dimension("newcomer_pull", 0.0, 8.0),
+    Dimension("newcomer_days", 0.7, 60.0, log=True),
+    Dimension("cohort_slope", -0.5, 0.5),
+    Dimension("community_slope", -0.5, 0.5),
 )
 """The levels that a history of purchases alone identifies: visits are the preset's, as nobody
-counted them."""
+counted them.
+
+They stay many and purchases on them few, whatever the trend: a purchase on every visit would leave
+a lower price nothing to sell.
+"""
 
 SHOWN: Final = ("visit_base", "community_slope", "write_rate", "buy_rate")
 """What figures without a triangle show of them: level, trend, posts; who comes again, nobody knows.

@@ -119,7 +119,8 @@ def _community(found: Draft, past: History, said: Said, fitted: Sequence[str] | 
     if fitted is not None:
         rhythm = ["the weekend"] if "weekend_pull" in fitted else []
         rhythm += ["the season"] if "season_pull" in fitted else []
-        buying = ["orders", "value"] if "buy_rate" in fitted else []
+        buying = ["orders"] if "buy_rate" in fitted else []
+        buying += ["their value"] if buying and "revenue" in past.daily.columns else []
         shown = ["level", "trend" if past.triangle is None else "retention", *rhythm, *buying]
         what = ", ".join(shown)
         lines.append(_noted(f"  behaviour: {BEHAVIOUR}", f"fitted to the history: {what}"))

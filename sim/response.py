@@ -95,7 +95,6 @@ def _effects(
             columns[column] = _together(
                 column, columns.get(column, none + _base(b, column)), effect
             )
-    columns["buy_probability"] = np.minimum(columns["buy_probability"], 1.0)
     columns["level_gives"] = _level_gives(spec, columns)
     return np.ascontiguousarray(np.stack([columns[name] for name in EFFECTS], axis=-1), np.float32)
 

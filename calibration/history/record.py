@@ -140,14 +140,6 @@ class History:
         since = self.start if days is None else self.end - timedelta(days=days)
         return table.filter((table["orders"] > 0) & (table["day"] >= since))["member"].n_unique()
 
-    @property
-    def buys_among_others(self) -> bool:
-        """Whether members buy, and are active on other days as well: a visit is no purchase."""
-        table = self.purchases
-        if table is None:
-            return 0 < self.buyers() < int(self.active.sum())
-        return bool((table["active"] & (table["orders"] == 0)).any())
-
     def counts(self, name: str) -> NDArray[np.int64]:
         """Return one daily column, int64, shape ``(days,)``.
 

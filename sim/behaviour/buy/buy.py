@@ -4,7 +4,8 @@
     P(n orders | purchase) = (1 - order_again) order_again^(n - 1)
 
 each at the list price `basket`. The factors are those of `price`, `live`, `repurchase` and
-`social_spend`. Of what is sold, `refund_share` is paid back, and goes back into the store.
+`social_spend`; of each member the product is at most 1. Of what is sold, `refund_share` is paid
+back, and goes back into the store.
 
 Differs from the evidence: money comes back on the day of the sale, where refunds follow weeks
 later; what comes back is as good as new, and costs nothing to take back.
