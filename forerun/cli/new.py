@@ -88,8 +88,9 @@ def stem(history: str) -> str:
 def show(screen: Screen, started: Started) -> None:
     """Print what was guessed, and whether the status quo begins where the history ends."""
     found, level = started.found, started.level
+    why = found.why_zh if screen.lang is Lang.zh else found.why
     screen.line(
-        screen.word("guessed", preset=found.preset, activity=found.activity, why=found.why) + "\n"
+        screen.word("guessed", preset=found.preset, activity=found.activity, why=why) + "\n"
     )
     screen.table(
         screen.word("levels_beside"),

@@ -9,6 +9,11 @@ import numpy as np
 START = date(2024, 1, 1)
 
 
+def days(count: int) -> list[date]:
+    """Return so many days from `START` on."""
+    return [START + timedelta(days=k) for k in range(count)]
+
+
 def log(rows: list[tuple[int, int, str, float]]) -> str:
     """Return a log of ``member, day, event, value``."""
     lines = [

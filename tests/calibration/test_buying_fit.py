@@ -16,7 +16,7 @@ from forerun.starting import Started, new, open_history
 from sim.plan import NoPlan
 from sim.run import run
 from tests.calibration.logs import written
-from tests.calibration.shops import log, mixed
+from tests.calibration.shops import days, log, mixed
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +81,21 @@ def test_of_fewer_than_five_buyers_nothing_is_told(tmp_path: Path) -> None:
     told = json.dumps(few.as_json()) + "".join(p.read_text() for p in few.folder.iterdir())
     assert not re.search(r"(?<![\d.])777(?!\d)", told)
     assert "20 purchases" not in told
+
+
+def test_a_shop_with_refunds_is_a_shop(tmp_path: Path) -> None:
+    """Amounts below 0 on days of their own make nobody active, and come off the revenue."""
+    rows = [f"c{k % 40},{day},10" for day in days(120) for k in range(day.day % 3, 40, 9)]
+    rows += [f"c{k % 40},{day},-10" for k, day in enumerate(days(120))]
+    path = written(tmp_path / "shop.csv", "customer,date,amount\n" + "\n".join(rows) + "\n")
+    made = new(open_history(path), tmp_path / "made", trials=2)
+    assert (made.found.activity, made.found.shop) == ("purchase", True)
+    assert "没有发帖和访问" in made.found.why_zh
+    level = made.level
+    assert level["history"]["active"] == pytest.approx(level["history"]["purchases"])
+    price = {when: level[when]["revenue"] / level[when]["purchases"] for when in level}
+    assert price["history"] == pytest.approx(7.8, abs=0.3)
+    assert price["same_weeks"] == pytest.approx(price["history"], rel=0.03)
 
 
 def test_a_shop_that_is_read_as_a_community_buys_on_its_visits(tmp_path: Path) -> None:

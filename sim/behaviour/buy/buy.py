@@ -4,11 +4,10 @@
     P(n orders | purchase) = (1 - order_again) order_again^(n - 1)
 
 each at the list price `basket`. The factors are those of `price`, `live`, `repurchase` and
-`social_spend`; of each member the product is at most 1. Of what is sold, `refund_share` is paid
-back, and goes back into the store.
+`social_spend`; of each member the product is at most 1.
 
-Differs from the evidence: money comes back on the day of the sale, where refunds follow weeks
-later; what comes back is as good as new, and costs nothing to take back.
+Of what is sold, `refund_share` is paid back. Assumed: on the day of the sale, and what comes back
+is as good as new and costs nothing to take back, so that neither it nor its price counts.
 """
 
 from __future__ import annotations
