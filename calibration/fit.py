@@ -158,6 +158,7 @@ def calibrate(
         "from": str(known.launch),
         "to": str(cut - timedelta(days=1)),
         "days": known.days,
+        "cadence": "day" if known.weekly is None else "week",
         "members": int(known.joiners.sum()),
         "trials": trials,
         "seed": seed,

@@ -241,7 +241,8 @@ def _settled(
         now = replace(fitted, behaviour=level.moved(fitted.behaviour, steps))
         seen = level.before(_written(place, found, past, now, said), past)
         left = level.gap(seen, wanted, moves)
-        tried.append((float(np.abs(left).max()), now, seen))
+        # By all parts: where one cannot be reached, the others still can.
+        tried.append((float(np.linalg.norm(left)), now, seen))
         if level.is_close(left):
             break
         settling.learn(left)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from calibration.history import midlife, weeks
 from calibration.history.cohorts import read_triangle
@@ -98,7 +103,7 @@ def read_figures(source: Table | str | Path, rules: Rules | None = None) -> Hist
     past = History(
         source=source.name,
         daily=daily.drop("total_members", strict=False),
-        triangle=read_triangle(table_of(triangle), daily) if triangle.exists() else None,
+        triangle=_triangle(triangle, daily, step) if triangle.exists() else None,
         windows=_windows(table_of(windows)) if windows.exists() else None,
         reading=reading,
         weekly=active,
@@ -106,10 +111,19 @@ def read_figures(source: Table | str | Path, rules: Rules | None = None) -> Hist
     return past if past.triangle is not None else _alone(past, figures, reading)
 
 
+def _triangle(path: Path, daily: pl.DataFrame, step: int) -> NDArray[np.int64]:
+    first: date = daily["date"][0]
+    if step == weeks.WEEK and first.weekday():
+        raise InputError(
+            f"the weeks of a triangle begin on Monday, those of the figures on {first:%A}: give "
+            "figures of such weeks, or leave the triangle out",
+            file=str(path),
+        )
+    return read_triangle(table_of(path), daily)
+
+
 def _alone(past: History, figures: pl.DataFrame, reading: Reading) -> History:
     """Add what figures without a triangle do not show: who had joined before them."""
-    from dataclasses import replace
-
     reading.note(
         "no triangle",
         "these figures show level, trend and posts, not who comes again: retention stays the "
@@ -174,10 +188,11 @@ def _columns(names: list[str], rules: Rules, file: str, step: int) -> Columns:
             for role, heading in by_week.used.items()
         }
         found = Columns(used, by_week.mapped, by_week.left)
-    else:
-        found = match(names, (*REQUIRED, *SAID), rules.columns, file)
+        require_columns([*found.used, *found.left], REQUIRED, file)
+        return found
+    found = match(names, (*REQUIRED, *SAID), rules.columns, file)
     require_columns([*found.used, *found.left], REQUIRED, file)
-    heading = found["active_members"]
+    heading = found.used.get("active_members", "active_members")
     if step == weeks.WEEK and "active_members" not in rules.columns and plain(heading) in OF_A_DAY:
         raise InputError(
             f"a row a week, and {heading!r} holds the actives of a day; give the members active in "
@@ -238,6 +253,12 @@ def _acts(figures: pl.DataFrame, reading: Reading) -> pl.DataFrame:
             figures = figures.with_columns(pl.col("acts").alias(taken))
             _tell(reading, taken, "acts")
     figures = figures.rename({"purchases": "event_purchase"}, strict=False)
+    if "revenue" in figures.columns and "event_purchase" not in figures.columns:
+        figures = figures.drop("revenue")
+        reading.note(
+            "revenue", "revenue is left: without a column of purchases nobody knows of how many",
+            "收入未采用：没有购买次数列", warning=True,
+        )  # fmt: skip
     written: list[str] = [n for n in ("contributions", "posts", "comments") if n in figures.columns]
     if "contributions" in written or not written:
         return figures
