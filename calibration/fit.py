@@ -129,10 +129,10 @@ def calibrate(
     known = history.until(cut)
     source = f"measured on {known.start} to {cut - timedelta(days=1)}"
     measured = measure(known)
-    bought = _bought(scenario, known)
-    base = _base(scenario, measured, bought, source)
+    bought, expected = _bought(scenario, known)
+    base = _base(scenario, measured, bought, expected, source)
     space = Space.about(
-        _first(scenario, measured, bought),
+        _first(measured, bought, expected),
         measured,
         retention=known.triangle is not None,
         bought=bought.told if bought else (),
@@ -181,15 +181,11 @@ def calibrate(
 
 
 def _first(
-    scenario: Scenario, measured: Mapping[str, Measured], bought: Bought | None
+    measured: Mapping[str, Measured], bought: Bought | None, expected: Behaviour
 ) -> dict[str, float]:
-    """Where the search begins: preset, what was given by hand, what was measured directly.
-
-    Not an earlier fit's values: a history must not count twice.
-    """
-    preset = _preset(scenario).values
+    """Where the search begins: what is expected, what was measured directly."""
     found = {name: each.value for name, each in measured.items()}
-    return {**preset, **scenario.community.overridden, **found, **(bought.first if bought else {})}
+    return {**expected.values, **found, **(bought.first if bought else {})}
 
 
 def _of_figures(known: History) -> list[object]:
@@ -199,18 +195,28 @@ def _of_figures(known: History) -> list[object]:
     return [*alone, *(part.tolist() for part in parts if part is not None)]
 
 
-def _preset(scenario: Scenario) -> Behaviour:
-    return Behaviour.preset(scenario.community.preset, scenario.money.unit)
+def _bought(scenario: Scenario, known: History) -> tuple[Bought | None, Behaviour]:
+    """What the history's purchases say, and what is expected before any fit.
 
+    Expected is the preset, and what was given by hand: not an earlier fit's values, as a history
+    must not count twice. Where purchases alone are known, visits are many (`with_visits`).
+    """
+    given, activity = scenario.community.overridden, scenario.community.activity
+    preset = Behaviour.preset(scenario.community.preset, scenario.money.unit)
+    expected = preset.updated(given, "assumed", "given by hand in the scenario")
 
-def _bought(scenario: Scenario, known: History) -> Bought | None:
-    """What the history's purchases say, given what is expected before any fit."""
-    expected = _preset(scenario).updated(
-        scenario.community.overridden, "assumed", "given by hand in the scenario"
-    )
-    activity = scenario.community.activity
-    members = purchases.read_off(known, expected, activity)
-    return members or sold.read_off(known, expected, activity)
+    def found() -> Bought | None:
+        members = purchases.read_off(known, expected, activity)
+        return members or sold.read_off(known, expected, activity)
+
+    bought = found()
+    if activity == "purchase" and bought is not None and "visit_base" not in given:
+        rate = bought.first.get("buy_rate", 0.0)
+        often = purchases.with_visits(expected, rate)
+        if often is not expected:
+            expected = often
+            bought = found()
+    return bought, expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,13 +303,21 @@ def _cut(history: History, holdout_days: int) -> date:
 
 
 def _base(
-    scenario: Scenario, measured: Mapping[str, Measured], bought: Bought | None, source: str
+    scenario: Scenario,
+    measured: Mapping[str, Measured],
+    bought: Bought | None,
+    expected: Behaviour,
+    source: str,
 ) -> Behaviour:
     """The scenario's behaviour with what was measured directly, and no earlier posterior."""
-    found = {name: each.value for name, each in measured.items()}
+    base, found = scenario.behaviour, {name: each.value for name, each in measured.items()}
     if bought is not None:
-        found |= purchases.bounded(bought.first, scenario.behaviour)
-    return replace(scenario.behaviour.updated(found, "measured", source), posterior=())
+        found |= purchases.bounded(bought.first, base)
+    if scenario.community.activity == "purchase":
+        visits = {"visit_base": expected.values["visit_base"]}
+        why = expected.grade("visit_base"), expected.source("visit_base")
+        base = base.updated(visits, *why)
+    return replace(base.updated(found, "measured", source), posterior=())
 
 
 def _posterior(search: Search) -> tuple[list[int], dict[str, Any]]:

@@ -28,6 +28,12 @@ RECENT: Final = (28, 364)
 """Value and refunds are of the last days that have so many orders: at least and at most so many
 days. They change with the years, and a plan begins tomorrow."""
 
+FEW: Final = 0.2
+"""Purchases a visit at most where visits are assumed: what a lower price adds must find room."""
+
+MOST_VISITS: Final = 0.9
+"""Visits a day at most that are assumed."""
+
 RATE: Final = 0.02
 """Purchases a visit that are expected where a preset has none."""
 
@@ -155,6 +161,31 @@ def bounded(values: Mapping[str, float], behaviour: Behaviour) -> dict[str, floa
     return {
         name: min(max(value, ranges[name].low), ranges[name].high) for name, value in values.items()
     }
+
+
+def with_visits(behaviour: Behaviour, rate: float) -> Behaviour:
+    """Return a behaviour whose members visit so often that few visits are purchases.
+
+    Visits between purchases nobody counted; but whoever buys every other day comes as often.
+
+    Parameters
+    ----------
+    behaviour
+        Its visits are raised where more than `FEW` of them would be purchases.
+    rate
+        Purchases a visit as it is.
+    """
+    visits = min(visits_a_day(behaviour.values) * rate / FEW, MOST_VISITS)
+    if rate <= FEW or visits <= visits_a_day(behaviour.values):
+        return behaviour
+    low, high = behaviour.values["visit_base"], PARAMETER["visit_base"].high
+    for _ in range(40):
+        middle = (low + high) / 2
+        if visits_a_day({**behaviour.values, "visit_base": middle}) < visits:
+            low = middle
+        else:
+            high = middle
+    return behaviour.updated({"visit_base": low}, "assumed", f"{1 / FEW:.0f} visits a purchase")
 
 
 def _prior(values: Mapping[str, float], visits: float) -> Law:

@@ -38,6 +38,7 @@ from sim.compiled.layout import (
     COMPLAINED,
     CONTRIBUTION,
     DESK,
+    HUNTER,
     HUNTER_PROBABILITY,
     INVITE_CAP,
     INVITE_FACTOR,
@@ -129,7 +130,8 @@ def _buy(
 ) -> Flag:
     """Buy, and perhaps stop buying; return whether anything was bought."""
     m = c.members[row]
-    joins = d.rules[PURCHASE] != 0 and m.visits == 0
+    # Who came for a reward alone need not buy.
+    joins = d.rules[PURCHASE] != 0 and m.visits == 0 and (m.flags & HUNTER) == 0
     p = effect[BUY_PROBABILITY]
     if remembers(c):
         if c.memories[row].notes & QUIT:

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import forerun as fr
@@ -112,3 +113,41 @@ def test_a_shop_that_is_read_as_a_community_buys_on_its_visits(tmp_path: Path) -
     seen = World(mine, read(path, "visit")).observe(fitted.behaviour, 1)
     assert seen.orders is not None
     assert seen.orders.sum() == pytest.approx(0.95 * seen.active.sum(), rel=0.06)
+
+
+def test_the_backtest_tells_orders_and_net_sales_of_the_weeks_held_out(tmp_path: Path) -> None:
+    rng = np.random.default_rng(1)
+    rows = [(k, k, "purchase", 20.0) for k in range(60)]
+    rows += [(k, day, "purchase", 20.0)
+             for k in range(60) for day in range(k + 1, 140) if rng.random() < 0.15]  # fmt: skip
+    history = read(written(tmp_path / "shop.csv", log(rows)), "purchase")
+    text = (
+        "name: Mine\nstart: 2024-05-20\ncommunity:\n  preset: shop\n  launch: 2024-01-01\n"
+        "  activity: purchase\n  arrivals: {organic_per_day: 0.1}\n"
+    )
+    fitted = calibrate(scenarios.parse(text), history, holdout_days=28, trials=12)
+    sold = fitted.holdout["sold"]
+    assert sold.keys() == {"orders", "net_sales"}
+    came = history.counts("event_purchase")[-28:].reshape(4, 7).sum(axis=1)
+    assert sold["orders"]["observed"] == pytest.approx(came)
+    assert sold["net_sales"]["observed"] == pytest.approx(20.0 * came)
+    for part in sold.values():
+        off = sum(abs(a - b) for a, b in zip(part["forecast"], part["observed"], strict=True))
+        assert part["error"] == pytest.approx(off / sum(part["observed"]))
+        assert part["error"] < 0.5
+    price = sum(sold["net_sales"]["forecast"]) / sum(sold["orders"]["forecast"])
+    assert price == pytest.approx(20.0, rel=0.01)
+
+
+def test_of_few_buyers_the_backtest_tells_nothing(tmp_path: Path) -> None:
+    """Sixty come, and three of them buy."""
+    rows = [(member, day, "visit", 0.0) for member in range(60) for day in range(member, 140, 3)]
+    rows += [(member, day, "purchase", 777.0) for member in range(3) for day in range(9, 140, 9)]
+    history = read(written(tmp_path / "few.csv", log(rows)), "visit")
+    text = (
+        "name: Mine\nstart: 2024-05-20\ncommunity:\n  preset: brand\n  launch: 2024-01-01\n"
+        "  arrivals: {organic_per_day: 0.1}\n"
+    )
+    fitted = calibrate(scenarios.parse(text), history, holdout_days=28, trials=2)
+    assert fitted.holdout["sold"] is None
+    assert fitted.behaviour.grade("basket") == "assumed"
