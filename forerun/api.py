@@ -71,8 +71,8 @@ def calibrate(
     scenario
         A scenario, its library name or its path.
     history
-        An event log, purchases or daily figures with a cohort triangle: a file, the URL of a
-        table, or what `calibration.read` returned; the one that the scenario names under
+        An event log, purchases, daily or weekly figures: a file, the URL of a table, or what
+        `calibration.read` returned; the one that the scenario names under
         ``community.arrivals.history`` if absent.
     holdout
         The end of the history that the fit does not see, such as ``13w`` or ``90d``; ``0d`` for

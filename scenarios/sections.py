@@ -149,7 +149,8 @@ class Community(Section):
     )  # fmt: skip
     activity: Activity = setting(
         "visit", "Activity", "活跃口径", "",
-        "what makes a member active on a day: a visit, or a contribution (a post)",
+        "what makes a member active on a day: a visit, a contribution (a post), or a purchase; "
+        "whoever joins then writes, or buys, on the first visit",
     )  # fmt: skip
     segments: dict[Name, Share] = setting(
         {"general": 1.0}, "Segments", "兴趣群体", "share of joiners",

@@ -38,6 +38,7 @@ DAILY: Final = (
     "open team",
     "fill team",
     "pull forward",
+    "order again",
 )
 """Decisions of a member that take one draw a day."""
 

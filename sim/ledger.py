@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 CASH: Final = "cash"
 ACCOUNTS: Final = {
     CASH: "money in hand",
-    "revenue": "earned from visits and purchases, before the cost of goods",
+    "revenue": "earned from visits and purchases less refunds, before the cost of goods",
     "goods": "cost of what was sold",
     "grant": "paid regardless of what members do: content, fixed fees",
     "redemption": "paid for what members did: points redeemed, rewards, posts answered",

@@ -66,6 +66,7 @@ def observe(
         opening_points=opening_points,
         outstanding_rewards_cents=_held_rewards(counts),
         basket=spec.behaviour.values["basket"],
+        refund_share=spec.behaviour.values["refund_share"],
         by_audience=_by_audience(community, plan),
         absent=absent,
     )

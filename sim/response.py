@@ -96,7 +96,6 @@ def _effects(
             columns[column] = _together(
                 column, columns.get(column, none + _base(b, column)), effect
             )
-    columns["buy_probability"] = np.minimum(columns["buy_probability"], 1.0)
     columns["level_gives"] = _level_gives(spec, columns)
     return np.ascontiguousarray(np.stack([columns[name] for name in EFFECTS], axis=-1), np.float32)
 
@@ -164,6 +163,7 @@ def rules_array(spec: CommunitySpec, offers: Offers | None, effects_day: int) ->
     put("effects_day", effects_day)
     put("desk", int(spec.desk is not None))
     put("contribution", int(spec.activity == "contribution"))
+    put("purchase", int(spec.activity == "purchase"))
     put("founders", spec.founders)
     put("tied", int(spec.graph.start is not None))
     put("deeds_phase", spec.past_days % 7)

@@ -108,4 +108,5 @@ _KINDS: Final = {
     "trial summary": "试验效应汇总",
     "referral log": "邀请记录",
     "ticket log": "工单记录",
+    "weekly figures": "每周数据",
 }

@@ -29,8 +29,8 @@ HistoryFile = Annotated[
     typer.Option(
         "--history",
         metavar="FILE",
-        help="Event log, purchases or daily figures: CSV, gzip, Parquet, XLSX, or the URL of a "
-        "database's table (sqlite:///FILE#TABLE).",
+        help="Event log, purchases, daily or weekly figures: CSV, gzip, Parquet, XLSX, or "
+        "the URL of a database's table (sqlite:///FILE#TABLE).",
         show_default="the scenario's arrivals.history",
     ),
 ]

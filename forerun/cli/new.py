@@ -23,8 +23,9 @@ def new(
         typer.Option(
             "--history",
             metavar="FILE",
-            help="Event log, purchases or daily figures: CSV, gzip, Parquet, XLSX, or the URL of a "
-            "database's table (sqlite:///FILE#TABLE); sample: a made-up log that ships.",
+            help="Event log, purchases, daily or weekly figures: CSV, gzip, Parquet, XLSX, "
+            "or the URL of a database's table (sqlite:///FILE#TABLE); sample: a made-up log that "
+            "ships.",
             show_default=False,
         ),
     ],
@@ -109,12 +110,16 @@ def stem(history: str) -> str:
 def show(screen: Screen, started: Started) -> None:
     """Print what was guessed, and whether the status quo begins where the history ends."""
     found, level = started.found, started.level
+    why = found.why_zh if screen.lang is Lang.zh else found.why
     screen.line(
-        screen.word("guessed", preset=found.preset, activity=found.activity, why=found.why) + "\n"
+        screen.word("guessed", preset=found.preset, activity=found.activity, why=why) + "\n"
     )
     screen.table(
         screen.word("levels_beside"),
-        [screen.word(key) for key in ("a_day", "history_end", "same_weeks", "plan_begins")],
+        [
+            screen.word(key)
+            for key in (f"a_{started.cadence}", "history_end", "same_weeks", "plan_begins")
+        ],
         [
             [screen.word(f"level_{part}"), *(f"{each[part]:,.1f}" for each in level.values())]
             for part in level["history"]

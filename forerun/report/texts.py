@@ -105,6 +105,10 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
         "On {weeks} held-out weeks the fitted community misses daily active members by {error} of those who came, the naive forecast by {naive}: {verdict}.",
         "在留出的 {weeks} 周上，校准后的社区对日活跃成员的加权误差为 {error}，朴素预测为 {naive}：{verdict}。",
     ),
+    "fitted_week": (
+        "On {weeks} held-out weeks the fitted community misses weekly active members by {error} of those who came, the naive forecast by {naive}: {verdict}.",
+        "在留出的 {weeks} 周上，校准后的社区对周活跃成员的加权误差为 {error}，朴素预测为 {naive}：{verdict}。",
+    ),
     "fit_undefined": (
         "On {weeks} held-out weeks an error is undefined: nobody was active in them.",
         "在留出的 {weeks} 周上误差无定义：这些周没有人活跃。",
@@ -206,7 +210,7 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     "member_days": ("Member-days", "成员日"),
     "visits": ("Visits", "访问"),
     "writers": ("Visits with a post", "发帖"),
-    "buyers": ("Visits with a purchase", "购买"),
+    "buyers": ("Orders", "订单"),
     "invitations": ("Invitations", "邀请"),
     "accepted": ("Accepted", "接受"),
     "qualified": ("Stayed", "留下"),
@@ -338,6 +342,10 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     "calibration_note": (
         "Weekly means of daily active members; band: 9 of 10 worlds. Error: sum of absolute errors over sum of actuals, of all weeks held out. Naive: mean of the last four weeks before.",
         "日活跃成员的周均值；色带包含十分之九的世界。误差：全部留出周的绝对误差之和除以实际值之和。朴素预测：之前四周的均值。",
+    ),
+    "calibration_note_week": (
+        "Members active in each week; band: 9 of 10 worlds. Error: sum of absolute errors over sum of actuals, of all weeks held out. Naive: mean of the last four weeks before.",
+        "每周活跃成员；色带包含十分之九的世界。误差：全部留出周的绝对误差之和除以实际值之和。朴素预测：之前四周的均值。",
     ),
     "calibration_fit": ("Retention of cohorts: history and fit", "分群留存：历史与拟合"),
     "cohorts": ("{cohorts}, weeks {first} to {last}", "{cohorts}，第 {first} 至 {last} 周"),

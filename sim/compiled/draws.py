@@ -46,6 +46,7 @@ ADOPT_SEED = U(decision("adopt seed"))
     OPEN_TEAM,
     FILL_TEAM,
     PULL_FORWARD,
+    ORDER_AGAIN,
 ) = range(len(DAILY))
 (
     TRAIT_ATTENTION,

@@ -334,7 +334,8 @@ RULES: Final = (
     "unlock_after",
     "hold_days",
     "desk",
-    "contribution",
+    "contribution",  # 1: only who writes is active
+    "purchase",  # 1: only who buys is active
     "founders",
     "points_on",
     "levels",
@@ -354,6 +355,7 @@ RULES: Final = (
     HOLD_DAYS,
     DESK,
     CONTRIBUTION,
+    PURCHASE,
     FOUNDERS,
     POINTS_ON,
     LEVELS,

@@ -62,11 +62,11 @@ def note_visit(c: Columns, d: Days, row: Whole, day: Whole, posts: Whole) -> Non
 
 
 @inlined
-def note_order(c: Columns, d: Days, row: Whole, day: Whole, price: Whole) -> None:
-    """Note an order, at millionths of the list price."""
+def note_orders(c: Columns, d: Days, row: Whole, day: Whole, orders: Whole, price: Whole) -> None:
+    """Note orders of a day, each at millionths of the list price."""
     _turn(c, d, row, day)
-    _add(c, row, ORDERED, np.int64(1))
-    _add(c, row, SPENT, np.int64(price))
+    _add(c, row, ORDERED, np.int64(orders))
+    _add(c, row, SPENT, np.int64(orders) * np.int64(price))
     if c.deeds[row, FIRST_ORDER] == 0:
         c.deeds[row, FIRST_ORDER] = day + 1
     c.deeds[row, LAST_ORDER] = day + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.behaviour.buy import deal, pull_forward, redeem, repurchase, social_spend
+from sim.behaviour.buy import buy, deal, pull_forward, redeem, repurchase, social_spend
 from sim.behaviour.invite import invite, inviters
 from sim.behaviour.mood import ask
 from sim.behaviour.write import badge, write
@@ -16,6 +16,7 @@ from sim.compiled.draws import (
     FILL_TEAM,
     HUNT,
     OPEN_TEAM,
+    ORDER_AGAIN,
     PULL_FORWARD,
     QUESTION,
     QUIT_BUYING,
@@ -40,6 +41,7 @@ from sim.compiled.layout import (
     COMPLAINED,
     CONTRIBUTION,
     DESK,
+    HUNTER,
     HUNTER_PROBABILITY,
     INVITE_CAP,
     INVITE_FACTOR,
@@ -48,6 +50,7 @@ from sim.compiled.layout import (
     POINTS_PURSE,
     POINTS_VISIT,
     PRICE,
+    PURCHASE,
     QUIT,
     REFERRER,
     REWARD_POINTS,
@@ -72,7 +75,7 @@ from sim.compiled.types import (
     Word,
     Work,
 )
-from sim.day.deeds import keeps_deeds, note_order, note_visit
+from sim.day.deeds import keeps_deeds, note_orders, note_visit
 from sim.day.promises import (
     belief_of,
     believes,
@@ -144,13 +147,15 @@ def _buy(
     row: Whole,
     day: Whole,
     effect: Effect,
-) -> None:
-    """Buy, and perhaps stop buying."""
+) -> Flag:
+    """Buy, and perhaps stop buying; return whether anything was bought."""
     m = c.members[row]
+    # Who came for a reward alone need not buy.
+    joins = d.rules[PURCHASE] != 0 and m.visits == 0 and (m.flags & HUNTER) == 0
     p = effect[BUY_PROBABILITY]
     if remembers(c):
         if c.memories[row].notes & QUIT:
-            return
+            return False
         if theta.buy_shape > F(0.0):
             p = p * repurchase.quantile(d.buy_rates, uniform(h, t.keys[TRAIT_BUY]))
         p = p * social_spend.factor(theta, F(m.ties))
@@ -158,23 +163,29 @@ def _buy(
             p = p * deal.factor(np.int64(c.memories[row].deal))
     p = p * d.crisis[day, 1]
     u = uniform(h, t.keys[BUY])
-    if u >= p:
-        return
-    if theta.pull_forward > F(0.0) and _has_already(c, theta, t, h, row, u < p * effect[AS_EVER]):
-        return
+    if not joins:
+        if u >= p:
+            return False
+        anyway = u < p * effect[AS_EVER]
+        if theta.pull_forward > F(0.0) and _has_already(c, theta, t, h, row, anyway):
+            return False
     if deal.teaches(theta):
         r = c.memories[row]
         first = not (r.notes & BOUGHT)
         r.deal = np.int16(deal.after(theta, np.int64(r.deal), effect[PRICE], first))
         r.notes = r.notes | BOUGHT
+    orders: Whole = 1
+    if theta.order_again > F(0.0):
+        orders = buy.orders(theta, uniform(h, t.keys[ORDER_AGAIN]))
     if keeps_deeds(c):
-        note_order(c, d, row, day, np.int64(effect[PRICE]))
-    tl.counts[day, m.cell, BUYERS] += 1
-    tl.counts[day, m.cell, SOLD] += np.int64(effect[PRICE])
-    if theta.buy_shape > F(0.0):
+        note_orders(c, d, row, day, orders, np.int64(effect[PRICE]))
+    tl.counts[day, m.cell, BUYERS] += orders
+    tl.counts[day, m.cell, SOLD] += orders * np.int64(effect[PRICE])
+    if theta.buy_shape > F(0.0) and not joins:
         stop = repurchase.quantile(d.buy_quits, uniform(h, t.keys[TRAIT_QUIT]))
         if uniform(h, t.keys[QUIT_BUYING]) < stop:
             c.memories[row].notes = c.memories[row].notes | QUIT
+    return True
 
 
 @inlined
@@ -199,7 +210,7 @@ def _open_team(
         tl.counts[day, cell, TEAM_ORDERS] += size
         tl.counts[day, cell, SOLD] += size * np.int64(effect[TEAM_PRICE])
         if keeps_deeds(c):
-            note_order(c, d, row, day, np.int64(effect[TEAM_PRICE]))
+            note_orders(c, d, row, day, np.int64(1), np.int64(effect[TEAM_PRICE]))
 
 
 @inlined
@@ -319,7 +330,8 @@ def spend(
         m.posts = m.posts + posts
         counts[POSTS] += np.int64(posts)
         counts[WRITERS] += 1
-    if posts > 0 or not contribution:
+    purchase = d.rules[PURCHASE] != 0
+    if not purchase and (posts > 0 or not contribution):
         counts[ACTIVE] += 1
         mark_active(d, tl, m, day)
 
@@ -334,7 +346,10 @@ def spend(
     if keeps_deeds(c):
         note_visit(c, d, row, day, posts)
     if effect[BUY_PROBABILITY] > F(0.0):
-        _buy(c, theta, d, t, tl, h, row, day, effect)
+        bought = _buy(c, theta, d, t, tl, h, row, day, effect)
+        if bought and purchase:
+            counts[ACTIVE] += 1
+            mark_active(d, tl, m, day)
     if theta.team_rate > F(0.0) and effect[TEAM_PRICE] > F(0.0):
         _open_team(c, t, theta, d, tl, h, row, cell, day, effect)
     if d.rules[DESK] != 0:

@@ -87,8 +87,8 @@ _OTHERS: Final = (
     ),
     Mutation(
         "cheaper-goods", "goods cost a share of the price paid, not of the list price",
-        "sim/run.py", "np.cumsum(units) * (100 * trajectory.basket * (1.0 - economy.margin))",
-        "np.cumsum(trajectory.daily(GMV)) * (1.0 - economy.margin)",
+        "sim/run.py", "np.cumsum(trajectory.daily(ORDERS)) * each",
+        "np.cumsum(trajectory.daily(NET_SALES)) * (1.0 - economy.margin)",
         ("test_money.py::test_v33_gross_profit_of_a_price_cut",),
     ),
     Mutation(

@@ -134,7 +134,7 @@ class Cell:
             invited_cents=invited_cents,
             inviter_worth=a_friend,
             price=round(1_000_000 * (1.0 - discount)),
-            buy_probability=min(sold, 1.0),
+            buy_probability=sold,
             ad_fatigue=b["ad_fatigue"] * max(lever["ad_load"] - b["ad_tolerance"], 0.0),
             ad_share=lever["ad_load"],
             reward=reward,

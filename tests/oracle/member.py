@@ -279,7 +279,8 @@ class Member(mesa.Agent):
             self.memory.learn_from_posting(effect, self.promises.factor(effect), posts)
         self.promises.learn(effect)
         self.memory.learn_from_visit(effect, fatigue)
-        buy(self, effect)
+        if buy(self, effect) and self.model.spec.activity == "purchase":
+            self._act()
         open_team(self, effect)
         if self.model.spec.desk is not None:
             self._ask()
@@ -329,10 +330,14 @@ class Member(mesa.Agent):
             self.posts += posts
             self.model.count(self, "posts", posts)
             self.model.count(self, "writers")
-        if posts or not contribution:
-            self.model.count(self, "active")
-            self.model.mark_active(self)
+        counts = self.model.spec.activity
+        if counts == "visit" or (counts == "contribution" and posts):
+            self._act()
         return posts
+
+    def _act(self) -> None:
+        self.model.count(self, "active")
+        self.model.mark_active(self)
 
     def _ask(self) -> None:
         theta = self.model.theta

@@ -19,11 +19,12 @@ F = np.float32
 ONE = F(1.0)
 
 
-def buy(member: Member, effect: Effect) -> None:
+def buy(member: Member, effect: Effect) -> bool:
     """Perhaps purchase something, and perhaps for the last time."""
     model, theta, memory = member.model, member.model.theta, member.memory
     if memory.quit or effect.buy_probability == 0:
-        return
+        return False
+    first = model.spec.activity == "purchase" and member.visits == 0 and not member.hunter
     rates, quits = model.buying_tables
     p = effect.buy_probability * _cell(rates, member.lasting("trait buy"))
     many = ONE - exp(-F(len(member.ties)) / F(8.0))
@@ -32,14 +33,26 @@ def buy(member: Member, effect: Effect) -> None:
         p = p * (ONE + F(memory.deal) / F(8192.0))
     p = p * model.sales[model.day]
     u = member.draw("buy")
-    if u >= p or (theta["pull_forward"] > 0 and _has_already(member, u < p * effect.as_ever)):
-        return
+    if not first:
+        if u >= p:
+            return False
+        if theta["pull_forward"] > 0 and _has_already(member, u < p * effect.as_ever):
+            return False
     if _learns(member):
         _learn(member, effect)
-    model.count(member, "buyers")
-    member.orders.append((model.day, int(effect.price)))
-    model.count(member, "sold_millionths", int(effect.price))
-    memory.quit = bool(member.draw("quit buying") < _cell(quits, member.lasting("trait quit")))
+    orders = _orders(theta["order_again"], member.draw("order again"))
+    model.count(member, "buyers", orders)
+    member.orders += [(model.day, int(effect.price))] * orders
+    model.count(member, "sold_millionths", orders * int(effect.price))
+    quits_now = member.draw("quit buying") < _cell(quits, member.lasting("trait quit"))
+    memory.quit = bool(quits_now) and not first
+    return True
+
+
+def _orders(again: np.float32, u: np.float32) -> int:
+    """Return how many orders: as often as the draw stays below the powers of `again`, and one."""
+    powers = np.cumprod(np.full(63, again, np.float32), dtype=np.float32)
+    return 1 + int((u < powers).sum())
 
 
 def _has_already(member: Member, anyway: bool) -> bool:
