@@ -57,7 +57,7 @@ viz: $(READY)
 # The browser view has a lock of its own: it would double what a first install fetches.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-emit-find-links --no-header --quiet --extra test --extra sql --extra notebooks --extra dev \
+		--no-emit-find-links --no-header --quiet --extra test --extra sql --extra cluster --extra notebooks --extra dev \
 		pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-header --quiet --extra viz --constraint requirements.lock \

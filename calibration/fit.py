@@ -20,7 +20,7 @@ from calibration.study import Search
 from calibration.targets import Observation, Targets
 from calibration.world import Map, World, threads
 from scenarios import Scenario
-from sim.behaviour.preset import Behaviour
+from sim.behaviour.preset import Behaviour, independent
 from sim.errors import InputError
 
 PANEL: Final = 2
@@ -213,7 +213,7 @@ class _Judge:
     def _worlds(self, best: int, drawn: Sequence[int], move: NDArray[np.float64]) -> Behaviour:
         points = [np.clip(self.search.points[k] + move, 0.0, 1.0) for k in (best, *drawn)]
         worlds = tuple(self.search.space.values(point) for point in points[1:])
-        return replace(self._behaviour(points[0]), posterior=worlds)
+        return replace(self._behaviour(points[0]), posterior=independent(self.base.taught, worlds))
 
     def _fresh(self, behaviour: Behaviour) -> NDArray[np.float64]:
         """Target vector of fresh worlds, each drawn from the posterior and the priors."""
@@ -241,9 +241,10 @@ def _cut(history: History, holdout_days: int) -> date:
 
 
 def _base(scenario: Scenario, measured: Mapping[str, Measured], source: str) -> Behaviour:
-    """The scenario's behaviour with what was measured directly, and no earlier posterior."""
+    """The scenario's behaviour with what was measured directly, and no earlier fit's posterior."""
     found = {name: each.value for name, each in measured.items()}
-    return replace(scenario.behaviour.updated(found, "measured", source), posterior=())
+    taught = scenario.behaviour.taught
+    return replace(scenario.behaviour.updated(found, "measured", source), posterior=taught)
 
 
 def _posterior(search: Search) -> tuple[list[int], dict[str, Any]]:

@@ -43,12 +43,18 @@ class Said:
         What a unit of money, about a US dollar's worth, is in it.
     reading
         How the history was read, where that was said.
+    desk
+        Lines of the desk, each with why, as a ticket log shows it.
+    organic
+        Joiners of each day whom nobody invited, as a referral log shows; None without one.
     """
 
     name: str
     currency: str
     unit: float
     reading: Mapping[str, Any]
+    desk: Sequence[tuple[str, str]] = ()
+    organic: Sequence[int] | None = None
 
 
 def text(found: Draft, past: History, said: Said, fitted: Sequence[str] | None) -> str:
@@ -78,6 +84,8 @@ def text(found: Draft, past: History, said: Said, fitted: Sequence[str] | None) 
         "",
         *_community(found, past, said, fitted),
         "",
+        *(_noted(line, why) if why else line for line, why in said.desk),
+        *([""] if said.desk else []),
         _noted("economy:", "nobody's figures: put in your own before you trust a return"),
         _noted("  margin: 0.4", "share of the price that is not cost of goods; assumed"),
     ]
@@ -101,9 +109,9 @@ def text(found: Draft, past: History, said: Said, fitted: Sequence[str] | None) 
     return "\n".join(lines) + "\n"
 
 
-def joiners(past: History) -> str:
-    """Return the table of who joined on each day."""
-    new = past.counts("new_members").tolist()
+def joiners(past: History, organic: Sequence[int] | None = None) -> str:
+    """Return the table of who joined on each day, or of those whom nobody invited."""
+    new = past.counts("new_members").tolist() if organic is None else organic
     days: list[date] = past.daily["date"].to_list()
     rows = [f"{day.isoformat()},{count}" for day, count in zip(days, new, strict=True)]
     return "date,new_members\n" + "\n".join(rows) + "\n"
@@ -111,6 +119,9 @@ def joiners(past: History) -> str:
 
 def _community(found: Draft, past: History, said: Said, fitted: Sequence[str] | None) -> list[str]:
     members = int(past.counts("new_members").sum())
+    who = f"{members:,} members, each on the first day of activity;"
+    if said.organic is not None:
+        who = f"{sum(said.organic):,} of {members:,} members: the invited come by invitations;"
     counts = "a visit counts" if found.activity == "visit" else "only what is written counts"
     lines = [
         "community:",
@@ -125,9 +136,7 @@ def _community(found: Draft, past: History, said: Said, fitted: Sequence[str] | 
     lines += [
         _noted(f"  launch: {past.start.isoformat()}", "the history's first day"),
         "  arrivals:",
-        _noted(
-            f"    history: {JOINERS}", f"{members:,} members, each on the first day of activity;"
-        ),
+        _noted(f"    history: {JOINERS}", who),
         _noted("", "from `start` on, their forecast"),
     ]
     if found.overrides:

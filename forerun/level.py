@@ -52,17 +52,20 @@ def of_history(past: History) -> dict[str, float]:
     }
 
 
-def before(scenario: Scenario, past: History) -> dict[str, float]:
-    """Return the level of the same weeks as they are simulated, with the joiners they had."""
+def before(scenario: Scenario, past: History, *, referred: bool = False) -> dict[str, float]:
+    """Return the level of the same weeks as they are simulated, with the joiners they had.
+
+    With ``referred`` those whom members invite are among the joiners.
+    """
     days = min(RECENT_DAYS, past.days)
     start = past.end - timedelta(days=days)
     spec = scenario.spec(start=start, horizon_days=days, known_until=past.end)
-    return _simulated(spec, of_history(past))
+    return _simulated(spec, of_history(past), referred)
 
 
-def after(scenario: Scenario, past: History) -> dict[str, float]:
+def after(scenario: Scenario, past: History, *, referred: bool = False) -> dict[str, float]:
     """Return the level of the first four weeks of the status quo."""
-    return _simulated(scenario.spec(horizon_days=RECENT_DAYS), of_history(past))
+    return _simulated(scenario.spec(horizon_days=RECENT_DAYS), of_history(past), referred)
 
 
 def gap(seen: Level, wanted: Level) -> NDArray[np.float64]:
@@ -144,7 +147,7 @@ def _log_ratio(wanted: Level, seen: Level, part: str) -> float:
     return max(min(math.log(wanted[part] / seen[part]), math.log(2)), -math.log(2))
 
 
-def _simulated(spec: CommunitySpec, parts: Level) -> dict[str, float]:
+def _simulated(spec: CommunitySpec, parts: Level, referred: bool) -> dict[str, float]:
     from sim.plan import NoPlan
     from sim.run import run
     from sim.trajectory import GMV
@@ -154,4 +157,6 @@ def _simulated(spec: CommunitySpec, parts: Level) -> dict[str, float]:
     for part in parts:
         name, scale = (GMV, 0.01) if part == "revenue" else (COUNTS[part], 1.0)
         found[part] = scale * fmean(float(one.daily(name).mean()) for one in lived)
+    if referred:
+        found["joiners"] += fmean(float(one.daily("joined_referred").mean()) for one in lived)
     return found

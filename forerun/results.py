@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 
     from calibration.fit import Calibration
     from forerun.plots import Plots
+    from planning.ablate import Ablation
     from planning.compare import Comparison
     from planning.found import SearchResult
     from scenarios import Scenario
+    from worlds.formats import Format
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result(ABC):
     """What a command found.
 
@@ -42,11 +44,27 @@ class Result(ABC):
     def table(self) -> pl.DataFrame:
         """Return the facts as a tidy table."""
 
+    @property
+    @abstractmethod
+    def summary(self) -> str:
+        """What it is of, in a few words."""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self.scenario.name}: {self.summary}>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the summary and the table's beginning."""
+        from html import escape
+
+        from sim.visible import visible
+
+        return f"<p>{escape(visible(repr(self)[1:-1]))}</p>\n{self.table()._repr_html_()}"
+
     def series(self) -> Mapping[str, pl.DataFrame]:
         """Return the long tables by name, those of a run folder."""
         return {}
 
-    def save(self, folder: str | Path) -> Path:
+    def save(self, folder: str | Path, form: Format = "parquet") -> Path:
         """Write a run folder, from which `forerun.report` draws a page at any time.
 
         Results on the same scenario gather in one folder.
@@ -55,6 +73,9 @@ class Result(ABC):
         ----------
         folder
             Where; made if absent.
+        form
+            ``parquet``; ``csv`` or ``xlsx`` write each table in that form too, and `table` as
+            ``figures``.
 
         Returns
         -------
@@ -71,7 +92,8 @@ class Result(ABC):
         folder = Path(folder)
         meta = describe(self.scenario, self.command, self.scenario.story)
         documents = {self.command: self.as_json(), "assumptions": assumed(self.scenario)}
-        write_run(folder, meta, documents, self.series())
+        figures = {} if form == "parquet" else {"figures": self.table()}
+        write_run(folder, meta, documents, {**self.series(), **figures}, form)
         return folder
 
     def report(self, path: str | Path, lang: str = "en") -> Path:
@@ -97,7 +119,7 @@ class Result(ABC):
             return write_report(self.save(folder), Path(path), lang)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class AcrossWorlds(Result):
     """Plans that met the same worlds, one or several.
 
@@ -121,11 +143,16 @@ class AcrossWorlds(Result):
         return Plots(self.comparison, self.scenario)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Outlook(AcrossWorlds):
     """One plan over several worlds."""
 
     command: ClassVar[str] = "run"
+
+    @property
+    def summary(self) -> str:
+        """The plan and the number of worlds."""
+        return f"{self.comparison.plans[0]}, {len(self.comparison.seeds)} worlds"
 
     def as_json(self) -> dict[str, Any]:
         """Return ``{"plan", "seeds", "measures": {NAME: {"mean", "low", "high", "worlds"}}}``.
@@ -145,15 +172,34 @@ class Outlook(AcrossWorlds):
         return _tidy(self.as_json()["measures"])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Effect(AcrossWorlds):
-    """Plans in the same worlds; the first is what the others are compared with."""
+    """Plans in the same worlds; the first is what the others are compared with.
+
+    Attributes
+    ----------
+    ablation
+        What each strategy of the last plan is worth, if that was asked for.
+    """
 
     command: ClassVar[str] = "compare"
 
+    ablation: Ablation | None = None
+
+    @property
+    def summary(self) -> str:
+        """The plans and the number of worlds."""
+        first, *others = self.comparison.plans
+        worlds = len(self.comparison.seeds)
+        return f"{', '.join(others)} against {first}, {worlds} worlds"
+
     def as_json(self) -> dict[str, Any]:
-        """Return the facts; the shape is that of `planning.compare.Comparison.as_json`."""
-        return self.comparison.as_json()
+        """Return the facts; the shape is that of `planning.compare.Comparison.as_json`.
+
+        With ``ablation``, where the last plan was taken apart: see `planning.ablate.Ablation`.
+        """
+        apart = {"ablation": self.ablation.as_json()} if self.ablation else {}
+        return {**self.comparison.as_json(), **apart}
 
     def table(self) -> pl.DataFrame:
         """Return ``plan, measure, a, b, difference, low, high, p_better, seed_saving, ...``.
@@ -166,7 +212,7 @@ class Effect(AcrossWorlds):
         return _by_plan(found, lambda name, place: found.paired(name, place).as_json(), first=1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Best(Result):
     """What a search found, beside the status quo and an equal split of the budget.
 
@@ -179,6 +225,13 @@ class Best(Result):
     command: ClassVar[str] = "search"
 
     found: SearchResult
+
+    @property
+    def summary(self) -> str:
+        """How many trials, and which one is named."""
+        winner = self.found.winner
+        named = "none keeps every constraint" if winner is None else f"trial {winner.number} wins"
+        return f"{len(self.found.trials)} trials, {named}"
 
     def as_json(self) -> dict[str, Any]:
         """Return the facts; the shape is that of `planning.found.SearchResult.as_json`."""
@@ -205,7 +258,7 @@ class Best(Result):
         return Plots(self.found.fresh, self.scenario)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Fitted(Result):
     """Behaviour fitted to a history.
 
@@ -219,6 +272,11 @@ class Fitted(Result):
 
     calibration: Calibration
 
+    @property
+    def summary(self) -> str:
+        """How many parameters were fitted."""
+        return f"{len(self.calibration.fit['values'])} parameters fitted"
+
     def as_json(self) -> dict[str, Any]:
         """Return ``{"fit": {...}, "holdout": {"weeks", "error", "naive_error", ...}, ...}``."""
         return self.calibration.as_json()
@@ -229,9 +287,9 @@ class Fitted(Result):
 
         return pl.DataFrame(assumed(self.scenario))
 
-    def save(self, folder: str | Path) -> Path:
+    def save(self, folder: str | Path, form: Format = "parquet") -> Path:
         """Write a run folder with ``behaviour.json`` in it, which a scenario can name."""
-        folder = super().save(folder)
+        folder = super().save(folder, form)
         self.calibration.write(folder / "behaviour.json")
         return folder
 

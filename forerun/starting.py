@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from forerun.api import FIT_TRIALS, Progress, check, load
+from forerun.beside import beside
 from forerun.draft import Draft, draft, visible_acts, without_purchases
 from forerun.drafted import BEHAVIOUR, JOINERS, SCENARIO, Said, joiners, text
 
 if TYPE_CHECKING:
     from calibration import Calibration
     from calibration.history import History
+    from forerun.beside import Beside
     from scenarios import Scenario
 SAMPLE: Final = "sample"
 """Name of the log that ships."""
@@ -41,6 +43,8 @@ class Started:
         ``{"history", "same_weeks", "simulated"}`` by what is counted: means a day of the last four
         weeks as they came, as they are simulated with the joiners they had, and of the first four
         of the status quo.
+    beside
+        The logs that lay beside the history, if any.
     """
 
     folder: Path
@@ -48,6 +52,7 @@ class Started:
     found: Draft
     fit: Mapping[str, Any]
     level: Mapping[str, Mapping[str, float]]
+    beside: Beside | None = None
 
     @property
     def far(self) -> list[str]:
@@ -72,6 +77,7 @@ class Started:
             "level": self.level,
             "far": self.far,
             "fit": self.fit,
+            **({"beside": self.beside.as_json()} if self.beside else {}),
         }
 
 
@@ -107,10 +113,13 @@ def new(
     name: str | None = None,
     currency: str = "USD",
     reading: Mapping[str, Any] | None = None,
+    referrals: str | Path | None = None,
+    tickets: str | Path | None = None,
     trials: int = FIT_TRIALS,
     workers: int = 1,
     seed: int = 0,
     progress: Progress | None = None,
+    command: str | None = None,
 ) -> Started:
     """Make a whole scenario of a history: its joiners, fitted behaviour, plans to compare.
 
@@ -129,6 +138,9 @@ def new(
     reading
         Options of `calibration.read` with which the history is, or was, read; the scenario keeps
         them.
+    referrals, tickets
+        Logs of invitations and of tickets beside the history: what members invite and ask is then
+        measured, and the desk is as its log shows it.
     trials
         Behaviours to try, at least 1.
     workers
@@ -137,6 +149,8 @@ def new(
         Seed of the fit.
     progress
         Told after each trial.
+    command
+        What reads the logs, for the audit file; the program's name if absent.
 
     Raises
     ------
@@ -153,13 +167,14 @@ def new(
     refuse_existing(folder)
     kept = given(reading or {})
     past = history if isinstance(history, History) else open_history(history, **kept)
+    logs = beside(past, referrals, tickets, kept, command)
     said = Said(name or folder.resolve().name, currency, money(currency, None).unit, kept)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as held:
             place = Path(held) / "scenario"
             place.mkdir()
-            made = _made(place, past, said, trials, workers, seed, progress)
+            made = _made(place, past, logs, said, trials, workers, seed, progress)
             place.rename(folder)
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror}", file=str(folder)) from None
@@ -169,6 +184,7 @@ def new(
 def _made(
     place: Path,
     past: History,
+    logs: Beside | None,
     said: Said,
     trials: int,
     workers: int,
@@ -180,7 +196,9 @@ def _made(
     from scenarios.loader import parse
 
     found = draft(past)
-    (place / JOINERS).write_text(joiners(past), encoding="utf-8")
+    if logs:
+        said = replace(said, desk=logs.desk(), organic=logs.organic() if logs.referrals else None)
+    (place / JOINERS).write_text(joiners(past, said.organic), encoding="utf-8")
     fitted = calibrate(
         parse(text(found, past, said, None), place / SCENARIO),
         without_purchases(past),
@@ -190,8 +208,9 @@ def _made(
         seed=seed,
         progress=progress and (lambda done, total: progress(done, total, "fitting behaviour")),
     )
-    found, levels = _settled(place, found, past, fitted, said)
-    return Started(place, fitted.scenario, found, fitted.fit, levels)
+    fitted = logs.onto(fitted) if logs else fitted
+    found, levels, logs = _settled(place, found, past, fitted, said, logs)
+    return Started(place, fitted.scenario, found, fitted.fit, levels, logs)
 
 
 def given(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -215,8 +234,13 @@ def _written(place: Path, found: Draft, past: History, fitted: Calibration, said
 
 
 def _settled(
-    place: Path, found: Draft, past: History, fitted: Calibration, said: Said
-) -> tuple[Draft, dict[str, dict[str, float]]]:
+    place: Path,
+    found: Draft,
+    past: History,
+    fitted: Calibration,
+    said: Said,
+    logs: Beside | None,
+) -> tuple[Draft, dict[str, dict[str, float]], Beside | None]:
     """Write behaviour and scenario, moved until the last weeks are simulated as they came."""
     import numpy as np
 
@@ -236,4 +260,12 @@ def _settled(
         found = level.with_buying(found, seen, wanted)
     _, now, found, seen = min(tried, key=lambda one: one[0])
     made = _written(place, found, past, now, said)
-    return found, {"history": wanted, "same_weeks": seen, "simulated": level.after(made, past)}
+    if logs:
+        behaviour, logs = logs.settled(made, now.behaviour)
+        now = replace(now, behaviour=behaviour)
+        made = _written(place, found, past, now, said)
+        seen = level.before(made, past, referred=True)
+    levels = {"history": wanted, "same_weeks": seen, "simulated": level.after(
+        made, past, referred=logs is not None
+    )}  # fmt: skip
+    return found, levels, logs

@@ -37,9 +37,20 @@ def behaviour_of(community: Community, folder: Path, money_unit: float) -> Behav
     given = community.overridden
     if not given:
         return behaviour
-    # A value given by hand holds in every world, so no fitted draw may replace it.
-    behaviour = _without_draws(behaviour, given)
-    return behaviour.updated(given, "assumed", "given by hand in the scenario")
+    behaviour = by_hand(behaviour, given, "given by hand in the scenario")
+    return replace(behaviour, spreads={**behaviour.spreads, **community.deviations})
+
+
+def by_hand(behaviour: Behaviour, given: Mapping[str, float], source: str) -> Behaviour:
+    """Return a behaviour with values given by hand: they hold in every world.
+
+    Raises
+    ------
+    InputError
+        If a name is unknown or a value is outside its range.
+    """
+    # No fitted draw may replace what was given; one with a deviation is drawn as it was given.
+    return _without_draws(behaviour, given).updated(given, "assumed", source)
 
 
 def switched(behaviour: Behaviour, mechanisms: Mapping[str, bool]) -> Behaviour:

@@ -86,17 +86,19 @@ def _tiers(community: Community) -> NDArray[np.int64]:
 
 
 def _by_audience(community: Community, plan: slice) -> ByAudience | None:
-    names, combinations = community.audiences, community.combinations
-    if not names:
+    audiences, combinations = community.plan_audiences, community.combinations
+    if audiences is None:
         return None
     tallies, segments = community.tallies, len(community.spec.segments)
     used = slice(len(combinations) * segments)
     days = tallies.counts[plan].shape[0]
     return ByAudience(
-        names,
+        audiences.names,
+        audiences.first,
         tuple(combinations),
         tallies.counts[plan, used].reshape(days, len(combinations), segments, -1).copy(),
         tallies.population[plan, used].reshape(days, len(combinations), segments).copy(),
+        tallies.moves[:, : len(combinations), : len(combinations)].copy(),
     )
 
 

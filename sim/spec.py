@@ -195,6 +195,9 @@ class CommunitySpec:
         What makes a member active on a day: a visit, or a contribution (a post). With
         ``contribution``, whoever joins writes on the first visit: such a history knows members
         only from their first contribution on.
+    deeds
+        Whether each member's visits, posts, orders and spend are kept, for audiences that ask for
+        them (`sim.facts`). Costs 192 bytes a member; what members do is the same to the bit.
 
     Raises
     ------
@@ -218,6 +221,7 @@ class CommunitySpec:
     desk: DeskSpec | None = None
     activity: Activity = "visit"
     shocks: tuple[Shock, ...] = ()
+    deeds: bool = False
 
     def __post_init__(self) -> None:
         PYTHON["horizon_days"].check("horizon_days", self.horizon_days)

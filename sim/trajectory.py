@@ -78,23 +78,30 @@ class ByAudience:
     Attributes
     ----------
     names
-        The audiences.
+        The audiences that were kept up to date.
+    first
+        Those of which it was kept who was in them when first looked at.
     combinations
-        Those that occurred; bit 0 is the first name's.
+        Those that occurred; bit 0 is the first name's, and `first` follow `names`.
     counts
         int64, shape ``(days, combinations, segments, len(COUNTS))``.
     members
         Members who had not left at the end of each day, shape ``(days, combinations, segments)``.
+    moves
+        Members there by combination before and after each refresh, shape ``(refreshes,
+        combinations, combinations)``; before the first everybody is in nobody's.
     """
 
     names: tuple[str, ...]
+    first: tuple[str, ...]
     combinations: tuple[int, ...]
     counts: NDArray[np.int64]
     members: NDArray[np.int64]
+    moves: NDArray[np.int64]
 
-    def places(self, name: str) -> list[int]:
-        """Return the places of the combinations that hold an audience."""
-        bit = self.names.index(name)
+    def places(self, name: str, *, first: bool = False) -> list[int]:
+        """Return the places of the combinations that hold an audience, as now or as first seen."""
+        bit = len(self.names) + self.first.index(name) if first else self.names.index(name)
         return [k for k, bits in enumerate(self.combinations) if bits >> bit & 1]
 
 
@@ -193,11 +200,19 @@ class Trajectory:
         """One count, or `GMV`, over all days and segments."""
         return int(self.by_segment(name).sum())
 
-    def among(self, audience: str | None) -> Trajectory:
-        """Return the record with counts and members of one audience alone; None: of everybody."""
+    def among(self, audience: str | None, *, first: bool = False) -> Trajectory:
+        """Return the record with counts and members of one audience alone; None: of everybody.
+
+        Parameters
+        ----------
+        audience
+            Its name.
+        first
+            Of those who were in it when first looked at, not of those who are in it on the day.
+        """
         if audience is None or self.by_audience is None:
             return self
-        own = self.by_audience.places(audience)
+        own = self.by_audience.places(audience, first=first)
         return replace(
             self,
             counts=self.by_audience.counts[:, own].sum(axis=1),

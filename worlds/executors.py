@@ -19,6 +19,7 @@ from sim.errors import InputError
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+Outcome = TypeVar("Outcome")
 Progress = Callable[[int, int, str], None]
 """Called as ``progress(done, total, label)`` in the process that started the work."""
 
@@ -115,12 +116,22 @@ class Workers:
             If processes cannot be started, as from a script without a main guard.
         """
         results = (self._inline if self.count == 1 else self._pooled)(function, tasks)
-        waiting: dict[int, Result | Failure[Task]] = {}
+        yield from self._ordered(results, len(tasks), progress, label)
+
+    def _ordered(
+        self,
+        results: Iterator[tuple[int, Outcome]],
+        total: int,
+        progress: Progress | None,
+        label: str,
+    ) -> Iterator[Outcome]:
+        """Yield results that come as they end in the order of their tasks."""
+        waiting: dict[int, Outcome] = {}
         following = 0
         for done, (index, result) in enumerate(results, 1):
             waiting[index] = result
             if progress is not None:
-                progress(done, len(tasks), label)
+                progress(done, total, label)
             while following in waiting:
                 yield waiting.pop(following)
                 following += 1

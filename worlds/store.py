@@ -6,18 +6,19 @@ on the machine or on the number of workers, so that equal questions give equal b
 
 from __future__ import annotations
 
-import io
 import json
 import math
 import os
 from collections.abc import Mapping
 from dataclasses import asdict
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.errors import InputError
 from sim.files import refuse_special
 from sim.visible import visible
+from worlds.formats import FORMATS, Format, encoded
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,8 +28,14 @@ if TYPE_CHECKING:
 META: Final = "meta"
 """What was asked: without this file a folder is not a run folder."""
 
-DOCUMENTS: Final = ("compare", "search", "calibrate", "run", "assumptions")
-TABLES: Final = ("daily", "triangle", "funnel", "segments", "ledger", "trials")
+FIGURES: Final = "figures"
+"""The table of a result's figures, which is there for other programs only."""
+
+DOCUMENTS: Final = ("compare", "search", "calibrate", "learn", "run", "sweep", "assumptions")
+TABLES: Final = (
+    "daily", "triangle", "funnel", "segments", "audiences", "ledger", "trials", "runs", "shares",
+    "responses", FIGURES,
+)  # fmt: skip
 
 
 def describe(scenario: Scenario, command: str, question: str) -> dict[str, Any]:
@@ -52,6 +59,7 @@ def write_run(
     meta: Mapping[str, Any],
     documents: Mapping[str, Any],
     tables: Mapping[str, pl.DataFrame],
+    form: Format = "parquet",
 ) -> None:
     """Write what a command found into a run folder, which is made if absent.
 
@@ -69,11 +77,14 @@ def write_run(
         JSON values by a name of `DOCUMENTS`; numbers that are not finite become null.
     tables
         Tables by a name of `TABLES`.
+    form
+        Of the tables; those of a run folder are always there as Parquet, of which a report is
+        drawn.
 
     Raises
     ------
     InputError
-        If the folder cannot be written.
+        If the folder cannot be written or a table is too long for the format.
     KeyError
         If a name is not one of a run folder.
     """
@@ -85,13 +96,21 @@ def write_run(
             for path in _files(folder):
                 path.unlink(missing_ok=True)
         for name, frame in tables.items():
-            buffer = io.BytesIO()
-            frame.write_parquet(buffer, compression="zstd", statistics=False)
-            write_whole(folder / f"{name}.parquet", buffer.getvalue())
+            for each in _forms(name, form):
+                write_whole(folder / f"{name}.{each}", encoded(frame, each))
+        # What an earlier command wrote in another form would be of another result.
+        for name, each in product((*tables, FIGURES), FORMATS):
+            if name not in tables or each not in _forms(name, form):
+                (folder / f"{name}.{each}").unlink(missing_ok=True)
         for name, content in (*documents.items(), (META, dict(meta))):
             write_whole(folder / f"{name}.json", to_json(content).encode())
     except OSError as error:
         raise InputError(f"cannot write a run here: {error.strerror}", file=str(folder)) from error
+
+
+def _forms(name: str, form: Format) -> set[Format]:
+    """Return the forms in which a table is written: Parquet too, of which a report is drawn."""
+    return {form} if name == FIGURES else {"parquet", form}
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -125,7 +144,7 @@ def _finite(value: Any) -> Any:
 def _files(folder: Path) -> list[Path]:
     # The meta first: what is left after a kill is then not taken for a run.
     documents = [folder / f"{name}.json" for name in (META, *DOCUMENTS)]
-    return documents + [folder / f"{name}.parquet" for name in TABLES]
+    return documents + [folder / f"{name}.{form}" for name in TABLES for form in FORMATS]
 
 
 def _digest(folder: Path) -> object:

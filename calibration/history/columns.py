@@ -133,8 +133,9 @@ def match(
     roles: Sequence[str],
     given: Mapping[str, str] | None = None,
     file: str | None = None,
+    words: Mapping[str, Sequence[str]] = ROLES,
 ) -> Columns:
-    """Find the roles of headings: as the caller mapped them, else by `ROLES`.
+    """Find the roles of headings: as the caller mapped them, else by what they are called.
 
     Parameters
     ----------
@@ -146,6 +147,8 @@ def match(
         Heading by role; goes before any guess. An empty one leaves the role without a column.
     file
         Named in errors.
+    words
+        Headings of each role.
 
     Raises
     ------
@@ -155,9 +158,9 @@ def match(
     used: dict[str, str] = {}
     given = dict(given or {})
     for role, heading in given.items():
-        if role not in ROLES:
+        if role not in words:
             raise InputError(
-                f"no role {excerpt(role)} of a column; there are {', '.join(ROLES)}",
+                f"no role {excerpt(role)} of a column; there are {', '.join(words)}",
                 field=f"columns.{role}" if role.isidentifier() else "columns",
             )
         if role not in roles or not heading:
@@ -177,7 +180,7 @@ def match(
         if role in given:
             continue
         free = {plain(name): name for name in reversed(names) if name not in used.values()}
-        found = [free[word] for word in ROLES[role] if word in free]
+        found = [free[word] for word in words[role] if word in free]
         if found:
             used[role] = found[0]
     ordered = {role: used[role] for role in roles if role in used}

@@ -10,18 +10,22 @@ from typing import Annotated
 import typer
 
 from forerun.cli.assumptions import assumptions
+from forerun.cli.audience import audience
 from forerun.cli.calibrate import calibrate
 from forerun.cli.check import check
 from forerun.cli.compare import compare
 from forerun.cli.demo import demo
 from forerun.cli.faults import told
+from forerun.cli.learn import learn
 from forerun.cli.new import new
 from forerun.cli.report import report
 from forerun.cli.run import run
+from forerun.cli.runs import runs
 from forerun.cli.schema import schema
 from forerun.cli.search import search
 from forerun.cli.streams import prepare
 from forerun.cli.study import study
+from forerun.cli.sweep import sweep
 from forerun.version import __version__
 
 app = typer.Typer(
@@ -30,7 +34,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    new, check, run, compare, search, calibrate, report, assumptions, study, schema, demo
+    new, check, run, compare, search, sweep, audience, calibrate, learn, report, runs, assumptions,
+    study, schema, demo,
 ):  # fmt: skip
     app.command()(command)
 

@@ -17,7 +17,18 @@ from forerun.cli.history import (
     telling,
 )
 from forerun.cli.journal import kept_study
-from forerun.cli.options import AsJson, Asked, Journal, Lang, Language, Out, Resume, Workers
+from forerun.cli.options import (
+    AsJson,
+    Asked,
+    Form,
+    Format,
+    Journal,
+    Lang,
+    Language,
+    Out,
+    Resume,
+    Workers,
+)
 from forerun.cli.screen import Screen, default_folder, scenario
 
 if TYPE_CHECKING:
@@ -43,6 +54,7 @@ def calibrate(
     journal: Journal = None,
     resume: Resume = False,
     out: Out = None,
+    form: Format = Form.parquet,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -76,7 +88,7 @@ def calibrate(
             journal=study,
             progress=telling(screen, known, meter),
         )
-    screen.save(result, folder)
+    screen.save(result, folder, form)
     screen.note(f"Name {folder / 'behaviour.json'} with --behaviour, or in the scenario file.")
     screen.facts({**result.as_json(), "history": facts(known)})
     show(screen, result)

@@ -17,6 +17,14 @@ class Lang(StrEnum):
     zh = "zh"
 
 
+class Form(StrEnum):
+    """Form of the tables in a run folder."""
+
+    parquet = "parquet"
+    csv = "csv"
+    xlsx = "xlsx"
+
+
 def cores() -> int:
     """Return the processor cores that this process may use, at most 8."""
     able = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
@@ -59,6 +67,18 @@ Out = Annotated[
         help="Folder to write to, from which report draws its page.",
         show_default="runs/SCENARIO-COMMAND",
     ),
+]
+StoreFolder = Annotated[
+    Path,
+    typer.Option(
+        "--store",
+        metavar="DIR",
+        help="Folder that keeps finished runs; asked again, they are read.",
+    ),
+]
+Format = Annotated[
+    Form,
+    typer.Option("--format", help="Form of the tables; beside csv and xlsx Parquet stays."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the facts as JSON, and nothing else.")]
 Language = Annotated[Lang, typer.Option("--lang", help="Language of the labels.")]

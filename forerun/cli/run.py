@@ -9,7 +9,18 @@ import typer
 
 from forerun.cli.faults import interrupted
 from forerun.cli.figures import Figures, with_beside
-from forerun.cli.options import AsJson, Asked, BehaviourFile, Lang, Language, Out, Seeds, Workers
+from forerun.cli.options import (
+    AsJson,
+    Asked,
+    BehaviourFile,
+    Form,
+    Format,
+    Lang,
+    Language,
+    Out,
+    Seeds,
+    Workers,
+)
 from forerun.cli.screen import Screen, default_folder, scenario
 
 if TYPE_CHECKING:
@@ -46,6 +57,7 @@ def run(
         ),
     ] = None,
     out: Out = None,
+    form: Format = Form.parquet,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -71,7 +83,7 @@ def run(
         if checkpoint is not None and interrupted(error):
             screen.note(f"What was lived is in {checkpoint}: the same command goes on.")
         raise
-    screen.save(result, out or default_folder(asked, "run"))
+    screen.save(result, out or default_folder(asked, "run"), form)
     screen.facts(result.as_json())
     show(screen, result)
 

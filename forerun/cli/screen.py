@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from forerun.cli.options import Lang
+from forerun.cli.options import Form, Lang
 from forerun.cli.progress import Meter
 from forerun.cli.words import word
 from sim.visible import visible
@@ -122,9 +122,9 @@ class Screen:
             warm()
         return Meter(silent=self.as_json)
 
-    def save(self, result: Result, folder: Path) -> None:
+    def save(self, result: Result, folder: Path, form: Form = Form.parquet) -> None:
         """Write the run folder of a result, and say where and what is missing in it."""
-        result.save(folder)
+        result.save(folder, form.value)
         failed = result.as_json().get("failed", [])
         if isinstance(failed, int):
             if failed:

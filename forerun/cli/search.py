@@ -13,6 +13,8 @@ from forerun.cli.options import (
     AsJson,
     Asked,
     BehaviourFile,
+    Form,
+    Format,
     Journal,
     Lang,
     Language,
@@ -38,6 +40,7 @@ def search(
     journal: Journal = None,
     resume: Resume = False,
     out: Out = None,
+    form: Format = Form.parquet,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -57,7 +60,7 @@ def search(
             journal=study,
             progress=meter,
         )
-    screen.save(result, folder)
+    screen.save(result, folder, form)
     screen.facts(result.as_json())
     show(screen, result, screen.headline(folder))
 

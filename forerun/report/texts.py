@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from forerun.report.plan_texts import PLAN_TEXT
+from forerun.report.sweep_texts import SWEEP_TEXT
 
 TEXT: Final[dict[str, tuple[str, str]]] = {
     # the page
@@ -84,6 +85,7 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     ),
     "in_days": (" within {days} days", "{days} 天内"),
     **PLAN_TEXT,
+    **SWEEP_TEXT,
     "cost_apart": ("{cost} ({cash} in cash, {owed} still owed)", "{cost}（现金 {cash}，应付 {owed}）"),
     "within_days": ("{title} ({days} d)", "{title}（{days} 天）"),
     "it": ("It", "该方案"),
@@ -271,6 +273,15 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     "segments_note": (
         "Change of mean daily active members against {baseline} in the same worlds, as a share of their sum there. Bars: intervals that hold for all {n} segments together in 90 % of worlds (Bonferroni: each covers {each}), since of several the one that stands out by luck is seen first.",
         "同一世界中日均活跃成员较 {baseline} 的变化占其总量之比。横线：{n} 个群体同时成立的 90% 区间（Bonferroni：各覆盖 {each}），因为在多个群体中，凭运气突出的那个最先被看到。",
+    ),
+    "audiences": ("Which audience was moved", "影响了哪些受众"),
+    "audiences_none": (
+        "{plan} moves no audience clearly: every interval reaches zero.",
+        "{plan} 没有明显影响任何一个受众：所有区间都包含零。",
+    ),
+    "audiences_note": (
+        "Members by the audience that they were in on the plan's first day, or on joining. Change of their mean daily active members against {baseline} in the same worlds. Bars: intervals that hold for all {n} together in 90 % of worlds (each covers {each}).",
+        "成员按方案首日（或加入当日）所属的受众划分。同一世界中其日均活跃成员较 {baseline} 的变化。横线：{n} 个受众同时成立的 90% 区间（各覆盖 {each}）。",
     ),
     "segment_axis": ("change of daily active members", "日活跃成员变化"),
     # search

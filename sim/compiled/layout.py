@@ -228,6 +228,7 @@ class Columns(NamedTuple):
     order: NDArray[np.int64]  # (queue capacity,) scratch of `ration`
     priority: NDArray[np.uint64]  # (queue capacity,) scratch of `ration`
     memories: NDArray[np.void]  # MEMORY, (capacity or 1,), where there is something to remember
+    deeds: NDArray[np.int64]  # (capacity or 1, 24) DEEDS and weeks, where audiences ask for them
     adopted: NDArray[np.uint64]  # one bit a member, (capacity / 64 or 1,): who had it yesterday
     adopting: NDArray[np.uint64]  # who takes it up today
     paid: NDArray[np.uint64]  # one bit a member, (capacity / 64 or 0,): who was paid yesterday
@@ -343,6 +344,7 @@ RULES: Final = (
     "team_size",
     "referral_day",  # from which accepted invitations count
     "level_days",  # without a visit, after each of which a level is lost; 0: levels are kept
+    "deeds_phase",  # day of the week, from the launch, on which weeks of deeds begin
 )
 (
     EFFECTS_DAY,
@@ -361,6 +363,7 @@ RULES: Final = (
     TEAM_SIZE,
     REFERRAL_DAY,
     LEVEL_DAYS,
+    DEEDS_PHASE,
 ) = range(len(RULES))
 THRESHOLDS: Final = len(RULES)
 """Index in `rules` from which the level thresholds stand, seven of them."""
@@ -380,3 +383,4 @@ class Tallies(NamedTuple):
     present: NDArray[np.int64]  # (cells,) members who have not left
     muted: NDArray[np.int64]  # (cells,) of those, who turned messages off
     accepted: NDArray[np.int64]  # (1,) accepted invitations of the day
+    moves: NDArray[np.int64]  # (refreshes, CELLS, CELLS) members by combination before and after

@@ -72,6 +72,7 @@ from sim.compiled.types import (
     Word,
     Work,
 )
+from sim.day.deeds import keeps_deeds, note_order, note_visit
 from sim.day.promises import (
     belief_of,
     believes,
@@ -166,6 +167,8 @@ def _buy(
         first = not (r.notes & BOUGHT)
         r.deal = np.int16(deal.after(theta, np.int64(r.deal), effect[PRICE], first))
         r.notes = r.notes | BOUGHT
+    if keeps_deeds(c):
+        note_order(c, d, row, day, np.int64(effect[PRICE]))
     tl.counts[day, m.cell, BUYERS] += 1
     tl.counts[day, m.cell, SOLD] += np.int64(effect[PRICE])
     if theta.buy_shape > F(0.0):
@@ -176,16 +179,18 @@ def _buy(
 
 @inlined
 def _open_team(
+    c: Columns,
     t: Today,
     theta: Theta,
     d: Days,
     tl: Tallies,
     h: Word,
+    row: Whole,
     cell: Whole,
     day: Whole,
     effect: Effect,
 ) -> None:
-    """Open a team, which is filled or not."""
+    """Open a team, which is filled or not; who fills it is not known."""
     if uniform(h, t.keys[OPEN_TEAM]) >= theta.team_rate * d.crisis[day, 1]:
         return
     tl.counts[day, cell, TEAMS] += 1
@@ -193,6 +198,8 @@ def _open_team(
         size = d.rules[TEAM_SIZE]
         tl.counts[day, cell, TEAM_ORDERS] += size
         tl.counts[day, cell, SOLD] += size * np.int64(effect[TEAM_PRICE])
+        if keeps_deeds(c):
+            note_order(c, d, row, day, np.int64(effect[TEAM_PRICE]))
 
 
 @inlined
@@ -324,10 +331,12 @@ def spend(
         if believes(c):
             learn_from_promises(c, theta, d, row, level, effect)
         learn_from_visit(c, theta, t, tl, effect, m, row, level, day, w.fatigue[n])
+    if keeps_deeds(c):
+        note_visit(c, d, row, day, posts)
     if effect[BUY_PROBABILITY] > F(0.0):
         _buy(c, theta, d, t, tl, h, row, day, effect)
     if theta.team_rate > F(0.0) and effect[TEAM_PRICE] > F(0.0):
-        _open_team(t, theta, d, tl, h, cell, day, effect)
+        _open_team(c, t, theta, d, tl, h, row, cell, day, effect)
     if d.rules[DESK] != 0:
         _ask(t, theta, d, tl, h, m, day)
     if _redeem(t, theta, d, tl, h, m, day):

@@ -70,7 +70,8 @@ _OTHERS: Final = (
         ("test_invariants.py::test_v52_the_same_seed_twice",),
     ),
     Mutation(
-        "tier", "a member is reported on a level one point after its threshold", "sim/facts.py",
+        "tier", "a member is reported on a level one point after its threshold",
+        "sim/facts/facts.py",
         'side="right"', 'side="left"',
         ("test_points.py::test_v48_a_level_begins_at_its_threshold",),
     ),

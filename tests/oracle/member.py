@@ -73,6 +73,8 @@ class Member(mesa.Agent):
         self.join_day = model.day
         self.segment = self._draw_segment() if segment is None else segment
         self.audiences: tuple[str, ...] = ()
+        self.visited: list[tuple[int, int]] = []
+        self.orders: list[tuple[int, int]] = []
         self.attributes = self._draw_attributes()
         self.group: Group | None = None
         theta = model.theta
@@ -272,6 +274,7 @@ class Member(mesa.Agent):
         self.model.count(self, "level_visits", self.level())
         self._read(effect)
         posts = self._write(effect)
+        self.visited.append((self.model.day, posts))
         if posts:
             self.memory.learn_from_posting(effect, self.promises.factor(effect), posts)
         self.promises.learn(effect)

@@ -37,6 +37,7 @@ def buy(member: Member, effect: Effect) -> None:
     if _learns(member):
         _learn(member, effect)
     model.count(member, "buyers")
+    member.orders.append((model.day, int(effect.price)))
     model.count(member, "sold_millionths", int(effect.price))
     memory.quit = bool(member.draw("quit buying") < _cell(quits, member.lasting("trait quit")))
 
@@ -82,6 +83,7 @@ def open_team(member: Member, effect: Effect) -> None:
         size = model.rules.team_size
         model.count(member, "team_orders", size)
         model.count(member, "sold_millionths", size * int(effect.team_price))
+        member.orders.append((model.day, int(effect.team_price)))
 
 
 def redeem(member: Member) -> None:

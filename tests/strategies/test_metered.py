@@ -164,7 +164,14 @@ def test_an_audience_that_fills_up_overnight_is_no_gift() -> None:
     counts[:14, 0, 0, reachable] = counts[14:, 1, 0, reachable] = 1000
     seen = seen_of(
         counts=counts.sum(axis=1),
-        by_audience=ByAudience(("late",), (0, 1), counts, np.zeros((DAYS, 2, 1), np.int64)),
+        by_audience=ByAudience(
+            ("late",),
+            (),
+            (0, 1),
+            counts,
+            np.zeros((DAYS, 2, 1), np.int64),
+            np.zeros((0, 2, 2), np.int64),
+        ),
     )
     messages = Messages(per_day=1, audience="late", budget=1)
     course = messages.course(Brief(Calendar(START, DAYS), ("general",), 100), seen.among("late"))

@@ -1,0 +1,159 @@
+"""A sweep over a Dask cluster on loopback: the same bits, whatever happens to its workers."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planning.sweep.found import Sweep
+from sim.errors import InputError
+from tests.sweep.test_sweep import same
+from tests.sweep.tiny import swept
+from worlds.cluster import ClusterWorkers
+from worlds.executors import Failure
+
+ROOT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+class Cluster:
+    """A scheduler and workers, each a process of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.address = f"tcp://127.0.0.1:{free_port()}"
+        self.folder = folder
+        self.workers: list[subprocess.Popen[bytes]] = []
+        port = self.address.rpartition(":")[2]
+        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", port,
+                                     "--no-dashboard")  # fmt: skip
+
+    def add(self, threads: int = 1) -> None:
+        self.workers.append(
+            self._start("worker", self.address, "--nthreads", str(threads), "--no-nanny",
+                        "--no-dashboard", "--death-timeout", "60")
+        )  # fmt: skip
+
+    def _start(self, kind: str, *words: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "distributed.cli.dask_" + kind, *words],
+            cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])},
+        )  # fmt: skip
+
+    def wait(self, workers: int) -> None:
+        from distributed import Client
+
+        began = time.monotonic()
+        while True:
+            try:
+                with Client(self.address, timeout=5, set_as_default=False) as client:
+                    client.wait_for_workers(workers, timeout=60)
+                    return
+            except OSError:
+                assert time.monotonic() - began < 60
+
+    def end(self) -> None:
+        for process in (*self.workers, self.scheduler):
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def cluster(folder: Path, workers: int, threads: int = 1) -> Iterator[Cluster]:
+    pytest.importorskip("distributed")
+    found = Cluster(folder)
+    try:
+        for _ in range(workers):
+            found.add(threads)
+        found.wait(workers)
+        yield found
+    finally:
+        found.end()
+
+
+def double(number: int) -> int:
+    if number == 3:
+        raise ValueError("three")
+    return 2 * number
+
+
+def pid(_: int) -> int:
+    return os.getpid()
+
+
+@pytest.mark.slow
+def test_a_sweep_over_a_cluster_whose_workers_are_killed_is_the_same(tmp_path: Path) -> None:
+    whole = swept(96)
+    with cluster(tmp_path, 2) as there:
+        found = _disturbed(there)
+        with ClusterWorkers(there.address) as pool:
+            results = list(pool.map(double, range(6)))
+            assert results[:3] + results[4:] == [0, 2, 4, 8, 10]
+            assert isinstance(results[3], Failure)
+            assert str(results[3]) == "ValueError: three"
+            assert os.getpid() not in set(pool.map(pid, range(4)))
+    assert same(whole, found)
+    assert not found.failed
+
+
+def _disturbed(there: Cluster) -> Sweep:
+    """Sweep over the cluster; a worker is killed in the middle of it, and another one joins."""
+    killed: list[Any] = []
+
+    def disturb(done: int, _total: int, _label: str) -> None:
+        if done == 5 and not killed:
+            killed.append(there.workers[0].kill())
+            there.add()
+
+    found = swept(96, cluster=there.address, progress=disturb)
+    assert killed
+    assert there.workers[0].wait(10) != 0
+    return found
+
+
+@pytest.mark.slow
+def test_workers_that_will_not_do_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (
+        cluster(tmp_path, 1, threads=2) as there,
+        pytest.raises(InputError, match="--nthreads 1"),
+    ):
+        swept(12, cluster=there.address)
+    with cluster(tmp_path, 1) as there:
+        monkeypatch.setattr("worlds.cluster.own_version", lambda: "another")
+        with pytest.raises(InputError, match="another version"):
+            swept(12, cluster=there.address)
+
+
+@pytest.mark.slow
+def test_a_cluster_that_is_not_there_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("worlds.cluster.CONNECT", 0.3)
+    with pytest.raises(InputError, match="nobody answers"):
+        swept(12, cluster=f"tcp://127.0.0.1:{free_port()}")
+
+
+def test_an_address_that_is_none_is_one_line() -> None:
+    with pytest.raises(InputError, match="no address of a scheduler"):
+        swept(12, cluster="localhost")
+
+
+def test_without_dask_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(InputError, match=r"forerun\[cluster\]"):
+        swept(12, cluster="tcp://127.0.0.1:8786")
