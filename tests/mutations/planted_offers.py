@@ -16,6 +16,11 @@ OFFERS: Final = (
         ("test_money.py::test_v32_a_promotion_that_only_moves_purchases",),
     ),
     Mutation(
+        "grateful-customers", "a discount makes established customers buy more too",
+        "sim/behaviour/buy/deal.py", "else -theta.deal_old", "else theta.deal_old",
+        ("test_money.py::test_m71_what_a_discount_teaches",),
+    ),
+    Mutation(
         "leaders-reach", "an opinion leader reaches no more outside than staff",
         "sim/behaviour/join/reach.py", 'values["reach_leader"] if who == "kol" else 1.0', "1.0",
         (_CASES + "test_m93_an_opinion_leader_reaches_outside_as_five_of_staff",),

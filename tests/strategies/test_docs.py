@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
 from sim.calendar import Calendar
 from sim.ledger import Ledger
@@ -32,6 +33,18 @@ def test_its_code_runs() -> None:
     ledger = Ledger(30)
     plan.settle(trajectory(days.start, 30), ledger)
     assert plan.unspent(ledger) == 0
+
+
+def test_its_plans_are_plans() -> None:
+    """Every strategy on the page is one, with fields that it has, in a plan that can be."""
+    names = {"new": "days_since_joining <= 7", "dormant": "days_since_visit >= 30"}
+    found = []
+    for block in re.findall(r"```yaml\n(.*?)```", PAGE, flags=re.DOTALL):
+        read = YAML(typ="safe").load(block)
+        entries = read if isinstance(read, list) else next(iter(read.values()))["strategies"]
+        made = [STRATEGIES[kind](**fields) for one in entries for kind, fields in one.items()]
+        found.append(StrategyPlan(tuple(made), audiences=names))
+    assert [one.called for one in found[-1].strategies] == ["welcome", "calls", "coupon"]
 
 
 @pytest.mark.parametrize("kind", sorted(STRATEGIES))

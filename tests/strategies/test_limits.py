@@ -10,7 +10,7 @@ import pytest
 
 from sim.run import Run
 from strategies import Strategy, StrategyPlan
-from strategies.audiences import Definition
+from strategies.audiences import Definition, Ranked
 from strategies.award import Award
 from strategies.coupon import Coupon
 from strategies.messages import Messages
@@ -108,6 +108,22 @@ def test_an_award_for_everybody_is_none() -> None:
     counted = [one.trajectory.total("awarded") for one in runs(here, rare)]
     # Paid are the awards that are given, but for the luck of the lot.
     assert sum(awards) == pytest.approx(sum(counted), abs=4 * np.sqrt(sum(counted)))
+
+
+def test_an_award_does_more_for_who_writes_much() -> None:
+    """M13: the same share of awards to the tenth who write most, and to all others."""
+    here = ground("forum")
+    audiences: dict[str, Definition] = {
+        "core": Ranked(top=0.1, by="posts"), "rest": Ranked(top=1.0, after=0.1, by="posts")
+    }  # fmt: skip
+    posts, awards = {}, {}
+    for name in audiences:
+        plan = StrategyPlan((Award(share=0.1, audience=name),), audiences=audiences)
+        lived = [here.run(plan, seed) for seed in here.seeds]
+        quo = sum(here.without(seed).trajectory.total("posts") for seed in here.seeds)
+        posts[name] = sum(one.trajectory.total("posts") for one in lived) - quo
+        awards[name] = sum(one.deliveries[0].as_dict()["reached"] for one in lived)
+    assert posts["core"] / awards["core"] > 2 * max(posts["rest"] / awards["rest"], 0.0)
 
 
 # moderation
