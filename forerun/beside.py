@@ -282,11 +282,21 @@ class Beside:
         return replace(behaviour, spreads={**behaviour.spreads, **spreads})
 
 
+def parted(columns: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return headings by role of the history, and those of the logs beside it."""
+    from calibration.history import referrals, tickets
+
+    own = {*referrals.FORM.words, *tickets.FORM.words}
+    beside = {role: heading for role, heading in columns.items() if role in own}
+    return {role: columns[role] for role in columns if role not in own}, beside
+
+
 def beside(
     past: History,
     referrals: str | Path | None,
     tickets: str | Path | None,
     reading: Mapping[str, Any],
+    columns: Mapping[str, str] | None = None,
     command: str | None = None,
 ) -> Beside | None:
     """Read the logs beside a history; None where there are none.
@@ -300,6 +310,8 @@ def beside(
     reading
         Options of `calibration.read` of the history; the zone and the order of dates hold here
         too.
+    columns
+        Heading by role, of both logs.
     command
         What reads, for the audit file.
 
@@ -314,13 +326,8 @@ def beside(
 
     if referrals is None and tickets is None:
         return None
-    rules = Rules(
-        **{
-            name: reading[name]
-            for name in ("timezone", "day_first")
-            if reading.get(name) is not None
-        }
-    )
+    how = {name: reading[name] for name in ("timezone", "day_first") if name in reading}
+    rules = Rules(**how, columns=columns or {})
     return Beside(
         past,
         None if referrals is None else read_referrals(referrals, rules, command),

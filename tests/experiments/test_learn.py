@@ -67,6 +67,9 @@ def test_register_and_file_show_prior_and_what_the_trial_made_of_it(
     told = first.after[:, first.names.index("reward_pull")]
     assert row["value"] == pytest.approx(told.mean())
     assert drawn.std() == pytest.approx(told.std(), rel=0.15)
+    for lang, told in (("en", "14 days; before: 0.25 ± 0.1"), ("zh", "14 days；此前：0.25 ± 0.1")):
+        page = fr.report(folder, tmp_path / f"{lang}.html", lang).read_text(encoding="utf-8")
+        assert f"trial trial.csv: visited, {told}" in page
     for path in folder.iterdir():
         assert b"/trial.csv" not in path.read_bytes(), path.name
 
