@@ -222,6 +222,7 @@ class Beside:
                 "accepted": came,
                 "acceptance": came / sent if sent and self.referrals.knows_acceptance else None,
                 "inviters": self.referrals.inviters,
+                "invitations_per_member": sent / max(self._joined(window), 1),
                 "invitations_per_active_day": sent / max(
                     self._between("active_members", window), 1
                 ),
@@ -237,6 +238,8 @@ class Beside:
             found["tickets"] = {
                 "questions": questions,
                 "complaints": complaints,
+                "per_active_day": (questions + complaints)
+                / max(self._between("active_members", window), 1),
                 "wait_hours": service and service.wait_hours,
                 "handling_minutes": service and service.handling_minutes,
                 "staff": service and service.staff,
@@ -248,6 +251,11 @@ class Beside:
         found = self.referrals if name in ("invite_rate", "accept_rate") else self.tickets
         assert found is not None
         return found
+
+    def _joined(self, window: Window) -> int:
+        """Return the members who had joined by a window's end."""
+        days = (window.end - self.past.start).days
+        return int(self.past.counts("new_members")[:days].sum())
 
     def _between(self, column: str, window: Window) -> int:
         first = (window.start - self.past.start).days
