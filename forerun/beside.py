@@ -222,6 +222,7 @@ class Beside:
                 "accepted": came,
                 "acceptance": came / sent if sent and self.referrals.knows_acceptance else None,
                 "inviters": self.referrals.inviters,
+                "invitations_per_member": sent / max(self._joined(window), 1),
                 "invitations_per_active_day": sent / max(
                     self._between("active_members", window), 1
                 ),
@@ -237,6 +238,8 @@ class Beside:
             found["tickets"] = {
                 "questions": questions,
                 "complaints": complaints,
+                "per_active_day": (questions + complaints)
+                / max(self._between("active_members", window), 1),
                 "wait_hours": service and service.wait_hours,
                 "handling_minutes": service and service.handling_minutes,
                 "staff": service and service.staff,
@@ -248,6 +251,11 @@ class Beside:
         found = self.referrals if name in ("invite_rate", "accept_rate") else self.tickets
         assert found is not None
         return found
+
+    def _joined(self, window: Window) -> int:
+        """Return the members who had joined by a window's end."""
+        days = (window.end - self.past.start).days
+        return int(self.past.counts("new_members")[:days].sum())
 
     def _between(self, column: str, window: Window) -> int:
         first = (window.start - self.past.start).days
@@ -282,11 +290,21 @@ class Beside:
         return replace(behaviour, spreads={**behaviour.spreads, **spreads})
 
 
+def parted(columns: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return headings by role of the history, and those of the logs beside it."""
+    from calibration.history import referrals, tickets
+
+    own = {*referrals.FORM.words, *tickets.FORM.words}
+    beside = {role: heading for role, heading in columns.items() if role in own}
+    return {role: columns[role] for role in columns if role not in own}, beside
+
+
 def beside(
     past: History,
     referrals: str | Path | None,
     tickets: str | Path | None,
     reading: Mapping[str, Any],
+    columns: Mapping[str, str] | None = None,
     command: str | None = None,
 ) -> Beside | None:
     """Read the logs beside a history; None where there are none.
@@ -300,6 +318,8 @@ def beside(
     reading
         Options of `calibration.read` of the history; the zone and the order of dates hold here
         too.
+    columns
+        Heading by role, of both logs.
     command
         What reads, for the audit file.
 
@@ -314,13 +334,8 @@ def beside(
 
     if referrals is None and tickets is None:
         return None
-    rules = Rules(
-        **{
-            name: reading[name]
-            for name in ("timezone", "day_first")
-            if reading.get(name) is not None
-        }
-    )
+    how = {name: reading[name] for name in ("timezone", "day_first") if name in reading}
+    rules = Rules(**how, columns=columns or {})
     return Beside(
         past,
         None if referrals is None else read_referrals(referrals, rules, command),

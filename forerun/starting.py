@@ -124,6 +124,7 @@ def new(
     reading: Mapping[str, Any] | None = None,
     referrals: str | Path | None = None,
     tickets: str | Path | None = None,
+    log_columns: Mapping[str, str] | None = None,
     trials: int = FIT_TRIALS,
     workers: int = 1,
     seed: int = 0,
@@ -150,6 +151,8 @@ def new(
     referrals, tickets
         Logs of invitations and of tickets beside the history: what members invite and ask is then
         measured, and the desk is as its log shows it.
+    log_columns
+        Heading by role of those logs, such as ``{"inviter": "who"}``; guessed if absent.
     trials
         Behaviours to try, at least 1.
     workers
@@ -176,7 +179,7 @@ def new(
     refuse_existing(folder)
     kept = given(reading or {})
     past = history if isinstance(history, History) else open_history(history, **kept)
-    logs = beside(past, referrals, tickets, kept, command)
+    logs = beside(past, referrals, tickets, kept, log_columns, command)
     said = Said(name or folder.resolve().name, currency, money(currency, None).unit, kept)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)

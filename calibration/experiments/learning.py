@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from calibration.experiments.arms import Arms, arms_of
 from calibration.experiments.asked import Asked
-from calibration.experiments.doubts import Doubt, doubts
+from calibration.experiments.doubts import Doubt, doubts, percent
 from calibration.experiments.levers import acting
 from calibration.experiments.outcomes import outcome_of
 from calibration.experiments.posterior import DRAWS, Floats, Prior, Response, draws, respond
@@ -223,10 +223,13 @@ def learn(
     response = respond(x, effects)
     told = np.flatnonzero(response.slopes.any(axis=0))
     if not len(told):
+        one = trial.effects[0]
         raise InputError(
             f"nothing to learn: in {len(seeds)} worlds {trial.outcome} follows none of the "
-            f"parameters of the plan ({', '.join(names)}) beyond chance; the plan may be too weak "
-            "in the window, the audience too small, or --worlds too few",
+            f"parameters of the plan ({', '.join(names)}) beyond chance; its effect is "
+            f"{percent(one, effects[:, 0].mean())} there and {percent(one, one.estimate)} in the "
+            "trial: the plan may be too weak in the window, the audience too small, or the worlds "
+            "too few",
             file=trial.source,
         )
     after = draws(prior, response, trial.estimates, trial.covariance)

@@ -43,8 +43,8 @@ class Outcome:
         Its value for each member, from the records at the window's end, the records at its
         beginning, and the window's first and last day; None where only totals are kept.
     total
-        Its total by segment, in currency where it is money, from the record of the days; where
-        `member` is not known.
+        Its total by segment, in currency where it is money, from the record of the days, where
+        `member` is not known; of a share, the total of what is done at least once.
     """
 
     name: str
@@ -114,7 +114,9 @@ OUTCOMES: Final = {
                 ("visits", "active_days", "访问次数", "访问天数"),
                 total=_visits),
         Outcome("orders", "orders a member", "人均订单", "amount",
-                ("orders", "purchases", "conversion", "converted", "订单数", "购买次数"),
+                ("orders", "purchases", "订单数", "购买次数"), total=_orders),
+        Outcome("bought", "bought at least once", "至少购买一次", "share",
+                ("bought", "purchased", "conversion", "converted", "buyer", "购买", "转化"),
                 total=_orders),
         Outcome("spend", "spend a member", "人均消费", "amount",
                 ("spend", "revenue", "gmv", "sales", "消费", "消费金额"),

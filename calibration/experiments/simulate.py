@@ -108,6 +108,7 @@ def counted_from(past: Past, task: Tried, behaviour: Behaviour | None = None) ->
     among = [members_in(past.community, name, task.definitions) for name in task.audiences]
     before = past.community.members.copy()
     sums = np.zeros((len(task.plans), len(among)))
+    sizes = np.array([float(mask.sum()) for mask in among])
     for place, plan in enumerate(task.plans):
         rehearsal = Rehearsal(task.spec, plan, task.seed, past)
         rehearsal.live(task.spec.horizon_days)
@@ -118,8 +119,11 @@ def counted_from(past: Past, task: Tried, behaviour: Behaviour | None = None) ->
             sums[place] = [values[mask].sum() for mask in among]
         else:
             sums[place] = _totals(task, rehearsal, outcome)
+            if outcome.kind == "share":
+                # Whether anybody does it twice is not kept: as if by a Poisson count.
+                sums[place] = -sizes * np.expm1(-sums[place] / np.maximum(sizes, 1.0))
     overlap = int((np.sum(among, axis=0) > 1).sum())
-    return Counted(sums, np.array([float(mask.sum()) for mask in among]), overlap)
+    return Counted(sums, sizes, overlap)
 
 
 def check_counted(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from calibration.history import referrals, tickets
 from calibration.history.columns import match, plain
 from calibration.history.ends import LastDay, Stray
 from calibration.history.events import REQUIRED as COLUMNS
@@ -88,13 +89,22 @@ def read(
         return read_figures(source, rules)
     if ("member" in log and len(log.used) > 1) or "timestamp" in names:
         return read_log(source, activity, rules, command)
-    ties = "; ties go under community.graph.start.file" if _are_ties(names) else ""
+    ties = "; ties go under community.graph.start.file" if _are_ties(names) else _goes_beside(names)
     raise InputError(
         f"neither an event log ({', '.join(COLUMNS)}) nor daily or weekly figures "
         f"({', '.join(REQUIRED)}): the first line holds {headings(names)}{ties}",
         file=source.name,
         line=1,
     )
+
+
+def _goes_beside(names: Sequence[str]) -> str:
+    """Say where a log of invitations or tickets goes; empty for any other table."""
+    told = (("referrals", referrals.FORM, "inviter"), ("tickets", tickets.FORM, "closed"))
+    for option, form, mark in told:
+        if mark in match(names, tuple(form.words), words=form.words):
+            return f"; a {form.kind} goes beside a history: forerun new --{option} FILE"
+    return ""
 
 
 def _are_ties(names: Sequence[str]) -> bool:

@@ -58,7 +58,7 @@ def read_rows(
     form
         What it is made of.
     rules
-        The zone and the order of dates; the columns are those of the history, and not used.
+        The zone, the order of dates, and headings by role; roles of other logs are not looked at.
     reading
         Takes down what is found.
 
@@ -77,7 +77,8 @@ def read_rows(
 
     reading.kind = form.kind
     names = [name for name in source.columns() if name != "row"]
-    columns = match(names, tuple(form.words), None, source.name, form.words)
+    given = {role: name for role, name in rules.columns.items() if role in form.words}
+    columns = match(names, tuple(form.words), given, source.name, form.words)
     have = [role for role in form.needed if role in columns]
     left = [name for name in names if name not in columns.used.values()]
     require_columns([*have, *left], form.needed, source.name)

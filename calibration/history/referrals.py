@@ -126,6 +126,13 @@ def read_referrals(
         else:
             _tell_unknown(reading)
         rows = rows.with_columns(came=yes.fill_null(False))
+        if not rows["came"].any():
+            reading.note(
+                "none accepted",
+                f"of {rows.height:,} invitations none was accepted: is it the right column?",
+                f"{rows.height:,} 次邀请均未被接受：列是否正确？",
+                warning=True,
+            )
         if "invited" in columns:
             rows = _without_selves(rows, reading)
         if rows.is_empty():

@@ -46,8 +46,8 @@ def learn(
         typer.Option(
             "--outcome",
             metavar="NAME",
-            help="What was counted: visited, retained, stayed, posted, invited (shares); visits, "
-            "posts, invitations, orders, spend (amounts a member).",
+            help="What was counted: visited, retained, stayed, posted, invited, bought (shares); "
+            "visits, posts, invitations, orders, spend (amounts a member).",
             show_default="the column's heading",
         ),
     ] = None,

@@ -70,15 +70,17 @@ def new(
 ) -> None:
     """Make a scenario of a history: joiners, fitted behaviour, two plans to compare."""
     import forerun
+    from forerun.beside import parted
     from forerun.past import facts
     from forerun.starting import open_history, refuse_existing
 
     screen = Screen(as_json, lang)
     folder = out or Path(stem(history))
     refuse_existing(folder)
+    columns, log_columns = parted(mapped(column))
     reading = {
         "timezone": timezone,
-        "columns": mapped(column),
+        "columns": columns,
         "day_first": day_first,
         "stray": stray and stray.value,
     }
@@ -91,6 +93,7 @@ def new(
             reading=reading,
             referrals=referrals,
             tickets=tickets,
+            log_columns=log_columns,
             trials=trials,
             workers=workers,
             seed=seed,

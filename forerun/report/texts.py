@@ -365,6 +365,7 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
         "Evidence: A experiment or meta-analysis, B peer-reviewed observation, C practitioner figure, D recall or heuristic. M: row of the evidence table in the docs.",
         "证据等级：A 实验或荟萃分析，B 同行评议观察，C 从业者数据，D 经验判断。M：文档中证据表的行号。",
     ),
+    "prior_was": ("{source}; before: {mean} ± {sd}", "{source}；此前：{mean} ± {sd}"),
     "money_unit": (
         "A unit of money, about one US dollar's worth of reward, is {unit} {currency}: {origin}.",
         "一个货币单位（约合 1 美元的奖励）折合 {unit} {currency}：{origin}。",

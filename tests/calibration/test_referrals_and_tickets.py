@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from calibration.history import read
 from calibration.history.audit import audit_file
 from calibration.history.referrals import read_referrals
 from calibration.history.rules import Rules
@@ -126,6 +127,21 @@ def test_what_is_wrong_is_told_in_a_line(tmp_path: Path, text: str, told: str) -
     assert told in str(caught.value)
     assert str(caught.value).startswith(str(tmp_path / "log.csv"))
     assert "eve@" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "option"),
+    [
+        ("inviter,invited,sent_at\na,b,2024-01-01\n", "--referrals FILE"),
+        ("opened_at,closed_at\n2024-01-01,2024-01-02\n", "--tickets FILE"),
+    ],
+)
+def test_who_gives_one_as_the_history_is_told_where_it_goes(
+    tmp_path: Path, text: str, option: str
+) -> None:
+    """In the line that refuses it."""
+    with pytest.raises(InputError, match=option):
+        read(_file(tmp_path, text))
 
 
 def test_times_out_of_order_are_told(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import forerun as fr
-from forerun.beside import beside
+from forerun.beside import beside, parted
 from forerun.starting import open_history
 from scenarios import behaviour_file
 from tests.cli import tiny
@@ -103,6 +103,22 @@ def test_what_the_logs_alone_tell(forerun: Forerun) -> None:
     hours = slow.staff * (slow.shift_end - slow.shift_start) * len(slow.days_open) / 7
     assert minutes * asked / window.days == pytest.approx(0.85 * 60 * hours, rel=0.01)
     assert "staff can do no more" in why
+
+
+def test_columns_of_logs_may_be_mapped(forerun: Forerun) -> None:
+    """Beside those of the history, by role; a heading that is not there is told."""
+    assert callable(forerun)
+    _logs()
+    text = Path("invited.csv").read_text(encoding="utf-8")
+    Path("invited.csv").write_text(text.replace("inviter,", "who,"), encoding="utf-8")
+    own, logs = parted({"member": "member", "inviter": "who", "agent": "nobody"})
+    assert (own, logs) == ({"member": "member"}, {"inviter": "who", "agent": "nobody"})
+    found = beside(open_history("log.csv"), "invited.csv", None, {}, logs)
+    assert found is not None
+    assert found.referrals is not None
+    assert found.referrals.inviters > 1
+    with pytest.raises(fr.InputError, match="no column 'nobody'"):
+        beside(open_history("log.csv"), None, "asked.csv", {}, logs)
 
 
 def test_a_log_of_other_days_is_refused(forerun: Forerun) -> None:

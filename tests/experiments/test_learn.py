@@ -67,6 +67,9 @@ def test_register_and_file_show_prior_and_what_the_trial_made_of_it(
     told = first.after[:, first.names.index("reward_pull")]
     assert row["value"] == pytest.approx(told.mean())
     assert drawn.std() == pytest.approx(told.std(), rel=0.15)
+    for lang, told in (("en", "14 days; before: 0.25 ± 0.1"), ("zh", "14 days；此前：0.25 ± 0.1")):
+        page = fr.report(folder, tmp_path / f"{lang}.html", lang).read_text(encoding="utf-8")
+        assert f"trial trial.csv: visited, {told}" in page
     for path in folder.iterdir():
         assert b"/trial.csv" not in path.read_bytes(), path.name
 
@@ -250,15 +253,15 @@ def test_any_number_of_workers_learns_the_same(tmp_path: Path) -> None:
 def test_intervals_hold_what_was_planted(tmp_path: Path) -> None:
     """Truths drawn from the prior, trials with chance of their own: 90 % intervals hold most.
 
-    Of 16 truths 12 or more are held with a probability of 98 % if each is with 90 %.
+    Of 12 truths 9 or more are held with a probability of 97 % if each is with 90 %.
     """
     tested = made.scenario(tmp_path)
     rng, held = np.random.default_rng(3), 0
-    for seed in range(100, 116):
+    for seed in range(100, 112):
         truth = tested.behaviour.draw(seed).values["reward_pull"]
         without, treated = rng.binomial(3000, made.shares(tested, "points", seed)) / 3000
         found = learn(tested, made.table(tmp_path, without, treated, 3000), ASKED, worlds=WORLDS)
         told = found.after[:, found.names.index("reward_pull")]
         low, high = np.quantile(told, [0.05, 0.95])
         held += low <= truth <= high
-    assert held >= 12
+    assert held >= 9

@@ -7,7 +7,7 @@ import pytest
 
 from calibration.experiments.posterior import Floats, Prior, Response, draws, respond
 
-SEEDS = range(8)
+SEEDS = range(6)
 
 
 def _prior(mean: list[float], sd: list[float], low: float = -1e9, high: float = 1e9) -> Prior:
@@ -27,7 +27,7 @@ def _all(prior: Prior, response: Response, estimates: list[float], covariance: F
 
 
 def test_one_parameter_is_normal_normal() -> None:
-    """A line and normal errors: precisions add up. 2,048 draws, tolerance 5 errors of the mean."""
+    """A line and normal errors: precisions add up. 1,536 draws, tolerance 5 errors of the mean."""
     prior_mean, prior_sd, error, slope, estimate = 0.4, 0.1, 0.05, 0.08, 0.35
     response = _straight([0.2], [[slope]], left=0.03**2)
     found = _all(_prior([prior_mean], [prior_sd]), response, [estimate], np.array([[error**2]]))

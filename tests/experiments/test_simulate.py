@@ -43,6 +43,8 @@ def test_outcomes_fit_together(tmp_path: Path) -> None:
     assert (sums["posted"] <= sums["posts"]).all()
     assert (sums["invited"] <= sums["invitations"]).all()
     assert (sums["visited"] < sums["visits"]).all()
+    assert (sums["bought"] < sums["orders"]).all()
+    assert sums["bought"] == pytest.approx(sums["orders"], rel=sums["orders"].max() / size)
     assert sums["stayed"][0] > 0.9 * size
     basket = tested.behaviour.draw(3).values["basket"]
     assert sums["spend"][0] == pytest.approx(sums["orders"][0] * basket, rel=1e-4)

@@ -50,9 +50,14 @@ def _head(labels: Labels) -> list[str]:
 
 def _row(entry: Mapping[str, Any], labels: Labels) -> list[Cell]:
     meaning = entry["meaning_zh"] if labels.lang == "zh" else entry["meaning"]
+    source = str(entry["source"])
+    # Registers that were written before experiments could be read have no priors.
+    if prior := entry.get("prior"):
+        mean, sd = prior
+        source = labels("prior_was", source=source, mean=f"{mean:.3g}", sd=f"{sd:.2g}")
     return [
         str(meaning),
-        str(entry["source"]),
+        source,
         f"{entry['value']:g} {'' if entry['unit'] == '1' else entry['unit']}".strip(),
         labels(str(entry["grade"])),
         str(entry["evidence"] or "–"),
