@@ -148,7 +148,7 @@ def _community(found: Draft, past: History, said: Said, fitted: Sequence[str] | 
 def _before(past: History) -> str:
     if not len(past.earlier):
         return "the history's first day"
-    return f"guessed: {int(past.earlier.sum()):,} members had joined before the history"
+    return f"{int(past.earlier.sum()):,} members had joined before the history, see above"
 
 
 _COUNTS: Final = {

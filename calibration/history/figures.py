@@ -147,6 +147,7 @@ def _rows(source: Table, rules: Rules, reading: Reading) -> tuple[pl.DataFrame, 
     _columns(names, rules, source.name, weeks.WEEK if _has_weeks(names, rules, source) else 1)
     table = rows_of(source, (when["date"],)).rename({when["date"]: "date"})
     reading.rows = table.height
+    weeks.refuse_numbers(source, table)
     stamps = moments(
         weeks.first_days(table["date"], reading), "UTC", day_first=rules.day_first,
         file=source.name,
@@ -224,7 +225,7 @@ def _numbers(source: Table, table: pl.DataFrame, reading: Reading) -> pl.DataFra
     if "revenue" in table.columns:
         series["revenue"] = money(source, table, "revenue")
     figures = pl.DataFrame({"date": table["date"], **series})
-    for name in REQUIRED[1:]:
+    for name in [name for name in (*REQUIRED[1:], "total_members") if name in figures.columns]:
         refuse_first(
             source, table, (figures[name] > MOST).arg_true(), name,
             lambda _: f"a number too long to be one of members; at most {MOST:,}",

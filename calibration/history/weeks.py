@@ -37,6 +37,25 @@ _END: Final = ("week_ending", "week_end", "周结束", "周结束日期")
 _DAYS: Final = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 
+def refuse_numbers(source: Table, table: pl.DataFrame) -> None:
+    """Refuse weeks or days by their number alone: nobody knows of which year.
+
+    Raises
+    ------
+    InputError
+        With the line of the first.
+    """
+    import polars as pl
+
+    numbers = table["date"].cast(pl.String).cast(pl.Int64, strict=False)
+    few = numbers.is_between(0, 366).fill_null(False).arg_true()
+    refuse_first(
+        source, table, few, "date",
+        lambda row: f"{numbers[row]} is no date; write the first day, like 2024-01-29, or the "
+        "week, like 2024-W05",
+    )  # fmt: skip
+
+
 def first_days(column: pl.Series, reading: Reading) -> pl.Series:
     """Return dates where weeks are written like ``2024-W05`` or ``2024-01-29 ~ 2024-02-04``."""
     import polars as pl

@@ -19,7 +19,6 @@ from sim.errors import InputError
 from sim.plan import NoPlan
 from sim.run import run
 from tests.calibration import made
-from tests.calibration.logs import real_data
 
 STEPS = (1, 7)
 
@@ -166,23 +165,3 @@ def test_what_sums_of_purchases_say(step: int) -> None:
     # A log knows who bought, and what few buyers did is not read off their sums instead.
     few = dataclasses.replace(sales(step, 80, 20), purchases=pl.DataFrame())
     assert sold.read_off(few, behaviour, "visit") is None
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("folder", ["collegemsg", "elm_slack", "tec_praise", "zig_irc"])
-def test_real_figures_without_a_triangle_are_met_at_their_end(folder: str) -> None:
-    from calibration.history import read
-    from forerun.draft import draft
-    from forerun.drafted import Said, text
-    from scenarios.loader import parse
-
-    past = read(real_data(folder) / "daily.csv")
-    assert past.triangle is None
-    scenario = parse(
-        text(draft(past), past, Said("x", "USD", 1.0, {}), None).replace("history: joiners.csv",
-        "organic_per_day: 1")
-    )  # fmt: skip
-    fit = calibrate(scenario, past, holdout_days=0, trials=40, seed=0)
-    seen = [World(scenario, past).observe(fit.behaviour, seed) for seed in range(100, 112)]
-    end = Observation.mean(seen).active[-56:].mean()
-    assert end == pytest.approx(past.active[-56:].mean(), rel=0.15)

@@ -130,6 +130,7 @@ def test_weekly_figures_are_never_read_as_daily_ones(tmp_path: Path) -> None:
         (["2024-01-01,9,9", "2024-01-08,9,12", "2024-01-15,9,1"], 3, "12 new members of 9 active"),
         (["2024-01-01,9,9", "2024-01-08,9,x", "2024-01-15,9,1"], 3, "not a whole number"),
         (["2024-01-01,9,9", "2024-01-02,13812345678,0"], 3, "too long"),
+        (["1,9,9", "2,9,1", "3,9,1"], 2, "1 is no date; write the first day"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_ends_in_one_line(

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import forerun as fr
+from calibration import history
+from forerun import starting
+from tests.calibration.logs import real_data
 from tests.cli.conftest import Forerun
 
 FIRST = date(2024, 1, 7)  # a Sunday
@@ -75,3 +79,38 @@ def test_the_screen_tells_weeks_and_what_is_not_known(forerun: Forerun) -> None:
     )
     assert fitted.code == 0, fitted.err
     assert "留存沿用预设值" in fitted.out
+
+
+def by_week(log: Path) -> str:
+    """Figures of the whole weeks from Monday of a real log, without who came again."""
+    past = history.read(log)
+    weeks, lead = past.weeks, past.start.weekday()
+    wau = past.by_week().astype(int)
+    sums = {
+        name: np.concatenate([np.zeros(lead, int), past.counts(name)])[: 7 * weeks]
+        .reshape(-1, 7).sum(axis=1)
+        for name in ("new_members", "contributions")
+    }  # fmt: skip
+    rows = zip(wau, sums["new_members"], sums["contributions"], strict=True)
+    monday = past.triangle_start
+    return "week,wau,new_members,posts\n" + "".join(
+        f"{monday + timedelta(weeks=k)},{active},{new},{posts}\n"
+        for k, (active, new, posts) in enumerate(rows)
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", ["collegemsg", "elm_slack", "tec_praise", "ai_se"])
+def test_the_status_quo_begins_at_the_level_of_real_figures(tmp_path: Path, folder: str) -> None:
+    """Methods were chosen on the others; tec_praise confirms."""
+    data = real_data(folder)
+    given = {"day": data / "daily.csv"}
+    if folder != "ai_se":
+        given["week"] = tmp_path / "weekly.csv"
+        given["week"].write_text(by_week(data / "events.csv.gz"), encoding="utf-8")
+    for cadence, file in given.items():
+        made = starting.new(file, tmp_path / cadence, trials=24)
+        assert (made.cadence, made.far) == (cadence, [])
+        for part in ("active", "joiners", "posts"):
+            level = {when: made.level[when][part] for when in ("history", "same_weeks")}
+            assert level["same_weeks"] == pytest.approx(level["history"], rel=0.10), (cadence, part)
