@@ -61,7 +61,8 @@ class Backtest:
         of a week about what the worlds expect of it.
     sold
         ``orders`` and, where they have a value, ``net_sales`` of each week in the same way; None
-        where members do not buy, or fewer than `LEAST` do.
+        where members do not buy, or fewer than `LEAST` do; what came is None where fewer did in any
+        of the weeks.
     """
 
     weeks: int
@@ -247,6 +248,8 @@ def _sold(
     later = future.until(known.end + timedelta(days=7 * weeks))
     if later.buyers(7 * weeks) < LEAST or known.buyers(7 * NAIVE_WEEKS) < LEAST:
         return None
+    # Were one week alone hidden, the error over all would tell it.
+    shown = later.fewest_buyers(weeks) >= LEAST
     found: dict[str, Any] = {}
     for name, column in SOLD.items():
         if column not in later.daily.columns:
@@ -262,7 +265,7 @@ def _sold(
             "error": error,
             "naive_error": naive_error,
             "band_coverage": float(np.mean((low <= observed) & (observed <= high))),
-            "observed": observed.tolist(),
+            "observed": observed.tolist() if shown else None,
             "forecast": paths.mean(axis=0).tolist(),
             "low": low.tolist(),
             "high": high.tolist(),

@@ -98,7 +98,10 @@ class Targets:
             *_retention_targets(observed),
             *_rhythm_targets(observed),
             *_posting_targets(observed),
-            *(Target("buying", name, value, 0.10, 1.0) for name, value in _buying(observed)),
+            *(
+                Target("buying", name, value, 0.10, 1.0, history.buyers(LEVEL_DAYS) >= LEAST)
+                for name, value in _buying(observed)
+            ),
         ]
         return cls(tuple(found), _share(found, history))
 

@@ -140,6 +140,16 @@ class History:
         since = self.start if days is None else self.end - timedelta(days=days)
         return table.filter((table["orders"] > 0) & (table["day"] >= since))["member"].n_unique()
 
+    def fewest_buyers(self, weeks: int) -> int:
+        """Return how many members bought in that one of the last weeks in which fewest did."""
+        table = self.purchases
+        if table is None:
+            return int(self.counts("event_purchase")[-7 * weeks :].reshape(weeks, 7).sum(1).min())
+        ago = (self.end - table["day"]).dt.total_days() - 1
+        late = table.with_columns(week=ago // 7).filter((table["orders"] > 0) & (ago < 7 * weeks))
+        each = late.select("week", "member").unique()["week"].value_counts()["count"].to_list()
+        return 0 if len(each) < weeks else min(each)
+
     def counts(self, name: str) -> NDArray[np.int64]:
         """Return one daily column, int64, shape ``(days,)``.
 

@@ -139,6 +139,23 @@ def test_the_backtest_tells_orders_and_net_sales_of_the_weeks_held_out(tmp_path:
     assert price == pytest.approx(20.0, rel=0.01)
 
 
+def test_sales_of_a_week_of_few_buyers_are_not_told(tmp_path: Path) -> None:
+    """Thirty buy, and in one week of the four held out two of them."""
+    rng = np.random.default_rng(2)
+    rows = [(k, k, "purchase", 20.0) for k in range(30)]
+    rows += [(k, day, "purchase", 20.0) for k in range(30) for day in range(k + 1, 140)
+             if rng.random() < 0.1 and (k < 2 or not 119 <= day < 126)]  # fmt: skip
+    rows.append((0, 139, "purchase", 20.0))
+    history = read(written(tmp_path / "shop.csv", log(rows)), "purchase")
+    text = (
+        "name: Mine\nstart: 2024-05-20\ncommunity:\n  preset: shop\n  launch: 2024-01-01\n"
+        "  activity: purchase\n  arrivals: {organic_per_day: 0.1}\n"
+    )
+    sold = calibrate(scenarios.parse(text), history, holdout_days=28, trials=2).holdout["sold"]
+    assert [part["observed"] for part in sold.values()] == [None, None]
+    assert sold["orders"]["error"] > 0
+
+
 def test_of_few_buyers_the_backtest_tells_nothing(tmp_path: Path) -> None:
     """Sixty come, and three of them buy."""
     rows = [(member, day, "visit", 0.0) for member in range(60) for day in range(member, 140, 3)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from calibration.history import History
 from calibration.purchases import Purchases
 from sim.behaviour.preset import Behaviour
 from tests.calibration.logs import real_data, written
-from tests.calibration.shops import log, mixed
+from tests.calibration.shops import START, log, mixed
 
 SHOP, BRAND = Behaviour.preset("shop"), Behaviour.preset("brand")
 
@@ -142,3 +142,12 @@ def test_a_shop_read_by_days_of_activity_buys_on_each(tmp_path: Path) -> None:
     first = found(history, SHOP).first
     assert first["buy_rate"] == pytest.approx(1.0, abs=0.01)
     assert first["buy_quit_a"] / (first["buy_quit_a"] + first["buy_quit_b"]) < 0.001
+
+
+def test_the_week_in_which_fewest_buy(tmp_path: Path) -> None:
+    rows = [(member, 7 * week, "purchase", 9.0) for week in range(4) for member in range(6 - week)]
+    history = read(written(tmp_path / "a.csv", log([*rows, (0, 27, "purchase", 9.0)])), "purchase")
+    assert history.days == 28
+    assert [history.fewest_buyers(weeks) for weeks in (1, 2, 4)] == [3, 3, 3]
+    assert history.until(START + timedelta(days=21)).fewest_buyers(3) == 4
+    assert history.until(START + timedelta(days=7)).fewest_buyers(2) == 0
