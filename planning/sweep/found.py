@@ -275,7 +275,8 @@ class Sweep:
                 ends = self.response(name, place)
                 # A ratio may be defined in runs, and in no level of them added up.
                 entry["response"] = [
-                    {"at": end.value, **end.found.as_json()} for end in (*ends[:1], *ends[-1:])
+                    {"at": end.value, **end.found.as_json(), "runs": end.runs}
+                    for end in (*ends[:1], *ends[-1:])
                 ]
             if shares is not None:
                 entry["first"] = shares.first[place].as_json()
