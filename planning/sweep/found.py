@@ -136,6 +136,15 @@ class Sweep:
 
     def response(self, name: str, place: int) -> list[Level]:
         """Return a measure along an input, by its place, the others as they come."""
+        if (name, place) not in self._responded:
+            self._responded[name, place] = self._response(name, place)
+        return self._responded[name, place]
+
+    @cached_property
+    def _responded(self) -> dict[tuple[str, int], list[Level]]:
+        return {}
+
+    def _response(self, name: str, place: int) -> list[Level]:
         column, levels = self._levels(place)
         if self.question.design == "one-at-a-time":
             # Where another input is varied, this one only stands by.
