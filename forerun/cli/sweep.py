@@ -138,7 +138,9 @@ def sweep(
             )
     except BaseException as error:
         if interrupted(error):
-            screen.note(f"What was run is in {store}: the same command goes on.")
+            screen.note(
+                f"What was run is in {store}: the same with --resume, not --extend, goes on."
+            )
         raise
     result.save(folder, form.value)
     _draw(result, folder, lang)
