@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from statistics import NormalDist
@@ -12,7 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.history import History
-from calibration.world import Map, World
+from calibration.history.record import LEAST, weekly_means
+from calibration.observation import by_week
+from calibration.world import Forecast, Map, World
 from scenarios.arrivals import forecast as forecast_arrivals
 from sim.behaviour.preset import Behaviour
 from sim.draws import decision_key, normal
@@ -20,6 +23,9 @@ from sim.errors import InputError
 
 NAIVE_WEEKS: Final = 4
 """The naive forecast is the mean of so many last weeks."""
+
+SOLD: Final = {"orders": "event_purchase", "net_sales": "revenue"}
+"""What is sold, and the history's column of it."""
 
 BEFORE: Final = 26
 """Weeks of history handed back with a forecast, for a reader to see it against."""
@@ -40,20 +46,22 @@ class Backtest:
     weeks
         Number of whole weeks forecast, all of which the errors are over.
     error
-        Weighted absolute error, as a share, of the weekly means of daily active members over all
-        of these weeks; NaN when nobody came in any of them.
+        Weighted absolute error, as a share, of the weekly means of daily active members, or of
+        weekly figures their active members, over all of these weeks; NaN when nobody came in any.
     naive_error
         The same of the naive forecast: the mean of the last four weeks before.
     band_coverage
         Share of weeks within the forecast's 90 % band.
     observed, forecast, low, high, naive
-        Weekly means of daily active members: what came, the mean over worlds, the band, the naive
-        forecast.
+        These figures by week: what came, the mean over worlds, the band, the naive forecast.
     before
         The same of the last weeks before, at most `BEFORE`: what was known.
     arrivals_error, unexplained
         Standard deviations, of logs, that the band takes in: of arrivals about their forecast, and
         of a week about what the worlds expect of it.
+    sold
+        ``orders`` and, where they have a value, ``net_sales`` of each week in the same way; None
+        where members do not buy, or fewer than `LEAST` do.
     """
 
     weeks: int
@@ -68,6 +76,7 @@ class Backtest:
     before: tuple[float, ...]
     arrivals_error: float
     unexplained: float
+    sold: Mapping[str, Any] | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return it for ``--json``: lists for the weekly values, None for what is not defined."""
@@ -79,12 +88,6 @@ class Backtest:
             else value
             for name, value in asdict(self).items()
         }
-
-
-def weekly_means(daily: NDArray[np.floating | np.integer]) -> NDArray[np.float64]:
-    """Return means of whole weeks from the first day, shape ``(days // 7,)``."""
-    weeks = len(daily) // 7
-    return np.asarray(daily[: 7 * weeks].reshape(weeks, 7).mean(axis=1), np.float64)
 
 
 def weighted_error(forecast: NDArray[np.float64], observed: NDArray[np.float64]) -> float:
@@ -99,9 +102,9 @@ def weighted_error(forecast: NDArray[np.float64], observed: NDArray[np.float64])
     return float(np.abs(forecast - observed).sum()) / actual if actual > 0 else math.nan
 
 
-def naive(active: NDArray[np.int64], weeks: int) -> NDArray[np.float64]:
+def naive(active: NDArray[np.int64], weeks: int, step: int = 1) -> NDArray[np.float64]:
     """Return the naive forecast: the mean of the last four weeks, shape ``(weeks,)``."""
-    return np.full(weeks, active[-7 * NAIVE_WEEKS :].mean())
+    return np.full(weeks, active[-7 * NAIVE_WEEKS // step :].mean())
 
 
 def arrivals_error(history: History, horizon: int) -> float:
@@ -138,9 +141,9 @@ def unexplained(history: History, expected: NDArray[np.float64]) -> float:
     history
         The history before the holdout.
     expected
-        Mean over worlds of the distinct members active in each of its weeks, shape ``(weeks,)``.
+        Mean over worlds of what `calibration.history.History.by_week` shows, shape ``(weeks,)``.
     """
-    came = history.weekly_active()[-52:]
+    came = history.by_week()[-52:]
     ratio = np.log((came + 0.5) / (expected[-52:] + 0.5))
     return float(np.sqrt(np.mean(ratio**2)))
 
@@ -196,22 +199,21 @@ def backtest(
     expected, given = world.coming(days)
     sd = 0.0 if given.all() else arrivals_error(known, days)
 
-    def live(k: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def live(k: int) -> Forecast:
         z = normal(np.uint64(k), decision_key(seed, "arrivals error", 0))
         arrivals = np.where(given, expected, expected * math.exp(sd * z))
         return world.forecast(behaviour, arrivals, seed + k)
 
     lived = list(run_all(live, range(worlds)))
-    paths = np.array([weekly_means(active) for active, _ in lived])
-    noise = unexplained(known, np.mean([weekly for _, weekly in lived], axis=0))
-    came = future.counts("active_members")[known.days : known.days + 7 * weeks]
-    observed = weekly_means(came)
+    step = known.step
+    paths = np.array([one.active for one in lived])
+    noise = unexplained(known, np.mean([one.past for one in lived], axis=0))
+    came = future.active[known.days // step : (known.days + 7 * weeks) // step]
+    observed = by_week(came, step)
     middle = paths.mean(axis=0)
-    grid = np.array([NormalDist().inv_cdf((k + 0.5) / 19) for k in range(19)])
-    clouds = (paths[:, None, :] * np.exp(noise * grid)[None, :, None]).reshape(-1, weeks)
-    low, high = np.quantile(clouds, [(1 - BAND) / 2, (1 + BAND) / 2], axis=0)
-    active = known.counts("active_members")
-    plain = naive(active, weeks)
+    low, high = _band(paths, noise)
+    active = known.active
+    plain = naive(active, weeks, step)
     before = min(known.days // 7, BEFORE)
     return Backtest(
         weeks=weeks,
@@ -223,7 +225,47 @@ def backtest(
         low=tuple(low.tolist()),
         high=tuple(high.tolist()),
         naive=tuple(plain.tolist()),
-        before=tuple(weekly_means(active[-7 * before :]).tolist()),
+        before=tuple(by_week(active[-7 * before // step :], step).tolist()),
         arrivals_error=sd,
         unexplained=noise,
+        sold=_sold(known, future, weeks, lived, noise),
     )
+
+
+def _band(paths: NDArray[np.float64], noise: float) -> NDArray[np.float64]:
+    """Low and high of what worlds, of shape ``(worlds, weeks)``, and their noise may bring."""
+    grid = np.array([NormalDist().inv_cdf((k + 0.5) / 19) for k in range(19)])
+    clouds = paths[:, None, :] * np.exp(noise * grid)[None, :, None]
+    spread = clouds.reshape(-1, paths.shape[1])
+    return np.quantile(spread, [(1 - BAND) / 2, (1 + BAND) / 2], axis=0)
+
+
+def _sold(
+    known: History, future: History, weeks: int, lived: Sequence[Forecast], noise: float
+) -> dict[str, Any] | None:
+    """Orders and net sales of each week as they came, were foretold, and are forecast naively."""
+    later = future.until(known.end + timedelta(days=7 * weeks))
+    if later.buyers(7 * weeks) < LEAST or known.buyers(7 * NAIVE_WEEKS) < LEAST:
+        return None
+    found: dict[str, Any] = {}
+    for name, column in SOLD.items():
+        if column not in later.daily.columns:
+            continue
+        daily = later.daily[column].to_numpy().astype(np.float64)
+        observed = 7 * weekly_means(daily[known.days :])
+        paths = np.array([getattr(one, name) for one in lived])
+        low, high = _band(paths, noise)
+        plain = np.full(weeks, 7 * daily[: known.days][-7 * NAIVE_WEEKS :].mean())
+        errors = [weighted_error(each, observed) for each in (paths.mean(axis=0), plain)]
+        error, naive_error = (None if math.isnan(each) else each for each in errors)
+        found[name] = {
+            "error": error,
+            "naive_error": naive_error,
+            "band_coverage": float(np.mean((low <= observed) & (observed <= high))),
+            "observed": observed.tolist(),
+            "forecast": paths.mean(axis=0).tolist(),
+            "low": low.tolist(),
+            "high": high.tolist(),
+            "naive": plain.tolist(),
+        }
+    return found

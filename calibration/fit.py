@@ -11,17 +11,23 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration import posterior, settle, study
+from calibration import posterior, purchases, settle, sold, study
 from calibration.backtest import NAIVE_WEEKS, backtest
 from calibration.history import History
 from calibration.measured import Measured, measure
+from calibration.observation import Observation
+from calibration.purchases import Purchases
+from calibration.sold import Sold
 from calibration.space import Space
 from calibration.study import Search
-from calibration.targets import Observation, Targets
+from calibration.targets import Targets
 from calibration.world import Map, World, threads
 from scenarios import Scenario
-from sim.behaviour.preset import Behaviour
+from sim.behaviour.preset import Behaviour, independent
 from sim.errors import InputError
+
+Bought = Purchases | Sold
+"""What a history's purchases say: by member, or in sums."""
 
 PANEL: Final = 2
 """Seeds on which every trial is run; the same ones, so that trials differ by parameters alone."""
@@ -123,12 +129,22 @@ def calibrate(
     known = history.until(cut)
     source = f"measured on {known.start} to {cut - timedelta(days=1)}"
     measured = measure(known)
-    base = _base(scenario, measured, source)
-    search = Search(Targets.of(known), Space.about(_first(scenario, measured), measured), seed)
+    bought, expected = _bought(scenario, known)
+    base = _base(scenario, measured, bought, expected, source)
+    space = Space.about(
+        _first(measured, bought, expected),
+        measured,
+        retention=known.triangle is not None,
+        bought=bought.told if bought else (),
+        purchases_alone=scenario.community.activity == "purchase",
+    )
+    search = Search(Targets.of(known), space, seed)
     world = World(scenario, known)
-    key = study.digest(scenario.digest, known.daily.write_csv(), str(cut), seed)
+    key = study.digest(
+        scenario.digest, known.daily.write_csv(), str(cut), seed, *_of_figures(known)
+    )
     with threads(workers) as run_all:
-        judge = _Judge(world, search, base, source, run_all)
+        judge = _Judge(world, search, base, bought, source, run_all)
         study.run(search, trials, judge.panel, key=key, journal=journal, progress=progress)
         drawn, facts = _posterior(search)
         behaviour, settled, move = judge.settle(facts["best_trial"], drawn)
@@ -139,10 +155,11 @@ def calibrate(
                 days=holdout_days, worlds=WORLDS, seed=seed, run_all=run_all,
             ).as_dict()  # fmt: skip
     fit = {
-        "from": str(known.start),
+        "from": str(known.launch),
         "to": str(cut - timedelta(days=1)),
         "days": known.days,
-        "members": int(known.counts("new_members").sum()),
+        "cadence": "day" if known.weekly is None else "week",
+        "members": int(known.joiners.sum()),
         "trials": trials,
         "seed": seed,
         **facts,
@@ -152,6 +169,7 @@ def calibrate(
         "measured": {
             name: {"value": found.value, "error": found.error} for name, found in measured.items()
         },
+        "purchases": bought.as_dict() if bought else None,
     }
     return Calibration(
         scenario=scenario.with_behaviour(behaviour),
@@ -162,14 +180,43 @@ def calibrate(
     )
 
 
-def _first(scenario: Scenario, measured: Mapping[str, Measured]) -> dict[str, float]:
-    """Where the search begins: preset, what was given by hand, what was measured directly.
-
-    Not an earlier fit's values: a history must not count twice.
-    """
-    preset = Behaviour.preset(scenario.community.preset, scenario.money.unit).values
+def _first(
+    measured: Mapping[str, Measured], bought: Bought | None, expected: Behaviour
+) -> dict[str, float]:
+    """Where the search begins: what is expected, what was measured directly."""
     found = {name: each.value for name, each in measured.items()}
-    return {**preset, **scenario.community.overridden, **found}
+    return {**expected.values, **found, **(bought.first if bought else {})}
+
+
+def _of_figures(known: History) -> list[object]:
+    """What a history of figures alone has beside its days, to tell one study from another."""
+    parts = [known.weekly, known.earlier if len(known.earlier) else None]
+    alone = ["no triangle"] if known.triangle is None else []
+    return [*alone, *(part.tolist() for part in parts if part is not None)]
+
+
+def _bought(scenario: Scenario, known: History) -> tuple[Bought | None, Behaviour]:
+    """What the history's purchases say, and what is expected before any fit.
+
+    Expected is the preset, and what was given by hand: not an earlier fit's values, as a history
+    must not count twice. Where purchases alone are known, visits are many (`with_visits`).
+    """
+    given, activity = scenario.community.overridden, scenario.community.activity
+    preset = Behaviour.preset(scenario.community.preset, scenario.money.unit)
+    expected = preset.updated(given, "assumed", "given by hand in the scenario")
+
+    def found() -> Bought | None:
+        members = purchases.read_off(known, expected, activity)
+        return members or sold.read_off(known, expected, activity)
+
+    bought = found()
+    if activity == "purchase" and bought is not None and "visit_base" not in given:
+        rate = bought.first.get("buy_rate", 0.0)
+        often = purchases.with_visits(expected, rate)
+        if often is not expected:
+            expected = often
+            bought = found()
+    return bought, expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +226,7 @@ class _Judge:
     world: World
     search: Search
     base: Behaviour
+    bought: Bought | None
     source: str
     run_all: Map
 
@@ -204,7 +252,9 @@ class _Judge:
             behaviour, seen = moved, then
         values = self.search.space.values(self.search.points[best])
         return behaviour, seen, {
-            name: behaviour.values[name] - values[name] for name in settle.SETTLED.values()
+            name: behaviour.values[name] - values[name]
+            for name in dict.fromkeys(name for able in settle.SETTLED.values() for name in able)
+            if name in values
         }  # fmt: skip
 
     def _behaviour(self, point: NDArray[np.float64]) -> Behaviour:
@@ -212,8 +262,15 @@ class _Judge:
 
     def _worlds(self, best: int, drawn: Sequence[int], move: NDArray[np.float64]) -> Behaviour:
         points = [np.clip(self.search.points[k] + move, 0.0, 1.0) for k in (best, *drawn)]
-        worlds = tuple(self.search.space.values(point) for point in points[1:])
-        return replace(self._behaviour(points[0]), posterior=worlds)
+        best_one = self._behaviour(points[0])
+        drawn_too: list[dict[str, float]] = [{} for _ in drawn]
+        if self.bought is not None:
+            drawn_too = self.bought.draws(len(drawn), self.search.seed, best_one)
+        worlds = tuple(
+            {**found, **self.search.space.values(point)}
+            for found, point in zip(drawn_too, points[1:], strict=True)
+        )
+        return replace(best_one, posterior=independent(self.base.taught, worlds))
 
     def _fresh(self, behaviour: Behaviour) -> NDArray[np.float64]:
         """Target vector of fresh worlds, each drawn from the posterior and the priors."""
@@ -229,6 +286,11 @@ def _cut(history: History, holdout_days: int) -> date:
         raise InputError(
             f"a holdout of {holdout_days} days; 0, or at least 7 days", field="holdout"
         )
+    if holdout_days % history.step:
+        raise InputError(
+            f"a holdout of {holdout_days} days; of weekly figures whole weeks, such as 13w",
+            field="holdout",
+        )
     left = history.days - holdout_days
     if left < max(MIN_DAYS, 7 * NAIVE_WEEKS):
         raise InputError(
@@ -240,10 +302,23 @@ def _cut(history: History, holdout_days: int) -> date:
     return history.end - timedelta(days=holdout_days)
 
 
-def _base(scenario: Scenario, measured: Mapping[str, Measured], source: str) -> Behaviour:
-    """The scenario's behaviour with what was measured directly, and no earlier posterior."""
-    found = {name: each.value for name, each in measured.items()}
-    return replace(scenario.behaviour.updated(found, "measured", source), posterior=())
+def _base(
+    scenario: Scenario,
+    measured: Mapping[str, Measured],
+    bought: Bought | None,
+    expected: Behaviour,
+    source: str,
+) -> Behaviour:
+    """The scenario's behaviour with what was measured directly, and no earlier fit's posterior."""
+    base, found = scenario.behaviour, {name: each.value for name, each in measured.items()}
+    taught = base.taught
+    if bought is not None:
+        found |= purchases.bounded(bought.first, base)
+    if scenario.community.activity == "purchase":
+        visits = {"visit_base": expected.values["visit_base"]}
+        why = expected.grade("visit_base"), expected.source("visit_base")
+        base = base.updated(visits, *why)
+    return replace(base.updated(found, "measured", source), posterior=taught)
 
 
 def _posterior(search: Search) -> tuple[list[int], dict[str, Any]]:

@@ -61,10 +61,9 @@ def measure(history: History) -> dict[str, Measured]:
         ``weekend_pull``, ``season_pull`` and ``season_peak``, as far as the history is long enough.
     """
     found = {}
-    if history.weeks >= WEEKEND_WEEKS:
-        active = history.counts("active_members").astype(np.float64)
-        found["weekend_pull"] = weekend(active, history.start)
-    if history.weeks >= SEASON_WEEKS:
+    if history.step == 1 and history.weeks >= WEEKEND_WEEKS:
+        found["weekend_pull"] = weekend(history.active.astype(np.float64), history.start)
+    if history.triangle is not None and history.weeks >= SEASON_WEEKS:
         (cosine, sine), error = expected_season(seasons(history.triangle, history.start))
         amplitude = math.hypot(cosine, sine)
         peak = math.atan2(sine, cosine) % (2 * math.pi)

@@ -11,7 +11,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.targets import Targets
 from sim.draws import decision_key
 
 
@@ -68,6 +67,35 @@ LEVELS: Final = (
 )
 """The levels that a history of activity identifies, with the widest values worth trying."""
 
+BUY_RATE: Final = Dimension("buy_rate", 1e-4, 1.0, log=True, start=0.2)
+"""How often a visit is a purchase: fitted where members buy."""
+
+ORDER_AGAIN: Final = Dimension("order_again", 0.001, 0.9, start=0.2)
+"""How many orders a visit has: fitted where weekly figures have purchases and no visits."""
+
+BUYING: Final = (
+    Dimension("buy_rate", 1e-4, 0.3, log=True, start=0.2),
+    Dimension("buy_shape", 0.02, 20.0, log=True, start=0.2),
+    Dimension("buy_quit_a", 0.02, 20.0, log=True, start=0.2),
+    Dimension("buy_quit_b", 0.02, 50.0, log=True, start=0.2),
+    Dimension("newcomer_pull", 0.0, 8.0),
+    Dimension("newcomer_days", 0.7, 60.0, log=True),
+    Dimension("cohort_slope", -0.5, 0.5),
+    Dimension("community_slope", -0.5, 0.5),
+)
+"""The levels that a history of purchases alone identifies: visits are the preset's, as nobody
+counted them.
+
+They stay many and purchases on them few, whatever the trend: a purchase on every visit would leave
+a lower price nothing to sell.
+"""
+
+SHOWN: Final = ("visit_base", "community_slope", "write_rate", "buy_rate")
+"""What figures without a triangle show of them: level, trend, posts; who comes again, nobody knows.
+
+The others then keep the preset's values.
+"""
+
 RHYTHM: Final = (
     Dimension("weekend_pull", -1.0, 1.0, start=0.1),
     Dimension("season_pull", 0.0, 1.0, start=0.1),
@@ -98,11 +126,40 @@ class Space:
     first: Mapping[str, float]
 
     @classmethod
-    def about(cls, first: Mapping[str, float], measured: Collection[str]) -> Space:
-        """Return the space about first values; rhythm is fitted where it could be measured."""
-        rhythm = tuple(dimension for dimension in RHYTHM if dimension.name in measured)
-        dimensions = LEVELS + rhythm
-        return cls(dimensions, {d.name: first[d.name] for d in dimensions})
+    def about(
+        cls,
+        first: Mapping[str, float],
+        measured: Collection[str],
+        *,
+        retention: bool = True,
+        bought: Collection[str] = (),
+        purchases_alone: bool = False,
+    ) -> Space:
+        """Return the space about first values.
+
+        Parameters
+        ----------
+        first
+            First value of every parameter.
+        measured
+            What was measured directly; of the rhythm, that alone is fitted.
+        retention
+            Whether the history shows who came again; if not, no more than `SHOWN` is fitted.
+        bought
+            Parameters of buying that the history tells; of them that alone is fitted.
+        purchases_alone
+            Whether a purchase is what makes a member active.
+        """
+        kept = {"buy_rate", *bought}
+        usual = BUYING if purchases_alone else (*LEVELS, *([BUY_RATE] if bought else []))
+        levels = [
+            d
+            for d in usual
+            if (retention or d.name in SHOWN) and (d.name in kept or not d.name.startswith("buy_"))
+        ]
+        levels += [ORDER_AGAIN] if ORDER_AGAIN.name in bought else []
+        dimensions = (*levels, *(d for d in RHYTHM if d.name in measured))
+        return cls(dimensions, first)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -122,7 +179,7 @@ class Space:
         """Return the point of the cube that stands for parameters."""
         return np.array([d.place(parameters[d.name]) for d in self.dimensions])
 
-    def start_design(self, count: int, seed: int, targets: Targets) -> list[NDArray[np.float64]]:
+    def start_design(self, count: int, seed: int, share: float) -> list[NDArray[np.float64]]:
         """Choose the first points: a Latin hypercube about the first values, at the right level.
 
         A random visit propensity mostly gives a community a hundred times too busy or dead. So
@@ -135,8 +192,8 @@ class Space:
             Number of points.
         seed
             Seed of the design.
-        targets
-            The history's targets; its retention gives the level.
+        share
+            Part of the members that is active in a week (`calibration.targets.Targets.share`).
         """
         key = int(decision_key(seed, "start design", 0))
         rng = np.random.Generator(np.random.Philox(key=key))
@@ -145,25 +202,14 @@ class Space:
         cube = (strata + rng.random((count, size))) / count
         width = np.array([dimension.start for dimension in self.dimensions])
         design = np.clip(self.centre + (cube - 0.5) * width, 0.02, 0.98)
-        share = _established_share(targets)
+        if "visit_base" not in self.names:
+            return list(design)
         base = self.names.index("visit_base")
         for point, offset in zip(design, cube[:, base], strict=True):
-            spread = self.values(point)["visit_spread"]
+            spread = self.values(point).get("visit_spread", self.first["visit_spread"])
             level = _base_for(share, spread) - 1.5 + 2.0 * offset
             point[base] = self.dimensions[base].place(level)
         return list(design)
-
-
-def _established_share(targets: Targets) -> float:
-    """Weekly activity of members past their first quarter, from the retention targets."""
-    late = [
-        target.value**2
-        for target in targets.targets
-        if target.group == "retention" and target.name.endswith((" 13-25", " 26-51"))
-    ]
-    every = [target.value**2 for target in targets.targets if target.group == "retention"]
-    shares = late or every or [0.05]
-    return min(max(float(np.mean(shares)), 1e-4), 0.95)
 
 
 def _base_for(weekly_share: float, spread: float) -> float:

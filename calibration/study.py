@@ -87,7 +87,7 @@ class Search:
         """
         count = len(self.points)
         if count < min(START, trials):
-            return self.space.start_design(START, self.seed, self.targets)
+            return self.space.start_design(START, self.seed, self.targets.share)
         if count >= trials - trials // LAPLACE_PART:
             return laplace_points(self.model(), trials - count, self.seed)
         losses = self.losses()

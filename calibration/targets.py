@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from calibration.history import History
-from calibration.history.measure import WINDOW_DAYS, top_share
+from calibration.history.record import LEAST
 from calibration.measured import (
     SEASON_WEEKS,
     WEEKEND_WEEKS,
@@ -20,7 +19,7 @@ from calibration.measured import (
     seasons,
     weekend,
 )
-from sim.trajectory import Trajectory
+from calibration.observation import Observation
 
 BLOCK_WEEKS: Final = 4
 """Calendar weeks whose actives make one target."""
@@ -28,13 +27,13 @@ BLOCK_WEEKS: Final = 4
 LEVEL_DAYS: Final = 56
 """Days before the end whose mean activity is the level from which a forecast starts."""
 
-END_LEVEL: Final = "daily_active at the end"
-"""Name of that target."""
+END_LEVEL: Final = {1: "daily_active at the end", 7: "weekly_active at the end"}
+"""Name of that target, by the days from one figure of actives to the next."""
 
-LEAST: Final = 5
-"""Members whose retention may be shown: a smaller group's says what each of them did."""
+POSTS: Final = {1: "posts per active day", 7: "posts per active week"}
+"""Name of that target, in the same way."""
 
-POSTS: Final = "posts per active day"
+BOUGHT: Final = {1: "orders per active day at the end", 7: "orders per active week at the end"}
 """Name of that target."""
 
 AGES: Final = ((1, 1), (2, 4), (5, 12), (13, 25), (26, 51), (52, 103), (104, 207))
@@ -45,85 +44,14 @@ COHORT_YEARS: Final = (1.0, 3.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Observation:
-    """What a history and a run both show.
-
-    Attributes
-    ----------
-    first
-        The first day; its week is week 0.
-    triangle
-        Members active by week of first activity and calendar week, shape ``(weeks, weeks)``.
-    window
-        The first of the last days, at most `WINDOW_DAYS` of them.
-    active
-        Active members on each of these.
-    contributions
-        Contributions on these days in all; NaN where not known.
-    top1_share
-        Part of the contributions made by the most active 1 % of contributors; NaN where not known.
-    """
-
-    first: date
-    triangle: NDArray[np.float64]
-    window: date
-    active: NDArray[np.float64]
-    contributions: float
-    top1_share: float
-
-    @classmethod
-    def of_history(cls, history: History) -> Observation:
-        """Read a history; the concentration is the latest window's."""
-        window = min(WINDOW_DAYS, history.days)
-        contributions = math.nan
-        if "contributions" in history.daily.columns:
-            contributions = float(history.counts("contributions")[-window:].sum())
-        top1 = None
-        if history.windows is not None and not history.windows.is_empty():
-            top1 = history.windows["top1_share"][-1]
-        return cls(
-            first=history.start,
-            triangle=history.triangle.astype(np.float64),
-            window=history.end - timedelta(days=window),
-            active=history.counts("active_members")[-window:].astype(np.float64),
-            contributions=contributions,
-            top1_share=math.nan if top1 is None else float(top1),
-        )
-
-    @classmethod
-    def of_trajectory(cls, trajectory: Trajectory, first: date) -> Observation:
-        """Read a run from the launch on ``first`` whose plan days are the window."""
-        weeks = trajectory.weeks_observed
-        return cls(
-            first=first,
-            window=trajectory.calendar.start,
-            triangle=trajectory.triangle[:weeks, :weeks].astype(np.float64),
-            active=trajectory.daily("active").astype(np.float64),
-            contributions=float(trajectory.total("posts")),
-            top1_share=top_share(trajectory.posts_by_member, 0.01),
-        )
-
-    @classmethod
-    def mean(cls, observations: Sequence[Observation]) -> Observation:
-        """Return the mean over seeds."""
-        return replace(
-            observations[0],
-            triangle=np.mean([each.triangle for each in observations], axis=0),
-            active=np.mean([each.active for each in observations], axis=0),
-            contributions=float(np.mean([each.contributions for each in observations])),
-            top1_share=float(np.mean([each.top1_share for each in observations])),
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Target:
     """One number to meet.
 
     Parameters
     ----------
     group
-        What it is about: ``recent``, ``past``, ``level``, ``retention``, ``rhythm`` or
-        ``posting``.
+        What it is about: ``recent``, ``past``, ``level``, ``retention``, ``rhythm``, ``posting``
+        or ``buying``.
     name
         What it is.
     value
@@ -153,10 +81,13 @@ class Targets:
     ----------
     targets
         The numbers to meet, in the order of `vector`.
+    share
+        About what part of the members past their first weeks is active in a week: where a search
+        begins.
     """
 
     targets: tuple[Target, ...]
-    weeks: int
+    share: float
 
     @classmethod
     def of(cls, history: History) -> Targets:
@@ -167,8 +98,9 @@ class Targets:
             *_retention_targets(observed),
             *_rhythm_targets(observed),
             *_posting_targets(observed),
+            *(Target("buying", name, value, 0.10, 1.0) for name, value in _buying(observed)),
         ]
-        return cls(tuple(found), len(observed.triangle))
+        return cls(tuple(found), _share(found, history))
 
     @property
     def values(self) -> NDArray[np.float64]:
@@ -186,6 +118,7 @@ class Targets:
         values.update((name, share) for name, share, *_ in _retention(observation))
         values.update(_rhythm(observation))
         values.update(_posting(observation))
+        values.update(_buying(observation))
         # A run in which nobody writes has no concentration; that it has no posts counts enough.
         read = np.array([values[target.name] for target in self.targets])
         return np.where(np.isnan(read), 0.0, read)
@@ -223,29 +156,34 @@ def _blocks(weeks: int) -> list[tuple[int, int]]:
 
 
 def _activity(observation: Observation) -> Iterable[tuple[str, float]]:
-    weekly = observation.triangle.sum(axis=0)
+    of_day, end = observation.step == 1, END_LEVEL[observation.step]
+    name = "daily_active" if of_day else "weekly_active"
+    blocks = "daily_active" if of_day and observation.triangle is None else "weekly_active"
+    weekly = observation.by_week()
     for first, last in _blocks(len(weekly)):
-        yield f"weekly_active {first}-{last - 1}", _log(weekly[first:last].mean())
-    yield "daily_active", _log(observation.active.mean())
-    yield END_LEVEL, _log(observation.active[-LEVEL_DAYS:].mean())
+        yield f"{blocks} {first}-{last - 1}", _log(weekly[first:last].mean())
+    yield name, _log(observation.last_year.mean())
+    yield end, _log(observation.active[-LEVEL_DAYS // observation.step :].mean())
 
 
 def _activity_targets(observed: Observation) -> list[Target]:
     values = dict(_activity(observed))
-    weekly = [name for name in values if name.startswith("weekly")]
+    *weekly, level, end = values
     year = 52 // BLOCK_WEEKS
     recent, past = weekly[:year], weekly[year:]
     return [
         *(Target("recent", name, values[name], 0.08, 4 / len(recent)) for name in recent),
         *(Target("past", name, values[name], 0.20, 6 / max(len(past), 6)) for name in past),
-        Target("level", "daily_active", values["daily_active"], 0.06, 1.0),
-        Target("level", END_LEVEL, values[END_LEVEL], 0.05, 1.0),
+        Target("level", level, values[level], 0.06, 1.0),
+        Target("level", end, values[end], 0.05, 1.0),
     ]
 
 
 def _retention(observation: Observation) -> Iterable[tuple[str, float, float, float]]:
     """Square root of retention by cohort group and age, the member-weeks and members behind it."""
     triangle = observation.triangle
+    if triangle is None:
+        return
     weeks = len(triangle)
     sizes = np.diag(triangle)
     edges = [0, *(min(round(52.18 * years), weeks) for years in COHORT_YEARS), weeks]
@@ -273,9 +211,9 @@ def _retention_targets(observed: Observation) -> list[Target]:
 
 def _rhythm(observation: Observation) -> Iterable[tuple[str, float]]:
     """Weekend and season in the log of active members."""
-    if len(observation.active) >= 7 * (WEEKEND_WEEKS + 1):
+    if observation.step == 1 and len(observation.active) >= 7 * (WEEKEND_WEEKS + 1):
         yield "weekend", weekend(observation.active, observation.window).value
-    if len(observation.triangle) >= SEASON_WEEKS:
+    if observation.triangle is not None and len(observation.triangle) >= SEASON_WEEKS:
         cosine, sine = seasons(observation.triangle, observation.first).mean(axis=0)
         yield "season cosine", float(cosine)
         yield "season sine", float(sine)
@@ -286,7 +224,7 @@ def _rhythm_targets(observed: Observation) -> list[Target]:
     errors = {}
     if "weekend" in values:
         errors["weekend"] = weekend(observed.active, observed.window).error
-    if "season sine" in values:
+    if observed.triangle is not None and "season sine" in values:
         # A run has the same season every year, so it is to have the one that can be expected.
         (cosine, sine), error = expected_season(seasons(observed.triangle, observed.first))
         values.update({"season cosine": cosine, "season sine": sine})
@@ -299,16 +237,32 @@ def _rhythm_targets(observed: Observation) -> list[Target]:
 
 def _posting(observation: Observation) -> Iterable[tuple[str, float]]:
     """Amount and concentration of contributions; NaN where not known."""
-    active = observation.active.sum()
-    yield POSTS, math.log((observation.contributions + 0.5) / (active + 0.5))
+    active = observation.last_year.sum()
+    yield POSTS[observation.step], math.log((observation.contributions + 0.5) / (active + 0.5))
     share = float(np.clip(observation.top1_share, 0.001, 0.999))
     yield "top1_share", math.log(share / (1 - share))
 
 
 def _posting_targets(observed: Observation) -> list[Target]:
-    sds = {POSTS: 0.10, "top1_share": 0.25}
     return [
-        Target("posting", name, value, sds[name], 1.0)
+        Target("posting", name, value, 0.25 if name == "top1_share" else 0.10, 1.0)
         for name, value in _posting(observed)
         if math.isfinite(value) and observed.contributions > 0
     ]
+
+
+def _buying(observation: Observation) -> Iterable[tuple[str, float]]:
+    if observation.orders is not None:
+        active = observation.active[-LEVEL_DAYS // observation.step :].sum()
+        orders = observation.orders[-LEVEL_DAYS:].sum()
+        yield BOUGHT[observation.step], math.log((orders + 0.5) / (active + 0.5))
+
+
+def _share(retention: Iterable[Target], history: History) -> float:
+    """Weekly activity of members past their first quarter, or of all, about."""
+    values = {target.name: target.value**2 for target in retention if target.group == "retention"}
+    late = [share for name, share in values.items() if name.endswith((" 13-25", " 26-51"))]
+    shares = late or [*values.values()] or [0.05]
+    if history.triangle is None:
+        shares = [history.in_a_week(LEVEL_DAYS // 7) / max(int(history.joiners.sum()), 1)]
+    return min(max(float(np.mean(shares)), 1e-4), 0.95)

@@ -7,18 +7,19 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from calibration.history import History
-from calibration.history.measure import WINDOW_DAYS
-from calibration.targets import Observation
+from calibration.history.record import weekly_means
+from calibration.observation import Observation, actives, by_week, window_days
 from scenarios import Scenario
 from scenarios.outlook import coming
 from sim.behaviour.preset import Behaviour
 from sim.spec import CommunitySpec, Shock
+from sim.trajectory import NET_SALES, ORDERS
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -30,6 +31,25 @@ class Map(Protocol):
     def __call__(self, function: Callable[[T], R], tasks: Iterable[T], /) -> Iterator[R]:
         """Return the results."""
         ...
+
+
+class Forecast(NamedTuple):
+    """One world from a history's end on, each shape ``(weeks,)``.
+
+    Attributes
+    ----------
+    active
+        Active members a day in each week, or of weekly figures members active in it.
+    past
+        The same of the weeks of `calibration.history.History.by_week`.
+    orders, net_sales
+        Orders in each week, and what they brought less refunds, in currency.
+    """
+
+    active: NDArray[np.float64]
+    past: NDArray[np.float64]
+    orders: NDArray[np.float64]
+    net_sales: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +68,13 @@ class World:
     history: History
 
     def past(self, behaviour: Behaviour) -> CommunitySpec:
-        """Return the community from its launch to the history's end; the last year is observed."""
-        window = min(WINDOW_DAYS, self.history.days)
-        joiners = self.history.counts("new_members").astype(np.float64)
+        """Return the community from its launch to the history's end, its window observed."""
+        window = window_days(self.history)
+        joiners = self.history.joiners.astype(np.float64)
         spec = self.scenario.spec(behaviour=behaviour)
         return replace(
             spec,
-            launch=self.history.start,
+            launch=self.history.launch,
             shocks=self._shocks(spec),
             start=self.history.end - timedelta(days=window),
             horizon_days=window,
@@ -79,6 +99,8 @@ class World:
     def future(self, behaviour: Behaviour, arrivals: NDArray[np.float64]) -> CommunitySpec:
         """Return the community from its launch through the days that ``arrivals`` foresees.
 
+        Without a triangle, which tells of all weeks, the days of the history are observed too.
+
         Parameters
         ----------
         behaviour
@@ -86,22 +108,22 @@ class World:
         arrivals
             Mean joiners a day from the history's end on, shape ``(days,)``.
         """
-        known = self.history.counts("new_members").astype(np.float64)
+        known = self.history.joiners.astype(np.float64)
         spec = self.scenario.spec(behaviour=behaviour)
         return replace(
             spec,
-            launch=self.history.start,
+            launch=self.history.launch,
             shocks=self._shocks(spec),
-            start=self.history.end,
-            horizon_days=len(arrivals),
+            start=self.history.end - timedelta(days=self._seen_before),
+            horizon_days=self._seen_before + len(arrivals),
             organic=np.concatenate([known, arrivals]),
             organic_known=np.arange(len(known) + len(arrivals)) < len(known),
             founders=0,
         )
 
     def _shocks(self, spec: CommunitySpec) -> tuple[Shock, ...]:
-        """Return the crises with days that count from the history's start; none from before it."""
-        earlier = (self.history.start - spec.launch).days
+        """Return the crises with days that count from the history's launch; none from before."""
+        earlier = (self.history.launch - spec.launch).days
         moved = (replace(shock, day=shock.day - earlier) for shock in spec.shocks)
         return tuple(shock for shock in moved if shock.day >= 0)
 
@@ -111,27 +133,32 @@ class World:
         from sim.run import run
 
         trajectory = run(self.past(behaviour), NoPlan(), seed).trajectory
-        return Observation.of_trajectory(trajectory, self.history.start)
+        return Observation.of_trajectory(trajectory, self.history)
 
-    def forecast(
-        self, behaviour: Behaviour, arrivals: NDArray[np.float64], seed: int
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Simulate on, without any plan.
-
-        Returns
-        -------
-        active
-            Active members a day from the history's end on, shape ``(days,)``.
-        weekly
-            Distinct members active in each calendar week of the history, shape ``(weeks,)``.
-        """
+    def forecast(self, behaviour: Behaviour, arrivals: NDArray[np.float64], seed: int) -> Forecast:
+        """Simulate on, without any plan."""
         from sim.plan import NoPlan
         from sim.run import run
 
+        history = self.history
         trajectory = run(self.future(behaviour, arrivals), NoPlan(), seed).trajectory
-        past = slice(self.history.weeks)
-        weekly = trajectory.triangle[past, past].sum(axis=0)
-        return trajectory.daily("active").astype(np.float64), weekly.astype(np.float64)
+        seen, before = actives(trajectory, history.step), self._seen_before // history.step
+        if history.triangle is None:
+            past = by_week(seen[history.days % 7 : before], history.step)
+        else:
+            weeks = slice(history.weeks)
+            past = trajectory.triangle[weeks, weeks].sum(axis=0).astype(np.float64)
+        return Forecast(
+            active=by_week(seen[before:], history.step),
+            past=past,
+            orders=7 * weekly_means(trajectory.daily(ORDERS)[self._seen_before :]),
+            net_sales=0.07 * weekly_means(trajectory.daily(NET_SALES)[self._seen_before :]),
+        )
+
+    @property
+    def _seen_before(self) -> int:
+        """Days of the history that a forecast observes one by one."""
+        return self.history.days if self.history.triangle is None else 0
 
 
 @contextmanager

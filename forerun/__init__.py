@@ -22,6 +22,8 @@ from forerun.api import (  # noqa: E402
     schema,
     search,
 )
+from forerun.audiences import audience  # noqa: E402
+from forerun.learned import learn  # noqa: E402
 from forerun.starting import new  # noqa: E402
 from forerun.sweeping import runs, sweep  # noqa: E402
 from forerun.version import __version__  # noqa: E402
@@ -31,8 +33,10 @@ __all__ = [
     "InputError",
     "__version__",
     "assumptions",
+    "audience",
     "calibrate",
     "compare",
+    "learn",
     "load",
     "new",
     "report",

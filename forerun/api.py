@@ -1,4 +1,7 @@
-"""The product in eight functions, nothing heavy imported early; `forerun.starting` has a ninth."""
+"""The product in eight functions, nothing heavy imported early.
+
+`forerun.starting` and `forerun.learned` have two more.
+"""
 
 from __future__ import annotations
 
@@ -68,8 +71,8 @@ def calibrate(
     scenario
         A scenario, its library name or its path.
     history
-        An event log, purchases or daily figures with a cohort triangle: a file, the URL of a
-        table, or what `calibration.read` returned; the one that the scenario names under
+        An event log, purchases, daily or weekly figures: a file, the URL of a table, or what
+        `calibration.read` returned; the one that the scenario names under
         ``community.arrivals.history`` if absent.
     holdout
         The end of the history that the fit does not see, such as ``13w`` or ``90d``; ``0d`` for
@@ -182,6 +185,7 @@ def compare(
     plans: Sequence[str] | None = None,
     *,
     seeds: int = PLAN_SEEDS,
+    ablate: bool = False,
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Effect:
@@ -196,6 +200,8 @@ def compare(
         the main plan if absent (see `main_plan`).
     seeds
         Number of worlds, at least 2.
+    ablate
+        Whether to take the last plan apart: what each of its strategies is worth.
     workers
         Processes; the result does not depend on it.
     progress
@@ -204,15 +210,19 @@ def compare(
     Raises
     ------
     InputError
-        If there is no such plan, or there are too few plans or seeds.
+        If there is no such plan, there are too few plans or seeds, or a plan to be taken apart has
+        fewer than two strategies.
     """
     from forerun.results import Effect
+    from planning import ablate as apart
     from planning.compare import compare
 
     check(seeds=seeds, workers=workers)
     scenario = _scenario(scenario)
     names = list(plans) if plans is not None else [scenario.baseline, main_plan(scenario)]
-    return Effect(scenario, compare(scenario, names, seeds, workers, progress))
+    comparison = compare(scenario, names, seeds, workers, progress)
+    parts = apart.ablate(scenario, names[-1], seeds, workers, progress) if ablate else None
+    return Effect(scenario, comparison, parts)
 
 
 def search(

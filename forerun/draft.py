@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -22,27 +21,24 @@ class Draft:
     preset
         Of the behaviour that the history does not show.
     activity
-        What makes a member active: ``visit`` or ``contribution``.
-    why
-        What both were guessed from, a sentence.
+        What makes a member active: ``visit``, ``contribution`` or ``purchase``.
+    why, why_zh
+        What both were guessed from, a sentence, in English and Chinese.
+    buys
+        Whether the history has purchases.
     shop
-        Whether purchases are all that the history has: a visit then stands for a day of buying.
+        Whether the history has purchases and no posts.
     weekly
         Members active in a week of late, by which the plans' budgets are set.
-    overrides
-        Behaviour that is read off the history and not fitted: ``buy_rate``, ``basket``.
     """
 
     preset: str
     activity: str
     why: str
+    why_zh: str
+    buys: bool
     shop: bool
     weekly: float
-    overrides: Mapping[str, float]
-
-    def with_buying(self, buy_rate: float) -> Draft:
-        """Return a draft with another rate of purchases."""
-        return replace(self, overrides={**self.overrides, "buy_rate": buy_rate})
 
 
 def purchases(history: History) -> int:
@@ -53,61 +49,74 @@ def purchases(history: History) -> int:
 
 
 def visible_acts(history: History) -> bool:
-    """Whether a history knows contributions alone: no visits, and nothing that was bought."""
+    """Whether a history knows contributions alone: no visits, and nothing that was bought.
+
+    Figures do not name visits; but where there are more actives than posts, not all write.
+    """
+    alone = not _visits(history) and not purchases(history)
+    return alone and posts(history) >= int(history.active.sum())
+
+
+def purchases_alone(history: History) -> bool:
+    """Whether a history knows purchases alone: no visits, and nothing that was written.
+
+    Figures do not name visits; but where there are more actives than purchases, not all buy.
+    """
+    bought = purchases(history)
+    alone = bool(bought) and not posts(history) and not _visits(history)
+    return alone and (history.purchases is not None or bought >= int(history.active.sum()))
+
+
+def _visits(history: History) -> bool:
     from calibration.history.vocabulary import PASSIVE
 
     quiet = {f"event_{name}" for name in PASSIVE}
-    return quiet.isdisjoint(history.daily.columns) and not purchases(history)
-
-
-def without_purchases(history: History) -> History:
-    """Return a history whose contributions are what was written, so that no purchase is a post."""
-    import polars as pl
-
-    if not purchases(history):
-        return history
-    written = pl.col("contributions") - pl.col("event_purchase")
-    return replace(history, daily=history.daily.with_columns(contributions=written))
+    return not quiet.isdisjoint(history.daily.columns)
 
 
 def draft(history: History) -> Draft:
     """Guess what kind of community a history is of."""
     bought = purchases(history)
     written = posts(history)
-    active = max(int(history.counts("active_members").sum()), 1)
-    overrides = {}
-    if bought:
-        overrides["buy_rate"] = min(bought / active, 1.0)
-        if "revenue" in history.daily.columns:
-            # Nobody buys twice on a simulated day: then a basket is all that a day brought.
-            brought = float(history.daily["revenue"].sum())
-            overrides["basket"] = max(brought / (overrides["buy_rate"] * active), 0.01)
-    preset, activity, why = _kind(history, bought, written)
-    weekly = history.weekly_active()[-RECENT_DAYS // 7 :]
+    preset, activity, why, why_zh = _kind(history, bought, written)
     return Draft(
         preset=preset,
         activity=activity,
         why=why,
-        shop=bought > 0 and activity == "visit" and not written,
-        weekly=float(weekly.mean()) if len(weekly) else 0.0,
-        overrides=overrides,
+        why_zh=why_zh,
+        buys=bought > 0,
+        shop=bought > 0 and not written,
+        weekly=history.in_a_week(RECENT_DAYS // 7),
     )
 
 
 def posts(history: History) -> int:
-    """Return the contributions of a history that are no purchases."""
+    """Return the contributions of a history."""
     if "contributions" not in history.daily.columns:
         return 0
-    return int(without_purchases(history).counts("contributions").sum())
+    return int(history.counts("contributions").sum())
 
 
-def _kind(history: History, bought: int, written: int) -> tuple[str, str, str]:
-    """Preset, activity, and why."""
+def _kind(history: History, bought: int, written: int) -> tuple[str, str, str, str]:
+    """Preset, activity, and why, in English and Chinese."""
+    from calibration.history.record import LEAST
+
+    told = history.buyers() >= LEAST
+    sales = f"{bought:,} purchases" if told else "a few purchases"
+    sold = f"{bought:,} 次购买" if told else "少量购买"
+    if purchases_alone(history):
+        why = f"{sales} and neither posts nor visits: a shop"
+        return "shop", "purchase", why, f"{sold}，没有发帖和访问：商店"
     if bought and not written:
-        return "shop", "visit", f"{bought:,} purchases and no posts: a shop"
+        why = f"{sales} beside visits and no posts: a shop"
+        return "shop", "visit", why, f"{sold}，有访问、没有发帖：商店"
     if bought:
-        why = f"{bought:,} purchases beside {written:,} posts: a brand's community"
-        return "brand", "visit", why
+        why = f"{sales} beside {written:,} posts: a brand's community"
+        return "brand", "visit", why, f"{sold}，另有 {written:,} 次发帖：品牌社区"
     if visible_acts(history):
-        return "forum", "contribution", "posts and no visits: a forum whose readers nobody counted"
-    return "forum", "visit", "visits: a forum whose readers count"
+        why = "posts and no visits: a forum whose readers nobody counted"
+        return "forum", "contribution", why, "有发帖、没有访问：未统计读者的论坛"
+    if written < int(history.active.sum()):
+        why = "more members than posts: a forum whose readers count"
+        return "forum", "visit", why, "成员多于发帖：统计读者的论坛"
+    return "forum", "visit", "visits: a forum whose readers count", "有访问：统计读者的论坛"

@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from forerun.draft import Draft
@@ -43,12 +43,18 @@ class Said:
         What a unit of money, about a US dollar's worth, is in it.
     reading
         How the history was read, where that was said.
+    desk
+        Lines of the desk, each with why, as a ticket log shows it.
+    organic
+        Joiners of each day whom nobody invited, as a referral log shows; None without one.
     """
 
     name: str
     currency: str
     unit: float
     reading: Mapping[str, Any]
+    desk: Sequence[tuple[str, str]] = ()
+    organic: Sequence[int] | None = None
 
 
 def text(found: Draft, past: History, said: Said, fitted: Sequence[str] | None) -> str:
@@ -78,6 +84,8 @@ def text(found: Draft, past: History, said: Said, fitted: Sequence[str] | None) 
         "",
         *_community(found, past, said, fitted),
         "",
+        *(_noted(line, why) if why else line for line, why in said.desk),
+        *([""] if said.desk else []),
         _noted("economy:", "nobody's figures: put in your own before you trust a return"),
         _noted("  margin: 0.4", "share of the price that is not cost of goods; assumed"),
     ]
@@ -101,17 +109,19 @@ def text(found: Draft, past: History, said: Said, fitted: Sequence[str] | None) 
     return "\n".join(lines) + "\n"
 
 
-def joiners(past: History) -> str:
-    """Return the table of who joined on each day."""
-    new = past.counts("new_members").tolist()
-    days: list[date] = past.daily["date"].to_list()
-    rows = [f"{day.isoformat()},{count}" for day, count in zip(days, new, strict=True)]
+def joiners(past: History, organic: Sequence[int] | None = None) -> str:
+    """Return the table of who joined on each day, or of those whom nobody invited."""
+    first, new = past.launch, past.joiners.tolist() if organic is None else organic
+    rows = [f"{first + timedelta(days=k)},{count}" for k, count in enumerate(new)]
     return "date,new_members\n" + "\n".join(rows) + "\n"
 
 
 def _community(found: Draft, past: History, said: Said, fitted: Sequence[str] | None) -> list[str]:
-    members = int(past.counts("new_members").sum())
-    counts = "a visit counts" if found.activity == "visit" else "only what is written counts"
+    members = int(past.joiners.sum())
+    who = f"{members:,} members, each on the first day of activity;"
+    if said.organic is not None:
+        who = f"{sum(said.organic):,} of {members:,} members: the invited come by invitations;"
+    counts = _COUNTS[found.activity]
     lines = [
         "community:",
         _noted(f"  preset: {found.preset}", f"guessed from {found.why}"),
@@ -120,25 +130,21 @@ def _community(found: Draft, past: History, said: Said, fitted: Sequence[str] | 
     if fitted is not None:
         rhythm = ["the weekend"] if "weekend_pull" in fitted else []
         rhythm += ["the season"] if "season_pull" in fitted else []
-        what = ", ".join(["level", "retention", *rhythm])
+        buying = ["orders"] if "buy_rate" in fitted else []
+        buying += ["their value"] if buying and "revenue" in past.daily.columns else []
+        shown = ["level", "trend" if past.triangle is None else "retention", *rhythm, *buying]
+        what = ", ".join(shown)
         lines.append(_noted(f"  behaviour: {BEHAVIOUR}", f"fitted to the history: {what}"))
+        if past.triangle is None:
+            lines.append(
+                _noted("", "the preset's: who comes again, which these figures do not show")
+            )
     lines += [
-        _noted(f"  launch: {past.start.isoformat()}", "the history's first day"),
+        _noted(f"  launch: {past.launch.isoformat()}", _before(past)),
         "  arrivals:",
-        _noted(
-            f"    history: {JOINERS}", f"{members:,} members, each on the first day of activity;"
-        ),
+        _noted(f"    history: {JOINERS}", who),
         _noted("", "from `start` on, their forecast"),
     ]
-    if found.overrides:
-        lines.append("  overrides:")
-        for key, value in found.overrides.items():
-            lines.append(_noted(f"    {key}: {_short(value)}", _READ_OFF[key]))
-    if found.shop:
-        lines += [
-            _noted("  mechanisms: {repurchase: false}", "a visit is a day of buying here: when"),
-            _noted("", "customers come again is in their visits"),
-        ]
     if said.reading:
         lines.append(_noted("  reading:", "as was said"))
         lines += [
@@ -148,9 +154,16 @@ def _community(found: Draft, past: History, said: Said, fitted: Sequence[str] | 
     return lines
 
 
-_READ_OFF: Final = {
-    "buy_rate": "days with a purchase among those of activity, as there",
-    "basket": "what a day of buying brought there, refunds taken off",
+def _before(past: History) -> str:
+    if not len(past.earlier):
+        return "the history's first day"
+    return f"{int(past.earlier.sum()):,} members had joined before the history, see above"
+
+
+_COUNTS: Final = {
+    "visit": "a visit counts",
+    "contribution": "only what is written counts",
+    "purchase": "only who buys counts, and who joins buys; visits are assumed",
 }
 
 
@@ -164,10 +177,10 @@ def _plan(plan: str, found: Draft, said: Said) -> list[str]:
         "    strategies:",
     ]
     if plan != "articles":
-        earned = "per_visit: 5" if found.shop else "per_visit: 1, per_post: 5"
         lines += [
             "      - points:",
-            f"          {{{earned}, levels: [50, 200, 1000], point_cost: {_money(0.01, said)},",
+            "          {per_visit: 1, per_post: 5, levels: [50, 200, 1000], "
+            f"point_cost: {_money(0.01, said)},",
             f"           setup_cost: {_money(200, said)}, "
             f"privilege_cost: {_money(30, said)}}}    # assumed",
         ]
@@ -182,7 +195,7 @@ def _plan(plan: str, found: Draft, said: Said) -> list[str]:
 
 def _measures(found: Draft) -> list[str]:
     posts = [] if found.shop else ["posts"]
-    bought = ["purchases", "revenue"] if found.overrides else []
+    bought = ["purchases", "revenue"] if found.buys else []
     return ["weekly_active", "retention_w4", *posts, *bought, "cost", "roi"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from statistics import fmean
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from forerun.draft import RECENT_DAYS, Draft, without_purchases
+from forerun.draft import RECENT_DAYS
 
 if TYPE_CHECKING:
     from calibration.history import History
@@ -29,50 +29,80 @@ ROUNDS: Final = 6
 CLOSE: Final = 0.03
 """A level so near, as a share, is not moved: worlds differ by more."""
 
-COLUMNS: Final = {"active": "active_members", "joiners": "new_members", "posts": "contributions",
+COLUMNS: Final = {"joiners": "new_members", "posts": "contributions",
                   "purchases": "event_purchase", "revenue": "revenue"}  # fmt: skip
-"""What is compared, and the history's column of it."""
+"""What is compared beside the actives, and the history's column of it."""
 
-COUNTS: Final = {"active": "active", "joiners": "joined_organic", "posts": "posts",
-                 "purchases": "buyers"}  # fmt: skip
-"""The counts of a run; revenue is what was sold."""
+COUNTS: Final = {"joiners": "joined_organic", "posts": "posts", "purchases": "orders",
+                 "revenue": "net_sales_cents"}  # fmt: skip
+"""What is read off a run."""
+
+MOVED: Final = {"active": ("visit_base", "buy_rate"), "posts": ("write_rate",),
+                "purchases": ("order_again", "buy_rate")}  # fmt: skip
+"""What is moved to close a gap: the first that was fitted, and each once."""
+
+ANSWERS: Final = {"active": {"active": 1.0, "posts": 0.3}, "posts": {"active": 1.0, "posts": 1.0},
+                  "purchases": {"active": 1.0, "posts": 0.3, "purchases": 1.0}}  # fmt: skip
+"""What a count is expected to gain, in logs, by the move of another: where a settling begins."""
 
 Level = Mapping[str, float]
 """Means a day of ``active, joiners`` and, where the history has them, of ``posts``,
-``purchases`` and ``revenue``."""
+``purchases`` and ``revenue``; of weekly figures means a week."""
 
 
 def of_history(past: History) -> dict[str, float]:
-    """Return the level of the last four weeks of a history."""
-    daily = without_purchases(past).daily
-    return {
-        part: float(daily[column].tail(RECENT_DAYS).mean())  # type: ignore[arg-type]
+    """Return the level of the last four weeks of a history.
+
+    Without purchases and revenue where fewer than five bought: they would say what each did.
+    """
+    from calibration.history.record import LEAST
+
+    daily, hidden = past.daily, set[str]()
+    if past.buyers(RECENT_DAYS) < LEAST:
+        hidden = {"purchases", "revenue"}
+    found = {"active": float(past.active[-RECENT_DAYS // past.step :].mean())}
+    return found | {
+        part: past.step * float(daily[column].tail(RECENT_DAYS).mean())  # type: ignore[arg-type]
         for part, column in COLUMNS.items()
-        if column in daily.columns and (part in ("active", "joiners") or daily[column].sum() > 0)
+        if column in daily.columns
+        and part not in hidden
+        and (part == "joiners" or daily[column].sum() > 0)
     }
 
 
-def before(scenario: Scenario, past: History) -> dict[str, float]:
-    """Return the level of the same weeks as they are simulated, with the joiners they had."""
+def before(scenario: Scenario, past: History, *, referred: bool = False) -> dict[str, float]:
+    """Return the level of the same weeks as they are simulated, with the joiners they had.
+
+    With ``referred`` those whom members invite are among the joiners.
+    """
     days = min(RECENT_DAYS, past.days)
     start = past.end - timedelta(days=days)
     spec = scenario.spec(start=start, horizon_days=days, known_until=past.end)
-    return _simulated(spec, of_history(past))
+    return _simulated(spec, past, referred)
 
 
-def after(scenario: Scenario, past: History) -> dict[str, float]:
+def after(scenario: Scenario, past: History, *, referred: bool = False) -> dict[str, float]:
     """Return the level of the first four weeks of the status quo."""
-    return _simulated(scenario.spec(horizon_days=RECENT_DAYS), of_history(past))
+    return _simulated(scenario.spec(horizon_days=RECENT_DAYS), past, referred)
 
 
-def gap(seen: Level, wanted: Level) -> NDArray[np.float64]:
-    """Return how far the actives, and the posts, are to go: logs of ratios, shape ``(parts,)``."""
-    parts = [part for part in ("active", "posts") if part in wanted]
+def moves(wanted: Level, fitted: Collection[str]) -> dict[str, str]:
+    """Return the parameter that is moved for each part of a level that can be settled."""
+    found: dict[str, str] = {}
+    for part, able in MOVED.items():
+        moved = next((name for name in able if name in fitted), None)
+        if part in wanted and moved is not None and moved not in found.values():
+            found[part] = moved
+    return found
+
+
+def gap(seen: Level, wanted: Level, parts: Iterable[str]) -> NDArray[np.float64]:
+    """Return how far parts of a level are to go: logs of ratios, shape ``(parts,)``."""
     return np.array([_log_ratio(wanted, seen, part) for part in parts])
 
 
 class Settling:
-    """Moves of ``visit_base`` and ``write_rate`` that close a gap: Broyden's method.
+    """Moves of parameters that close a gap: Broyden's method.
 
     A fit weighs the whole past and aims at a mean of eight weeks; a plan begins tomorrow. How much
     a move gives differs: little where most members come every day, and where only who writes is
@@ -81,13 +111,13 @@ class Settling:
     Parameters
     ----------
     parts
-        1: actives alone; 2: posts too.
+        What is to be settled, names of `MOVED`.
     """
 
-    def __init__(self, parts: int) -> None:
-        self.move = np.zeros(parts)
-        self._answer = np.array([[1.0, 0.3], [1.0, 1.0]])[:parts, :parts]
-        self._step = np.zeros(parts)
+    def __init__(self, parts: Sequence[str]) -> None:
+        self.move = np.zeros(len(parts))
+        self._answer = np.array([[ANSWERS[row].get(name, 0.0) for name in parts] for row in parts])
+        self._step = np.zeros(len(parts))
         self._gap: NDArray[np.float64] | None = None
 
     def learn(self, left: NDArray[np.float64]) -> None:
@@ -100,14 +130,12 @@ class Settling:
         self.move = self.move + self._step
 
 
-def moved(behaviour: Behaviour, move: NDArray[np.float64]) -> Behaviour:
-    """Return a behaviour, best values and every world's, with ``visit_base`` moved by the first.
+def moved(behaviour: Behaviour, steps: Mapping[str, float]) -> Behaviour:
+    """Return a behaviour, best values and every world's, with parameters moved.
 
-    ``write_rate`` is multiplied by the exponential of the second, if there is one.
+    A step adds to ``visit_base``; what else there is is multiplied by its exponential.
     """
     from sim.behaviour.register import PARAMETER
-
-    steps = dict(zip(("visit_base", "write_rate"), move.tolist(), strict=False))
 
     def shifted(values: Mapping[str, float]) -> dict[str, float]:
         found = dict(values)
@@ -117,24 +145,15 @@ def moved(behaviour: Behaviour, move: NDArray[np.float64]) -> Behaviour:
             found[name] = min(max(value, PARAMETER[name].low), PARAMETER[name].high)
         return found
 
-    best = shifted({name: behaviour.values[name] for name in steps})
-    grade, source = behaviour.grade("visit_base"), behaviour.origin["visit_base"][1]
     worlds = tuple(shifted(world) for world in behaviour.posterior)
-    return replace(behaviour.updated(best, grade, source), posterior=worlds)
+    for name, value in shifted({name: behaviour.values[name] for name in steps}).items():
+        behaviour = behaviour.updated({name: value}, *behaviour.origin[name])
+    return replace(behaviour, posterior=worlds)
 
 
-def with_buying(found: Draft, seen: Level, wanted: Level) -> Draft:
-    """Return a draft whose rate of purchases is moved to the history's; a shop's is 1 a visit."""
-    if found.shop or min(seen.get("purchases", 0.0), seen["active"], wanted["active"]) <= 0:
-        return found
-    came, come = seen["purchases"] / seen["active"], wanted["purchases"] / wanted["active"]
-    return found.with_buying(min(found.overrides["buy_rate"] * come / came, 1.0))
-
-
-def is_close(seen: Level, wanted: Level, found: Draft) -> bool:
-    """Whether a simulated level is near enough to the history's."""
-    parts = ("active", "posts") if found.shop else ("active", "posts", "purchases")
-    return all(abs(_log_ratio(wanted, seen, part)) < CLOSE for part in parts if part in wanted)
+def is_close(left: NDArray[np.float64]) -> bool:
+    """Whether a gap is so small that nothing need be moved."""
+    return bool((np.abs(left) < CLOSE).all())
 
 
 def _log_ratio(wanted: Level, seen: Level, part: str) -> float:
@@ -144,14 +163,17 @@ def _log_ratio(wanted: Level, seen: Level, part: str) -> float:
     return max(min(math.log(wanted[part] / seen[part]), math.log(2)), -math.log(2))
 
 
-def _simulated(spec: CommunitySpec, parts: Level) -> dict[str, float]:
+def _simulated(spec: CommunitySpec, past: History, referred: bool) -> dict[str, float]:
+    from calibration.observation import actives
     from sim.plan import NoPlan
     from sim.run import run
-    from sim.trajectory import GMV
 
     lived = [run(spec, NoPlan(), seed).trajectory for seed in range(WORLDS)]
-    found = {}
-    for part in parts:
-        name, scale = (GMV, 0.01) if part == "revenue" else (COUNTS[part], 1.0)
-        found[part] = scale * fmean(float(one.daily(name).mean()) for one in lived)
+    found = {"active": fmean(float(actives(one, past.step).mean()) for one in lived)}
+    for part in [part for part in of_history(past) if part in COLUMNS]:
+        scale = past.step * (0.01 if part == "revenue" else 1.0)
+        found[part] = scale * fmean(float(one.daily(COUNTS[part]).mean()) for one in lived)
+    if referred:
+        of_friends = fmean(float(one.daily("joined_referred").mean()) for one in lived)
+        found["joiners"] += past.step * of_friends
     return found

@@ -21,7 +21,8 @@ def assumed(scenario: Scenario) -> list[dict[str, Any]]:
         D heuristic; none for what was measured or given by hand), ``source, meaning, meaning_zh,
         mechanism`` (or the decision), ``on`` (whether the scenario has that
         mechanism; it has every decision), ``posterior`` (lowest and highest of the fitted draws,
-        where there are any).
+        where there are any), ``prior`` (mean and standard deviation before an experiment taught
+        it; none where none did).
     """
     from sim.behaviour.register import BELONGS, PARAMETERS
 
@@ -43,6 +44,7 @@ def assumed(scenario: Scenario) -> list[dict[str, Any]]:
             "mechanism": BELONGS[parameter.name],
             "on": on.get(BELONGS[parameter.name], True),
             "posterior": _fitted(behaviour, parameter.name),
+            "prior": _prior(behaviour, parameter.name),
         }
         for parameter in (behaviour.parameter(each.name) for each in PARAMETERS)
     ]
@@ -51,6 +53,10 @@ def assumed(scenario: Scenario) -> list[dict[str, Any]]:
 def _fitted(behaviour: Behaviour, name: str) -> list[float] | None:
     drawn = [draw[name] for draw in behaviour.posterior if name in draw]
     return [min(drawn), max(drawn)] if drawn else None
+
+
+def _prior(behaviour: Behaviour, name: str) -> list[float] | None:
+    return list(behaviour.priors[name]) if name in behaviour.priors else None
 
 
 def mechanisms(scenario: Scenario) -> list[dict[str, Any]]:

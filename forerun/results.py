@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from calibration.fit import Calibration
     from forerun.plots import Plots
+    from planning.ablate import Ablation
     from planning.compare import Comparison
     from planning.found import SearchResult
     from scenarios import Scenario
@@ -173,9 +174,17 @@ class Outlook(AcrossWorlds):
 
 @dataclass(frozen=True, repr=False)
 class Effect(AcrossWorlds):
-    """Plans in the same worlds; the first is what the others are compared with."""
+    """Plans in the same worlds; the first is what the others are compared with.
+
+    Attributes
+    ----------
+    ablation
+        What each strategy of the last plan is worth, if that was asked for.
+    """
 
     command: ClassVar[str] = "compare"
+
+    ablation: Ablation | None = None
 
     @property
     def summary(self) -> str:
@@ -185,8 +194,12 @@ class Effect(AcrossWorlds):
         return f"{', '.join(others)} against {first}, {worlds} worlds"
 
     def as_json(self) -> dict[str, Any]:
-        """Return the facts; the shape is that of `planning.compare.Comparison.as_json`."""
-        return self.comparison.as_json()
+        """Return the facts; the shape is that of `planning.compare.Comparison.as_json`.
+
+        With ``ablation``, where the last plan was taken apart: see `planning.ablate.Ablation`.
+        """
+        apart = {"ablation": self.ablation.as_json()} if self.ablation else {}
+        return {**self.comparison.as_json(), **apart}
 
     def table(self) -> pl.DataFrame:
         """Return ``plan, measure, a, b, difference, low, high, p_better, seed_saving, ...``.

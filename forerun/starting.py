@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from forerun.api import FIT_TRIALS, Progress, check, load
-from forerun.draft import Draft, draft, visible_acts, without_purchases
+from forerun.beside import beside
+from forerun.draft import Draft, draft, purchases_alone, visible_acts
 from forerun.drafted import BEHAVIOUR, JOINERS, SCENARIO, Said, joiners, text
 
 if TYPE_CHECKING:
     from calibration import Calibration
     from calibration.history import History
+    from forerun.beside import Beside
     from scenarios import Scenario
 SAMPLE: Final = "sample"
 """Name of the log that ships."""
@@ -40,7 +42,11 @@ class Started:
     level
         ``{"history", "same_weeks", "simulated"}`` by what is counted: means a day of the last four
         weeks as they came, as they are simulated with the joiners they had, and of the first four
-        of the status quo.
+        of the status quo; of weekly figures means a week.
+    cadence
+        ``day``, or ``week`` of weekly figures.
+    beside
+        The logs that lay beside the history, if any.
     """
 
     folder: Path
@@ -48,16 +54,14 @@ class Started:
     found: Draft
     fit: Mapping[str, Any]
     level: Mapping[str, Mapping[str, float]]
+    cadence: str
+    beside: Beside | None = None
 
     @property
     def far(self) -> list[str]:
-        """What is simulated farther than `FAR` from the weeks that came.
-
-        Not a shop's purchases: there several on a day count as one, with all that they brought.
-        """
+        """What is simulated farther than `FAR` from the weeks that came."""
         came, seen = self.level["history"], self.level["same_weeks"]
-        parts = [part for part in came if part != "purchases" or not self.found.shop]
-        return [part for part in parts if abs(seen[part] - came[part]) > FAR * came[part]]
+        return [part for part in came if abs(seen[part] - came[part]) > FAR * came[part]]
 
     def as_json(self) -> dict[str, Any]:
         """Return the facts."""
@@ -68,11 +72,20 @@ class Started:
             "preset": self.found.preset,
             "activity": self.found.activity,
             "guessed_from": self.found.why,
-            "overrides": dict(self.found.overrides),
+            "overrides": {name: self.scenario.behaviour.values[name] for name in self._bought},
             "level": self.level,
+            "cadence": self.cadence,
             "far": self.far,
             "fit": self.fit,
+            **({"beside": self.beside.as_json()} if self.beside else {}),
         }
+
+    @property
+    def _bought(self) -> list[str]:
+        """Parameters of buying that were read off the history."""
+        behaviour = self.scenario.behaviour
+        names = ("buy_rate", "basket", "order_again", "refund_share")
+        return [name for name in names if behaviour.grade(name) == "measured"]
 
 
 def open_history(history: str | Path, **how: Any) -> History:
@@ -96,7 +109,9 @@ def open_history(history: str | Path, **how: Any) -> History:
         history = Path(__file__).parent / "sample" / "events.csv"
     how = given(how)
     past = read(history, "visit", **how)
-    # Where nobody counted visits, both meanings read the same acts.
+    # Where nobody counted visits, the meanings read the same acts.
+    if purchases_alone(past):
+        return read(history, "purchase", **how)
     return read(history, "contribution", **how) if visible_acts(past) else past
 
 
@@ -107,17 +122,20 @@ def new(
     name: str | None = None,
     currency: str = "USD",
     reading: Mapping[str, Any] | None = None,
+    referrals: str | Path | None = None,
+    tickets: str | Path | None = None,
     trials: int = FIT_TRIALS,
     workers: int = 1,
     seed: int = 0,
     progress: Progress | None = None,
+    command: str | None = None,
 ) -> Started:
     """Make a whole scenario of a history: its joiners, fitted behaviour, plans to compare.
 
     Parameters
     ----------
     history
-        An event log, purchases or daily figures: a file, the URL of a table, what
+        An event log, purchases, daily or weekly figures: a file, the URL of a table, what
         `calibration.read` returned, or ``sample``.
     folder
         Where to write ``scenario.yaml``, ``behaviour.json`` and ``joiners.csv``; it must not be
@@ -129,6 +147,9 @@ def new(
     reading
         Options of `calibration.read` with which the history is, or was, read; the scenario keeps
         them.
+    referrals, tickets
+        Logs of invitations and of tickets beside the history: what members invite and ask is then
+        measured, and the desk is as its log shows it.
     trials
         Behaviours to try, at least 1.
     workers
@@ -137,6 +158,8 @@ def new(
         Seed of the fit.
     progress
         Told after each trial.
+    command
+        What reads the logs, for the audit file; the program's name if absent.
 
     Raises
     ------
@@ -153,13 +176,14 @@ def new(
     refuse_existing(folder)
     kept = given(reading or {})
     past = history if isinstance(history, History) else open_history(history, **kept)
+    logs = beside(past, referrals, tickets, kept, command)
     said = Said(name or folder.resolve().name, currency, money(currency, None).unit, kept)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as held:
             place = Path(held) / "scenario"
             place.mkdir()
-            made = _made(place, past, said, trials, workers, seed, progress)
+            made = _made(place, past, logs, said, trials, workers, seed, progress)
             place.rename(folder)
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror}", file=str(folder)) from None
@@ -169,6 +193,7 @@ def new(
 def _made(
     place: Path,
     past: History,
+    logs: Beside | None,
     said: Said,
     trials: int,
     workers: int,
@@ -180,18 +205,22 @@ def _made(
     from scenarios.loader import parse
 
     found = draft(past)
-    (place / JOINERS).write_text(joiners(past), encoding="utf-8")
+    if logs:
+        said = replace(said, desk=logs.desk(), organic=logs.organic() if logs.referrals else None)
+    (place / JOINERS).write_text(joiners(past, said.organic), encoding="utf-8")
     fitted = calibrate(
         parse(text(found, past, said, None), place / SCENARIO),
-        without_purchases(past),
+        past,
         holdout_days=0,
         trials=trials,
         workers=workers,
         seed=seed,
         progress=progress and (lambda done, total: progress(done, total, "fitting behaviour")),
     )
-    found, levels = _settled(place, found, past, fitted, said)
-    return Started(place, fitted.scenario, found, fitted.fit, levels)
+    fitted = logs.onto(fitted) if logs else fitted
+    levels, logs = _settled(place, found, past, fitted, said, logs)
+    cadence = "day" if past.weekly is None else "week"
+    return Started(place, fitted.scenario, found, fitted.fit, levels, cadence, logs)
 
 
 def given(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -215,25 +244,38 @@ def _written(place: Path, found: Draft, past: History, fitted: Calibration, said
 
 
 def _settled(
-    place: Path, found: Draft, past: History, fitted: Calibration, said: Said
-) -> tuple[Draft, dict[str, dict[str, float]]]:
+    place: Path,
+    found: Draft,
+    past: History,
+    fitted: Calibration,
+    said: Said,
+    logs: Beside | None,
+) -> tuple[dict[str, dict[str, float]], Beside | None]:
     """Write behaviour and scenario, moved until the last weeks are simulated as they came."""
     import numpy as np
 
     from forerun import level
 
     wanted = level.of_history(past)
-    settling = level.Settling(len(level.gap(wanted, wanted)))
+    moves = level.moves(wanted, fitted.fit["values"])
+    settling = level.Settling(list(moves))
     tried = []
     for _ in range(level.ROUNDS + 1):
-        now = replace(fitted, behaviour=level.moved(fitted.behaviour, settling.move))
+        steps = dict(zip(moves.values(), settling.move.tolist(), strict=True))
+        now = replace(fitted, behaviour=level.moved(fitted.behaviour, steps))
         seen = level.before(_written(place, found, past, now, said), past)
-        left = level.gap(seen, wanted)
-        tried.append((float(np.abs(left).max()), now, found, seen))
-        if level.is_close(seen, wanted, found):
+        left = level.gap(seen, wanted, moves)
+        # By all parts: where one cannot be reached, the others still can.
+        tried.append((float(np.linalg.norm(left)), now, seen))
+        if level.is_close(left):
             break
         settling.learn(left)
-        found = level.with_buying(found, seen, wanted)
-    _, now, found, seen = min(tried, key=lambda one: one[0])
+    _, now, seen = min(tried, key=lambda one: one[0])
     made = _written(place, found, past, now, said)
-    return found, {"history": wanted, "same_weeks": seen, "simulated": level.after(made, past)}
+    if logs:
+        behaviour, logs = logs.settled(made, now.behaviour)
+        now = replace(now, behaviour=behaviour)
+        made = _written(place, found, past, now, said)
+        seen = level.before(made, past, referred=True)
+    after = level.after(made, past, referred=logs is not None)
+    return {"history": wanted, "same_weeks": seen, "simulated": after}, logs

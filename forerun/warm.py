@@ -20,13 +20,16 @@ def warm() -> None:
     from sim.plan import NoPlan
     from sim.run import run
     from sim.spec import CommunitySpec
+    from strategies import StrategyPlan
 
     day = date(2024, 1, 1)
     none = np.zeros(6)
     # Everybody brings a friend a day, so that columns must grow, too.
     eager = {"invite_rate": 1.0, "accept_rate": 1.0, "visit_base": 3.0}
     behaviour = Behaviour.preset("plain").updated(eager, "assumed", "warming up")
-    run(CommunitySpec(behaviour, day, day, 6, none, none > 0, founders=8), NoPlan(), 0)
+    spec = CommunitySpec(behaviour, day, day, 6, none, none > 0, founders=8)
+    run(spec, NoPlan(), 0)
+    run(spec, StrategyPlan(audiences={"some": "ties > 1"}, watched=("some",)), 0)
     kinds = np.zeros((64, 1), np.uint8)
     edges = generate(StartGraph("lognormal", 6.0, 0.5, 0.3, (0.3,)), kinds, seed=0)
     figures(edges, kinds)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import numpy as np
@@ -14,7 +14,8 @@ from sim.errors import InputError
 from sim.metrics import MEASURES, Parts
 from sim.plan import Plan
 from sim.spec import CommunitySpec
-from strategies import Delivery
+from strategies import Delivery, StrategyPlan
+from strategies.audiences import Definition
 from worlds.did import Did, accounts, dry_days
 from worlds.executors import Failure, Progress, Workers
 from worlds.measured import Measured, Undefined
@@ -49,7 +50,7 @@ class Comparison:
     failed
         Worlds that are missing: seed and what went wrong.
     tables
-        Daily series, cohort triangle, funnels, segments and ledger by name.
+        Daily series, cohort triangle, funnels, segments, audiences and ledger by name.
     ran_dry
         By plan and strategy the day, counted from 0, from which its money was gone, as a mean
         over the worlds in which it was; strategies that went on to the end are not there.
@@ -98,6 +99,8 @@ class Comparison:
         Two plans give ``{"plans", "seeds", "measures": {NAME: {"a", "b", "difference", "low",
         "high", "p_better", "seed_saving"}}}``; with more, ``comparisons`` holds one such pair of
         ``plans`` and ``measures`` for each plan after the first. What is not defined is null.
+        ``audiences`` holds by plan and audience, of those who were in it when first looked at, the
+        mean and the difference from the first plan of each of `SEGMENT_MEASURES`.
         ``a_low, a_high, b_low, b_high`` are the intervals of the two on their own, ``worlds``
         counts the worlds behind the figures. ``strategies`` holds by plan what each of its
         strategies did: see `worlds.did.Did`. `doubts` are there when there is something to say.
@@ -111,7 +114,16 @@ class Comparison:
                 for place, name in enumerate(self.plans)
                 if place > 0
             ]
-        return {**found, "strategies": self.deeds(), **self.doubts()}
+        return {**found, "strategies": self.deeds(), **self._audiences(), **self.doubts()}
+
+    def _audiences(self) -> dict[str, Any]:
+        """Return ``{"audiences": {PLAN: {AUDIENCE: {MEASURE: {"mean", "difference", ...}}}}}``."""
+        found: dict[str, Any] = {}
+        for plan, audience, measure, *figures in self.tables["audiences"].iter_rows():
+            names = ("mean", "difference", "low", "high", "share", "share_low", "share_high")
+            own = found.setdefault(plan, {}).setdefault(audience, {})
+            own[measure] = dict(zip(names, figures, strict=True))
+        return {"audiences": found} if found else {}
 
     def deeds(self) -> dict[str, list[dict[str, Any]]]:
         """Return by plan what each of its strategies did, as JSON values."""
@@ -167,17 +179,41 @@ def compare(
     """
     if len(plans) < 2:
         raise InputError(f"{len(plans)} plan to compare: name at least two", field="plans")
-    named = [(name, scenario.plan(name)) for name in plans]
+    named = told_apart([(name, scenario.plan(name)) for name in plans], scenario.who)
     spec = scenario.spec()
     with Workers(worth_starting(workers, spec, len(plans), seeds)) as pool:
         return compare_plans(
             spec,
-            scenario.plan(scenario.baseline),
+            replace(scenario.plan(scenario.baseline), first=named[0][1].first),
             named,
             range(seeds),
             pool,
             progress,
         )
+
+
+MOST_BITS: Final = 6
+"""Audiences, those that plans are for and those that effects are told by, at most: 64 ways to
+overlap are all that there is room for."""
+
+
+def told_apart(
+    plans: Sequence[tuple[str, StrategyPlan]], audiences: Mapping[str, Definition]
+) -> list[tuple[str, StrategyPlan]]:
+    """Return plans that keep who was first in which audience, as many as there is room for.
+
+    Parameters
+    ----------
+    plans
+        Names and plans.
+    audiences
+        The scenario's. Those that a plan is for come first, then the others in their order.
+    """
+    aimed = [dict.fromkeys(plan.aimed) for _, plan in plans]
+    room = MOST_BITS - max(map(len, aimed))
+    order = dict.fromkeys([*(name for own in aimed for name in own), *audiences])
+    first = tuple(order)[: max(room, 0)]
+    return [(name, replace(plan, first=first)) for name, plan in plans]
 
 
 LIGHT: Final = 60_000_000
@@ -240,6 +276,7 @@ def compare_plans(
         calendar,
         spec.segments,
         monday(spec.launch),
+        getattr(plans[0][1], "first", ()),
     )
     failed: list[Failure[Replication]] = []
     worlds: list[list[dict[str, Parts]]] = []

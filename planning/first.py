@@ -13,6 +13,7 @@ from typing import Final
 
 from scenarios import Constraint
 from strategies import SearchDimension
+from strategies.levers import AUDIENCES
 
 Values = dict[str, float]
 
@@ -42,6 +43,7 @@ def first_trials(
     found = [today(dimensions), nothing(dimensions)]
     found += [_scaled(dimensions, share) for share in sorted({HALF, allowed}) if share < 1]
     kinds = list(dict.fromkeys(strategy_of(d.path) for d in dimensions))
+    kinds = [kind for kind in kinds if kind != AUDIENCES]
     if len(kinds) > 1:
         found += [_alone(dimensions, kind, allowed) for kind in kinds]
     unique = {tuple(values.items()): values for values in found}

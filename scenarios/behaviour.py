@@ -35,7 +35,10 @@ def behaviour_of(community: Community, folder: Path, money_unit: float) -> Behav
         behaviour = behaviour_file.read(folder / community.behaviour, money_unit)
     behaviour = switched(behaviour, community.mechanisms)
     given = community.overridden
-    return by_hand(behaviour, given, "given by hand in the scenario") if given else behaviour
+    if not given:
+        return behaviour
+    behaviour = by_hand(behaviour, given, "given by hand in the scenario")
+    return replace(behaviour, spreads={**behaviour.spreads, **community.deviations})
 
 
 def by_hand(behaviour: Behaviour, given: Mapping[str, float], source: str) -> Behaviour:
@@ -46,7 +49,7 @@ def by_hand(behaviour: Behaviour, given: Mapping[str, float], source: str) -> Be
     InputError
         If a name is unknown or a value is outside its range.
     """
-    # No fitted draw may replace what was given.
+    # No fitted draw may replace what was given; one with a deviation is drawn as it was given.
     return _without_draws(behaviour, given).updated(given, "assumed", source)
 
 

@@ -8,9 +8,9 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from scenarios.yaml_text import read_text
 from sim.behaviour.preset import Behaviour, check
@@ -33,6 +33,8 @@ class _Value(_Part):
     value: float
     grade: Grade
     source: str
+    sd: Annotated[float, Field(gt=0)] | None = None
+    prior: tuple[float, float] | None = None
 
 
 class _File(_Part):
@@ -64,12 +66,15 @@ def read(path: Path, money_unit: float = 1.0) -> Behaviour:
         behaviour = Behaviour.preset(file.preset, money_unit)
         for key, entry in file.values.items():
             behaviour = behaviour.updated({key: entry.value}, entry.grade, entry.source)
+        known = file.values.items()
+        spreads = {key: entry.sd for key, entry in known if entry.sd is not None}
+        priors = {key: entry.prior for key, entry in known if entry.prior is not None}
         for draw in file.posterior:
             for key, value in draw.items():
                 check(key, value, money_unit)
     except InputError as error:
         raise InputError(error.message, file=name, field=error.field) from None
-    return replace(behaviour, posterior=tuple(file.posterior))
+    return replace(behaviour, posterior=tuple(file.posterior), spreads=spreads, priors=priors)
 
 
 def fitted_on(path: Path) -> Mapping[str, Any]:
@@ -81,6 +86,17 @@ def fitted_on(path: Path) -> Mapping[str, Any]:
         If it cannot be read or is not such a file.
     """
     return _file(path).fitted_on
+
+
+def preset(path: Path) -> str:
+    """Return the preset behind the values of a behaviour file.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read or is not such a file.
+    """
+    return _file(path).preset
 
 
 def _file(path: Path) -> _File:
@@ -112,13 +128,25 @@ def write(path: Path, behaviour: Behaviour, meta: Mapping[str, Any]) -> None:
         format=FORMAT,
         preset=meta.get("preset", "forum"),
         values={
-            name: _Value(value=behaviour.values[name], grade=grade, source=source)
+            name: _Value(
+                value=behaviour.values[name],
+                grade=grade,
+                source=source,
+                sd=behaviour.spreads.get(name),
+                prior=behaviour.priors.get(name),
+            )
             for name, (grade, source) in behaviour.origin.items()
         },
         posterior=[dict(draw) for draw in behaviour.posterior],
         fitted_on=dict(meta.get("fitted_on", {})),
     )
-    text = visible(json.dumps(content.model_dump(mode="json"), indent=1, ensure_ascii=False)) + "\n"
+    told = content.model_dump(mode="json")
+    for entry in told["values"].values():
+        # Most values were given without a deviation, and taught by no experiment.
+        for part in ("sd", "prior"):
+            if entry[part] is None:
+                del entry[part]
+    text = visible(json.dumps(told, indent=1, ensure_ascii=False)) + "\n"
     refuse_special(path)
     try:
         _replace(path, text)

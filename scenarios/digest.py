@@ -35,6 +35,7 @@ def digest(
             dict(sorted(behaviour.values.items())),
             {name: list(origin) for name, origin in behaviour.origin.items()},
             [dict(draw) for draw in behaviour.posterior],
+            *([dict(sorted(behaviour.spreads.items()))] if behaviour.spreads else []),
         ],
         "ties": ties and hashlib.sha256(ties.edges.tobytes()).hexdigest(),
         "history": history and [history.first.isoformat(), history.counts.tolist()],

@@ -139,8 +139,10 @@ class PlanSection(Section):
         return f".{field}" if field else ""
 
 
-def check_days(plans: Mapping[str, PlanSection], horizon_days: int) -> None:
-    """Raise `InputError` if a strategy would begin after the horizon."""
+def check_plans(
+    plans: Mapping[str, PlanSection], horizon_days: int, search: SearchSection | None
+) -> None:
+    """Raise `InputError` if a strategy would begin too late, or there is nothing to search."""
     for name, section in plans.items():
         for index, strategy in enumerate(section.strategies):
             if strategy.from_day >= horizon_days:
@@ -149,6 +151,12 @@ def check_days(plans: Mapping[str, PlanSection], horizon_days: int) -> None:
                     f"0 to {horizon_days - 1} are allowed",
                     field=f"plans.{name}.strategies[{index}].{strategy.kind}.from_day",
                 )
+    able = [name for name, section in plans.items() if section.strategies]
+    if search is not None and search.plan not in able:
+        allowed = f"plans with strategies: {', '.join(able)}" if able else "there is none yet"
+        raise InputError(
+            f"no plan {search.plan!r} with strategies to search; {allowed}", field="search.plan"
+        )
 
 
 def try_plans(

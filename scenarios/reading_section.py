@@ -33,7 +33,8 @@ class ReadingSection(Section):
     )  # fmt: skip
     columns: dict[str, str] = setting(
         {}, "Columns", "列", "",
-        "heading by role (member, timestamp, event, value, date, active_members, new_members); "
+        "heading by role (member, timestamp, event, value, date, active_members or weekly_active, "
+        "new_members, posts, purchases, revenue, total_members, ...); "
         "what is not named is guessed, an empty heading leaves the role out",
     )  # fmt: skip
     day_first: bool | None = setting(

@@ -17,7 +17,7 @@ from scenarios.fitted_on import check_joiners
 from scenarios.mechanisms_section import check_shocks
 from scenarios.money import Money, check_amounts, money
 from scenarios.outlook import Outlook
-from scenarios.questions import Measure, PlanSection, SearchSection, check_days, try_plans
+from scenarios.questions import Measure, PlanSection, SearchSection, check_plans, try_plans
 from scenarios.sections import (
     CURRENCY_PATTERN,
     Community,
@@ -33,7 +33,7 @@ from sim.ranges import SCENARIO
 from sim.scale import MONEY_UNIT
 from sim.spec import CommunitySpec, GivenTies
 from strategies import StrategyPlan
-from strategies.audiences import Definition, check_audiences
+from strategies.audiences import READY, Definition, ask_for_deeds, check_audiences, with_ready
 from strategies.money import in_money
 
 if TYPE_CHECKING:
@@ -90,6 +90,9 @@ class Scenario(Section):
         {}, "Audiences", "受众", "",
         "whom strategies are for, by name: a rule over facts, a quota or an arm",
     )  # fmt: skip
+    ready_audiences: tuple[str, ...] = setting(
+        (), "Ready audiences", "现成受众", "", f"ready sets beside them: {', '.join(READY)}"
+    )
     measures: tuple[Measure, ...] = setting(
         ("weekly_active", "retention_w4", "cost", "roi", "nps"), "Measures", "指标", "",
         "what is read off, by name",
@@ -134,20 +137,10 @@ class Scenario(Section):
                 "start on the launch day or later",
                 field="start",
             )
-        check_days(self.plans, self.horizon_days)
-        if self.search is not None:
-            self._searchable(self.search.plan)
+        check_plans(self.plans, self.horizon_days, self.search)
         described = {"economy": self.economy, "desk": self.desk, "community": self.community}
         check_amounts(self.money, described, self.plans)
         return self
-
-    def _searchable(self, name: str) -> None:
-        able = [key for key, section in self.plans.items() if section.strategies]
-        if name not in able:
-            allowed = f"plans with strategies: {', '.join(able)}" if able else "there is none yet"
-            raise InputError(
-                f"no plan {name!r} with strategies to search; {allowed}", field="search.plan"
-            )
 
     @property
     def text(self) -> str:
@@ -265,6 +258,11 @@ class Scenario(Section):
         )
         return copy
 
+    @property
+    def who(self) -> dict[str, Definition]:
+        """What is said of each audience, those of ready sets first."""
+        return with_ready(self.audiences, self.ready_audiences)
+
     def plan(self, name: str) -> StrategyPlan:
         """Return a plan by name.
 
@@ -275,7 +273,7 @@ class Scenario(Section):
         """
         if name not in self.plans:
             raise InputError(f"no plan {name!r}; there are {', '.join(self.plans)}", field="plans")
-        return self.plans[name].plan(self.money.unit, self.audiences)
+        return self.plans[name].plan(self.money.unit, self.who)
 
     def spec(
         self,
@@ -341,6 +339,7 @@ class Scenario(Section):
             desk=in_money(self.desk, unit, "desk").spec() if self.desk else None,
             activity=self.community.activity,
             shocks=tuple(shock.shock(launch, self.start) for shock in self.community.shocks),
+            deeds=ask_for_deeds(self.who),
         )
 
     @property
@@ -382,8 +381,8 @@ class Scenario(Section):
         if self.community.behaviour is not None:
             with named_by("community.behaviour"):
                 self._check_joiners(self._folder / self.community.behaviour)
-        check_audiences(self.audiences, spec.attributes)
-        try_plans(self.plans, self.calendar, self.segments, self.money.unit, self.audiences)
+        check_audiences(self.who, spec.attributes)
+        try_plans(self.plans, self.calendar, self.segments, self.money.unit, self.who)
 
     def _check_joiners(self, path: Path) -> None:
         spec = self.spec()

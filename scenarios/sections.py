@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     WithJsonSchema,
     create_model,
     field_validator,
     model_validator,
 )
 
+from scenarios.given_section import Given
 from scenarios.mechanisms_section import Mechanisms, ShockSection, check_overrides
 from scenarios.reading_section import ReadingSection
 from scenarios.setting import Day, Section, setting
@@ -74,11 +74,11 @@ class ArrivalsSection(Section):
 
 
 if TYPE_CHECKING:
-    Overrides = BaseModel
+    Overrides = Given
 else:
     Overrides = create_model(
         "Overrides",
-        __base__=Section,
+        __base__=Given,
         __doc__="Behaviour parameters given by hand: assumed, whatever they replace.",
         **{
             p.name: (
@@ -149,7 +149,8 @@ class Community(Section):
     )  # fmt: skip
     activity: Activity = setting(
         "visit", "Activity", "活跃口径", "",
-        "what makes a member active on a day: a visit, or a contribution (a post)",
+        "what makes a member active on a day: a visit, a contribution (a post), or a purchase; "
+        "whoever joins then writes, or buys, on the first visit",
     )  # fmt: skip
     segments: dict[Name, Share] = setting(
         {"general": 1.0}, "Segments", "兴趣群体", "share of joiners",
@@ -205,6 +206,11 @@ class Community(Section):
         """Behaviour parameters given by hand."""
         given: Mapping[str, float] = self.overrides.model_dump(exclude_none=True)
         return dict(given)
+
+    @property
+    def deviations(self) -> Mapping[str, float]:
+        """One standard deviation of those of them that were given with one."""
+        return self.overrides.deviations
 
 
 class Economy(Section):

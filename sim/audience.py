@@ -11,16 +11,26 @@ from sim.facts import Facts
 
 
 class Audiences(Protocol):
-    """The audiences that a plan's strategies are for."""
+    """The audiences of a plan."""
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Their names; in a combination, bit 0 is the first one's."""
+        """Those that are kept up to date; in a combination, bit 0 is the first one's."""
+        ...
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """Those of which it is kept who was in them when first looked at; their bits come next."""
         ...
 
     @property
     def every_days(self) -> int:
         """Days between two looks at all members, from the plan's first day on."""
+        ...
+
+    @property
+    def of_deeds(self) -> bool:
+        """Whether they ask for what members have done (`sim.spec.CommunitySpec.deeds`)."""
         ...
 
     def combinations(self, facts: Facts) -> NDArray[np.uint16]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiled.deeds import BUCKETS, DEED_WEEKS
 from sim.compiled.layout import (
     BLOCK,
     CONTROL,
@@ -117,6 +118,7 @@ def make_columns(
         order=np.zeros(queue, np.int64),
         priority=np.zeros(queue, np.uint64),
         memories=aligned(rows if remembered else 1, MEMORY),
+        deeds=aligned((rows if spec.deeds else 1, BUCKETS + 4 * DEED_WEEKS), np.int64),
         adopted=bits() if spreads else np.zeros(1, np.uint64),
         adopting=bits() if spreads else np.zeros(1, np.uint64),
         paid=bits() if believes else np.zeros(0, np.uint64),
@@ -188,6 +190,7 @@ def make_tallies(spec: CommunitySpec, weeks: int, cells: int = 0) -> Tallies:
         present=np.zeros(cells, np.int64),
         muted=np.zeros(cells, np.int64),
         accepted=np.zeros(1, np.int64),
+        moves=np.zeros((0, 0, 0), np.int64),
     )
 
 

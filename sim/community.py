@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.audience import Audiences
 from sim.behaviour.join import market, reach
+from sim.behaviour.preset import Behaviour
 from sim.checks import check_offers, check_promises
 from sim.columns import copied, grow, make_columns, make_tallies, make_today, make_work
 from sim.compiled.layout import (
@@ -33,15 +35,16 @@ from sim.compiled.layout import (
 )
 from sim.draws import decision_key, poissons, uniforms53
 from sim.errors import InputError
-from sim.facts import Facts, levels
-from sim.grouping import cells_of, in_more_cells, move, with_new
+from sim.facts import Facts, catalogue
+from sim.grouping import count_joiners, in_more_cells, move, with_new
 from sim.offers import Offers
-from sim.ranges import MAX_VALUES
 from sim.response import (
+    attribute_edges,
     birth_shift,
     buying_tables,
     day_pulls,
     effects_table,
+    graph_array,
     inviting_table,
     neutral_effects,
     rules_array,
@@ -75,7 +78,7 @@ class Community:
         self.spec = spec
         self.seed = seed
         self._theta = spec.behaviour.pack()
-        self._graph = _graph_array(spec)
+        self._graph = graph_array(spec)
         self._reach = np.ones(spec.days)
         self._offers: Offers | None = None
         self.combinations = [0]
@@ -139,7 +142,7 @@ class Community:
                 self.columns, self._theta, self._graph, self.days, self._today, self.tallies,
             )  # fmt: skip
             where = (np.uint64(self.seed), until, screened)
-            morning = self._regroup if self.audiences else None
+            morning = self._regroup if self.plan_audiences else None
             if threads > 1:
                 from sim.threads import live_threaded
 
@@ -163,14 +166,20 @@ class Community:
         Raises
         ------
         InputError
-            If a lever or a rule is outside its range (`sim.checks`), or the day is not one of the
-            community's.
+            If a lever or a rule is outside its range (`sim.checks`), the day is not one of the
+            community's, or audiences ask for deeds that it does not keep.
         """
         if not 0 <= effects_day < self.spec.days:
             raise InputError(f"{effects_day} is outside 0 to {self.spec.days - 1}", field="start")
         check_offers(offers, len(self.spec.segments), self.spec.money_unit)
         if offers.audiences is not None:
-            self._make_cells()
+            if offers.audiences.of_deeds and not self.spec.deeds:
+                raise InputError(
+                    "they ask for what members have done, which this community does not keep; "
+                    "give CommunitySpec(deeds=True)",
+                    field="audiences",
+                )
+            self._make_cells(offers.audiences.every_days)
         self.columns.control[POINTS_PURSE] = offers.rules.points_purse
         self.columns.control[REWARDS_PURSE] = offers.rules.unlocks_purse_cents
         if offers.rules.points_purse >= 0 and len(self.columns.claims) == 1:
@@ -221,6 +230,15 @@ class Community:
         if rules[ENDOWED] > 0 and any(before[rule] != rules[rule] for rule in start):
             self.columns.visit_bound[: self.size] = ALWAYS
 
+    def behave(self, behaviour: Behaviour) -> None:
+        """Let members behave otherwise from today on, before an offer is made to them.
+
+        What they are and remember stays, and so do the tables of the launch (segments, seasons).
+        The same mechanisms must be on.
+        """
+        self.spec = replace(self.spec, behaviour=behaviour)
+        self._theta = behaviour.pack()
+
     def expire_points(self) -> None:
         """Book the points that have lapsed by today and whose owners have not come since."""
         limit = int(self.days.rules[EXPIRY_DAYS])
@@ -249,38 +267,56 @@ class Community:
 
     @property
     def audiences(self) -> tuple[str, ...]:
-        """Names of the audiences that a part of the offers is for."""
-        found = self._offers.audiences if self._offers else None
-        return found.names if found else ()
+        """Names of the plan's audiences, a bit of a combination each."""
+        found = self.plan_audiences
+        return (*found.names, *found.first) if found else ()
 
-    def _make_cells(self) -> None:
+    @property
+    def plan_audiences(self) -> Audiences | None:
+        """The audiences of what is offered."""
+        return self._offers.audiences if self._offers else None
+
+    def facts(self, first: int = 0, *, whole: bool = True) -> Facts:
+        """Return what is known this morning of members from some row on.
+
+        Parameters
+        ----------
+        first
+            The row.
+        whole
+            Whether they are looked at as a whole, so that they can be ranked.
+        """
+        return Facts(
+            self.spec, self.columns, slice(first, self.size), self.today, self.days.rules,
+            self.combinations, self.seed, catalogue(self.spec.attributes), whole,
+        )  # fmt: skip
+
+    def _make_cells(self, every_days: int) -> None:
         """Make room for combinations of audiences; until now a member's cell is its segment."""
         cells = len(self.spec.segments) * CELLS
-        self.tallies = in_more_cells(self.tallies, self.spec, cells)
+        moves = np.zeros(((self.spec.horizon_days - 1) // every_days + 1, CELLS, CELLS), np.int64)
+        self.tallies = in_more_cells(self.tallies, self.spec, cells)._replace(moves=moves)
         self._today = make_today(len(self.spec.segments), cells)
 
     def _regroup(self) -> Days:
         """Put members into the audiences that they are in this morning; return the days."""
         assert self._offers is not None
-        audiences, since = self._offers.audiences, self.today - self.spec.past_days
+        audiences, since = self.plan_audiences, self.today - self.spec.past_days
         if audiences is None or since < 0:
             return self.days
-        whole = since % audiences.every_days == 0
-        rows = slice(0 if whole else int(self.columns.born[self.today]), self.size)
-        members = self.columns.members[rows]
-        facts = Facts(
-            self.columns, rows, self.today, levels(members, self.days.rules, self.today),
-            self.spec.segments, self.spec.attributes, self.seed, whole,
-        )  # fmt: skip
+        every = audiences.every_days
+        whole = since % every == 0
+        born = int(self.columns.born[self.today])
+        facts = self.facts(0 if whole else born, whole=whole)
         found = audiences.combinations(facts)
         before = len(self.combinations)
         self.combinations = with_new(self.combinations, found)
         if len(self.combinations) > before:
             effects = effects_table(self.spec, self._offers, self.combinations)
             self.days = self.days._replace(effects=effects)
-        move(self.columns, self.tallies, rows, cells_of(
-            self.combinations, found, members["segment"], len(self.spec.segments)
-        ))  # fmt: skip
+        moves = self.tallies.moves[since // every] if whole else self.tallies.moves[0, :0]
+        move(self.tallies, facts, self.combinations, found, moves)
+        count_joiners(self.columns, self.tallies, self.today, born, self.size)
         return self.days
 
     def _draw_joiners(self, day: int, joined: int) -> None:
@@ -312,20 +348,18 @@ class Community:
         shift, hazard, crisis = day_pulls(spec, self.seed)
         visit, leave = segment_tables(spec, self.seed)
         buy_rates, buy_quits = buying_tables(spec)
-        monday = spec.launch - timedelta(days=spec.launch.weekday())
-        offset = (spec.launch - monday).days
         segments = len(spec.segments)
         return Days(
             shift=shift,
             birth_shift=birth_shift(spec),
             organic=self._organic(),
             paid=np.zeros(spec.days, np.int32),
-            week=((np.arange(spec.days) + offset) // 7).astype(np.int32),
+            week=((np.arange(spec.days) + spec.launch.weekday()) // 7).astype(np.int32),
             waits=np.zeros((spec.days, 2), np.float32),
             effects=neutral_effects(spec),
             supply=np.zeros((1, segments, 2), np.float32),
             segment_edges=np.cumsum(spec.segment_shares).astype(np.float32),
-            attribute_edges=_attribute_edges(spec),
+            attribute_edges=attribute_edges(spec),
             given=given_segments(spec),
             hazard=hazard,
             crisis=crisis,
@@ -361,21 +395,3 @@ class Community:
         due = self.size - int(control[JOINED]) + int(joiners(self.columns, self.days, self.today))
         queue = int(waiting(self.columns, self.days, self.today))
         self.columns = grow(self.columns, self.spec, due, queue)
-
-
-def _attribute_edges(spec: CommunitySpec) -> NDArray[np.float32]:
-    """Return the cumulative shares of each attribute's values, shape ``(attributes, 16)``."""
-    edges = np.full((len(spec.attributes), MAX_VALUES), np.inf, np.float32)
-    for which, attribute in enumerate(spec.attributes):
-        edges[which, : len(attribute.shares) - 1] = np.cumsum(attribute.shares)[:-1]
-    return edges
-
-
-def _graph_array(spec: CommunitySpec) -> NDArray[np.float32]:
-    """Return the graph's numbers for the kernel, in the order of `sim.compiled.layout.GRAPH`."""
-    graph = spec.graph
-    others = [attribute.homophily for attribute in spec.attributes] + [0.0, 0.0]
-    return np.array(
-        [graph.mean_ties / 2, graph.closure, graph.group_ties, graph.homophily, *others[:2]],
-        np.float32,
-    )

@@ -37,6 +37,8 @@ DAILY: Final = (
     "quit buying",
     "open team",
     "fill team",
+    "pull forward",
+    "order again",
 )
 """Decisions of a member that take one draw a day."""
 

@@ -6,9 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.columns import make_tallies
-from sim.compiled.layout import CELLS, LEFT, MUTED, Columns, Tallies
+from sim.compiled.layout import CELLS, PAID, REFERRED, Columns, Tallies
 from sim.errors import InputError
+from sim.facts import Facts
 from sim.spec import CommunitySpec
+from sim.trajectory import COUNT_INDEX
 
 BY_CELL = ("counts", "population", "present", "muted")
 """Tallies by cell."""
@@ -34,7 +36,8 @@ def with_new(combinations: list[int], found: NDArray[np.uint16]) -> list[int]:
     InputError
         If they are more than there is room for.
     """
-    new = [bits for bits in np.unique(found).tolist() if bits not in combinations]
+    there = np.flatnonzero(np.bincount(found)).tolist()
+    new = [bits for bits in there if bits not in combinations]
     if len(combinations) + len(new) > CELLS:
         raise InputError(
             f"the audiences overlap in more than {CELLS} ways; use fewer, or such as exclude each "
@@ -44,28 +47,50 @@ def with_new(combinations: list[int], found: NDArray[np.uint16]) -> list[int]:
     return [*combinations, *new]
 
 
-def cells_of(
+def count_joiners(columns: Columns, tallies: Tallies, day: int, first: int, last: int) -> None:
+    """Count today's joiners, the rows `first` to `last`, in their cells; they were in nobody's."""
+    members = columns.members[first:last]
+    many = tallies.counts.shape[1]
+    of_kind = {"joined_referred": REFERRED, "joined_paid": PAID, "joined_organic": REFERRED | PAID}
+    for name, bits in of_kind.items():
+        won = (members["flags"] & bits) != 0
+        who = members[~won if name == "joined_organic" else won]
+        counts = tallies.counts[day, :, COUNT_INDEX[name]]
+        counts -= np.bincount(who["segment"], minlength=many)
+        counts += np.bincount(who["cell"], minlength=many)
+
+
+def move(
+    tallies: Tallies,
+    facts: Facts,
     combinations: list[int],
     found: NDArray[np.uint16],
-    segment: NDArray[np.uint8],
-    segments: int,
-) -> NDArray[np.int64]:
-    """Return the cell of members by their combination and segment, shape ``(rows,)``."""
+    moves: NDArray[np.int64],
+) -> None:
+    """Move members to the cells of their combinations, and count who went from which to which.
+
+    Parameters
+    ----------
+    tallies
+        Who is there by cell.
+    facts
+        The members.
+    combinations
+        Those that there are, by place.
+    found
+        Theirs, shape ``(rows,)``.
+    moves
+        What to count in, shape ``(CELLS, CELLS)``, or nothing. On a plan's first day everybody
+        comes from nobody's combination.
+    """
+    from sim.day.regroup import move_all
+
     place = np.zeros(max(combinations) + 1, np.int64)
     place[combinations] = np.arange(len(combinations))
-    return np.asarray(place[found] * segments + segment, np.int64)
-
-
-def move(columns: Columns, tallies: Tallies, rows: slice, cells: NDArray[np.int64]) -> None:
-    """Move members to other cells, and those who are there and hear messages with them."""
-    members = columns.members[rows]
-    here = (members["flags"] & LEFT) == 0
-    counted = [(tallies.present, here)]
-    if len(columns.memories) > 1:
-        muted = (columns.memories["notes"][rows] & MUTED) != 0
-        counted.append((tallies.muted, here & muted))
-    for tally, who in counted:
-        many = len(tally)
-        tally -= np.bincount(members["cell"][who], minlength=many)
-        tally += np.bincount(cells[who], minlength=many)
-    members["cell"] = cells
+    memories = facts.columns.memories
+    if len(memories) > 1:
+        memories = memories[facts.rows]
+    move_all(
+        facts.members, memories, found, place, len(facts.spec.segments), tallies.present,
+        tallies.muted, moves,
+    )  # fmt: skip

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 CASH: Final = "cash"
 ACCOUNTS: Final = {
     CASH: "money in hand",
-    "revenue": "earned from visits and purchases, before the cost of goods",
+    "revenue": "earned from visits and purchases less refunds, before the cost of goods",
     "goods": "cost of what was sold",
     "grant": "paid regardless of what members do: content, fixed fees",
-    "redemption": "paid because a member claimed it: points redeemed, invitation rewards",
+    "redemption": "paid for what members did: points redeemed, rewards, posts answered",
     "wages": "staff",
     "acquisition": "paid advertising",
     "owed": "expected cost of what is still outstanding at the end: points, held rewards",
@@ -26,6 +26,9 @@ ACCOUNTS: Final = {
     "points_provision": "the other side of points_liability: promised, not yet a cost",
     "rewards_liability": "invitation rewards promised and not yet paid or clawed back",
     "rewards_provision": "the other side of rewards_liability: promised, not yet a cost",
+    "coupons_liability": "coupons that are still valid and have not been redeemed",
+    "coupons_provision": "the other side of coupons_liability: promised, not yet a cost",
+    "coupons": "what coupons took off the list price of what was sold, a redemption",
 }
 """Account names and what they hold."""
 
@@ -38,7 +41,7 @@ CASH_ACCOUNTS: Final = ("grant", "redemption", "wages", "acquisition")
 COST_ACCOUNTS: Final = (*CASH_ACCOUNTS, "owed")
 """All costs: what is paid, and what is expected to be paid after the end for what was promised."""
 
-LIABILITIES: Final = ("points_liability", "rewards_liability")
+LIABILITIES: Final = ("points_liability", "rewards_liability", "coupons_liability")
 """What is promised and not yet paid, at its face."""
 
 
@@ -126,6 +129,10 @@ class Ledger:
     def gross_margin(self) -> int:
         """What came in less the cost of goods, in cents."""
         return self.revenue() - self.balance("goods")
+
+    def margin_at_list(self) -> int:
+        """Gross margin, in cents, before what coupons took off: that is among the costs."""
+        return self.gross_margin() - self.balance("coupons")
 
     @property
     def strategies(self) -> list[str]:

@@ -26,8 +26,11 @@ def observe(
     opening_points: int,
     *,
     survey: bool = True,
+    absent: frozenset[str] = frozenset(),
 ) -> Trajectory:
     """Return the trajectory of the plan's days lived so far (all days, zero where not lived).
+
+    What is `absent` is the scenario's to say: a world may draw a switch that is 0.
 
     Asking the members (`survey`) costs more than all the rest, and is left out between.
     """
@@ -63,7 +66,9 @@ def observe(
         opening_points=opening_points,
         outstanding_rewards_cents=_held_rewards(counts),
         basket=spec.behaviour.values["basket"],
+        refund_share=spec.behaviour.values["refund_share"],
         by_audience=_by_audience(community, plan),
+        absent=absent,
     )
 
 
@@ -82,17 +87,19 @@ def _tiers(community: Community) -> NDArray[np.int64]:
 
 
 def _by_audience(community: Community, plan: slice) -> ByAudience | None:
-    names, combinations = community.audiences, community.combinations
-    if not names:
+    audiences, combinations = community.plan_audiences, community.combinations
+    if audiences is None:
         return None
     tallies, segments = community.tallies, len(community.spec.segments)
     used = slice(len(combinations) * segments)
     days = tallies.counts[plan].shape[0]
     return ByAudience(
-        names,
+        audiences.names,
+        audiences.first,
         tuple(combinations),
         tallies.counts[plan, used].reshape(days, len(combinations), segments, -1).copy(),
         tallies.population[plan, used].reshape(days, len(combinations), segments).copy(),
+        tallies.moves[:, : len(combinations), : len(combinations)].copy(),
     )
 
 

@@ -22,6 +22,7 @@ from sim.behaviour.visit import ageing, season
 from sim.compiled.layout import EFFECTS, RULES, THRESHOLDS
 from sim.levers import LEVER_INDEX, MODULES, LeverModule, Pulled
 from sim.offers import Offers
+from sim.ranges import MAX_VALUES
 from sim.rules import FORMATS, MAX_TIERS, SOURCES, Rules
 from sim.spec import CommunitySpec, SegmentLevel
 
@@ -95,7 +96,6 @@ def _effects(
             columns[column] = _together(
                 column, columns.get(column, none + _base(b, column)), effect
             )
-    columns["buy_probability"] = np.minimum(columns["buy_probability"], 1.0)
     columns["level_gives"] = _level_gives(spec, columns)
     return np.ascontiguousarray(np.stack([columns[name] for name in EFFECTS], axis=-1), np.float32)
 
@@ -163,8 +163,10 @@ def rules_array(spec: CommunitySpec, offers: Offers | None, effects_day: int) ->
     put("effects_day", effects_day)
     put("desk", int(spec.desk is not None))
     put("contribution", int(spec.activity == "contribution"))
+    put("purchase", int(spec.activity == "purchase"))
     put("founders", spec.founders)
     put("tied", int(spec.graph.start is not None))
+    put("deeds_phase", spec.past_days % 7)
     put("team_size", 2)
     if offers is not None:
         r = offers.rules
@@ -249,3 +251,21 @@ def inviting_table(spec: CommunitySpec) -> NDArray[np.float32]:
 def birth_shift(spec: CommunitySpec) -> NDArray[np.float32]:
     """Return what joining on a day adds to a member's own logit for life (cohort effect)."""
     return ageing.born(spec.behaviour.values, np.arange(spec.days)).astype(np.float32)
+
+
+def attribute_edges(spec: CommunitySpec) -> NDArray[np.float32]:
+    """Return the cumulative shares of each attribute's values, shape ``(attributes, 16)``."""
+    edges = np.full((len(spec.attributes), MAX_VALUES), np.inf, np.float32)
+    for which, attribute in enumerate(spec.attributes):
+        edges[which, : len(attribute.shares) - 1] = np.cumsum(attribute.shares)[:-1]
+    return edges
+
+
+def graph_array(spec: CommunitySpec) -> NDArray[np.float32]:
+    """Return the graph's numbers for the kernel, in the order of `sim.compiled.layout.GRAPH`."""
+    graph = spec.graph
+    others = [attribute.homophily for attribute in spec.attributes] + [0.0, 0.0]
+    return np.array(
+        [graph.mean_ties / 2, graph.closure, graph.group_ties, graph.homophily, *others[:2]],
+        np.float32,
+    )

@@ -16,7 +16,7 @@ from sim.observe import observe
 from sim.offers import Offers
 from sim.plan import Accountable, Described, Plan
 from sim.spec import CommunitySpec
-from sim.trajectory import COUNT_INDEX, GMV, Trajectory
+from sim.trajectory import COUNT_INDEX, NET_SALES, ORDERS, Trajectory
 
 if TYPE_CHECKING:
     from sim.desk import Desk
@@ -176,8 +176,9 @@ class Rehearsal:
         """Return the record of the plan's days lived so far."""
         self.community.expire_points()
         return observe(
-            self.community, self._waits, self._wages, self._opening_points, survey=survey
-        )
+            self.community, self._waits, self._wages, self._opening_points, survey=survey,
+            absent=self.spec.behaviour.absent,
+        )  # fmt: skip
 
     def result(self) -> Run:
         """Return trajectory and balanced ledger."""
@@ -233,9 +234,10 @@ def _settle_operation(spec: CommunitySpec, trajectory: Trajectory, ledger: Ledge
     economy = spec.economy
     traffic = np.cumsum(trajectory.daily("visits")) * (100 * economy.revenue_per_visit)
     traffic = traffic + np.cumsum(trajectory.daily("posts")) * (100 * economy.revenue_per_post)
-    # What is sold cheaper costs as much to buy in.
-    units = trajectory.daily("buyers") + trajectory.daily("team_orders")
-    goods = daily_cents(np.cumsum(units) * (100 * trajectory.basket * (1.0 - economy.margin)))
-    ledger.post(OPERATION, CASH, "revenue", daily_cents(traffic) + trajectory.daily(GMV))
+    # What is sold cheaper costs as much to buy in; what comes back is sold again.
+    kept = 1.0 - trajectory.refund_share
+    each = 100 * trajectory.basket * (1.0 - economy.margin) * kept
+    goods = daily_cents(np.cumsum(trajectory.daily(ORDERS)) * each)
+    ledger.post(OPERATION, CASH, "revenue", daily_cents(traffic) + trajectory.daily(NET_SALES))
     ledger.post(OPERATION, "goods", CASH, goods)
     ledger.post(OPERATION, "wages", CASH, trajectory.wages_cents)

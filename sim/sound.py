@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from sim.columns import make_columns
 from sim.community import Community
+from sim.compiled.deeds import LAST_ORDER, LAST_POST
 from sim.compiled.layout import (
     ACCEPTED_WAITING,
     DAY,
@@ -72,6 +73,8 @@ def check(community: Community, organic: NDArray[np.int32]) -> None:
         _within("level_held", held, 0, MAX_TIERS)
         for what in ("spur_day", "award_day", "hurt_day"):
             _within(what, c.memories[what][:size].astype(np.int64), 0, day + 1)
+    if len(c.deeds) > 1:
+        _within("deeds", c.deeds[:size, LAST_POST : LAST_ORDER + 1], 0, day + 1)
     _within("queue", c.queue, 0, max(size, 1))
     _within("order", c.order, 0, len(c.queue))
 

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 COUNTS: Final = (
     "visits",  # members who visited
-    "active",  # members who were active: visited, or wrote where activity means contribution
+    "active",  # members who were active: visited, or wrote or bought where activity means that
     "exposures",  # items read
     "level_visits",  # visits, each as often as its member has levels
     "supplied",  # items there were to read, members' own posts included
     "posts",
     "writers",  # members who wrote at least once
-    "buyers",
+    "buyers",  # orders of members on their own, one a visit or more (`order_again`)
     "sold_millionths",  # what was sold, in millionths of the list price of an order
     "points_issued",
     "points_redeemed",
@@ -68,6 +68,12 @@ COUNT_INDEX: Final = {name: index for index, name in enumerate(COUNTS)}
 GMV: Final = "gmv_cents"
 """Gross merchandise value: list price less discount, in cents. Read like a count, by this name."""
 
+NET_SALES: Final = "net_sales_cents"
+"""GMV less what is paid back (`refund_share`), in cents. Read like a count, by this name."""
+
+ORDERS: Final = "orders"
+"""Orders of members on their own and in teams that were filled. Read like a count."""
+
 _MILLIONTHS_PER_CENT: Final = 10_000
 
 
@@ -78,23 +84,30 @@ class ByAudience:
     Attributes
     ----------
     names
-        The audiences.
+        The audiences that were kept up to date.
+    first
+        Those of which it was kept who was in them when first looked at.
     combinations
-        Those that occurred; bit 0 is the first name's.
+        Those that occurred; bit 0 is the first name's, and `first` follow `names`.
     counts
         int64, shape ``(days, combinations, segments, len(COUNTS))``.
     members
         Members who had not left at the end of each day, shape ``(days, combinations, segments)``.
+    moves
+        Members there by combination before and after each refresh, shape ``(refreshes,
+        combinations, combinations)``; before the first everybody is in nobody's.
     """
 
     names: tuple[str, ...]
+    first: tuple[str, ...]
     combinations: tuple[int, ...]
     counts: NDArray[np.int64]
     members: NDArray[np.int64]
+    moves: NDArray[np.int64]
 
-    def places(self, name: str) -> list[int]:
-        """Return the places of the combinations that hold an audience."""
-        bit = self.names.index(name)
+    def places(self, name: str, *, first: bool = False) -> list[int]:
+        """Return the places of the combinations that hold an audience, as now or as first seen."""
+        bit = len(self.names) + self.first.index(name) if first else self.names.index(name)
         return [k for k, bits in enumerate(self.combinations) if bits >> bit & 1]
 
 
@@ -150,8 +163,12 @@ class Trajectory:
         Invitation rewards promised and still held at the end.
     basket
         List price of an order, in currency.
+    refund_share
+        Part of what is sold that is paid back, 0 to 1.
     by_audience
         Counts by audience; None where the plan has none.
+    absent
+        Mechanisms that the community lacks, so that what they count stays 0.
     """
 
     calendar: Calendar
@@ -176,25 +193,40 @@ class Trajectory:
     opening_points: int
     outstanding_rewards_cents: int
     basket: float
+    refund_share: float = 0.0
     by_audience: ByAudience | None = None
+    absent: frozenset[str] = frozenset()
 
     def daily(self, name: str) -> NDArray[np.int64]:
-        """One count, or `GMV`, summed over segments, shape ``(days,)``."""
+        """One count, `GMV`, `NET_SALES` or `ORDERS`, over segments, shape ``(days,)``."""
         return np.asarray(self.by_segment(name).sum(axis=1), np.int64)
 
     def by_segment(self, name: str) -> NDArray[np.int64]:
-        """One count, or `GMV`, by day and segment, shape ``(days, segments)``."""
-        return self._gmv_cents() if name == GMV else self.counts[:, :, COUNT_INDEX[name]]
+        """One count, `GMV`, `NET_SALES` or `ORDERS`, shape ``(days, segments)``."""
+        if name == ORDERS:
+            own, team = COUNT_INDEX["buyers"], COUNT_INDEX["team_orders"]
+            return np.asarray(self.counts[:, :, own] + self.counts[:, :, team], np.int64)
+        if name == NET_SALES:
+            return self._sold_cents(1.0 - self.refund_share)
+        return self._sold_cents(1.0) if name == GMV else self.counts[:, :, COUNT_INDEX[name]]
 
     def total(self, name: str) -> int:
-        """One count, or `GMV`, over all days and segments."""
+        """One count, `GMV`, `NET_SALES` or `ORDERS`, over all days and segments."""
         return int(self.by_segment(name).sum())
 
-    def among(self, audience: str | None) -> Trajectory:
-        """Return the record with counts and members of one audience alone; None: of everybody."""
+    def among(self, audience: str | None, *, first: bool = False) -> Trajectory:
+        """Return the record with counts and members of one audience alone; None: of everybody.
+
+        Parameters
+        ----------
+        audience
+            Its name.
+        first
+            Of those who were in it when first looked at, not of those who are in it on the day.
+        """
         if audience is None or self.by_audience is None:
             return self
-        own = self.by_audience.places(audience)
+        own = self.by_audience.places(audience, first=first)
         return replace(
             self,
             counts=self.by_audience.counts[:, own].sum(axis=1),
@@ -209,9 +241,10 @@ class Trajectory:
         """
         return self.members + self.daily("left")
 
-    def _gmv_cents(self) -> NDArray[np.int64]:
+    def _sold_cents(self, share: float) -> NDArray[np.int64]:
+        """What was sold, or a share of it, in cents a day and segment."""
         sold = self.counts[:, :, COUNT_INDEX["sold_millionths"]]
-        running = np.cumsum(sold) * (self.basket / _MILLIONTHS_PER_CENT)
+        running = np.cumsum(sold) * (self.basket * share / _MILLIONTHS_PER_CENT)
         return daily_cents(running).reshape(sold.shape)
 
     def frame(self) -> pl.DataFrame:
@@ -225,5 +258,5 @@ class Trajectory:
         }
         flat = self.counts.reshape(days * segments, -1)
         columns.update({name: flat[:, index] for name, index in COUNT_INDEX.items()})
-        columns[GMV] = self._gmv_cents().ravel()
+        columns[GMV] = self._sold_cents(1.0).ravel()
         return pl.DataFrame(columns)

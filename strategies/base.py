@@ -133,12 +133,15 @@ class Brief:
         Money it may spend in all, in cents; None: no limit.
     money_unit
         What a unit of money is worth in the plan's currency (`sim.scale`).
+    absent
+        Mechanisms that the community lacks, as far as that is known.
     """
 
     calendar: Calendar
     segments: tuple[str, ...]
     envelope_cents: int | None = None
     money_unit: float = 1.0
+    absent: frozenset[str] = frozenset()
 
 
 class Strategy(BaseModel, ABC):
@@ -318,7 +321,9 @@ class Strategy(BaseModel, ABC):
         stop = self.foreseen(brief)
         if stop is not None and stop.day is None:
             return stop
-        stop = stop or self.ran_dry(brief, trajectory)
+        dry = self.ran_dry(brief, trajectory)
+        if dry is not None and (stop is None or (dry.day or 0) < (stop.day or 0)):
+            stop = dry
         if stop is None and reached == 0:
             return Stop("nobody")
         ended = Stop("calendar", window.stop) if window.stop < brief.calendar.days else None

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
-Reason = Literal["money", "set-up", "budget", "calendar", "strength", "nobody"]
+Reason = Literal["money", "set-up", "budget", "calendar", "strength", "uncounted", "nobody"]
 
 REASONS: Final = MappingProxyType({
     "money": ("money gone on day {day}", "资金在第 {day} 天用尽"),
@@ -18,6 +18,10 @@ REASONS: Final = MappingProxyType({
     "calendar": ("its days ended on day {day}", "排期在第 {day} 天结束"),
     "never": ("never ran: its first day is not in the plan", "从未运行:开始日不在方案期内"),
     "strength": ("never ran: it offers nothing", "从未运行:力度为零"),
+    "uncounted": (
+        "never ran: this community has nothing that it could act on",
+        "从未运行:该社区没有它可以作用的对象",
+    ),
     "nobody": ("ran, and reached nobody", "已运行,但未触达任何人"),
 })  # fmt: skip
 """What each reason says: English, Chinese; ``never`` is ``calendar`` without a day."""
@@ -58,7 +62,7 @@ class Delivery:
         Days on which it ran; the first and the last of them, from 0, None if it never did.
     reached, unit
         Whom or what it reached on those days, and what that counts: ``visits``, ``items``,
-        ``members``.
+        ``members``, or the deeds that it paid for (`strategies.metered`).
     spent_cents, owed_cents, owed_in_full_cents
         What it paid; what it is expected to pay for what is outstanding; the whole of that.
     budget_cents

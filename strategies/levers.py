@@ -5,16 +5,22 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from sim.errors import InputError
+from sim.facts import CATALOGUE
 from sim.scale import in_currency, is_money
+from strategies.audiences import needed_for
+from strategies.audiences.thresholds import thresholds, turned
 from strategies.base import Range, Strategy, cents, first_wrong
 from strategies.money import extra as about
 from strategies.plan import StrategyPlan
+
+AUDIENCES: Final = "audiences"
+"""What paths of thresholds begin with; no strategy has that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,8 @@ def search_space(plan: StrategyPlan) -> list[SearchDimension]:
     """Return what a search may turn in a plan, in the order of its strategies and fields.
 
     Under a plan's budget each strategy's own budget is a dimension from nothing to all of it;
-    `with_values` keeps their sum within it.
+    `with_values` keeps their sum within it. The thresholds of the audiences that its strategies are
+    for come last, as ``audiences.NAME.FACT``.
     """
     dimensions: list[SearchDimension] = []
     for strategy, envelope in zip(plan.strategies, plan.envelopes, strict=True):
@@ -87,7 +94,21 @@ def search_space(plan: StrategyPlan) -> list[SearchDimension]:
                     title_zh=extra["title_zh"],
                 )
             )
-    return dimensions
+    return dimensions + [
+        SearchDimension(
+            path=f"{AUDIENCES}.{name}.{one.key}",
+            low=min(one.low, one.value),
+            high=max(one.high, one.value),
+            log=False,
+            step=one.step if one.value.is_integer() else None,
+            unit=one.unit,
+            current=one.value,
+            title=one.title,
+            title_zh=one.title_zh,
+        )
+        for name, definition in needed_for(plan.audiences, plan.aimed).items()
+        for one in thresholds(definition, CATALOGUE)
+    ]
 
 
 def with_values(plan: StrategyPlan, values: Mapping[str, float]) -> StrategyPlan:
@@ -109,6 +130,12 @@ def with_values(plan: StrategyPlan, values: Mapping[str, float]) -> StrategyPlan
         If a path is unknown or a value is not allowed.
     """
     known = [path for s in plan.strategies for path, _, _ in fields_of(s, s.called)]
+    bounds = {
+        f"{AUDIENCES}.{name}.{one.key}": (name, one.key)
+        for name, definition in plan.audiences.items()
+        for one in thresholds(definition, CATALOGUE)
+    }
+    known += bounds
     for path in values:
         if path not in known:
             near = difflib.get_close_matches(path, known, n=1)
@@ -117,7 +144,11 @@ def with_values(plan: StrategyPlan, values: Mapping[str, float]) -> StrategyPlan
     strategies = tuple(_replaced(strategy, values) for strategy in plan.strategies)
     if plan.budget is not None:
         strategies = _within(strategies, cents(plan.budget))
-    return replace(plan, strategies=strategies)
+    audiences = dict(plan.audiences)
+    for path in bounds.keys() & values.keys():
+        name, key = bounds[path]
+        audiences[name] = turned(audiences[name], key, values[path])
+    return replace(plan, strategies=strategies, audiences=audiences)
 
 
 def fields_of(model: BaseModel, prefix: str) -> Iterator[tuple[str, FieldInfo, Any]]:

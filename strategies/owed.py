@@ -30,3 +30,22 @@ def claimed_share(paid: int, lapsed: int, outstanding: int, prior: float) -> flo
     """
     decided = paid + lapsed + outstanding
     return (paid + prior * outstanding) / decided if decided else prior
+
+
+def redeemed_share(redeems: float, leaves: float, days: int) -> float:
+    """Return the share of coupons that are redeemed in so many days, 0 to 1.
+
+        share = h (1 - k^days) / (1 - k),    k = (1 - h) (1 - c)
+
+    with hazards h of redeeming and c of leaving a day, redeeming first (V60: 0.426244 of h = 0.02,
+    c = 0.005 in 30 days). Holders who redeem with different hazards redeem fewer (V60).
+
+    Parameters
+    ----------
+    redeems, leaves
+        Hazards a day, 0 to 1.
+    days
+        Days for which a coupon is still valid.
+    """
+    kept = (1.0 - redeems) * (1.0 - leaves)
+    return redeems * (1.0 - kept**days) / (1.0 - kept) if kept < 1.0 else 0.0

@@ -13,7 +13,7 @@ from sim.ledger import Ledger
 from sim.offers import Offers
 from sim.scale import check_money_unit
 from sim.trajectory import Trajectory
-from strategies.audiences import Definition, named
+from strategies.audiences import Audiences, Definition, named
 from strategies.base import Brief, Strategy, cents
 from strategies.delivery import Delivery, Foreseen
 from strategies.money import in_money
@@ -35,6 +35,10 @@ class StrategyPlan:
         plan is for. Amounts that a strategy was not given are then its defaults in that currency.
     audiences
         What is said of each audience, by name; strategies are for those that they name.
+    watched
+        Names of further audiences that are kept up to date and counted.
+    first
+        Names of audiences of which it is kept who was in them when first looked at, and counted.
 
     Raises
     ------
@@ -48,10 +52,12 @@ class StrategyPlan:
     budget: float | None = None
     money_unit: float = 1.0
     audiences: Mapping[str, Definition] = field(default_factory=dict)
+    watched: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _check_told_apart(self.strategies)
-        named(self.audiences, self._wanted)
+        self._named()
         check_money_unit(self.money_unit)
         strategies = tuple(in_money(s, self.money_unit, s.called) for s in self.strategies)
         object.__setattr__(self, "strategies", strategies)
@@ -71,6 +77,11 @@ class StrategyPlan:
             )
 
     @property
+    def aimed(self) -> tuple[str, ...]:
+        """Names of the audiences that its strategies are for."""
+        return tuple(one.audience for one in self.strategies if one.audience is not None)
+
+    @property
     def envelopes(self) -> tuple[int | None, ...]:
         """Money that each strategy may spend, in cents; None: no limit.
 
@@ -86,7 +97,7 @@ class StrategyPlan:
 
     def offers(self, calendar: Calendar, segments: tuple[str, ...]) -> Offers:
         """Return what all strategies offer together."""
-        offers = Offers(calendar, len(segments), named(self.audiences, self._wanted))
+        offers = Offers(calendar, len(segments), self._named())
         for strategy, brief in self._briefs(calendar, segments):
             strategy.offers(brief, _table_of(strategy, offers))
         return offers
@@ -107,7 +118,7 @@ class StrategyPlan:
 
     def adapt(self, seen: Trajectory, today: int, offers: Offers) -> Offers:
         """Let the strategies whose day it is change what is offered from `today` on."""
-        for strategy, brief in self._briefs(offers.calendar, seen.segments):
+        for strategy, brief in self._briefs_of(seen):
             if strategy.looks(today - strategy.from_day, brief.envelope_cents):
                 own = _table_of(strategy, offers)
                 strategy.adapt(brief, seen.among(strategy.audience), today, own)
@@ -115,21 +126,34 @@ class StrategyPlan:
 
     def settle(self, trajectory: Trajectory, ledger: Ledger) -> None:
         """Book what each strategy cost."""
-        for strategy, brief in self._briefs(trajectory.calendar, trajectory.segments):
+        for strategy, brief in self._briefs_of(trajectory):
             strategy.settle(brief, trajectory.among(strategy.audience), ledger)
 
     def account(self, trajectory: Trajectory, ledger: Ledger) -> tuple[Delivery, ...]:
         """Return what each strategy did, from the record and the settled books."""
         return tuple(
             strategy.account(brief, trajectory.among(strategy.audience), ledger)
-            for strategy, brief in self._briefs(trajectory.calendar, trajectory.segments)
+            for strategy, brief in self._briefs_of(trajectory)
         )
 
-    def foreseen(self, calendar: Calendar, segments: tuple[str, ...]) -> tuple[Foreseen, ...]:
-        """Return what will stop strategies on a calendar, as far as that is known beforehand."""
+    def foreseen(
+        self,
+        calendar: Calendar,
+        segments: tuple[str, ...],
+        absent: frozenset[str] = frozenset(),
+    ) -> tuple[Foreseen, ...]:
+        """Return what will stop strategies on a calendar, as far as that is known beforehand.
+
+        Parameters
+        ----------
+        calendar, segments
+            Of the community.
+        absent
+            Mechanisms that it lacks.
+        """
         return tuple(
             Foreseen(strategy.called, stop)
-            for strategy, brief in self._briefs(calendar, segments)
+            for strategy, brief in self._briefs(calendar, segments, absent)
             if (stop := strategy.foreseen(brief)) is not None
         )
 
@@ -149,19 +173,27 @@ class StrategyPlan:
             {strategy.kind: strategy.model_dump(mode="json")} for strategy in self.strategies
         ]
         told: dict[str, Any] = {"budget": self.budget, "strategies": strategies}
-        if (audiences := named(self.audiences, self._wanted)) is not None:
+        if (audiences := self._named()) is not None:
             told["audiences"] = audiences.as_dict()["definitions"]
+        for name, counted in (("watched", self.watched), ("first", self.first)):
+            if counted:
+                told[name] = list(counted)
         return told
 
-    @property
-    def _wanted(self) -> list[str]:
-        return [one.audience for one in self.strategies if one.audience is not None]
+    def _named(self) -> Audiences | None:
+        return named(self.audiences, (*self.aimed, *self.watched), self.first)
+
+    def _briefs_of(self, seen: Trajectory) -> list[tuple[Strategy, Brief]]:
+        return self._briefs(seen.calendar, seen.segments, seen.absent)
 
     def _briefs(
-        self, calendar: Calendar, segments: tuple[str, ...]
+        self,
+        calendar: Calendar,
+        segments: tuple[str, ...],
+        absent: frozenset[str] = frozenset(),
     ) -> list[tuple[Strategy, Brief]]:
         return [
-            (strategy, Brief(calendar, segments, envelope, self.money_unit))
+            (strategy, Brief(calendar, segments, envelope, self.money_unit, absent))
             for strategy, envelope in zip(self.strategies, self.envelopes, strict=True)
         ]
 
@@ -181,6 +213,10 @@ def _check_told_apart(strategies: tuple[Strategy, ...]) -> None:
                 "one",
                 field="strategies",
             )
+    if any(one.called == "audiences" for one in strategies):
+        raise InputError(
+            "no strategy may be called audiences: paths of thresholds begin so", field="strategies"
+        )
     for name, count in Counter(one.called for one in strategies).items():
         if count > 1:
             raise InputError(

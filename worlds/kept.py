@@ -218,6 +218,7 @@ def _packed(world: Replicate) -> dict[str, Any]:
                 "daily": lived.daily.tolist(),
                 "funnel": lived.funnel,
                 "segments": lived.segments.tolist(),
+                "audiences": lived.audiences.tolist(),
                 "ledger": [[*names, *sides] for names, sides in lived.ledger.items()],
                 "triangle": triangle.tolist(),
                 "deliveries": [one.as_dict() for one in lived.deliveries],
@@ -253,6 +254,9 @@ def _unpacked(plan: dict[str, Any], task: Replication) -> Lived:
         ),
         segments=_matrix(
             plan["segments"], np.float64, len(SEGMENT_MEASURES), len(task.spec.segments)
+        ),
+        audiences=_matrix(
+            plan["audiences"], np.float64, len(SEGMENT_MEASURES), len(plan["audiences"])
         ),
         ledger={(str(a), str(b)): (int(c), int(d)) for a, b, c, d in plan["ledger"]},
         deliveries=tuple(_delivery(one) for one in plan["deliveries"]),

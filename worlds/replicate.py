@@ -48,7 +48,8 @@ a plan they may be more than were accepted, and a reward takes several friends.
 """
 
 SEGMENT_MEASURES: Final = ("active", "posts", "gmv", "joined", "left", "returned")
-"""What is kept by segment: mean daily actives, and totals over the plan (`gmv` in currency)."""
+"""What is kept by segment, and by audience as first seen: mean daily actives, and totals over the
+plan (`gmv` in currency)."""
 
 JOINED: Final = ("joined_organic", "joined_paid", "joined_referred")
 
@@ -98,6 +99,8 @@ class Lived:
         Value of every stage of `FUNNELS`, in order.
     segments
         Columns of `SEGMENT_MEASURES`, shape ``(segments, len(SEGMENT_MEASURES))``.
+    audiences
+        The same of the plan's audiences as first seen, shape ``(audiences, len(...))``.
     ledger
         Debits and credits in cents by strategy and account.
     deliveries
@@ -108,6 +111,7 @@ class Lived:
     daily: Floats
     funnel: tuple[int, ...]
     segments: Floats
+    audiences: Floats
     ledger: dict[tuple[str, str], tuple[int, int]]
     deliveries: tuple[Delivery, ...]
 
@@ -221,6 +225,7 @@ def _lived(run: Run, baseline: Run) -> Lived:
         daily=_daily(seen, run.ledger),
         funnel=tuple(counts[s] if s in counts else seen.total(s) for s in stages),
         segments=_segments(seen),
+        audiences=_audiences(seen),
         ledger=_accounts(run.ledger),
         deliveries=tuple(one for one in run.deliveries if isinstance(one, Delivery)),
     )
@@ -242,14 +247,24 @@ def _daily(seen: Trajectory, ledger: Ledger) -> Floats:
     return np.column_stack([columns[name] for name in DAILY]).astype(np.float64)
 
 
-def _segments(seen: Trajectory) -> Floats:
+def _segments(seen: Trajectory, *, together: bool = False) -> Floats:
+    def of(name: str) -> Integers:
+        found = seen.by_segment(name)
+        return found.sum(axis=1, keepdims=True) if together else found
+
     columns = {
-        "active": seen.by_segment("active").mean(axis=0),
-        "gmv": seen.by_segment(GMV).sum(axis=0) / 100,
-        "joined": np.sum([seen.by_segment(name).sum(axis=0) for name in JOINED], axis=0),
-        **{name: seen.by_segment(name).sum(axis=0) for name in ("posts", "left", "returned")},
+        "active": of("active").mean(axis=0),
+        "gmv": of(GMV).sum(axis=0) / 100,
+        "joined": np.sum([of(name).sum(axis=0) for name in JOINED], axis=0),
+        **{name: of(name).sum(axis=0) for name in ("posts", "left", "returned")},
     }
     return np.column_stack([columns[name] for name in SEGMENT_MEASURES]).astype(np.float64)
+
+
+def _audiences(seen: Trajectory) -> Floats:
+    names = seen.by_audience.first if seen.by_audience else ()
+    rows = [_segments(seen.among(name, first=True), together=True) for name in names]
+    return np.concatenate([np.zeros((0, len(SEGMENT_MEASURES))), *rows])
 
 
 def _triangle(seen: Trajectory) -> Integers:

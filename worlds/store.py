@@ -31,10 +31,10 @@ META: Final = "meta"
 FIGURES: Final = "figures"
 """The table of a result's figures, which is there for other programs only."""
 
-DOCUMENTS: Final = ("compare", "search", "calibrate", "run", "sweep", "assumptions")
+DOCUMENTS: Final = ("compare", "search", "calibrate", "learn", "run", "sweep", "assumptions")
 TABLES: Final = (
-    "daily", "triangle", "funnel", "segments", "ledger", "trials", "runs", "shares", "responses",
-    FIGURES,
+    "daily", "triangle", "funnel", "segments", "audiences", "ledger", "trials", "runs", "shares",
+    "responses", FIGURES,
 )  # fmt: skip
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.calendar import Calendar
-from worlds.replicate import DAILY, FUNNELS, SEGMENT_MEASURES, Integers, Lived, Replicate
+from worlds.replicate import DAILY, FUNNELS, SEGMENT_MEASURES, Floats, Integers, Lived, Replicate
 from worlds.statistics import LEVEL, finite, interval, joint, over_worlds, paired
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ class Gathered:
         Names of the segments.
     triangle_start
         The Monday of the first cohort.
+    audiences
+        Names of the plans' audiences as first seen.
     """
 
     def __init__(
@@ -37,11 +39,13 @@ class Gathered:
         calendar: Calendar,
         segments: Sequence[str],
         triangle_start: date,
+        audiences: Sequence[str] = (),
     ) -> None:
         self.places = {name: plans.index(name) for name in dict.fromkeys(plans)}
         self.calendar = calendar
         self.segments = segments
         self.triangle_start = triangle_start
+        self.audiences = audiences
         self.seeds: list[int] = []
         self._lived: list[tuple[Lived, ...]] = []
         self._triangles: dict[str, Integers] = {}
@@ -58,12 +62,16 @@ class Gathered:
                 self._triangles[name] = triangle.astype(np.int64)
 
     def tables(self) -> dict[str, pl.DataFrame]:
-        """Return the tables of a run folder by name: daily, triangle, funnel, segments, ledger."""
+        """Return the tables of a run folder by name.
+
+        They are daily, triangle, funnel, segments, audiences and ledger.
+        """
         return {
             "daily": self._daily(),
             "triangle": self._triangle(),
             "funnel": self._funnel(),
-            "segments": self._segments(),
+            "segments": self._changes("segment", self.segments, lambda own: own.segments),
+            "audiences": self._changes("audience", self.audiences, lambda own: own.audiences),
             "ledger": self._ledger(),
         }
 
@@ -122,30 +130,33 @@ class Gathered:
             ]
         return pl.DataFrame(rows, ["plan", "funnel", "stage", "value"], orient="row")
 
-    def _segments(self) -> pl.DataFrame:
+    def _changes(
+        self, kind: str, names: Sequence[str], of: Callable[[Lived], Floats]
+    ) -> pl.DataFrame:
+        """Return what moved in each group of a kind, against the first plan."""
         import polars as pl
 
-        first = np.stack([lived.segments for lived in self._of(next(iter(self.places)))])
-        # Several segments are looked at together, and the one that stands out by luck is seen
+        first = np.stack([of(lived) for lived in self._of(next(iter(self.places)))])
+        # Several groups are looked at together, and the one that stands out by luck is seen
         # first: their relative changes hold jointly.
-        level = joint(LEVEL, len(self.segments))
+        level = joint(LEVEL, max(len(names), 1))
         rows = []
         for name in self.places:
-            values = np.stack([lived.segments for lived in self._of(name)])
-            for i, segment in enumerate(self.segments):
+            values = np.stack([of(lived) for lived in self._of(name)])
+            for i, group in enumerate(names):
                 for j, measure in enumerate(SEGMENT_MEASURES):
                     a, b = first[:, i, j], values[:, i, j]
                     found, share = paired(a, b, 0), interval(over_worlds(b - a, a), level)
                     moved = found.difference
                     rows.append(
                         (
-                            *(name, segment, measure, found.b),
+                            *(name, group, measure, found.b),
                             *(moved.mean, moved.low, moved.high),
                             *map(finite, (share.mean, share.low, share.high)),
                         )
                     )
         columns = {
-            **dict.fromkeys(("plan", "segment", "measure"), pl.String),
+            **dict.fromkeys(("plan", kind, "measure"), pl.String),
             **dict.fromkeys(("mean", "difference", "low", "high"), pl.Float64),
             **dict.fromkeys(("share", "share_low", "share_high"), pl.Float64),
         }

@@ -1,4 +1,4 @@
-"""Readers: an event log, purchases or daily figures become one `History`."""
+"""Readers: an event log, purchases or figures by day or week become one `History`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from calibration.history.columns import match, plain
 from calibration.history.ends import LastDay, Stray
 from calibration.history.events import REQUIRED as COLUMNS
-from calibration.history.figures import REQUIRED, read_figures
+from calibration.history.figures import REQUIRED, are_figures, read_figures
 from calibration.history.log import read_log
 from calibration.history.reading import Note, Reading
 from calibration.history.record import History
@@ -38,7 +38,7 @@ def read(
     last_day: LastDay = "told",
     command: str | None = None,
 ) -> History:
-    """Read a history, told by its headings: an event log, purchases or daily figures.
+    """Read a history, told by its headings: an event log, purchases, daily or weekly figures.
 
     Parameters
     ----------
@@ -84,15 +84,14 @@ def read(
     source = table_of(path)
     names = source.columns()
     log = match(names, (*COLUMNS, "value"), rules.columns, source.name)
-    figures = match(names, REQUIRED, rules.columns, source.name)
-    if "member" not in log and ("date" in figures and len(figures.used) > 1):
+    if "member" not in log and are_figures(names, rules, source.name):
         return read_figures(source, rules)
     if ("member" in log and len(log.used) > 1) or "timestamp" in names:
         return read_log(source, activity, rules, command)
     ties = "; ties go under community.graph.start.file" if _are_ties(names) else ""
     raise InputError(
-        f"neither an event log ({', '.join(COLUMNS)}) nor daily figures ({', '.join(REQUIRED)}): "
-        f"the first line holds {headings(names)}{ties}",
+        f"neither an event log ({', '.join(COLUMNS)}) nor daily or weekly figures "
+        f"({', '.join(REQUIRED)}): the first line holds {headings(names)}{ties}",
         file=source.name,
         line=1,
     )

@@ -44,7 +44,11 @@ ROLES: Final[dict[str, tuple[str, ...]]] = {
         "金额", "价格", "价值", "数值", "订单金额", "支付金额", "付款金额", "消费金额",
         "实付金额", "总价", "总额",
     ),
-    "date": ("date", "day", "ds", "日期", "日", "时间"),
+    "date": (
+        "date", "day", "ds", "日期", "日", "时间", "week", "week_start", "week_starting",
+        "week_beginning", "week_commencing", "week_of", "week_ending", "week_end", "周", "周开始",
+        "周起始", "周开始日期", "周起始日", "周次", "周结束", "周结束日期",
+    ),
     "active_members": (
         "active_members", "active", "actives", "dau", "daily_active", "daily_active_users",
         "active_users", "daily_actives", "active_customers",
@@ -52,8 +56,29 @@ ROLES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "new_members": (
         "new_members", "new", "new_users", "newcomers", "joined", "joiners", "new_customers",
-        "signups", "sign_ups", "新增", "新增人数", "新增用户", "新增会员", "新成员", "新会员",
-        "新用户", "新增用户数",
+        "signups", "sign_ups", "registrations", "新增", "新增人数", "新增用户", "新增会员",
+        "新成员", "新会员", "新用户", "新增用户数", "注册", "注册数", "注册人数",
+    ),
+    "weekly_active": (
+        "weekly_active", "wau", "weekly_actives", "weekly_active_users", "weekly_active_members",
+        "weekly_users", "周活", "周活跃", "周活跃人数", "周活跃用户", "周活跃用户数", "周活跃会员",
+        "周活跃成员",
+    ),
+    "posts": (
+        "posts", "post_count", "messages", "message_count", "发帖", "发帖数", "发帖量", "帖子",
+        "帖子数", "消息数",
+    ),
+    "comments": ("comments", "comment_count", "评论", "评论数", "回帖数"),
+    "contributions": ("contributions", "贡献", "贡献数"),
+    "purchases": (
+        "event_purchase", "purchases", "orders", "purchase_count", "order_count", "购买", "购买数",
+        "购买次数", "订单", "订单数", "订单量",
+    ),
+    "revenue": ("revenue", "sales", "gmv", "turnover", "收入", "营收", "销售额", "成交额", "金额"),
+    "acts": ("acts", "events", "actions", "event_count", "事件数", "行为数"),
+    "total_members": (
+        "total_members", "total_users", "cumulative_members", "cumulative_users", "累计会员",
+        "累计会员数", "累计用户", "累计用户数", "总会员数", "总用户数",
     ),
     "cohort": ("cohort", "cohort_week", "joined_week", "first_week", "群组", "分群", "同期群",
                "首周"),
@@ -133,8 +158,9 @@ def match(
     roles: Sequence[str],
     given: Mapping[str, str] | None = None,
     file: str | None = None,
+    words: Mapping[str, Sequence[str]] = ROLES,
 ) -> Columns:
-    """Find the roles of headings: as the caller mapped them, else by `ROLES`.
+    """Find the roles of headings: as the caller mapped them, else by what they are called.
 
     Parameters
     ----------
@@ -146,6 +172,8 @@ def match(
         Heading by role; goes before any guess. An empty one leaves the role without a column.
     file
         Named in errors.
+    words
+        Headings of each role.
 
     Raises
     ------
@@ -155,9 +183,9 @@ def match(
     used: dict[str, str] = {}
     given = dict(given or {})
     for role, heading in given.items():
-        if role not in ROLES:
+        if role not in words:
             raise InputError(
-                f"no role {excerpt(role)} of a column; there are {', '.join(ROLES)}",
+                f"no role {excerpt(role)} of a column; there are {', '.join(words)}",
                 field=f"columns.{role}" if role.isidentifier() else "columns",
             )
         if role not in roles or not heading:
@@ -177,7 +205,7 @@ def match(
         if role in given:
             continue
         free = {plain(name): name for name in reversed(names) if name not in used.values()}
-        found = [free[word] for word in ROLES[role] if word in free]
+        found = [free[word] for word in words[role] if word in free]
         if found:
             used[role] = found[0]
     ordered = {role: used[role] for role in roles if role in used}

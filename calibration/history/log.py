@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from calibration.history import measure
 from calibration.history.audit import audited
+from calibration.history.buying import buying
 from calibration.history.events import Events, read_events
 from calibration.history.reading import Reading
 from calibration.history.record import History
@@ -25,7 +26,7 @@ from calibration.history.vocabulary import (
     REGISTRATION,
     Active,
     is_active,
-    is_contribution,
+    is_written,
 )
 from sim.errors import InputError
 
@@ -94,7 +95,7 @@ def member_days(events: pl.DataFrame, activity: Active) -> pl.DataFrame:
 
     names = events["event"].unique().to_list()
     active = [name for name in names if is_active(name, activity)]
-    acts = [name for name in names if is_contribution(name)]
+    acts = [name for name in names if is_written(name)]
     return (
         events.lazy()
         .filter(pl.col("event").is_in(active))
@@ -166,6 +167,7 @@ def _history(source: Table, events: Events, activity: Active, reading: Reading) 
         triangle=measure.triangle(table, start, end),
         windows=measure.windows(table, start, end),
         reading=reading,
+        purchases=buying(rows, activity),
     )
 
 
@@ -190,7 +192,7 @@ def _daily(
         "posts": POSTS,
         "comments": COMMENTS,
         "bounties": BOUNTIES,
-        "contributions": [name for name in names if is_contribution(name)],
+        "contributions": [name for name in names if is_written(name)],
     }
     grouped = {REGISTRATION} | POSTS | COMMENTS | BOUNTIES
     groups |= {f"event_{name}": {name} for name in names if name not in grouped}

@@ -103,4 +103,10 @@ _KINDS: Final = {
     "event log": "事件日志",
     "purchases": "购买记录",
     "daily figures": "每日数据",
+    "trial by member": "试验明细",
+    "trial by arm": "试验分组汇总",
+    "trial summary": "试验效应汇总",
+    "referral log": "邀请记录",
+    "ticket log": "工单记录",
+    "weekly figures": "每周数据",
 }

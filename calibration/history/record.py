@@ -1,10 +1,10 @@
-"""A community's history as figures: daily counts, the cohort triangle, trailing windows."""
+"""A community's history as figures: counts by day or week, cohort triangle, trailing windows."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +16,27 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+LEAST: Final = 5
+"""Members of whom a figure may be told: a smaller group's says what each of them did."""
+
+WEEK_OVER_DAY: Final = 4.0
+"""Members active in a week for each one of a day, where figures know days alone: 3 to 7 in thirteen
+real logs, 4.3 in their median."""
+
+
+def _nobody() -> NDArray[np.int64]:
+    return np.zeros(0, np.int64)
+
+
 def monday(day: date) -> date:
     """Return the Monday of a day's week."""
     return day - timedelta(days=day.weekday())
+
+
+def weekly_means(daily: NDArray[np.floating | np.integer]) -> NDArray[np.float64]:
+    """Return means of whole weeks from the first day, shape ``(days // 7,)``."""
+    weeks = len(daily) // 7
+    return np.asarray(daily[: 7 * weeks].reshape(weeks, 7).mean(axis=1), np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +50,37 @@ class History:
     daily
         One row a day without gaps: ``date, active_members, new_members`` and, where known,
         ``registrations, posts, comments, bounties, contributions`` and one column for every other
-        event of a log; counts are int64. ``revenue`` (float64) where purchases have values.
+        event of a log; counts are int64. ``revenue`` (float64) where purchases have values. Of
+        weekly figures the week's sums, spread over its days, and no ``active_members``.
     triangle
         Members active by week of first activity (row) and calendar week (column), int64, shape
         ``(weeks, weeks)``, laid out as `sim.trajectory.Trajectory.triangle`: weeks begin on Monday,
         week 0 is the first day's. Only weeks that ended are in it; cells before the diagonal mean
-        not observed.
+        not observed. None where the figures have none: then nobody knows who came again.
     windows
         Concentration and retention as they were known on the first of each month, columns as in
         `calibration.history.measure.WINDOW_COLUMNS`; None where the figures have none.
     reading
         What the reader found and what it made of it; None where nothing was read.
+    purchases
+        What each member bought by day, as in `calibration.history.buying.buying`; None where a
+        history has no purchases of members.
+    weekly
+        Of weekly figures the members active in each week of seven days from `start` on, int64,
+        shape ``(days / 7,)``; None of daily ones.
+    earlier
+        Members who joined on each of the days before `start`, int64, shape ``(days before,)``: a
+        guess where figures begin in the middle of a community's life, and else none.
     """
 
     source: str
     daily: pl.DataFrame
-    triangle: NDArray[np.int64]
+    triangle: NDArray[np.int64] | None
     windows: pl.DataFrame | None
     reading: Reading | None = None
+    purchases: pl.DataFrame | None = field(default=None, repr=False)
+    weekly: NDArray[np.int64] | None = None
+    earlier: NDArray[np.int64] = field(default_factory=_nobody)
 
     @property
     def start(self) -> date:
@@ -68,14 +99,46 @@ class History:
         return self.start + timedelta(days=self.days)
 
     @property
+    def launch(self) -> date:
+        """The first day on which anybody joined."""
+        return self.start - timedelta(days=len(self.earlier))
+
+    @property
+    def joiners(self) -> NDArray[np.int64]:
+        """Members who joined on each day from `launch` on, int64."""
+        return np.concatenate([self.earlier, self.counts("new_members")])
+
+    @property
+    def step(self) -> int:
+        """Days from one figure of actives to the next: 1, or 7 of weekly figures."""
+        return 1 if self.weekly is None else 7
+
+    @property
+    def active(self) -> NDArray[np.int64]:
+        """Members active on each day, or in each week, shape ``(days / step,)``."""
+        return self.counts("active_members") if self.weekly is None else self.weekly
+
+    @property
     def triangle_start(self) -> date:
         """The Monday of week 0."""
         return monday(self.start)
 
     @property
     def weeks(self) -> int:
-        """Number of calendar weeks that ended, the first day's week included."""
-        return len(self.triangle)
+        """Number of weeks in `by_week`."""
+        return self.days // 7 if self.triangle is None else len(self.triangle)
+
+    def buyers(self, days: int | None = None) -> int:
+        """Return how many members bought anything, ever or in the last days.
+
+        Of figures, which know no members, the purchases: so many at most.
+        """
+        table = self.purchases
+        if table is None:
+            known = "event_purchase" in self.daily.columns
+            return int(self.counts("event_purchase")[-(days or 0) :].sum()) if known else 0
+        since = self.start if days is None else self.end - timedelta(days=days)
+        return table.filter((table["orders"] > 0) & (table["day"] >= since))["member"].n_unique()
 
     def counts(self, name: str) -> NDArray[np.int64]:
         """Return one daily column, int64, shape ``(days,)``.
@@ -91,13 +154,26 @@ class History:
         column: NDArray[np.int64] = self.daily[name].to_numpy()
         return column
 
-    def weekly_active(self) -> NDArray[np.int64]:
-        """Distinct members active in each calendar week that ended, shape ``(weeks,)``."""
-        totals: NDArray[np.int64] = self.triangle.sum(axis=0)
-        return totals
+    def by_week(self) -> NDArray[np.float64]:
+        """Actives of each week that ended: distinct members, or of daily figures means a day.
+
+        Calendar weeks where there is a triangle (the first day's week is the first), the figures'
+        own where they are weekly, and else weeks of seven days back from the end.
+        """
+        if self.triangle is not None:
+            return np.asarray(self.triangle.sum(axis=0), np.float64)
+        if self.weekly is not None:
+            return self.weekly.astype(np.float64)
+        return weekly_means(self.active[self.days % 7 :])
+
+    def in_a_week(self, weeks: int) -> float:
+        """Return about how many members are active in one of the last weeks, in the mean."""
+        level = float(self.by_week()[-weeks:].mean()) if self.weeks else 0.0
+        of_days = self.triangle is None and self.weekly is None
+        return WEEK_OVER_DAY * level if of_days else level
 
     def until(self, cut: date) -> History:
-        """Return what was known when the day ``cut`` began.
+        """Return what was known when the day ``cut`` began; of weekly figures, whole weeks.
 
         Raises
         ------
@@ -109,15 +185,20 @@ class History:
                 f"nothing is known before {cut}; the history begins on {self.start}",
                 file=self.source,
             )
-        days = min((cut - self.start).days, self.days)
+        days = min((cut - self.start).days, self.days) // self.step * self.step
         end = self.start + timedelta(days=days)
         weeks = min((end - self.triangle_start).days // 7, self.weeks)
         windows = self.windows
         if windows is not None:
             windows = windows.filter(windows["until"] <= end)
+        bought = self.purchases
+        if bought is not None:
+            bought = bought.filter(bought["day"] < end)
         return replace(
             self,
             daily=self.daily.head(days),
-            triangle=self.triangle[:weeks, :weeks].copy(),
+            triangle=None if self.triangle is None else self.triangle[:weeks, :weeks].copy(),
             windows=windows,
+            purchases=bought,
+            weekly=None if self.weekly is None else self.weekly[: days // 7],
         )

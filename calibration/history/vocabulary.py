@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final, Literal
 
-Activity = Literal["visit", "contribution"]
+Activity = Literal["visit", "contribution", "purchase"]
 
 REGISTRATION: Final = "registration"
 """The event by which an account is made; it is not an act."""
@@ -54,7 +54,7 @@ ALIASES: Final = {
 """Other words for events, as people and exports write them."""
 
 Active = Activity | Collection[str]
-"""What counts as activity: one of the two meanings, or the names of the events that count."""
+"""What counts as activity: one of the three meanings, or the names of the events that count."""
 
 
 _KNOWN: Final = POSTS | COMMENTS | GRANTS | PASSIVE | REFUNDS | {REGISTRATION, PURCHASE}
@@ -70,6 +70,11 @@ def is_contribution(event: str) -> bool:
     return event != REGISTRATION and event not in GRANTS and event not in PASSIVE
 
 
+def is_written(event: str) -> bool:
+    """Whether an event is something made for others: a contribution, and no purchase or refund."""
+    return is_contribution(event) and event != PURCHASE and event not in REFUNDS
+
+
 def is_active(event: str, activity: Active) -> bool:
     """Whether an event makes its member active on that day.
 
@@ -78,9 +83,11 @@ def is_active(event: str, activity: Active) -> bool:
     event
         Name of the event, lower case.
     activity
-        ``"contribution"``: every contribution counts; ``"visit"``: passive events count as well; a
-        collection of names: exactly these count.
+        ``"contribution"``: every contribution counts; ``"visit"``: passive events count as well;
+        ``"purchase"``: purchases alone; a collection of names: exactly these count.
     """
+    if activity == "purchase":
+        return event == PURCHASE
     if activity == "contribution":
         return is_contribution(event)
     if activity == "visit":

@@ -10,11 +10,13 @@ from typing import Annotated
 import typer
 
 from forerun.cli.assumptions import assumptions
+from forerun.cli.audience import audience
 from forerun.cli.calibrate import calibrate
 from forerun.cli.check import check
 from forerun.cli.compare import compare
 from forerun.cli.demo import demo
 from forerun.cli.faults import told
+from forerun.cli.learn import learn
 from forerun.cli.new import new
 from forerun.cli.report import report
 from forerun.cli.run import run
@@ -32,8 +34,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    new, check, run, compare, search, sweep, calibrate, report, runs, assumptions, study, schema,
-    demo,
+    new, check, run, compare, search, sweep, audience, calibrate, learn, report, runs, assumptions,
+    study, schema, demo,
 ):  # fmt: skip
     app.command()(command)
 

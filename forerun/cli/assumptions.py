@@ -17,7 +17,11 @@ def _value(row: Mapping[str, Any]) -> str:
     """Return a value with what is not known of it: a prior's deviation or the fitted range."""
     if row["posterior"]:
         low, high = row["posterior"]
-        return f"{row['value']:.4g} ({low:.4g} … {high:.4g})"
+        told = f"{row['value']:.4g} ({low:.4g} … {high:.4g})"
+        if row["prior"]:
+            mean, sd = row["prior"]
+            told += f" ← {mean:.4g} ± {sd:.2g}"
+        return told
     return f"{row['value']:g}" + (f" ± {row['spread']:.2g}" if row["spread"] else "")
 
 

@@ -107,9 +107,13 @@ def refuse_table(asked: str) -> None:
 
 def show(screen: Screen, result: Fitted) -> None:
     """Print the fit of retention, and how the forecast of the holdout went."""
-    from calibration.targets import LEAST
+    from calibration.history.record import LEAST
 
     labels = screen.labels(result.scenario.currency)
+    if not result.as_json()["retention"]:
+        screen.line(screen.word("retention_unknown") + "\n")
+        show_holdout(screen, result)
+        return
     screen.table(
         screen.word("fit"),
         [screen.word(key) for key in ("cohorts", "age", "observed", "fitted")],
@@ -133,17 +137,23 @@ def show_holdout(screen: Screen, result: Fitted) -> None:
     """Print the error on the holdout, if there was one, beside the naive forecast's."""
     labels = screen.labels(result.scenario.currency)
     holdout = result.as_json()["holdout"]
-    if holdout["weeks"]:
-        screen.table(
-            screen.word("holdout", weeks=holdout["weeks"]),
-            [screen.word("forecast"), screen.word("error")],
+    if not holdout["weeks"]:
+        return
+    sold = holdout.get("sold") or {}
+    parts = {"error": holdout, **{f"error_{name}": figures for name, figures in sold.items()}}
+    screen.table(
+        screen.word("holdout", weeks=holdout["weeks"]),
+        [screen.word("forecast"), *(screen.word(part) for part in parts)],
+        [
             [
-                [
-                    screen.word(name),
+                screen.word(name),
+                *(
                     screen.word("undefined")
-                    if holdout[key] is None
-                    else labels.percent(holdout[key], 1),
-                ]
-                for name, key in (("simulated", "error"), ("naive", "naive_error"))
-            ],
-        )
+                    if figures[key] is None
+                    else labels.percent(figures[key], 1)
+                    for figures in parts.values()
+                ),
+            ]
+            for name, key in (("simulated", "error"), ("naive", "naive_error"))
+        ],
+    )

@@ -86,7 +86,7 @@ def facts(tested: Scenario) -> dict[str, Any]:
                 "message": one.stop.told(),
                 "message_zh": one.stop.told("zh"),
             }
-            for one in plan.foreseen(tested.calendar, tested.segments)
+            for one in plan.foreseen(tested.calendar, tested.segments, tested.behaviour.absent)
         ]
         levers += [
             {

@@ -39,6 +39,12 @@ def compare(
         ),
     ] = None,
     seeds: Seeds = 20,
+    ablate: Annotated[
+        bool,
+        typer.Option(
+            "--ablate", help="Take the last plan apart: what each of its strategies is worth."
+        ),
+    ] = False,
     behaviour: BehaviourFile = None,
     out: Out = None,
     form: Format = Form.parquet,
@@ -52,7 +58,9 @@ def compare(
     tested = scenario(asked, behaviour)
     names = None if plans is None else [name.strip() for name in plans.split(",")]
     with screen.meter() as meter:
-        result = forerun.compare(tested, names, seeds=seeds, workers=workers, progress=meter)
+        result = forerun.compare(
+            tested, names, seeds=seeds, ablate=ablate, workers=workers, progress=meter
+        )
     folder = out or default_folder(asked, "compare")
     screen.save(result, folder, form)
     screen.facts(result.as_json())
@@ -64,7 +72,77 @@ def show(screen: Screen, result: Effect, told: Sequence[str] = ()) -> None:
     found = result.as_json()
     for pair in found.get("comparisons", [found]):
         _show_pair(screen, result, pair, found["seeds"])
+        _show_audiences(screen, result, found, pair["plans"])
+    if "ablation" in found:
+        _show_ablation(screen, result, found["ablation"])
     screen.doubts(found, result.scenario, told)
+
+
+def _show_ablation(screen: Screen, result: Effect, apart: dict[str, Any]) -> None:
+    """Print what each strategy of a plan is worth, and the gap of their sum to the whole."""
+    labels = screen.labels(result.scenario.currency)
+    rows = []
+    for name in with_beside(result.scenario.measures):
+        if name not in apart["measures"]:
+            continue
+        own = apart["measures"][name]
+        write = Figures(name, labels, result.scenario.horizon_days)
+        parts = {
+            screen.word("whole_plan"): own["whole"],
+            **own["strategies"],
+            screen.word("together"): own["gap"],
+        }
+        for place, (part, found) in enumerate(parts.items()):
+            rows.append(
+                [
+                    "" if place else write.title,
+                    part,
+                    write.change(found["mean"]),
+                    write.changes(found["low"], found["high"]),
+                ]
+            )
+    screen.table(
+        screen.word("ablated", plan=apart["plan"], baseline=apart["baseline"]),
+        [screen.word(key) for key in ("measure", "part", "difference", "interval")],
+        rows,
+    )
+
+
+def _show_audiences(
+    screen: Screen, result: Effect, found: dict[str, Any], plans: Sequence[str]
+) -> None:
+    """Print whom a plan moves, of those who were in an audience when first looked at."""
+    baseline, plan = plans
+    own = found.get("audiences", {}).get(plan, {})
+    if not own:
+        return
+    write = Figures("weekly_active", screen.labels(result.scenario.currency))
+    rows = []
+    for name, measures in own.items():
+        active = measures["active"]
+        rows.append(
+            [
+                name,
+                write.level(active["mean"]),
+                write.change(active["difference"]),
+                *(_share(active[key], screen) for key in ("share", "share_low", "share_high")),
+            ]
+        )
+    screen.table(
+        screen.word("by_audience", plan=plan, baseline=baseline),
+        [
+            screen.word(key)
+            for key in ("audience", "daily_active", "difference", "share", "from_all", "to_all")
+        ],
+        rows,
+    )
+
+
+def _share(value: float | None, screen: Screen) -> str:
+    if value is None:
+        return "–"
+    text = screen.labels("").percent(value, 1)
+    return f"+{text}" if value > 0 else text
 
 
 def _show_pair(screen: Screen, result: Effect, pair: dict[str, Any], seeds: int) -> None:

@@ -29,8 +29,8 @@ HistoryFile = Annotated[
     typer.Option(
         "--history",
         metavar="FILE",
-        help="Event log, purchases or daily figures: CSV, gzip, Parquet, XLSX, or the URL of a "
-        "database's table (sqlite:///FILE#TABLE).",
+        help="Event log, purchases, daily or weekly figures: CSV, gzip, Parquet, XLSX, or "
+        "the URL of a database's table (sqlite:///FILE#TABLE).",
         show_default="the scenario's arrivals.history",
     ),
 ]
@@ -70,8 +70,10 @@ StrayDates = Annotated[
 ]
 
 
-def mapped(columns: Sequence[str] | None) -> dict[str, str]:
-    """Return heading by role from ``ROLE=HEADING``.
+def mapped(
+    columns: Sequence[str] | None, field: str = "column", form: str = "ROLE=HEADING"
+) -> dict[str, str]:
+    """Return heading by role from ``ROLE=HEADING``, or what another option pairs.
 
     Raises
     ------
@@ -84,7 +86,7 @@ def mapped(columns: Sequence[str] | None) -> dict[str, str]:
     pairs = [text.partition("=") for text in columns or ()]
     for role, mark, _ in pairs:
         if not mark:
-            raise InputError(f"{excerpt(role)} is not ROLE=HEADING", field="column")
+            raise InputError(f"{excerpt(role)} is not {form}", field=field)
     return {role.strip(): heading.strip() for role, _, heading in pairs}
 
 

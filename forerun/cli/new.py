@@ -12,6 +12,7 @@ from forerun.cli.options import AsJson, Lang, Language, Workers
 from forerun.cli.screen import Screen
 
 if TYPE_CHECKING:
+    from forerun.beside import Beside
     from forerun.starting import Started
 
 
@@ -22,8 +23,9 @@ def new(
         typer.Option(
             "--history",
             metavar="FILE",
-            help="Event log, purchases or daily figures: CSV, gzip, Parquet, XLSX, or the URL of a "
-            "database's table (sqlite:///FILE#TABLE); sample: a made-up log that ships.",
+            help="Event log, purchases, daily or weekly figures: CSV, gzip, Parquet, XLSX, "
+            "or the URL of a database's table (sqlite:///FILE#TABLE); sample: a made-up log that "
+            "ships.",
             show_default=False,
         ),
     ],
@@ -31,6 +33,24 @@ def new(
     column: Column = None,
     day_first: DayFirst = None,
     stray: StrayDates = None,
+    referrals: Annotated[
+        str | None,
+        typer.Option(
+            "--referrals",
+            metavar="FILE",
+            help="Log of invitations: inviter, invited, time, accepted.",
+            show_default=False,
+        ),
+    ] = None,
+    tickets: Annotated[
+        str | None,
+        typer.Option(
+            "--tickets",
+            metavar="FILE",
+            help="Log of tickets: opened, answered, closed, kind, agent.",
+            show_default=False,
+        ),
+    ] = None,
     currency: Annotated[
         str, typer.Option("--currency", metavar="CODE", help="What all money is in.")
     ] = "USD",
@@ -69,10 +89,13 @@ def new(
             folder,
             currency=currency,
             reading=reading,
+            referrals=referrals,
+            tickets=tickets,
             trials=trials,
             workers=workers,
             seed=seed,
             progress=telling(screen, past, meter),
+            command="forerun new",
         )
     screen.facts({**started.as_json(), "history": facts(past)})
     show(screen, started)
@@ -87,12 +110,16 @@ def stem(history: str) -> str:
 def show(screen: Screen, started: Started) -> None:
     """Print what was guessed, and whether the status quo begins where the history ends."""
     found, level = started.found, started.level
+    why = found.why_zh if screen.lang is Lang.zh else found.why
     screen.line(
-        screen.word("guessed", preset=found.preset, activity=found.activity, why=found.why) + "\n"
+        screen.word("guessed", preset=found.preset, activity=found.activity, why=why) + "\n"
     )
     screen.table(
         screen.word("levels_beside"),
-        [screen.word(key) for key in ("a_day", "history_end", "same_weeks", "plan_begins")],
+        [
+            screen.word(key)
+            for key in (f"a_{started.cadence}", "history_end", "same_weeks", "plan_begins")
+        ],
         [
             [screen.word(f"level_{part}"), *(f"{each[part]:,.1f}" for each in level.values())]
             for part in level["history"]
@@ -102,5 +129,37 @@ def show(screen: Screen, started: Started) -> None:
         screen.line(screen.word("level_far", parts=", ".join(
             screen.word(f"level_{part}") for part in started.far
         )) + "\n")  # fmt: skip
+    if started.beside is not None:
+        show_beside(screen, started.beside)
     file = started.folder / "scenario.yaml"
     screen.note(f"Written to {started.folder}; forerun compare {file} compares its plans.")
+
+
+def show_beside(screen: Screen, logs: Beside) -> None:
+    """Print how the logs were read, and their rates beside the simulated ones."""
+    for log in (logs.referrals, logs.tickets):
+        if log is not None:
+            for sentence in log.reading.told(screen.lang.value):
+                screen.line(sentence)
+    found = logs.as_json()
+    if own := found.get("referrals"):
+        screen.line(
+            screen.word("k_measured", k=own["k_factor"], first=own["k_first"], last=own["k_last"])
+        )
+    screen.line("")
+    head = ("parameter", "log", "from_to", "in_log", "same_days")
+    screen.table(
+        screen.word("rates_measured"),
+        [screen.word(key) for key in head],
+        [
+            [
+                rate["name"],
+                rate["log"],
+                f"{rate['first']} … {rate['last']}",
+                f"{rate['count']:,}",
+                f"{rate['simulated']:,.1f}",
+            ]
+            for rate in found["rates"]
+        ],
+        texts=3,
+    )

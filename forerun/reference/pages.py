@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from evidence.pages import Blocks, begin, end, filled
+from forerun.reference.audience_tables import fact_table, set_table
 from forerun.reference.measure_tables import measure_tables
 from forerun.reference.model_tables import MODEL_BLOCKS
 from forerun.reference.register_tables import (
@@ -93,6 +94,7 @@ PAGES: Final = (
     }),
     Page("scenario-format", {"sections": section_tables}),
     Page("strategies", {"strategies": strategy_tables}),
+    Page("audiences", {"facts": fact_table, "sets": set_table}),
     Page("metrics", {"measures": measure_tables}),
     Page("studies", measured_by="forerun study --all --page docs/reference/studies.md"),
     Page("patterns", measured_by="python -m evidence.patterns.page"),

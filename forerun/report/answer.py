@@ -293,7 +293,7 @@ def _of_fit(found: dict[str, Any], labels: Labels) -> Answer | None:
         side,
         (
             labels(
-                "fitted",
+                "fitted_week" if found["fit"].get("cadence") == "week" else "fitted",
                 weeks=holdout["weeks"],
                 error=labels.percent(error, 1),
                 naive=labels.percent(naive, 1),

@@ -22,7 +22,7 @@ from forerun.report.sections.funnel import funnel
 from forerun.report.sections.ledger import ledger
 from forerun.report.sections.retention import retention
 from forerun.report.sections.search import search
-from forerun.report.sections.segments import segments
+from forerun.report.sections.segments import audiences, segments
 from forerun.report.sections.sweep import sweep
 from forerun.report.svg import FONTS
 from sim.errors import InputError
@@ -36,6 +36,7 @@ SECTIONS: Final[tuple[Callable[[Folder, Labels], Section | None], ...]] = (
     sweep,
     daily,
     segments,
+    audiences,
     retention,
     funnel,
     ledger,

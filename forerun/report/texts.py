@@ -105,6 +105,10 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
         "On {weeks} held-out weeks the fitted community misses daily active members by {error} of those who came, the naive forecast by {naive}: {verdict}.",
         "在留出的 {weeks} 周上，校准后的社区对日活跃成员的加权误差为 {error}，朴素预测为 {naive}：{verdict}。",
     ),
+    "fitted_week": (
+        "On {weeks} held-out weeks the fitted community misses weekly active members by {error} of those who came, the naive forecast by {naive}: {verdict}.",
+        "在留出的 {weeks} 周上，校准后的社区对周活跃成员的加权误差为 {error}，朴素预测为 {naive}：{verdict}。",
+    ),
     "fit_undefined": (
         "On {weeks} held-out weeks an error is undefined: nobody was active in them.",
         "在留出的 {weeks} 周上误差无定义：这些周没有人活跃。",
@@ -206,7 +210,7 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     "member_days": ("Member-days", "成员日"),
     "visits": ("Visits", "访问"),
     "writers": ("Visits with a post", "发帖"),
-    "buyers": ("Visits with a purchase", "购买"),
+    "buyers": ("Orders", "订单"),
     "invitations": ("Invitations", "邀请"),
     "accepted": ("Accepted", "接受"),
     "qualified": ("Stayed", "留下"),
@@ -246,6 +250,9 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     "owed_liability": ("Liability of what is owed", "期末应付负债"),
     "rewards_liability": ("Reward liability", "奖励负债"),
     "rewards_provision": ("Reward provision", "奖励准备"),
+    "coupons": ("Taken off by coupons", "优惠券抵扣"),
+    "coupons_liability": ("Coupon liability", "优惠券负债"),
+    "coupons_provision": ("Coupon provision", "优惠券准备"),
     "wages": ("Wages", "人力成本"),
     "acquisition": ("Acquisition", "投放"),
     "points_liability": ("Points liability", "积分负债"),
@@ -270,6 +277,15 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     "segments_note": (
         "Change of mean daily active members against {baseline} in the same worlds, as a share of their sum there. Bars: intervals that hold for all {n} segments together in 90 % of worlds (Bonferroni: each covers {each}), since of several the one that stands out by luck is seen first.",
         "同一世界中日均活跃成员较 {baseline} 的变化占其总量之比。横线：{n} 个群体同时成立的 90% 区间（Bonferroni：各覆盖 {each}），因为在多个群体中，凭运气突出的那个最先被看到。",
+    ),
+    "audiences": ("Which audience was moved", "影响了哪些受众"),
+    "audiences_none": (
+        "{plan} moves no audience clearly: every interval reaches zero.",
+        "{plan} 没有明显影响任何一个受众：所有区间都包含零。",
+    ),
+    "audiences_note": (
+        "Members by the audience that they were in on the plan's first day, or on joining. Change of their mean daily active members against {baseline} in the same worlds. Bars: intervals that hold for all {n} together in 90 % of worlds (each covers {each}).",
+        "成员按方案首日（或加入当日）所属的受众划分。同一世界中其日均活跃成员较 {baseline} 的变化。横线：{n} 个受众同时成立的 90% 区间（各覆盖 {each}）。",
     ),
     "segment_axis": ("change of daily active members", "日活跃成员变化"),
     # search
@@ -326,6 +342,10 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     "calibration_note": (
         "Weekly means of daily active members; band: 9 of 10 worlds. Error: sum of absolute errors over sum of actuals, of all weeks held out. Naive: mean of the last four weeks before.",
         "日活跃成员的周均值；色带包含十分之九的世界。误差：全部留出周的绝对误差之和除以实际值之和。朴素预测：之前四周的均值。",
+    ),
+    "calibration_note_week": (
+        "Members active in each week; band: 9 of 10 worlds. Error: sum of absolute errors over sum of actuals, of all weeks held out. Naive: mean of the last four weeks before.",
+        "每周活跃成员；色带包含十分之九的世界。误差：全部留出周的绝对误差之和除以实际值之和。朴素预测：之前四周的均值。",
     ),
     "calibration_fit": ("Retention of cohorts: history and fit", "分群留存：历史与拟合"),
     "cohorts": ("{cohorts}, weeks {first} to {last}", "{cohorts}，第 {first} 至 {last} 周"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import namedtuple
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -60,7 +60,7 @@ PRESETS: Final[dict[str, dict[str, float]]] = {
         "visit_base": -3.7, "visit_spread": 1.4, "newcomer_pull": 2.3, "newcomer_days": 9.0,
         "habit_pull": 0.5, "buy_rate": 0.02,
         **switched_on(*_SOCIAL, *_PLANS, "novelty", "kinds", "repurchase", "social-spend", "live",
-                      "leaders"),
+                      "leaders", "pull-forward", "deal"),
     },
     "knowledge": {
         "visit_base": -3.45, "visit_spread": 1.4, "newcomer_pull": 1.95, "newcomer_days": 9.0,
@@ -71,7 +71,7 @@ PRESETS: Final[dict[str, dict[str, float]]] = {
         "visit_base": -3.2, "visit_spread": 1.4, "newcomer_pull": 2.0, "newcomer_days": 8.0,
         "habit_pull": 0.5, "write_rate": 0.05, "buy_rate": 0.05, "attention": 12.0,
         **switched_on(*_SOCIAL, *_PLANS, "repurchase", "social-spend", "live", "leaders",
-                      "team", "rank", "kinds"),
+                      "team", "rank", "kinds", "pull-forward", "deal"),
     },
     "game": {
         "visit_base": -3.65, "visit_spread": 1.2, "newcomer_pull": 2.25, "newcomer_days": 10.0,
@@ -108,12 +108,18 @@ class Behaviour:
         seed. Empty when nothing was fitted.
     money_unit
         What a unit of money (`sim.scale`) is worth in the currency that amounts are in.
+    spreads
+        One standard deviation of values that were given with one: each world draws them.
+    priors
+        For parameters that an experiment taught: mean and standard deviation before it.
     """
 
     values: Mapping[str, float]
     origin: Mapping[str, tuple[Grade, str]] = field(default_factory=dict)
     posterior: tuple[Mapping[str, float], ...] = ()
     money_unit: float = 1.0
+    spreads: Mapping[str, float] = field(default_factory=dict)
+    priors: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @classmethod
     def preset(cls, name: str, money_unit: float = 1.0) -> Behaviour:
@@ -168,7 +174,7 @@ class Behaviour:
         return PARAMETER[name].in_money(self.money_unit)
 
     def updated(self, values: Mapping[str, float], grade: Grade, source: str) -> Behaviour:
-        """Return a copy with some values replaced.
+        """Return a copy with some values replaced; what was not known of those before is put aside.
 
         Raises
         ------
@@ -181,6 +187,8 @@ class Behaviour:
             self,
             values={**self.values, **values},
             origin={**self.origin, **{name: (grade, source) for name in values}},
+            spreads={name: sd for name, sd in self.spreads.items() if name not in values},
+            priors={name: prior for name, prior in self.priors.items() if name not in values},
         )
 
     def grade(self, name: str) -> Grade:
@@ -198,21 +206,43 @@ class Behaviour:
 
     def spread(self, name: str) -> float:
         """Return one standard deviation of what a world draws around a value, 0 for none."""
+        if name in self.spreads:
+            return self.spreads[name]
         return 0.0 if self.is_given(name) else self.parameter(name).prior_spread(self.values[name])
+
+    @property
+    def uncertain(self) -> tuple[str, ...]:
+        """Names of the parameters that each world draws for itself; fitted sets apart."""
+        names = dict.fromkeys([*(p.name for p in _UNCERTAIN), *self.spreads])
+        return tuple(name for name in names if self.spread(name) > 0)
+
+    def deviation(self, name: str) -> float:
+        """Return one standard deviation over worlds, of a fitted parameter over its draws."""
+        drawn = [draw[name] for draw in self.posterior if name in draw]
+        return float(np.std(drawn, ddof=1)) if len(drawn) > 1 else self.spread(name)
+
+    @property
+    def taught(self) -> tuple[Mapping[str, float], ...]:
+        """The joint draws of what experiments taught, without those of a fit."""
+        if not self.priors:
+            return ()
+        return tuple(
+            {name: value for name, value in draw.items() if name in self.priors}
+            for draw in self.posterior
+        )
 
     def draw(self, seed: int) -> Behaviour:
         """Return one world: values drawn from the posterior and the priors, by the seed.
 
         A fitted set is taken whole from `posterior`; a parameter with a prior spread that was
         neither measured nor given by the user is drawn from its prior, cut at its range: what is
-        assumed no less than what was published. The same seed gives the same world for every plan.
+        assumed no less than what was published; so is one that was given with a deviation. The same
+        seed gives the same world for every plan.
         """
         values = dict(self.values)
-        for parameter in _UNCERTAIN:
-            spread = self.spread(parameter.name)
-            if spread > 0:
-                own = self.parameter(parameter.name)
-                values[own.name] = _prior(own, values[own.name], spread, seed)
+        for name in self.uncertain:
+            own = self.parameter(name)
+            values[name] = _prior(own, values[name], self.spread(name), seed)
         if self.posterior:
             u = uniform(np.uint64(seed), decision_key(seed, "posterior", 0))
             values.update(self.posterior[int(u * len(self.posterior))])
@@ -223,6 +253,12 @@ class Behaviour:
         return MECHANISM[mechanism].is_on(self.values)
 
     @property
+    def absent(self) -> frozenset[str]:
+        """Names of the mechanisms that are off, and ``buy`` where nobody buys."""
+        off = {each.name for each in MECHANISMS if not each.is_on(self.values)}
+        return frozenset(off if self.values["buy_rate"] > 0 else {*off, "buy"})
+
+    @property
     def remembers(self) -> bool:
         """Whether a mechanism is on for which members have to remember something."""
         return any(each.memory and each.is_on(self.values) for each in MECHANISMS)
@@ -230,6 +266,23 @@ class Behaviour:
     def pack(self) -> Theta:
         """Return the values for compiled code."""
         return Theta(**{p.name: np.float32(self.values[p.name]) for p in PARAMETERS})
+
+
+def independent(
+    first: Sequence[Mapping[str, float]], second: Sequence[Mapping[str, float]]
+) -> tuple[Mapping[str, float], ...]:
+    """Return joint draws of parameters of which two sets of draws know nothing of each other.
+
+    Any draw of one goes with any of the other; the second goes before where both have a name.
+    """
+    count = max(len(first), len(second))
+    return tuple(
+        {
+            **(first[k % len(first)] if first else {}),
+            **(second[k % len(second)] if second else {}),
+        }
+        for k in range(count)
+    )
 
 
 def check(name: str, value: float, money_unit: float = 1.0) -> None:

@@ -45,6 +45,8 @@ ADOPT_SEED = U(decision("adopt seed"))
     QUIT_BUYING,
     OPEN_TEAM,
     FILL_TEAM,
+    PULL_FORWARD,
+    ORDER_AGAIN,
 ) = range(len(DAILY))
 (
     TRAIT_ATTENTION,

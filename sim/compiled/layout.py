@@ -50,7 +50,9 @@ MEMORY: Final = np.dtype(
         ("belief", np.uint16),  # in what is promised, of 65,535
         ("level_held", np.uint8),  # highest level on a visit
         ("notes", np.uint8),
-        ("spare", np.uint8, (4,)),
+        ("deal", np.int16),  # what price cuts have taught; see `sim.behaviour.buy.deal`
+        ("ahead", np.uint8),  # purchases that were pulled forward and not yet missed
+        ("spare", np.uint8),
     ]
 )
 """What a member remembers where a community has mechanisms beside the core's."""
@@ -63,6 +65,7 @@ ADOPTED: Final = np.uint8(8)
 QUIT: Final = np.uint8(16)  # buys no more
 REFERRER: Final = np.uint8(32)  # brought a friend
 PAID_OUT: Final = np.uint8(64)  # was paid what was promised, since the last visit
+BOUGHT: Final = np.uint8(128)  # has bought
 
 LEFT: Final = np.uint8(1)
 REFERRED: Final = np.uint8(2)
@@ -131,6 +134,7 @@ EFFECTS: Final = (
     "toxicity_seen",  # share of toxic comments that moderation leaves
     "team_price",  # of an order in a team, millionths of the list price
     "team_success",  # probability that a team that is opened is filled
+    "as_ever",  # share of purchases that would be made at the list price
 )
 (
     SHIFT,
@@ -163,6 +167,7 @@ EFFECTS: Final = (
     TOXICITY_SEEN,
     TEAM_PRICE,
     TEAM_SUCCESS,
+    AS_EVER,
 ) = range(len(EFFECTS))
 
 # Whole-number state of a run, in one array.
@@ -223,6 +228,7 @@ class Columns(NamedTuple):
     order: NDArray[np.int64]  # (queue capacity,) scratch of `ration`
     priority: NDArray[np.uint64]  # (queue capacity,) scratch of `ration`
     memories: NDArray[np.void]  # MEMORY, (capacity or 1,), where there is something to remember
+    deeds: NDArray[np.int64]  # (capacity or 1, 24) DEEDS and weeks, where audiences ask for them
     adopted: NDArray[np.uint64]  # one bit a member, (capacity / 64 or 1,): who had it yesterday
     adopting: NDArray[np.uint64]  # who takes it up today
     paid: NDArray[np.uint64]  # one bit a member, (capacity / 64 or 0,): who was paid yesterday
@@ -328,7 +334,8 @@ RULES: Final = (
     "unlock_after",
     "hold_days",
     "desk",
-    "contribution",
+    "contribution",  # 1: only who writes is active
+    "purchase",  # 1: only who buys is active
     "founders",
     "points_on",
     "levels",
@@ -338,6 +345,7 @@ RULES: Final = (
     "team_size",
     "referral_day",  # from which accepted invitations count
     "level_days",  # without a visit, after each of which a level is lost; 0: levels are kept
+    "deeds_phase",  # day of the week, from the launch, on which weeks of deeds begin
 )
 (
     EFFECTS_DAY,
@@ -347,6 +355,7 @@ RULES: Final = (
     HOLD_DAYS,
     DESK,
     CONTRIBUTION,
+    PURCHASE,
     FOUNDERS,
     POINTS_ON,
     LEVELS,
@@ -356,6 +365,7 @@ RULES: Final = (
     TEAM_SIZE,
     REFERRAL_DAY,
     LEVEL_DAYS,
+    DEEDS_PHASE,
 ) = range(len(RULES))
 THRESHOLDS: Final = len(RULES)
 """Index in `rules` from which the level thresholds stand, seven of them."""
@@ -375,3 +385,4 @@ class Tallies(NamedTuple):
     present: NDArray[np.int64]  # (cells,) members who have not left
     muted: NDArray[np.int64]  # (cells,) of those, who turned messages off
     accepted: NDArray[np.int64]  # (1,) accepted invitations of the day
+    moves: NDArray[np.int64]  # (refreshes, CELLS, CELLS) members by combination before and after

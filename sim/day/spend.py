@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.behaviour.buy import redeem, repurchase, social_spend
+from sim.behaviour.buy import buy, deal, pull_forward, redeem, repurchase, social_spend
 from sim.behaviour.invite import invite, inviters
 from sim.behaviour.mood import ask
 from sim.behaviour.write import badge, write
@@ -16,6 +16,8 @@ from sim.compiled.draws import (
     FILL_TEAM,
     HUNT,
     OPEN_TEAM,
+    ORDER_AGAIN,
+    PULL_FORWARD,
     QUESTION,
     QUIT_BUYING,
     REDEEM,
@@ -31,12 +33,15 @@ from sim.compiled.draws import (
 from sim.compiled.layout import (
     ACCEPT_PROBABILITY,
     AD_FATIGUE,
+    AS_EVER,
     ASKED,
     BADGE_POSTS,
+    BOUGHT,
     BUY_PROBABILITY,
     COMPLAINED,
     CONTRIBUTION,
     DESK,
+    HUNTER,
     HUNTER_PROBABILITY,
     INVITE_CAP,
     INVITE_FACTOR,
@@ -45,6 +50,7 @@ from sim.compiled.layout import (
     POINTS_PURSE,
     POINTS_VISIT,
     PRICE,
+    PURCHASE,
     QUIT,
     REFERRER,
     REWARD_POINTS,
@@ -69,6 +75,7 @@ from sim.compiled.types import (
     Word,
     Work,
 )
+from sim.day.deeds import keeps_deeds, note_orders, note_visit
 from sim.day.promises import (
     belief_of,
     believes,
@@ -114,6 +121,22 @@ def _ask(t: Today, theta: Theta, d: Days, tl: Tallies, h: Word, m: Member, day: 
 
 
 @inlined
+def _has_already(c: Columns, theta: Theta, t: Today, h: Word, row: Whole, anyway: Flag) -> Flag:
+    """Return whether a purchase was made before, at a cut price; keep what is made ahead."""
+    r = c.memories[row]
+    if anyway:
+        if r.ahead == np.uint8(0):
+            return False
+        r.ahead = np.uint8(r.ahead - 1)
+        return True
+    if r.ahead < np.uint8(255) and pull_forward.only_sooner(
+        theta, uniform(h, t.keys[PULL_FORWARD])
+    ):
+        r.ahead = np.uint8(r.ahead + 1)
+    return False
+
+
+@inlined
 def _buy(
     c: Columns,
     theta: Theta,
@@ -124,38 +147,61 @@ def _buy(
     row: Whole,
     day: Whole,
     effect: Effect,
-) -> None:
-    """Buy, and perhaps stop buying."""
+) -> Flag:
+    """Buy, and perhaps stop buying; return whether anything was bought."""
     m = c.members[row]
+    # Who came for a reward alone need not buy.
+    joins = d.rules[PURCHASE] != 0 and m.visits == 0 and (m.flags & HUNTER) == 0
     p = effect[BUY_PROBABILITY]
     if remembers(c):
         if c.memories[row].notes & QUIT:
-            return
+            return False
         if theta.buy_shape > F(0.0):
             p = p * repurchase.quantile(d.buy_rates, uniform(h, t.keys[TRAIT_BUY]))
         p = p * social_spend.factor(theta, F(m.ties))
-    if uniform(h, t.keys[BUY]) >= p * d.crisis[day, 1]:
-        return
-    tl.counts[day, m.cell, BUYERS] += 1
-    tl.counts[day, m.cell, SOLD] += np.int64(effect[PRICE])
-    if theta.buy_shape > F(0.0):
+        if deal.teaches(theta):
+            p = p * deal.factor(np.int64(c.memories[row].deal))
+    p = p * d.crisis[day, 1]
+    u = uniform(h, t.keys[BUY])
+    if not joins:
+        if u >= p:
+            return False
+        anyway = u < p * effect[AS_EVER]
+        if theta.pull_forward > F(0.0) and _has_already(c, theta, t, h, row, anyway):
+            return False
+    if deal.teaches(theta):
+        r = c.memories[row]
+        first = not (r.notes & BOUGHT)
+        r.deal = np.int16(deal.after(theta, np.int64(r.deal), effect[PRICE], first))
+        r.notes = r.notes | BOUGHT
+    orders: Whole = 1
+    if theta.order_again > F(0.0):
+        orders = buy.orders(theta, uniform(h, t.keys[ORDER_AGAIN]))
+    if keeps_deeds(c):
+        note_orders(c, d, row, day, orders, np.int64(effect[PRICE]))
+    tl.counts[day, m.cell, BUYERS] += orders
+    tl.counts[day, m.cell, SOLD] += orders * np.int64(effect[PRICE])
+    if theta.buy_shape > F(0.0) and not joins:
         stop = repurchase.quantile(d.buy_quits, uniform(h, t.keys[TRAIT_QUIT]))
         if uniform(h, t.keys[QUIT_BUYING]) < stop:
             c.memories[row].notes = c.memories[row].notes | QUIT
+    return True
 
 
 @inlined
 def _open_team(
+    c: Columns,
     t: Today,
     theta: Theta,
     d: Days,
     tl: Tallies,
     h: Word,
+    row: Whole,
     cell: Whole,
     day: Whole,
     effect: Effect,
 ) -> None:
-    """Open a team, which is filled or not."""
+    """Open a team, which is filled or not; who fills it is not known."""
     if uniform(h, t.keys[OPEN_TEAM]) >= theta.team_rate * d.crisis[day, 1]:
         return
     tl.counts[day, cell, TEAMS] += 1
@@ -163,6 +209,8 @@ def _open_team(
         size = d.rules[TEAM_SIZE]
         tl.counts[day, cell, TEAM_ORDERS] += size
         tl.counts[day, cell, SOLD] += size * np.int64(effect[TEAM_PRICE])
+        if keeps_deeds(c):
+            note_orders(c, d, row, day, np.int64(1), np.int64(effect[TEAM_PRICE]))
 
 
 @inlined
@@ -282,7 +330,8 @@ def spend(
         m.posts = m.posts + posts
         counts[POSTS] += np.int64(posts)
         counts[WRITERS] += 1
-    if posts > 0 or not contribution:
+    purchase = d.rules[PURCHASE] != 0
+    if not purchase and (posts > 0 or not contribution):
         counts[ACTIVE] += 1
         mark_active(d, tl, m, day)
 
@@ -294,10 +343,15 @@ def spend(
         if believes(c):
             learn_from_promises(c, theta, d, row, level, effect)
         learn_from_visit(c, theta, t, tl, effect, m, row, level, day, w.fatigue[n])
+    if keeps_deeds(c):
+        note_visit(c, d, row, day, posts)
     if effect[BUY_PROBABILITY] > F(0.0):
-        _buy(c, theta, d, t, tl, h, row, day, effect)
+        bought = _buy(c, theta, d, t, tl, h, row, day, effect)
+        if bought and purchase:
+            counts[ACTIVE] += 1
+            mark_active(d, tl, m, day)
     if theta.team_rate > F(0.0) and effect[TEAM_PRICE] > F(0.0):
-        _open_team(t, theta, d, tl, h, cell, day, effect)
+        _open_team(c, t, theta, d, tl, h, row, cell, day, effect)
     if d.rules[DESK] != 0:
         _ask(t, theta, d, tl, h, m, day)
     if _redeem(t, theta, d, tl, h, m, day):

@@ -17,9 +17,11 @@ LEVERS: Final[tuple[Lever, ...]] = (
 
 
 def effects(pulled: Pulled) -> Mapping[str, Table]:
-    """A cut sells more, cheaper."""
+    """A cut sells more, cheaper, and some of that sooner only."""
     cut = pulled.lever("discount")
+    factor = price.factor(pulled.values, cut)
     return {
         "price": np.rint(LIST_PRICE * (1.0 - cut)),
-        "buy_probability": price.factor(pulled.values, cut),
+        "buy_probability": factor,
+        "as_ever": 1.0 / factor,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sim.metrics.base import Metric, Ratio, Recorded, mean, total
-from sim.trajectory import GMV
+from sim.trajectory import GMV, ORDERS
 
 MONTH_DAYS: Final = 30
 
@@ -22,7 +22,7 @@ def gross_margin(run: Recorded) -> float:
 
 def orders(run: Recorded) -> float:
     """Orders of members on their own and in teams that were filled."""
-    return float(run.trajectory.total("buyers") + run.trajectory.total("team_orders"))
+    return float(run.trajectory.total(ORDERS))
 
 
 def _conversion(run: Recorded) -> tuple[float, float]:
@@ -78,7 +78,8 @@ METRICS: Final = (
         "average order value", "higher", Ratio(_basket),
     ),
     Metric(
-        "revenue", "Revenue", "收入", "traffic revenue + sales, before the cost of goods",
+        "revenue", "Revenue", "收入",
+        "traffic revenue + sales less refunds, before the cost of goods",
         "currency", _PLAN, "ledger: revenue", "higher", revenue,
     ),
     Metric(

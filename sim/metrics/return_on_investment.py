@@ -33,9 +33,13 @@ def cost(run: Recorded) -> float:
 
 
 def extra(run: Recorded, baseline: Recorded, spent: Spent = expected) -> tuple[float, float]:
-    """Extra gross margin and extra cost over the baseline, in currency."""
+    """Extra gross margin and extra cost over the baseline, in currency.
+
+    A coupon that is redeemed lowers the price and is a cost; so that it counts once, margin is
+    before what coupons took off.
+    """
     return (
-        (run.ledger.gross_margin() - baseline.ledger.gross_margin()) / 100,
+        (run.ledger.margin_at_list() - baseline.ledger.margin_at_list()) / 100,
         (spent(run.ledger) - spent(baseline.ledger)) / 100,
     )
 
@@ -72,8 +76,8 @@ def gain(run: Recorded, baseline: Recorded) -> float:
 
 
 def profit(run: Recorded) -> float:
-    """Gross margin less cost, in currency."""
-    return (run.ledger.gross_margin() - run.ledger.cost()) / 100
+    """Gross margin less cost, in currency; what coupons took off counts once, as a cost."""
+    return (run.ledger.margin_at_list() - run.ledger.cost()) / 100
 
 
 def _own(spent: Callable[[Ledger, str | None], int]) -> Callable[[Recorded], float]:

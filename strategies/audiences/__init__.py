@@ -1,7 +1,20 @@
 """Whom a strategy is for: named rules over facts that an operator can see."""
 
-from strategies.audiences.audiences import Audiences, named
+from strategies.audiences.audiences import MOST, Audiences, ask_for_deeds, named, needed_for
 from strategies.audiences.audiences import check as check_audiences
 from strategies.audiences.definition import Arm, Definition, Ranked
+from strategies.audiences.ready import READY, with_ready
 
-__all__ = ["Arm", "Audiences", "Definition", "Ranked", "check_audiences", "named"]
+__all__ = [
+    "MOST",
+    "READY",
+    "Arm",
+    "Audiences",
+    "Definition",
+    "Ranked",
+    "ask_for_deeds",
+    "check_audiences",
+    "named",
+    "needed_for",
+    "with_ready",
+]

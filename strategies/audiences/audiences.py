@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError
-from sim.facts import Facts, catalogue
+from sim.facts import CATALOGUE, Facts, catalogue
 from sim.spec import Attribute
-from strategies.audiences.definition import Definition, compiled
+from strategies.audiences.definition import Definition, compiled, names_in, said_by
 from strategies.audiences.rule import Evaluate
 
 MOST: Final = 8
@@ -32,36 +32,47 @@ class Audiences:
     definitions
         What is said of each, by name, in order.
     wanted
-        Those that strategies are for; the others only help to say them.
+        Those that are kept up to date, as what strategies are for is; the others only help to say
+        them.
+    first
+        Those of which it is kept who was in them when first looked at: on the plan's first day,
+        or on joining. No plan moves anybody out of these, so effects can be told by them.
     every_days
         Days between two refreshes, at least 1. Who joins between two is looked at on joining.
     """
 
     definitions: Mapping[str, Definition]
     wanted: tuple[str, ...]
+    first: tuple[str, ...] = ()
     every_days: int = EVERY_DAYS
 
     def __post_init__(self) -> None:
-        for name in self.wanted:
+        for name in (*self.wanted, *self.first):
             if name not in self.definitions:
                 known = ", ".join(self.definitions) or "none"
                 raise InputError(f"there is no audience {name!r}; there are {known}", field="for")
-        if len(self.wanted) > MOST:
-            raise InputError(
-                f"its strategies are for {len(self.wanted)} audiences; at most {MOST} are allowed",
-                field="strategies",
-            )
+        for names in (self.wanted, self.first):
+            if len(names) > MOST:
+                raise InputError(
+                    f"its strategies are for {len(names)} audiences; at most {MOST} are allowed",
+                    field="strategies",
+                )
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Those that strategies are for: bit 0 of a combination is the first one's."""
+        """Those that are kept up to date: bit 0 of a combination is the first one's."""
         return self.wanted
+
+    @property
+    def of_deeds(self) -> bool:
+        """Whether they ask for what members have done (`CommunitySpec.deeds`)."""
+        return ask_for_deeds(self.definitions)
 
     def who(self, facts: Facts) -> dict[str, NDArray[np.bool_]]:
         """Return who is in each audience, those that only help too; bool, shape ``(rows,)``."""
         found: dict[str, NDArray[np.bool_]] = {}
         with np.errstate(all="ignore"):
-            for name, evaluate in self._rules(facts.attributes).items():
+            for name, evaluate in self._rules(facts.spec.attributes).items():
                 found[name] = np.asarray(evaluate(facts, found), np.bool_)
         return found
 
@@ -71,6 +82,9 @@ class Audiences:
         bits = np.zeros(len(facts.identity), np.uint16)
         for place, name in enumerate(self.wanted):
             bits |= found[name].astype(np.uint16) << np.uint16(place)
+        for place, name in enumerate(self.first, len(self.wanted)):
+            bit = np.uint16(1 << place)
+            bits |= np.where(facts.new, found[name] * bit, facts.held & bit)
         return bits
 
     def check(self, attributes: tuple[Attribute, ...]) -> None:
@@ -85,6 +99,7 @@ class Audiences:
                 for name, one in self.definitions.items()
             },
             "for": list(self.wanted),
+            "first": list(self.first),
             "every_days": self.every_days,
         }
 
@@ -111,10 +126,41 @@ class Audiences:
         return {}
 
 
-def named(definitions: Mapping[str, Definition], wanted: Iterable[str]) -> Audiences | None:
-    """Return the audiences that strategies are for; None when they are for everybody."""
+def named(
+    definitions: Mapping[str, Definition], wanted: Iterable[str], first: tuple[str, ...] = ()
+) -> Audiences | None:
+    """Return the audiences that are asked for, and no others; None when there are none."""
     order = tuple(dict.fromkeys(wanted))
-    return Audiences(definitions, order) if order else None
+    if not order and not first:
+        return None
+    return Audiences(needed_for(definitions, (*order, *first)), order, first)
+
+
+def needed_for(
+    definitions: Mapping[str, Definition], names: Iterable[str]
+) -> dict[str, Definition]:
+    """Return some audiences and those by which they are said, in their order.
+
+    Raises
+    ------
+    InputError
+        If there is none of a name.
+    """
+    wanted = dict.fromkeys(names)
+    for name in wanted:
+        if name not in definitions:
+            known = ", ".join(definitions) or "none"
+            raise InputError(f"there is no audience {name!r}; there are {known}", field="for")
+    for name in reversed(list(definitions)):
+        if name in wanted:
+            wanted |= dict.fromkeys(said_by(definitions[name]) & definitions.keys())
+    return {name: one for name, one in definitions.items() if name in wanted}
+
+
+def ask_for_deeds(definitions: Mapping[str, Definition]) -> bool:
+    """Return whether audiences ask for what members have done (`CommunitySpec.deeds`)."""
+    named_facts = frozenset[str]().union(*(names_in(one) for one in definitions.values()))
+    return any(CATALOGUE[name].of_deeds for name in named_facts & CATALOGUE.keys())
 
 
 def check(definitions: Mapping[str, Definition], attributes: tuple[Attribute, ...]) -> None:

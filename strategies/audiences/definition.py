@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, mo
 from sim.draws import decision_key, uniform
 from sim.errors import InputError
 from sim.facts import Fact, Facts
-from strategies.audiences.rule import Evaluate, Known, condition, number
+from strategies.audiences.rule import Evaluate, Known, condition, names, number
 from strategies.base import parameter
 
 _OWN: Final = "user's own"
@@ -120,6 +120,19 @@ def compiled(
     except InputError as error:
         raise InputError(error.message, field="by") from None
     return _ranked(definition, by)
+
+
+def names_in(definition: Definition) -> frozenset[str]:
+    """Return the facts and audiences that a definition names."""
+    if isinstance(definition, Arm):
+        return frozenset()
+    return names(definition if isinstance(definition, str) else definition.by)
+
+
+def said_by(definition: Definition) -> frozenset[str]:
+    """Return the names of facts and audiences by which a definition says who is in it."""
+    of = set() if isinstance(definition, str) or definition.of is None else {definition.of}
+    return names_in(definition) | of
 
 
 def _arm(name: str, arm: Arm) -> Evaluate:

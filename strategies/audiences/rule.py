@@ -76,6 +76,15 @@ def number(text: str, facts: Mapping[str, Fact], audiences: Set[str]) -> Evaluat
     return evaluate
 
 
+def names(text: str) -> frozenset[str]:
+    """Return the facts and audiences that a rule names; none of what is no rule."""
+    try:
+        tree = ast.parse(text.strip()[:MAX_LENGTH], mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset()
+    return frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
+
+
 def _parsed(text: str, facts: Mapping[str, Fact], audiences: Set[str]) -> tuple[Evaluate, Kind]:
     if len(text) > MAX_LENGTH:
         raise InputError(f"a rule of {len(text):,} characters; at most {MAX_LENGTH} are allowed")

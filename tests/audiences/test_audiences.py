@@ -66,11 +66,7 @@ class Aimed:
 
 
 def facts_of(lived: Community, whole: bool = True) -> Facts:
-    rows = slice(0, lived.size)
-    return Facts(
-        lived.columns, rows, lived.today, np.zeros(lived.size, np.int64), lived.spec.segments,
-        lived.spec.attributes, lived.seed, whole,
-    )  # fmt: skip
+    return lived.facts(whole=whole)
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from tests.communities import community
 
 SPEC = replace(
     community(300, 20, values={"invite_rate": 0.05}),
+    deeds=True,
     segments=("cars", "food"),
     segment_shares=(0.7, 0.3),
     attributes=(Attribute("region", ("north", "south"), (0.4, 0.6)),),
@@ -28,11 +29,7 @@ SPEC = replace(
 def facts() -> Facts:
     lived = Community(SPEC, 3)
     lived.live(SPEC.days)
-    rows = slice(0, lived.size)
-    return Facts(
-        lived.columns, rows, lived.today, np.zeros(lived.size, np.int64), SPEC.segments,
-        SPEC.attributes, 3,
-    )  # fmt: skip
+    return lived.facts()
 
 
 def third(facts: Facts) -> np.ndarray:

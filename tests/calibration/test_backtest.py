@@ -14,9 +14,9 @@ from calibration.backtest import (
     backtest,
     naive,
     unexplained,
-    weekly_means,
     weighted_error,
 )
+from calibration.history.record import weekly_means
 from calibration.world import World
 from scenarios import parse
 from sim.errors import InputError
@@ -48,10 +48,8 @@ def test_weekly_means_are_of_whole_weeks_from_the_cut() -> None:
 
 def test_unexplained_is_zero_where_worlds_expect_what_came() -> None:
     history = made.history()
-    assert unexplained(history, history.weekly_active().astype(float)) == 0.0
-    assert unexplained(history, 1.1 * history.weekly_active()) == pytest.approx(
-        math.log(1.1), rel=0.02
-    )
+    assert unexplained(history, history.by_week()) == 0.0
+    assert unexplained(history, 1.1 * history.by_week()) == pytest.approx(math.log(1.1), rel=0.02)
 
 
 def test_steady_arrivals_have_a_small_error_and_short_histories_an_assumed_one() -> None:

@@ -144,12 +144,6 @@ def test_bad_figures_are_refused_with_the_line(tmp_path: Path, name: str) -> Non
     assert caught.value.line == line
 
 
-def test_figures_without_a_triangle_say_what_is_needed(tmp_path: Path) -> None:
-    path = written(tmp_path / "figures.csv", FIGURES + WEEK)
-    with pytest.raises(InputError, match=r"triangle\.csv"):
-        history.read(path)
-
-
 def test_a_share_above_one_is_refused(tmp_path: Path) -> None:
     for name in ("figures.csv", "triangle.csv", "windows.csv"):
         written(tmp_path / name, (LIBRARY / name).read_text().replace("0.166667", "1.66667"))

@@ -50,7 +50,7 @@ def test_triangle_of_a_toy_log_leaves_out_the_unfinished_week(toy: history.Histo
     assert toy.triangle_start == date(2024, 1, 1)
     # Ann and Bob in week 0, Ann again and Cat in week 1, nobody in week 2; week 3 is not over.
     np.testing.assert_array_equal(toy.triangle, [[2, 1, 0], [0, 1, 0], [0, 0, 0]])
-    np.testing.assert_array_equal(toy.weekly_active(), [2, 2, 0])
+    np.testing.assert_array_equal(toy.by_week(), [2, 2, 0])
 
 
 def test_until_forgets_what_came_after(toy: history.History) -> None:

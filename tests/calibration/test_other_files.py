@@ -127,13 +127,6 @@ def test_figures_shuffled_in_other_words_with_a_long_triangle(tmp_path: Path) ->
     assert "columns left, since they are no counts: 备注" in told(seen)
 
 
-def test_weekly_figures_say_what_is_needed(tmp_path: Path) -> None:
-    weeks = "date,active_members,new_members\n2024-01-01,9,3\n2024-01-08,9,1\n2024-01-15,8,0\n"
-    with pytest.raises(InputError, match="a row a week; daily figures need") as caught:
-        read(tmp_path, weeks)
-    assert caught.value.line == 3
-
-
 def test_a_table_of_ties_is_no_history(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"follower, followee; ties go under community\.graph"):
         read(tmp_path, "follower,followee\nann,bob\n")

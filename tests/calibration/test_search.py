@@ -35,12 +35,12 @@ def test_the_start_design_is_at_the_level_of_the_history() -> None:
     space = Space.about(first, measure(history))
     assert "season_pull" not in space.names
     assert "weekend_pull" in space.names
-    design = space.start_design(8, 3, Targets.of(history))
+    design = space.start_design(8, 3, Targets.of(history).share)
     bases = [space.values(point)["visit_base"] for point in design]
     # The truth is -3.2 with a habit's pull on top, and a spread that differs.
     assert -5.5 < np.mean(bases) < -1.0
     assert len({tuple(point) for point in design}) == 8
-    again = space.start_design(8, 3, Targets.of(history))
+    again = space.start_design(8, 3, Targets.of(history).share)
     np.testing.assert_array_equal(np.array(design), np.array(again))
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from calibration.history.measure import top_share
 from calibration.measured import expected_season, measure, seasons, weekend
-from calibration.targets import Observation, Target, Targets
+from calibration.observation import Observation
+from calibration.targets import Target, Targets
 from calibration.world import World
 from tests.calibration import made
 from tests.calibration.logs import history_of

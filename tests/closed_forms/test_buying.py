@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from scipy.special import hyp2f1
 from scipy.stats import binom
 
 from sim.offers import Offers
+from sim.spec import EconomySpec
 from sim.trajectory import COUNT_INDEX
 from tests.closed_forms.limits import CERTAIN, binomial, lived, near, play, total, world
 from tests.communities import Fixed
@@ -86,6 +88,50 @@ def test_v44_negative_binomial_purchases() -> None:
         buy_quit_b=0.01,
     )  # fmt: skip
     near(1 - total(lived(spec, 45), "buyers") / n, 0.521201, binomial(0.521201, n), bias=0.0005)
+
+
+def test_customers_who_join_with_a_purchase() -> None:
+    """Customers, of whom nothing is known before their first purchase: purchases are activity.
+
+    Expected: all 25,000 buy on the first day; after it E[X(t)] as above, of which none is a buyer's
+        second on a day, and active is who buys.
+    Runs: one of 25,000 members over 39 weeks.
+    Tolerance: 4 standard errors, and 0.3 %.
+    Power: fails when a first purchase may be the last (purchases 25 % lower), or is not made.
+    """
+    spec = world(
+        MEMBERS, 273, visit_base=CERTAIN, buy_rate=SHAPE / SCALE / 7, buy_shape=SHAPE,
+        buy_quit_a=QUIT_A, buy_quit_b=QUIT_B,
+    )  # fmt: skip
+    counts = lived(replace(spec, activity="purchase"), 47).tallies.counts[:273].sum(axis=1)
+    buyers = counts[:, COUNT_INDEX["buyers"]]
+    assert buyers[0] == MEMBERS
+    assert np.array_equal(buyers, counts[:, COUNT_INDEX["active"]])
+    near(buyers[1:].sum() / MEMBERS, 1.196723, 2.535 / math.sqrt(MEMBERS), bias=0.0036)
+
+
+def test_orders_of_a_visit_and_refunds() -> None:
+    """A visit with a purchase has one order more with 0.2, each time; 0.1 of sales is paid back.
+
+    Expected: 1 / (1 - 0.2) = 1.25 orders a buyer, 0.9 of the sales kept; the margin is of those.
+    Runs: one of 5,000 members over 20 days, with and without.
+    Tolerance: 4 standard errors; a cent.
+    Power: fails when orders are 1.3 % off.
+    """
+    values = {"visit_base": CERTAIN, "buy_rate": 0.2, "basket": 30.0}
+    economy = {"economy": EconomySpec(margin=0.4)}
+    plain = play(world(5_000, 20, spec=economy, **values), 48).trajectory
+    run = play(
+        world(5_000, 20, spec=economy, order_again=0.2, refund_share=0.1, **values), 48
+    )  # fmt: skip
+    seen, buyers = run.trajectory, plain.total("buyers")
+    spread = math.sqrt(0.2) / 0.8
+    near(seen.total("orders") / buyers, 1.25, spread / math.sqrt(buyers))
+    assert plain.total("net_sales_cents") == plain.total("gmv_cents") == 3000 * buyers
+    assert seen.total("gmv_cents") == 3000 * seen.total("orders")
+    assert seen.total("net_sales_cents") == pytest.approx(0.9 * seen.total("gmv_cents"), abs=1)
+    assert run.ledger.revenue() == seen.total("net_sales_cents")
+    assert run.ledger.gross_margin() == pytest.approx(0.4 * run.ledger.revenue(), abs=1)
 
 
 @pytest.mark.parametrize(

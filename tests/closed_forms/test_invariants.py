@@ -53,17 +53,19 @@ def with_offers(spec: CommunitySpec, seed: int, write: Callable[[Offers], None])
     "strategy",
     [
         Points(budget=0.0, setup_cost=10.0),
+        Points(budget=9.0, setup_cost=10.0),
         Content(budget=0.0),
         Invite(budget=0.0, setup_cost=10.0),
+        Invite(budget=9.0, setup_cost=10.0),
         Invite(inviter_reward=0.0, invited_reward=0.0),
     ],
-    ids=["points", "content", "invite", "no rewards"],
+    ids=["points", "points less", "content", "invite", "invite less", "no rewards"],
 )
 def test_v51_a_strategy_without_money_is_no_strategy(strategy: Strategy) -> None:
-    """V51: a strategy with a budget of zero, or of zero strength, beside the status quo.
+    """V51: a budget of zero, or less than the set-up, or zero strength, beside the status quo.
 
     Expected: the same trajectory to the bit; no ROI in either form: nothing for nothing.
-    Runs: four pairs of 400 founders over 50 days, same seed.
+    Runs: six pairs of 400 founders over 50 days, same seed.
     Tolerance: exact.
     Power: fails for one visit of one member.
     """

@@ -202,6 +202,32 @@ ABSURD: Final = (
         {"purchases": (-0.5, 0), "weekly_active": (-0.005, 0.005), "given": (-1, 1)},
         preset="shop",
     ),
+    # by the deed
+    Absurd(
+        "ten calls a day to everybody for a cent", "messages: {per_day: 10, channel: one-to-one}",
+        QUIET, budget=0.01,
+    ),
+    Absurd(
+        "a machine that welcomes everybody", "welcome: {share: 1, by: machine}",
+        {"weekly_active": NOTHING, "visits": NOTHING, "posts": NOTHING, "given": (10, 1000)},
+    ),
+    Absurd(
+        "an award for every writer", "award: {share: 1, award_cost: 0}",
+        {"posts": (-0.01, 0.01), "weekly_active": (-0.002, 0.002), **FREE},
+    ),
+    Absurd(
+        "five looks at every post", "moderation: {strength: 0.99, look_cost: 1}",
+        {"weekly_active": (-0.01, 0.15), "gain": (-1e9, -1)},
+    ),
+    Absurd(
+        "a coupon for a tenth of the price that outlives the plan by years",
+        "coupon: {discount: 0.9, from_day: 119, valid_days: 3650}",
+        {"weekly_active": (-0.005, 0.005), "gain": (-1e9, 0), "given": (10, 1e6)}, preset="shop",
+    ),
+    Absurd(
+        "half the price for a dollar", "coupon: {discount: 0.5, valid_days: 120}",
+        {"purchases": (-0.01, 0.01), "given": (0, 2)}, preset="shop", budget=1,
+    ),
     # money
     Absurd(
         "all at once for a cent", "points: {}, content: {}, invite: {}, ads: {}",

@@ -16,9 +16,10 @@ from strategies.money import MOST, extra
 
 FACTS: Final = (
     "budget", "setup_cost", "privilege_cost", "monthly_fee", "source_cost", "format_cost",
-    "per_thousand",
+    "per_thousand", "day_cost", "message_cost", "answer_cost", "award_cost", "look_cost",
 )  # fmt: skip
-"""What is not chosen: money is the adversary's own, fees buy nothing, items and ads have a market.
+"""What is not chosen: money is the adversary's own, fees buy nothing; items, ads and the work of
+staff have a market.
 
 All other prices are chosen (what a point costs, what a privilege does): that a plan declares
 itself free is the oldest gift.

@@ -172,7 +172,7 @@ class Ground:
 def given_away(lived: Run) -> float:
     """Return what strategies paid, owe at face and left of the list price, in currency."""
     books, seen = lived.ledger, lived.trajectory
-    paid = books.cash() - books.cash(OPERATION)
+    paid = books.cash() - books.cash(OPERATION) + books.balance("coupons")
     orders = seen.total("buyers") + seen.total("team_orders")
     left = 100 * orders * seen.basket - seen.total(GMV)
     return (paid + books.owed_in_full() + left) / 100

@@ -70,7 +70,8 @@ _OTHERS: Final = (
         ("test_invariants.py::test_v52_the_same_seed_twice",),
     ),
     Mutation(
-        "tier", "a member is reported on a level one point after its threshold", "sim/facts.py",
+        "tier", "a member is reported on a level one point after its threshold",
+        "sim/facts/facts.py",
         'side="right"', 'side="left"',
         ("test_points.py::test_v48_a_level_begins_at_its_threshold",),
     ),
@@ -86,8 +87,8 @@ _OTHERS: Final = (
     ),
     Mutation(
         "cheaper-goods", "goods cost a share of the price paid, not of the list price",
-        "sim/run.py", "np.cumsum(units) * (100 * trajectory.basket * (1.0 - economy.margin))",
-        "np.cumsum(trajectory.daily(GMV)) * (1.0 - economy.margin)",
+        "sim/run.py", "np.cumsum(trajectory.daily(ORDERS)) * each",
+        "np.cumsum(trajectory.daily(NET_SALES)) * (1.0 - economy.margin)",
         ("test_money.py::test_v33_gross_profit_of_a_price_cut",),
     ),
     Mutation(

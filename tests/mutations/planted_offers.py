@@ -10,6 +10,12 @@ _CASES = "test_enough.py::"
 
 OFFERS: Final = (
     Mutation(
+        "bought-twice", "what was pulled forward is bought again later", "sim/day/spend.py",
+        "        r.ahead = np.uint8(r.ahead - 1)\n        return True",
+        "        r.ahead = np.uint8(r.ahead - 1)\n        return False",
+        ("test_money.py::test_v32_a_promotion_that_only_moves_purchases",),
+    ),
+    Mutation(
         "leaders-reach", "an opinion leader reaches no more outside than staff",
         "sim/behaviour/join/reach.py", 'values["reach_leader"] if who == "kol" else 1.0', "1.0",
         (_CASES + "test_m93_an_opinion_leader_reaches_outside_as_five_of_staff",),

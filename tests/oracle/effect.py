@@ -40,3 +40,4 @@ class Effect(NamedTuple):
     toxicity_seen: np.float32
     team_price: np.float32
     team_success: np.float32
+    as_ever: np.float32

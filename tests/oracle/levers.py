@@ -107,7 +107,8 @@ class Cell:
         )
         inviter, invited = self._units(inviter_cents / 100), self._units(invited_cents / 100)
         a_friend = inviter / (1.0 + inviter / b["invite_most"])
-        sold = b["buy_rate"] * math.pow(1.0 - discount, b["price_elasticity"])
+        cheaper = math.pow(1.0 - discount, b["price_elasticity"])
+        sold = b["buy_rate"] * cheaper
         told = 1.0 - math.exp(-b["leader_seen"] * self.leaders)
         sold = sold * (1.0 + b["leader_conversion"] * told)
         attended = 1.0 - math.exp(-b["live_attend"] * self.live)
@@ -133,7 +134,7 @@ class Cell:
             invited_cents=invited_cents,
             inviter_worth=a_friend,
             price=round(1_000_000 * (1.0 - discount)),
-            buy_probability=min(sold, 1.0),
+            buy_probability=sold,
             ad_fatigue=b["ad_fatigue"] * max(lever["ad_load"] - b["ad_tolerance"], 0.0),
             ad_share=lever["ad_load"],
             reward=reward,
@@ -151,6 +152,7 @@ class Cell:
             toxicity_seen=1.0 - moderation,
             team_price=round(1_000_000 * (1.0 - in_team)) if in_team else 0.0,
             team_success=_team_is_filled(b, rules.team_size) if in_team else 0.0,
+            as_ever=1.0 / cheaper,
         )
         return Effect(**{name: F(figure) for name, figure in figures.items()})
 

@@ -73,6 +73,8 @@ class Member(mesa.Agent):
         self.join_day = model.day
         self.segment = self._draw_segment() if segment is None else segment
         self.audiences: tuple[str, ...] = ()
+        self.visited: list[tuple[int, int]] = []
+        self.orders: list[tuple[int, int]] = []
         self.attributes = self._draw_attributes()
         self.group: Group | None = None
         theta = model.theta
@@ -272,11 +274,13 @@ class Member(mesa.Agent):
         self.model.count(self, "level_visits", self.level())
         self._read(effect)
         posts = self._write(effect)
+        self.visited.append((self.model.day, posts))
         if posts:
             self.memory.learn_from_posting(effect, self.promises.factor(effect), posts)
         self.promises.learn(effect)
         self.memory.learn_from_visit(effect, fatigue)
-        buy(self, effect)
+        if buy(self, effect) and self.model.spec.activity == "purchase":
+            self._act()
         open_team(self, effect)
         if self.model.spec.desk is not None:
             self._ask()
@@ -326,10 +330,14 @@ class Member(mesa.Agent):
             self.posts += posts
             self.model.count(self, "posts", posts)
             self.model.count(self, "writers")
-        if posts or not contribution:
-            self.model.count(self, "active")
-            self.model.mark_active(self)
+        counts = self.model.spec.activity
+        if counts == "visit" or (counts == "contribution" and posts):
+            self._act()
         return posts
+
+    def _act(self) -> None:
+        self.model.count(self, "active")
+        self.model.mark_active(self)
 
     def _ask(self) -> None:
         theta = self.model.theta

@@ -43,9 +43,11 @@ class Memory:
         Days in a row up to the last visit.
     level_held
         Highest level on a visit.
-    wrote, answered, muted, adopted, quit, brought
+    deal, ahead
+        What price cuts have taught, in 8,192nds; purchases pulled forward and not yet missed.
+    wrote, answered, muted, adopted, quit, brought, bought
         Has written; was answered; has no messages; has the practice; buys no more; has brought a
-        friend.
+        friend; has bought.
     """
 
     def __init__(self, member: Member) -> None:
@@ -55,8 +57,9 @@ class Memory:
         self.spur = self.award = self.hurt = self.motive = ZERO
         self.spur_day = self.award_day = self.hurt_day = self.model.day
         self.streak = 0
-        self.level_held = 0
+        self.deal = self.ahead = self.level_held = 0
         self.wrote = self.answered = self.muted = self.adopted = self.quit = self.brought = False
+        self.bought = False
 
     # what is left of what happened
 

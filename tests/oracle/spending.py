@@ -1,6 +1,6 @@
 """How a member of the oracle spends money and points on a visit.
 
-Equations: `buy` and `team` in `sim.behaviour`.
+Equations: `buy`, `pull_forward`, `deal` and `team` in `sim.behaviour`.
 """
 
 from __future__ import annotations
@@ -19,20 +19,65 @@ F = np.float32
 ONE = F(1.0)
 
 
-def buy(member: Member, effect: Effect) -> None:
+def buy(member: Member, effect: Effect) -> bool:
     """Perhaps purchase something, and perhaps for the last time."""
     model, theta, memory = member.model, member.model.theta, member.memory
     if memory.quit or effect.buy_probability == 0:
-        return
+        return False
+    first = model.spec.activity == "purchase" and member.visits == 0 and not member.hunter
     rates, quits = model.buying_tables
     p = effect.buy_probability * _cell(rates, member.lasting("trait buy"))
     many = ONE - exp(-F(len(member.ties)) / F(8.0))
     p = p * (ONE + theta["social_spend"] * many)
-    if member.draw("buy") >= p * model.sales[model.day]:
-        return
-    model.count(member, "buyers")
-    model.count(member, "sold_millionths", int(effect.price))
-    memory.quit = bool(member.draw("quit buying") < _cell(quits, member.lasting("trait quit")))
+    if _learns(member):
+        p = p * (ONE + F(memory.deal) / F(8192.0))
+    p = p * model.sales[model.day]
+    u = member.draw("buy")
+    if not first:
+        if u >= p:
+            return False
+        if theta["pull_forward"] > 0 and _has_already(member, u < p * effect.as_ever):
+            return False
+    if _learns(member):
+        _learn(member, effect)
+    orders = _orders(theta["order_again"], member.draw("order again"))
+    model.count(member, "buyers", orders)
+    member.orders += [(model.day, int(effect.price))] * orders
+    model.count(member, "sold_millionths", orders * int(effect.price))
+    quits_now = member.draw("quit buying") < _cell(quits, member.lasting("trait quit"))
+    memory.quit = bool(quits_now) and not first
+    return True
+
+
+def _orders(again: np.float32, u: np.float32) -> int:
+    """Return how many orders: as often as the draw stays below the powers of `again`, and one."""
+    powers = np.cumprod(np.full(63, again, np.float32), dtype=np.float32)
+    return 1 + int((u < powers).sum())
+
+
+def _has_already(member: Member, anyway: bool) -> bool:
+    """Return whether it bought this before, at a cut price; a purchase for that only is ahead."""
+    memory = member.memory
+    if anyway and memory.ahead:
+        memory.ahead -= 1
+        return True
+    if not anyway and member.draw("pull forward") < member.model.theta["pull_forward"]:
+        memory.ahead = min(memory.ahead + 1, 255)
+    return False
+
+
+def _learns(member: Member) -> bool:
+    return bool(member.model.theta["deal_new"] > 0 or member.model.theta["deal_old"] > 0)
+
+
+def _learn(member: Member, effect: Effect) -> None:
+    """Let the price of a purchase say what the next one is worth."""
+    theta, memory = member.model.theta, member.memory
+    cut = ONE - effect.price / F(1_000_000.0)
+    lesson = -theta["deal_old"] * cut if memory.bought else theta["deal_new"] * cut
+    after = (ONE + F(memory.deal) / F(8192.0)) * (ONE + lesson) - ONE
+    memory.deal = int(min(max(after, F(-0.9)), F(3.0)) * F(8192.0))
+    memory.bought = True
 
 
 def _cell(table: np.ndarray[tuple[int], np.dtype[np.float32]], u: np.float32) -> np.float32:
@@ -51,6 +96,7 @@ def open_team(member: Member, effect: Effect) -> None:
         size = model.rules.team_size
         model.count(member, "team_orders", size)
         model.count(member, "sold_millionths", size * int(effect.team_price))
+        member.orders.append((model.day, int(effect.team_price)))
 
 
 def redeem(member: Member) -> None:

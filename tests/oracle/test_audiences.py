@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from sim.community import Community
 from sim.offers import Offers
 from strategies.audiences import Arm, Audiences
 from tests.oracle import addresses as at
 from tests.oracle import worlds
+from tests.oracle.community import Oracle
 from tests.oracle.compare import assert_same_growth, assert_same_sums
 from tests.oracle.member import Member
 from tests.oracle.side_by_side import begin, launch, live_both, revise, total
@@ -23,6 +27,40 @@ AUDIENCES = Audiences(
     },
     ("fresh", "arm", "levelled"),
 )
+
+DEEDS = Audiences(
+    {
+        "fresh": "visits_7d >= 2 and posts_28d < 2",
+        "arm": "orders_28d > 0 and spend_28d < 60 and days_since_order <= 20",
+        "levelled": "orders == 0 and days_since_post >= 5",
+    },
+    ("fresh", "arm", "levelled"),
+)
+
+
+def _within(deeds: list[tuple[int, int]], day: int, days: int) -> list[int]:
+    return [amount for on, amount in deeds if on >= day - days]
+
+
+def _since(deeds: list[tuple[int, int]], member: Member, day: int) -> int:
+    return day - max((on for on, _ in deeds), default=member.join_day - 1)
+
+
+def _has_lapsed(member: Member, day: int) -> bool:
+    orders = _within(member.orders, day, 28)
+    spent = sum(orders) / 1e6 * float(member.model.spec.behaviour.values["basket"])
+    return bool(orders) and spent < 60 and _since(member.orders, member, day) <= 20
+
+
+DEEDS_HOLD = {
+    "fresh": lambda member, day: (
+        len(_within(member.visited, day, 7)) >= 2 and sum(_within(member.visited, day, 28)) < 2
+    ),
+    "arm": _has_lapsed,
+    "levelled": lambda member, day: (
+        not member.orders and _since([one for one in member.visited if one[1]], member, day) >= 5
+    ),
+}
 
 
 def _is_quiet(member: Member, day: int) -> bool:
@@ -42,9 +80,9 @@ HOLDS = {
 }
 
 
-def aimed(everybody: Offers) -> Offers:
+def aimed(everybody: Offers, audiences: Audiences) -> Offers:
     """Return offers with more for each audience."""
-    offers = Offers(everybody.calendar, everybody.segments, AUDIENCES, rules=everybody.rules)
+    offers = Offers(everybody.calendar, everybody.segments, audiences, rules=everybody.rules)
     offers.table[:] = everybody.table
     offers.supply[:] = everybody.supply
     offers.paid_arrivals[:] = everybody.paid_arrivals
@@ -62,7 +100,25 @@ def aimed(everybody: Offers) -> Offers:
 def test_day_with_audiences(further: bool) -> None:
     oracle, community = launch(worlds.everything() if further else worlds.spec("visit", True), SEED)
     oracle.holds = dict(HOLDS)
-    offers = aimed(worlds.further_levers() if further else worlds.all_levers())
+    live_with(
+        oracle, community, aimed(
+            worlds.further_levers() if further else worlds.all_levers(), AUDIENCES
+        ),
+    )  # fmt: skip
+    assert len(community.combinations) >= 5
+
+
+def test_day_with_audiences_of_deeds() -> None:
+    """The windows are of whole weeks on the days of a refresh; teams count for who opens them."""
+    spec = replace(worlds.everything(), deeds=True)
+    oracle, community = launch(spec, SEED)
+    oracle.holds = dict(DEEDS_HOLD)
+    live_with(oracle, community, aimed(worlds.further_levers(), DEEDS))
+    assert len(community.combinations) >= 4
+
+
+def live_with(oracle: Oracle, community: Community, offers: Offers) -> None:
+    """Live a month with offers that are revised once, and compare all counts."""
     begin(oracle, community, offers)
     live_both(oracle, community, 18)
     revise(oracle, community, worlds.revised(offers, 18))
@@ -70,4 +126,3 @@ def test_day_with_audiences(further: bool) -> None:
     assert_same_sums(oracle, community)
     assert_same_growth(oracle, community)
     assert total(oracle, "pushes") > 0
-    assert len(community.combinations) >= 5

@@ -17,6 +17,7 @@ from tests.oracle.side_by_side import begin, launch, live_both, revise, total
     [
         ("visit", 1),
         pytest.param("contribution", 3, marks=pytest.mark.slow),
+        pytest.param("purchase", 6, marks=pytest.mark.slow),
         pytest.param("visit", 2, marks=pytest.mark.slow),
     ],
 )
@@ -39,9 +40,9 @@ def test_day_with_every_lever(activity: Activity, seed: int) -> None:
     assert max(len(member.ties) for member in oracle.roll) > 30, "ties must spill over two lines"
 
 
-@pytest.mark.parametrize(("activity", "seed"), [("visit", 4), ("contribution", 5)])
+@pytest.mark.parametrize(("activity", "seed"), [("visit", 4), ("contribution", 5), ("purchase", 7)])
 def test_day_without_a_plan(activity: Activity, seed: int) -> None:
-    oracle, community = launch(worlds.spec(activity, False), seed)
+    oracle, community = launch(worlds.spec(activity, False, {"buy_rate": 0.2}), seed)
     begin(oracle, community, worlds.no_offers())
     live_both(oracle, community, worlds.PLAN_DAYS)
     assert_same_sums(oracle, community)

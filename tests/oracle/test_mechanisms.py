@@ -70,6 +70,8 @@ def test_day_with_every_mechanism(seed: int) -> None:
     assert sum(m.level() < m.memory.level_held for m in oracle.roll) > 20, "some must be demoted"
     assert sum(memory.quit for memory in memories) > 20, "some must stop buying"
     assert sum(m.left and m.memory.muted for m in oracle.roll) > 0, "some who left were muted"
+    assert any(memory.ahead for memory in memories), "some must have bought only sooner"
+    assert min(m.deal for m in memories) < 0 < max(m.deal for m in memories), "and learnt"
     assert max(memory.streak for memory in memories) > 7
     assert max(memory.hurt for memory in memories) > 1.5
     assert len(oracle.groups) > 3, "posts must be divided among groups"

@@ -106,7 +106,9 @@ def _facts(dials: Dials, kind: str) -> dict[str, float]:
 
 def _strategy_plan(dials: Dials, always_a_budget: bool) -> StrategyPlan:
     strategies = tuple(kind() for kind in STRATEGIES.values() if not dials.seldom())
-    budget = dials.whole(1, 255) ** 2 / 100 if dials.flag() or always_a_budget else None
+    # As much for each as four would share.
+    much = dials.whole(1, 255) ** 2 * max(len(strategies), 4) // 4
+    budget = much / 100 if dials.flag() or always_a_budget else None
     plan = StrategyPlan(strategies, budget)
     values: dict[str, float] = {}
     for dimension in search_space(plan):
@@ -121,6 +123,6 @@ def _strategy_plan(dials: Dials, always_a_budget: bool) -> StrategyPlan:
 
 def random_strategy_plans(*, always_a_budget: bool = False) -> st.SearchStrategy[StrategyPlan]:
     """Return plans of any of `STRATEGIES` over their search ranges, budgets often too small."""
-    return st.binary(min_size=80, max_size=80).map(
+    return st.binary(min_size=160, max_size=160).map(
         lambda dials: _strategy_plan(Dials(dials), always_a_budget)
     )

@@ -6,6 +6,7 @@ from collections import Counter
 
 import numpy as np
 
+from sim.behaviour.buy.buy import MOST
 from sim.draws import decision_key, uniform
 from sim.offers import Offers
 from sim.run import Run, run
@@ -130,13 +131,19 @@ def test_deeds(world: World) -> None:
     """Nobody does anything without a visit, and nobody pays another price than the offered one."""
     last = world.lived()
     visits, posts = counted(last, "visits"), counted(last, "posts")
-    for deed in ("active", "writers", "buyers", "invitations", "questions", "complaints"):
+    for deed in ("active", "writers", "invitations", "questions", "complaints"):
         assert (counted(last, deed) <= visits).all(), deed
+    most = MOST if world.spec.behaviour.values["order_again"] > 0 else 1
+    assert (counted(last, "buyers") <= most * visits).all()
     writers = counted(last, "writers")
     assert (writers <= posts).all()
     assert np.array_equal(writers > 0, posts > 0)
-    contribution = world.spec.activity == "contribution"
-    assert np.array_equal(counted(last, "active"), writers if contribution else visits)
+    active = counted(last, "active")
+    if world.spec.activity == "purchase":
+        assert (active <= counted(last, "buyers")).all()
+    else:
+        acted = writers if world.spec.activity == "contribution" else visits
+        assert np.array_equal(active, acted)
     if world.spec.desk is None:
         assert not counted(last, "questions").any()
         assert not counted(last, "complaints").any()

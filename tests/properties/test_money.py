@@ -41,15 +41,17 @@ def test_ledger(world: World, plan: StrategyPlan) -> None:
 
     economy, visits, posts = spec.economy, seen.daily("visits"), seen.daily("posts")
     traffic = 100 * (visits * economy.revenue_per_visit + posts * economy.revenue_per_post)
-    sales = seen.daily("gmv_cents")
+    sales, kept = seen.daily("net_sales_cents"), 1 - seen.refund_share
     earned = -ledger.daily("revenue", OPERATION) - sales
     # What lies below a cent is carried: no sum over days is more than half a cent off.
     assert np.abs(np.cumsum(earned - traffic)).max() <= 0.5 + 1e-6
     orders = seen.daily("buyers") + seen.daily("team_orders")
-    goods = 100 * seen.basket * (1 - economy.margin) * orders
+    assert np.array_equal(orders, seen.daily("orders"))
+    goods = 100 * seen.basket * (1 - economy.margin) * orders * kept
     assert np.abs(np.cumsum(ledger.daily("goods") - goods)).max() <= 0.5 + 1e-6
     sold = np.cumsum(seen.daily("sold_millionths")) * seen.basket / 10_000
-    assert np.abs(np.cumsum(sales) - sold).max() <= 0.5 + 1e-6
+    assert np.abs(np.cumsum(sales) - sold * kept).max() <= 0.5 + 1e-6
+    assert np.abs(np.cumsum(seen.daily("gmv_cents")) - sold).max() <= 0.5 + 1e-6
     assert np.array_equal(ledger.daily("wages"), seen.wages_cents)
     assert spec.desk is not None or not seen.wages_cents.any()
     own = earned + sales - ledger.daily("goods") - seen.wages_cents

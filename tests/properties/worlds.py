@@ -16,6 +16,7 @@ from sim.graph import StartGraph
 from sim.graph.start import Degrees
 from sim.ranges import MAX_ATTRIBUTES, SPREADS
 from sim.spec import (
+    Activity,
     Attribute,
     CommunitySpec,
     DeskSpec,
@@ -72,8 +73,11 @@ def _world(dials: Dials, size: Size) -> World:
     organic[:known] = dials.whole(0, 3)
     organic[:known:2] = dials.whole(0, 5)
     launch = date(2024, 1, 1) + timedelta(days=dials.whole(0, 255))
+    behaviour = _behaviour(dials, plan, days, size.growth)
+    # Where nobody buys, purchases cannot be what counts.
+    kinds = get_args(Activity)[: 3 if behaviour.values["buy_rate"] > 0 else 2]
     spec = CommunitySpec(
-        behaviour=_behaviour(dials, plan, days, size.growth),
+        behaviour=behaviour,
         launch=launch,
         start=launch + timedelta(days=past),
         horizon_days=horizon,
@@ -86,7 +90,7 @@ def _world(dials: Dials, size: Size) -> World:
         graph=_graph(dials, founders, len(shares), 1 + len(attributes), size),
         economy=EconomySpec(dials.number(0, 1), dials.number(0, 5), dials.number(0, 1)),
         desk=_desk(dials) if dials.flag() else None,
-        activity=dials.one_of("visit", "contribution"),
+        activity=dials.one_of(*kinds),
         shocks=tuple(
             Shock(dials.whole(0, days - 1), dials.number(0, 1)) for _ in range(dials.whole(0, 2))
         ),

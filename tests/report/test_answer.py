@@ -167,6 +167,12 @@ def test_a_fit_stands_beside_the_naive_forecast(
     assert words in found.sentences[0]
 
 
+def test_a_fit_to_weekly_figures_speaks_of_weeks(tmp_path: Path) -> None:
+    fit = {**made.CALIBRATE, "fit": {**made.CALIBRATE["fit"], "cadence": "week"}}
+    assert "misses weekly active" in _answer(tmp_path, "calibrate", calibrate=fit).sentences[0]
+    assert "Members active in each week" in page(read(tmp_path), "en")
+
+
 def test_a_fit_without_holdout_has_no_answer(tmp_path: Path) -> None:
     fit = {**made.CALIBRATE, "holdout": {"weeks": 0, "error": None, "naive_error": None}}
     write_run(tmp_path, made.meta("calibrate"), {"calibrate": fit}, {})

@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import integrate, stats
 
 from sim.calendar import Calendar
 from sim.ledger import Ledger
 from strategies import Brief, Points
-from strategies.owed import POINTS_PRIOR, REWARDS_PRIOR, claimed_share
+from strategies.owed import POINTS_PRIOR, REWARDS_PRIOR, claimed_share, redeemed_share
 from tests.metrics.recorded import trajectory
 
 COUNTS = st.integers(0, 10**12)
@@ -57,3 +58,22 @@ def test_points_that_cannot_be_redeemed_owe_nothing() -> None:
         Points(reward_points=reward_points).settle(brief, seen, ledger)
         assert ledger.owed() == ledger.cost() == owed
         assert ledger.owed_in_full() == 2 * owed
+
+
+def test_v60_breakage_of_coupons() -> None:
+    """V60: redeemed with hazard 0.02, left with 0.005, valid 30 days: 0.426244 are redeemed.
+
+    Holders with Beta(0.5, 9.5) hazards redeem 0.514459 in 30 days and 0.245433 in 7, where alike
+    ones of 0.05 redeem 0.785361 and 0.301663; a rush before the end (27 days at 0.02, 3 at 0.1),
+    0.577495.
+    """
+    assert redeemed_share(0.02, 0.005, 30) == pytest.approx(0.426244, abs=1e-6)
+    for days, uneven, alike in ((30, 0.514459, 0.785361), (7, 0.245433, 0.301663)):
+        assert redeemed_share(0.05, 0.0, days) == pytest.approx(alike, abs=1e-6)
+        law, _ = integrate.quad(
+            lambda q, days=days: redeemed_share(stats.beta.ppf(q, 0.5, 9.5), 0.0, days), 0, 1
+        )
+        assert law == pytest.approx(uneven, abs=1e-4)
+    early, late = redeemed_share(0.02, 0.0, 27), redeemed_share(0.1, 0.0, 3)
+    assert early + (1 - early) * late == pytest.approx(0.577495, abs=1e-6)
+    assert redeemed_share(0.0, 0.0, 30) == 0.0

@@ -44,7 +44,10 @@ def calibration(folder: Folder, labels: Labels) -> Section | None:
         body += figure(draw_holdout(held, first, labels))
     if found["retention"]:
         body += figure(draw_retention(found["retention"], labels))
-    return Section("calibration", labels("calibration"), insight, body, labels("calibration_note"))
+    # A run folder of an earlier version does not say, and had daily figures alone.
+    weekly = found["fit"].get("cadence") == "week"
+    note = labels("calibration_note_week" if weekly else "calibration_note")
+    return Section("calibration", labels("calibration"), insight, body, note)
 
 
 def draw_holdout(held: Mapping[str, Any], first: date, labels: Labels) -> str:

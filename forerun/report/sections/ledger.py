@@ -78,7 +78,7 @@ def _spending(books: pl.DataFrame, labels: Labels) -> str:
                 cells = [_money(value, labels) for value in (*spent, sum(spent))]
                 rows.append([plan, labels.strategy(strategy), *cells, "", ""])
         spent = _balances(own, used)
-        margin = -sum(_balances(own, ["revenue", "goods"]))
+        margin = -sum(_balances(own, ["revenue", "goods", "coupons"]))
         cells = [_money(v, labels) for v in (*spent, sum(spent), margin, margin - sum(spent))]
         rows.append([_strong(plan), _strong(labels("total")), *map(_strong, cells)])
     head = [

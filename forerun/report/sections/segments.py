@@ -1,4 +1,4 @@
-"""Who was moved: the change of activity by segment."""
+"""Who was moved: the change of activity by segment, and by audience."""
 
 from __future__ import annotations
 
@@ -37,24 +37,33 @@ class Change:
 
 def segments(folder: Folder, labels: Labels) -> Section | None:
     """Return the section, or None when there are not at least two segments and two plans."""
-    table = folder.tables.get("segments")
-    if table is None:
+    return _moved(folder, labels, "segments", "segment", 2)
+
+
+def audiences(folder: Folder, labels: Labels) -> Section | None:
+    """Return the section of audiences as first seen, or None when there are none."""
+    return _moved(folder, labels, "audiences", "audience", 1)
+
+
+def _moved(folder: Folder, labels: Labels, key: str, kind: str, least: int) -> Section | None:
+    table = folder.tables.get(key)
+    if table is None or not len(table):
         return None
-    baseline, changes = relative(table)
-    names = table["segment"].unique(maintain_order=True).to_list()
-    if len(names) < 2 or not changes:
+    baseline, changes = relative(table, kind)
+    names = table[kind].unique(maintain_order=True).to_list()
+    if len(names) < least or not changes:
         return None
     plan = featured(folder, list(changes))
     ordered = sorted(changes[plan], key=lambda segment: changes[plan][segment].change)
     if not ordered:
         return None
     return Section(
-        "segments",
-        labels("segments"),
-        _insight(changes[plan], ordered[::-1], plan, labels),
-        figure(draw(changes, ordered[::-1], baseline, labels)),
+        key,
+        labels(key),
+        _insight(changes[plan], ordered[::-1], plan, labels, key),
+        figure(draw(changes, ordered[::-1], baseline, labels, key)),
         labels(
-            "segments_note",
+            f"{key}_note",
             baseline=baseline,
             n=len(names),
             each=labels.percent(joint(LEVEL, len(names)), 1),
@@ -63,7 +72,11 @@ def segments(folder: Folder, labels: Labels) -> Section | None:
 
 
 def _insight(
-    changes: Mapping[str, Change], ordered: Sequence[str], plan: str, labels: Labels
+    changes: Mapping[str, Change],
+    ordered: Sequence[str],
+    plan: str,
+    labels: Labels,
+    kind: str,
 ) -> str:
     """Who was moved, as far as that is more than noise.
 
@@ -77,9 +90,9 @@ def _insight(
 
     clear = [segment for segment in ordered if changes[segment].clear]
     if not clear:
-        return labels("segments_none", plan=plan)
+        return labels(f"{kind}_none", plan=plan)
     most, least = changes[ordered[0]], changes[ordered[-1]]
-    if most.low > least.high:
+    if len(ordered) > 1 and most.low > least.high:
         return labels(
             "segments_insight",
             plan=plan,
@@ -92,8 +105,10 @@ def _insight(
     return labels(key, plan=plan, segments=labels("listed").join(map(say, clear)))
 
 
-def relative(table: pl.DataFrame) -> tuple[str, dict[str, dict[str, Change]]]:
-    """Return the plan compared with, and by plan and segment the relative changes."""
+def relative(
+    table: pl.DataFrame, kind: str = "segment"
+) -> tuple[str, dict[str, dict[str, Change]]]:
+    """Return the plan compared with, and by plan and group of a kind the relative changes."""
     import polars as pl
 
     rows = table.filter(pl.col("measure") == MEASURE)
@@ -103,9 +118,7 @@ def relative(table: pl.DataFrame) -> tuple[str, dict[str, dict[str, Change]]]:
         own = rows.filter(pl.col("plan") == plan)
         changes[plan] = {
             segment: Change(*values)
-            for segment, *values in own.select(
-                "segment", "share", "share_low", "share_high"
-            ).iter_rows()
+            for segment, *values in own.select(kind, "share", "share_low", "share_high").iter_rows()
             if all(value is not None for value in values)
         }
     return plans[0], changes
@@ -116,6 +129,7 @@ def draw(
     names: Sequence[str],
     baseline: str,
     labels: Labels,
+    key: str = "segments",
 ) -> str:
     """Draw one dot with its interval a segment and plan."""
     plans = list(changes)
@@ -164,7 +178,7 @@ def draw(
                     color=colour[plan],
                     annotation_clip=False,
                 )
-        return to_svg(canvas, "segments-chart", labels("segments"), marks)
+        return to_svg(canvas, f"{key}-chart", labels(key), marks)
 
 
 def _percent(value: float, labels: Labels) -> str:

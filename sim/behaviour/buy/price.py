@@ -2,8 +2,7 @@
 
     purchases x (1 - cut)^price_elasticity     (M36, V33)
 
-Differs from the evidence: purchases of later days do not fall after a cut, where a promotion in
-part pulls demand forward (V32).
+What a cut does to later purchases is of `pull_forward` and `deal`.
 """
 
 from __future__ import annotations

@@ -1,0 +1,153 @@
+"""What each strategy of a plan is worth: the plan without it, in the same worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from planning.compare import Comparison, compare_plans, worth_starting
+from sim.errors import InputError
+from strategies import StrategyPlan
+from worlds.executors import Progress, Workers
+from worlds.replicate import Floats
+from worlds.statistics import Interval, interval
+
+if TYPE_CHECKING:
+    from scenarios import Scenario
+
+
+@dataclass(frozen=True)
+class Worth:
+    """One measure of a plan, taken apart.
+
+    Attributes
+    ----------
+    whole
+        The plan against the baseline.
+    strategies
+        By name the plan against itself without that strategy.
+    gap
+        What the whole is worth beyond the sum of its strategies: above 0 they help each other,
+        below 0 they take from each other.
+    """
+
+    whole: Interval
+    strategies: dict[str, Interval]
+    gap: Interval
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON values."""
+        return {
+            "whole": self.whole.as_json(),
+            "strategies": {name: own.as_json() for name, own in self.strategies.items()},
+            "gap": self.gap.as_json(),
+        }
+
+
+@dataclass(frozen=True)
+class Ablation:
+    """A plan without each of its strategies in turn.
+
+    Attributes
+    ----------
+    plan, baseline
+        Names of the plan and of what it is compared with.
+    seeds
+        The worlds in which all ran to their end.
+    measures
+        By name what each strategy is worth; of a measure that is undefined for one of the plans,
+        nothing is told.
+    """
+
+    plan: str
+    baseline: str
+    seeds: tuple[int, ...]
+    measures: dict[str, Worth]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return ``{"plan", "baseline", "seeds", "measures": {NAME: {"whole", ...}}}``.
+
+        Each of ``whole``, the entries of ``strategies``, and ``gap`` is ``{"mean", "low",
+        "high"}``.
+        """
+        return {
+            "plan": self.plan,
+            "baseline": self.baseline,
+            "seeds": len(self.seeds),
+            "measures": {name: own.as_json() for name, own in self.measures.items()},
+        }
+
+
+def without(plan: StrategyPlan, place: int) -> StrategyPlan:
+    """Return a plan without one strategy; the others keep the money that they had with it."""
+    kept = [
+        one if own is None else one.model_copy(update={"budget": own / 100})
+        for one, own in zip(plan.strategies, plan.envelopes, strict=True)
+    ]
+    del kept[place]
+    return replace(plan, strategies=tuple(kept), budget=None)
+
+
+def ablate(
+    scenario: Scenario,
+    name: str,
+    seeds: int = 20,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Ablation:
+    """Take a plan apart in the worlds ``0 .. seeds - 1``.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    name
+        The plan, of at least two strategies.
+    seeds
+        Number of worlds, at least 2.
+    workers
+        Processes; the result does not depend on it.
+    progress
+        Told after each world.
+
+    Raises
+    ------
+    InputError
+        If there is no such plan, it has fewer than two strategies, or there are too few seeds.
+    """
+    plan = scenario.plan(name)
+    if len(plan.strategies) < 2:
+        raise InputError(
+            f"{name!r} has {len(plan.strategies)} strategies; to take a plan apart it needs at "
+            "least 2",
+            field="ablate",
+        )
+    baseline = scenario.plan(scenario.baseline)
+    parts = [(one.called, without(plan, place)) for place, one in enumerate(plan.strategies)]
+    # No part may have the name of a plan: equal names count once.
+    plans = [("baseline", baseline), ("whole", plan)]
+    plans += [(f"without {part}", left) for part, left in parts]
+    spec = scenario.spec()
+    with Workers(worth_starting(workers, spec, len(plans), seeds)) as pool:
+        found = compare_plans(
+            spec, baseline, plans, range(seeds), pool, progress, f"taking {name} apart"
+        )
+    names = [part for part, _ in parts]
+    return Ablation(name, scenario.baseline, found.seeds, _worths(found, names))
+
+
+def _worths(found: Comparison, names: Sequence[str]) -> dict[str, Worth]:
+    worths = {}
+    for measure, own in found.measured.items():
+        nothing, whole, *less = own.values
+        each = [whole - rest for rest in less]
+        gap: Floats = (whole - nothing) - sum(each)
+        worth = Worth(
+            interval(whole - nothing),
+            {name: interval(value) for name, value in zip(names, each, strict=True)},
+            interval(gap),
+        )
+        if worth.gap.mean == worth.gap.mean:
+            worths[measure] = worth
+    return worths

@@ -1,0 +1,262 @@
+"""Who is in a scenario's audiences, where they overlap, how members move, what each brings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from planning.compare import raise_failure, worth_starting
+from sim.errors import InputError
+from sim.metrics import Parts
+from sim.spec import CommunitySpec
+from sim.trajectory import GMV, ByAudience, Trajectory
+from strategies import StrategyPlan
+from strategies.audiences import MOST
+from worlds.executors import Failure, Progress, Workers
+from worlds.replicate import Floats
+from worlds.statistics import Interval, interval, over_worlds
+
+if TYPE_CHECKING:
+    from scenarios import Scenario
+
+SHARES: Final = ("members", "visits", "posts", "revenue", "cost")
+"""What an audience's share is told of: member-days, visits, posts, revenue (shop, visits, posts),
+and what the strategies that are for it cost, of what all strategies cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """What to live: one world of a plan whose audiences are counted."""
+
+    spec: CommunitySpec
+    plan: StrategyPlan
+    seed: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What is kept of one world.
+
+    Attributes
+    ----------
+    sizes
+        Members of each audience at the first and at the last refresh, shape ``(audiences, 2)``.
+    there
+        Members of the community then, shape ``(2,)``.
+    overlap
+        Of the members at the last refresh, those in both, shape ``(audiences, audiences)``.
+    moves
+        Members in one at a refresh who are in another at the next, summed over refreshes; the last
+        column counts all who are there, shape ``(audiences, audiences + 1)``.
+    own, all
+        Totals of `SHARES` in each audience, shape ``(audiences, len(SHARES))``, and of everybody.
+    """
+
+    sizes: Floats
+    there: Floats
+    overlap: Floats
+    moves: Floats
+    own: Floats
+    all: Floats
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the worlds say of audiences.
+
+    Attributes
+    ----------
+    plan
+        The plan that was lived.
+    names
+        The audiences.
+    seeds
+        The worlds that ran to their end.
+    worlds
+        What is kept of each.
+    failed
+        Worlds that are missing: seed and what went wrong.
+    """
+
+    plan: str
+    names: tuple[str, ...]
+    seeds: tuple[int, ...]
+    worlds: tuple[Watched, ...]
+    failed: tuple[tuple[int, str], ...]
+
+    def size(self, place: int, end: int) -> Interval:
+        """Return the members of an audience at the first (0) or last (1) refresh."""
+        return interval(np.array([world.sizes[place, end] for world in self.worlds]))
+
+    def share_of_members(self, place: int, end: int) -> Interval:
+        """Return the same as a share of the members there then."""
+        return self._ratio(lambda w: (w.sizes[place, end], w.there[end]))
+
+    def share(self, place: int, what: int) -> Interval:
+        """Return an audience's share of one of `SHARES`; undefined where there is none of it."""
+        return self._ratio(lambda w: (w.own[place, what], w.all[what]))
+
+    def overlap(self, place: int, other: int) -> Interval:
+        """Return the share of an audience who are in another one too, at the last refresh."""
+        return self._ratio(lambda w: (w.overlap[place, other], w.overlap[place, place]))
+
+    def transition(self, place: int, other: int) -> Interval:
+        """Return the share of an audience who are in another one at the next refresh.
+
+        Of those who are there then; the same audience: who stays.
+        """
+        return self._ratio(lambda w: (w.moves[place, other], w.moves[place, -1]))
+
+    def _ratio(self, of: Any) -> Interval:
+        parts = np.array([Parts(*map(float, of(world))) for world in self.worlds])
+        around = interval(over_worlds(parts[:, 0], parts[:, 1]))
+        # No share of a whole lies outside it, whatever so few worlds say of their spread.
+        return Interval(around.mean, max(around.low, 0.0), min(around.high, 1.0))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return ``{"plan", "seeds", "audiences": {NAME: {...}}}``.
+
+        Of each audience ``start``, ``end`` (members), ``start_share``, ``end_share``, ``shares``
+        by `SHARES`, ``overlaps`` and ``next`` by audience, each ``{"mean", "low", "high"}``.
+        """
+        places = range(len(self.names))
+        audiences = {
+            name: {
+                "start": self.size(place, 0).as_json(),
+                "end": self.size(place, 1).as_json(),
+                "start_share": self.share_of_members(place, 0).as_json(),
+                "end_share": self.share_of_members(place, 1).as_json(),
+                "shares": {what: self.share(place, k).as_json() for k, what in enumerate(SHARES)},
+                "overlaps": {
+                    self.names[other]: self.overlap(place, other).as_json()
+                    for other in places
+                    if other != place
+                },
+                "next": {
+                    self.names[other]: self.transition(place, other).as_json() for other in places
+                },
+            }
+            for place, name in enumerate(self.names)
+        }
+        failed = [{"seed": seed, "error": text} for seed, text in self.failed]
+        found = {"plan": self.plan, "seeds": len(self.seeds), "audiences": audiences}
+        return {**found, "failed": failed} if failed else found
+
+
+def look(
+    scenario: Scenario,
+    plan: str,
+    names: Sequence[str] | None = None,
+    seeds: int = 20,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Found:
+    """Look at the audiences of a scenario under a plan, in the worlds ``0 .. seeds - 1``.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    plan
+        Name of the plan.
+    names
+        The audiences, at most 8; all of the scenario's if absent.
+    seeds
+        Number of worlds, at least 2.
+    workers
+        Processes; the result does not depend on it.
+    progress
+        Told after each world.
+
+    Raises
+    ------
+    InputError
+        If there are no audiences or too many, no such plan, or fewer than 2 seeds.
+    """
+    known = tuple(scenario.who)
+    wanted = tuple(dict.fromkeys(names)) if names is not None else known
+    if not wanted:
+        raise InputError(
+            "the scenario has no audiences; give audiences: or ready_audiences:", field="audiences"
+        )
+    if unknown := [name for name in wanted if name not in known]:
+        raise InputError(
+            f"there is no audience {unknown[0]!r}; there are {', '.join(known) or 'none'}",
+            field="only",
+        )
+    if len(wanted) > MOST:
+        raise InputError(
+            f"{len(wanted)} audiences; at most {MOST} are looked at together: name some with "
+            "--only",
+            field="audiences",
+        )
+    if seeds < 2:
+        raise InputError(f"{seeds} seeds: an interval needs at least 2", field="seeds")
+    watching = replace(scenario.plan(plan), watched=wanted)
+    spec = scenario.spec()
+    tasks = [Watching(spec, watching, seed, wanted) for seed in range(seeds)]
+    worlds: list[Watched] = []
+    lived: list[int] = []
+    failed: list[Failure[Watching]] = []
+    with Workers(worth_starting(workers, spec, 1, seeds)) as pool:
+        for seed, outcome in enumerate(pool.map(watch, tasks, progress, f"watching {plan}")):
+            if isinstance(outcome, Failure):
+                failed.append(outcome)
+            else:
+                worlds.append(outcome)
+                lived.append(seed)
+    if not worlds:
+        raise_failure(failed[0])
+    told = tuple((failure.task.seed, str(failure)) for failure in failed)
+    return Found(plan, wanted, tuple(lived), tuple(worlds), told)
+
+
+def watch(task: Watching) -> Watched:
+    """Live one world and keep what `Found` needs of it."""
+    from sim.run import run
+
+    lived = run(task.spec, task.plan, task.seed)
+    seen, found = lived.trajectory, lived.trajectory.by_audience
+    assert found is not None
+    holds = _holds(found, task.names)
+    moves = found.moves.astype(np.float64)
+    ends = np.stack([moves[0].sum(axis=0), moves[-1].sum(axis=0)])
+    last = ends[1]
+    between = holds @ moves[1:].sum(axis=0)
+    economy = task.spec.economy
+    worth = (economy.revenue_per_visit, economy.revenue_per_post)
+    cost = {one.called: lived.ledger.cost(one.called) for one in task.plan.strategies}
+    aimed = [
+        sum(cost[one.called] for one in task.plan.strategies if one.audience == name)
+        for name in task.names
+    ]
+    own = [
+        [*_totals(seen.among(name), worth), spent]
+        for name, spent in zip(task.names, aimed, strict=True)
+    ]
+    return Watched(
+        sizes=(ends @ holds.T).T,
+        there=ends.sum(axis=1),
+        overlap=(holds * last) @ holds.T,
+        moves=np.column_stack([between @ holds.T, between.sum(axis=1)]),
+        own=np.array(own, np.float64),
+        all=np.array([*_totals(seen, worth), sum(cost.values())], np.float64),
+    )
+
+
+def _holds(found: ByAudience, names: Sequence[str]) -> Floats:
+    """Return 1 where a combination holds an audience, shape ``(audiences, combinations)``."""
+    holds = np.zeros((len(names), len(found.combinations)))
+    for place, name in enumerate(names):
+        holds[place, found.places(name)] = 1.0
+    return holds
+
+
+def _totals(seen: Trajectory, worth: tuple[float, float]) -> list[float]:
+    visits, posts = seen.total("visits"), seen.total("posts")
+    revenue = seen.total(GMV) / 100 + worth[0] * visits + worth[1] * posts
+    return [float(seen.members.sum()), float(visits), float(posts), revenue]

@@ -1,0 +1,139 @@
+"""A fact of members, and the facts of some members on the morning of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compiled.layout import LEFT, LEVEL_DAYS, LEVELS, THRESHOLDS, Columns
+from sim.spec import CommunitySpec
+
+Values = NDArray[Any]
+
+
+def levels(members: NDArray[np.void], rules: NDArray[np.int64], day: int) -> NDArray[np.int64]:
+    """Return the level that members hold on a day, some lost since their last visit."""
+    thresholds = rules[THRESHOLDS : THRESHOLDS + int(rules[LEVELS])]
+    held = np.searchsorted(thresholds, members["lifetime_points"], side="right")
+    if days := int(rules[LEVEL_DAYS]):
+        lost = (day - members["last_visit"] - 1) // days
+        held = np.maximum(held - np.maximum(lost, 0), 0)
+    return held.astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that is known of every member.
+
+    Attributes
+    ----------
+    title, title_zh
+        What a reader sees.
+    unit
+        Of its values; empty for names and for yes or no (1 or 0).
+    read
+        Its values for the members of a `Facts`.
+    names
+        Whether its values are names, to be compared with ``==`` and ``!=`` only.
+    of_deeds
+        Whether it asks for what members have done (`CommunitySpec.deeds`).
+    """
+
+    title: str
+    title_zh: str
+    unit: str
+    read: Callable[[Facts], Values]
+    names: bool = False
+    of_deeds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of some members on the morning of a day.
+
+    Attributes
+    ----------
+    spec
+        The community.
+    columns
+        Its members.
+    rows
+        Those who are looked at.
+    day
+        Today, from the launch.
+    rules
+        The rules in force (`sim.compiled.layout.RULES`), by which levels are held.
+    combinations
+        Of audiences, by place; see `held`.
+    seed
+        Of the world, for arms by hash.
+    known
+        The facts that there are, by name.
+    whole
+        Whether they are all members, not only those who joined today.
+    """
+
+    spec: CommunitySpec
+    columns: Columns
+    rows: slice
+    day: int
+    rules: NDArray[np.int64]
+    combinations: Sequence[int]
+    seed: int
+    known: Mapping[str, Fact]
+    whole: bool = True
+    _read: dict[str, Values] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Values:
+        """Return a fact's values, shape ``(rows,)``.
+
+        Raises
+        ------
+        KeyError
+            If there is no such fact.
+        """
+        if name not in self._read:
+            self._read[name] = self.known[name].read(self)
+        return self._read[name]
+
+    @property
+    def identity(self) -> NDArray[np.uint64]:
+        """The members' identities, for ties in a ranking and for arms."""
+        return self.columns.identity[self.rows]
+
+    @property
+    def here(self) -> NDArray[np.bool_]:
+        """Who has not left."""
+        if "" not in self._read:
+            self._read[""] = np.asarray((self.members["flags"] & LEFT) == 0)
+        return self._read[""]
+
+    @property
+    def held_places(self) -> NDArray[np.int64]:
+        """The place of the combination that each was in until now."""
+        return self.members["cell"].astype(np.int64) // len(self.spec.segments)
+
+    @property
+    def held(self) -> NDArray[np.uint16]:
+        """The combination of audiences that each was in until now."""
+        return np.asarray(self.combinations, np.uint16)[self.held_places]
+
+    @property
+    def new(self) -> NDArray[np.bool_]:
+        """Who is looked at for the first time: all on a plan's first day, else who joined today."""
+        joined = self.members["join_day"] == self.day
+        return np.asarray(joined | (self.day == self.spec.past_days))
+
+    @property
+    def members(self) -> NDArray[np.void]:
+        """The members' records."""
+        return self.columns.members[self.rows]
+
+    @property
+    def deeds(self) -> NDArray[np.int64]:
+        """What they have done (`sim.compiled.deeds.DEEDS`), shape ``(rows, 24)``."""
+        return self.columns.deeds[self.rows]

@@ -1,0 +1,216 @@
+"""Scores that operators make of facts: RFM, churn risk, predicted orders and value, densities.
+
+Scores that rank are worked out at a refresh, among those who have not left; who joined since has 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compiled.deeds import FIRST_ORDER, LAST_ORDER, ORDERED, POSTED, SPENT, VISITED
+from sim.facts.done import days_since, in_weeks
+from sim.facts.facts import Fact, Facts, Values
+
+Floats = NDArray[np.float64]
+
+R, ALPHA, A, B = 0.243, 4.414, 0.793, 2.426
+"""BG/NBD of a shop's customers, in weeks (CDNOW; Fader, Hardie and Lee 2005; M63)."""
+
+NEXT_WEEKS: Final = 52.0
+"""Weeks ahead that predicted orders and value reach."""
+
+USUAL_GAP: Final = 7.0
+"""Days that a first gap between visits is taken for (assumed)."""
+
+PARTS: Final = 5
+"""Parts of an RFM score."""
+
+
+def quintile(values: Floats, identity: NDArray[np.uint64], among: NDArray[np.bool_]) -> Floats:
+    """Return 1 to 5 by rank of the value, ties by identity, equal parts; 0 for the others."""
+    places = np.flatnonzero(among)
+    order = np.lexsort((identity[places], values[places]))
+    score = np.zeros(len(values))
+    score[places[order]] = 1 + np.arange(len(order)) * PARTS // max(len(order), 1)
+    return score
+
+
+def percentile(values: Floats, among: NDArray[np.bool_]) -> Floats:
+    """Return the share of those who have less, half of those who have the same; 0 for others."""
+    found = np.zeros(len(values))
+    some = values[among]
+    if len(some):
+        kinds, place, count = np.unique(some, return_inverse=True, return_counts=True)
+        del kinds
+        found[among] = ((np.cumsum(count) - count / 2) / len(some))[place]
+    return found
+
+
+def alive(orders: Floats, recency: Floats, age: Floats) -> Floats:
+    """Return the probability that customers still buy, by the BG/NBD (V43).
+
+    Parameters
+    ----------
+    orders
+        Repeat orders, 0 or more.
+    recency, age
+        Weeks from the first order to the last, and to today.
+    """
+    ratio = ((ALPHA + age) / (ALPHA + recency)) ** (R + orders)
+    gone = np.where(orders > 0, A / (B + np.maximum(orders, 1.0) - 1.0) * ratio, 0.0)
+    return np.asarray(1.0 / (1.0 + gone), np.float64)
+
+
+def expected_orders(orders: Floats, recency: Floats, age: Floats, weeks: float) -> Floats:
+    """Return the orders that customers are expected to place in the next weeks (V43).
+
+    Equation 10 of Fader, Hardie and Lee (2005).
+    """
+    from scipy.special import hyp2f1
+
+    a, b, r, alpha = A, B + orders, R + orders, ALPHA
+    z = weeks / (alpha + age + weeks)
+    share = ((alpha + age) / (alpha + age + weeks)) ** r
+    rise = 1.0 - share * hyp2f1(r, b, a + b - 1.0, z)
+    live = alive(orders, recency, age)
+    return np.asarray((a + b - 1.0) / (a - 1.0) * rise * live, np.float64)
+
+
+def _customers(facts: Facts) -> tuple[NDArray[np.bool_], Floats, Floats, Floats]:
+    """Return who ever ordered, and their repeat orders, recency and age in weeks."""
+    deeds = facts.deeds
+    who = deeds[:, ORDERED] > 0
+    some = deeds[who]
+    age = (facts.day - (some[:, FIRST_ORDER] - 1)) / 7.0
+    recency = (some[:, LAST_ORDER] - some[:, FIRST_ORDER]) / 7.0
+    return who, (some[:, ORDERED] - 1).astype(np.float64), recency, age
+
+
+def _of_customers(count: Callable[[Floats, Floats, Floats], Floats]) -> Callable[[Facts], Values]:
+    def read(facts: Facts) -> Values:
+        who, orders, recency, age = _customers(facts)
+        found = np.zeros(len(who))
+        # Many have the same history, and the special function is dear.
+        rows = np.column_stack([orders, recency, age])
+        kinds, place = np.unique(rows, axis=0, return_inverse=True)
+        if len(kinds):
+            found[who] = count(*kinds.T)[place.ravel()]
+        return found
+
+    return read
+
+
+_predicted = _of_customers(lambda x, recency, age: expected_orders(x, recency, age, NEXT_WEEKS))
+
+
+def _value(facts: Facts) -> Values:
+    """Return predicted orders at what an order of the member's was worth."""
+    orders = np.maximum(facts.deeds[:, ORDERED], 1)
+    each: Values = facts["predicted_orders"] * facts["spend"] / orders
+    return each
+
+
+def _churn_risk(facts: Facts) -> Values:
+    """Return ``1 - exp(-(t - g) / g)`` of absence t and own mean gap g, 0 within the gap."""
+    members = facts.members
+    joined = np.asarray(members["join_day"], np.float64)
+    last = np.asarray(members["last_visit"], np.float64)
+    visits = facts.deeds[:, VISITED]
+    gap = (np.maximum(last - joined, 0.0) + USUAL_GAP) / (visits + 1.0)
+    beyond = np.maximum(facts.day - last - np.maximum(gap, 1.0), 0.0)
+    return np.asarray(1.0 - np.exp(-beyond / np.maximum(gap, 1.0)))
+
+
+def _part(value: Callable[[Facts], Values]) -> Callable[[Facts], Values]:
+    def read(facts: Facts) -> Values:
+        if not facts.whole:
+            return np.zeros(len(facts.identity))
+        among = facts.here & (facts.deeds[:, ORDERED] > 0)
+        return quintile(value(facts).astype(np.float64), facts.identity, among)
+
+    return read
+
+
+def _density(*values: Callable[[Facts], Values]) -> Callable[[Facts], Values]:
+    """Return the mean of percentiles."""
+
+    def read(facts: Facts) -> Values:
+        found = np.zeros(len(facts.identity))
+        if facts.whole:
+            here = facts.here
+            for value in values:
+                found += percentile(value(facts).astype(np.float64), here)
+        return found / len(values)
+
+    return read
+
+
+def _growth(facts: Facts) -> Values:
+    return in_weeks(facts, VISITED, 0, 1) - in_weeks(facts, VISITED, 2, 3)
+
+
+def _weeks(kind: int) -> Callable[[Facts], Values]:
+    return lambda facts: in_weeks(facts, kind, 0, 3)
+
+
+def _total(kind: int) -> Callable[[Facts], Values]:
+    return lambda facts: facts.deeds[:, kind]
+
+
+def _named(name: str) -> Callable[[Facts], Values]:
+    return lambda facts: np.asarray(facts.members[name])
+
+
+def _score(title: str, title_zh: str, unit: str, read: Callable[[Facts], Values]) -> Fact:
+    return Fact(title, title_zh, unit, read, of_deeds=True)
+
+
+SCORES: Final[dict[str, Fact]] = {
+    "rfm_recency": _score(
+        "recency of the last order among those who ordered, 5 the latest fifth", "RFM近度分",
+        "score", _part(lambda facts: -days_since(facts, LAST_ORDER)),
+    ),
+    "rfm_frequency": _score(
+        "orders among those who ordered, 5 the most", "RFM频度分", "score", _part(_total(ORDERED)),
+    ),
+    "rfm_monetary": _score(
+        "spend among those who ordered, 5 the most", "RFM金额分", "score", _part(_total(SPENT)),
+    ),
+    "rfm": _score(
+        "sum of the three parts, 3 to 15; 0 for who never ordered", "RFM总分", "score",
+        lambda facts: facts["rfm_recency"] + facts["rfm_frequency"] + facts["rfm_monetary"],
+    ),
+    "buys_still": _score(
+        "probability that a customer still buys, by the BG/NBD of a shop (CDNOW)", "仍会购买的概率",
+        "probability", _of_customers(alive),
+    ),
+    "predicted_orders": _score(
+        f"orders expected in the next {NEXT_WEEKS:.0f} weeks, by the same", "预测订单数", "orders",
+        _predicted,
+    ),
+    "predicted_value": _score(
+        "spend expected with them, at the member's own mean order", "预测消费额", "currency",
+        _value,
+    ),
+    "churn_risk": _score(
+        "1 - exp(-(t - g) / g) of days t since the last visit beyond the own mean gap g",
+        "流失风险", "probability", _churn_risk,
+    ),
+    "relation_density": _score(
+        "mean percentile of ties, visits and posts of the last 28 days", "关系密度", "share",
+        _density(_named("ties"), _weeks(VISITED), _weeks(POSTED)),
+    ),
+    "value_density": _score(
+        "mean percentile of spend, spend of the last 28 days and orders", "价值密度", "share",
+        _density(_total(SPENT), _weeks(SPENT), _total(ORDERED)),
+    ),
+    "potential_density": _score(
+        "mean percentile of growth in visits over two fortnights and of invitations", "潜力密度",
+        "share", _density(_growth, _named("invitations")),
+    ),
+}  # fmt: skip
+"""Facts by name."""

@@ -1,0 +1,289 @@
+"""Offers that are paid by the deed: a lever over days, for an audience, at a price for each deed.
+
+A deed is what the record counts (messages sent, first posts answered, awards, posts checked). Its
+price is paid when it is done, whatever comes of it, and a fixed cost on each day that it runs.
+
+Envelope. Nobody knows beforehand how many deeds a day will bring. So with limited money it looks
+into its purse once a week, reckons what the days to the next look may bring at most by what the
+record shows, and runs on as many days as the purse covers; when that is less than one, for a share
+of the day: for those of the highest keyed priority, as the lever's own draw has it. Under a budget
+it therefore begins when it has seen a day of the plan. An audience is chosen anew once a week and
+may then hold anybody, so on that day it reckons with everybody's deeds. What a rush beyond that
+would cost is not paid: the money is gone.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.ledger import CASH, Ledger
+from sim.levers import LEVER_INDEX
+from sim.money import daily_cents
+from sim.offers import Offers
+from sim.trajectory import Trajectory
+from strategies.audiences.audiences import EVERY_DAYS
+from strategies.base import Brief, Strategy, money_gone, parameter
+from strategies.delivery import Stop
+
+HEADROOM: Final = 1.25
+"""Times as many deeds as in the last week that days may bring; and two standard deviations, and
+one."""
+
+LEAST: Final = 0.05
+"""Share of a day below which it is not worth going on: the money is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What it did on each day, all of shape ``(days,)``.
+
+    Attributes
+    ----------
+    shares
+        Share of its full strength, 0 to 1; 0 where it does not run.
+    deeds
+        Deeds that it paid, or would have but for a rush beyond its money.
+    fixed_cents, deeds_cents
+        What it paid.
+    """
+
+    shares: NDArray[np.float64]
+    deeds: NDArray[np.float64]
+    fixed_cents: NDArray[np.int64]
+    deeds_cents: NDArray[np.int64]
+
+
+class Metered(Strategy):
+    """A strategy that pays by the deed; a subclass says what is pulled and what is counted."""
+
+    aimable = True
+    apart = True
+
+    lever: ClassVar[str]
+    """What it pulls."""
+    mechanism: ClassVar[str]
+    """What it acts through; where a community lacks that, nothing is counted and it never runs."""
+    deed: ClassVar[str]
+    """What a deed is called, in the plural."""
+    priced_by: ClassVar[str]
+    """Its parameter that says what a deed costs."""
+    whole: ClassVar[bool] = False
+    """Whether it is done at full strength or not at all, on fewer days if need be."""
+    booked_as: ClassVar[str] = "redemption"
+    """Account of what deeds cost; the fixed cost is a grant."""
+
+    day_cost: float = parameter(
+        0.0, title="cost a day", title_zh="每日固定成本", unit="currency/day",
+        meaning="paid for each day that it runs, whatever is done", low=0.0, high=1e6,
+        source="user's own", evidence="D",
+    )  # fmt: skip
+
+    @property
+    @abstractmethod
+    def depth(self) -> float:
+        """What is pulled at full strength, in the lever's unit."""
+
+    @property
+    def rush(self) -> float:
+        """Times as many deeds as before it began that a day may bring."""
+        return 1.0
+
+    def scheduled(self, brief: Brief) -> NDArray[np.bool_]:
+        """Return the days on which it is meant to run, shape ``(days,)``; by default its window."""
+        return super().funded(brief)
+
+    @abstractmethod
+    def counted(self, seen: Trajectory) -> NDArray[np.float64]:
+        """Return the deeds of each day at full strength, shape ``(days,)``."""
+
+    def price_cents(self, brief: Brief, basket: float) -> float:
+        """Return what a deed costs, in cents; `basket` is the list price of an order."""
+        return float(100 * getattr(self, self.priced_by))
+
+    @property
+    def free(self) -> bool:
+        """Whether neither its days nor its deeds cost anything."""
+        return self.day_cost == 0 and getattr(self, self.priced_by) == 0
+
+    def offers(self, brief: Brief, offers: Offers) -> None:
+        """Pull the lever on the days that it runs; under a budget it waits for the first look."""
+        if brief.envelope_cents is None or self.free:
+            running = self.funded(brief).astype(np.float32)
+            offers.pull(self.lever, (running * np.float32(self.depth))[:, None, None])
+
+    def cadence_days(self, envelope_cents: int | None) -> int | None:
+        """Weekly when there is a purse to watch."""
+        watched = envelope_cents is not None and not self.free and not self.idle
+        return EVERY_DAYS if watched else None
+
+    def looks(self, since: int, envelope_cents: int | None) -> bool:
+        """On its first day, and on each day after audiences were chosen anew."""
+        if self.cadence_days(envelope_cents) is None or since < 0:
+            return False
+        return since == 0 or (self.from_day + since) % EVERY_DAYS == 1
+
+    def adapt(self, brief: Brief, seen: Trajectory, today: int, offers: Offers) -> None:
+        """Do until the next look what the purse covers."""
+        shares = self.course(brief, seen).shares
+        lever = LEVER_INDEX[self.lever]
+        for first, until in self._stretches(brief):
+            if first == today:
+                pulled = (shares[first:until] * self.depth).astype(np.float32)
+                offers.table[first:until, ..., lever] = pulled[:, None, None]
+
+    def settle(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> None:
+        """Book the days as grants, and the deeds."""
+        course = self.course(brief, trajectory)
+        for account, paid in (("grant", course.fixed_cents), (self.booked_as, course.deeds_cents)):
+            if paid.any():
+                ledger.post(self.called, account, CASH, paid)
+
+    def funded(self, brief: Brief) -> NDArray[np.bool_]:
+        """Return the days of its window whose fixed cost the money covers."""
+        days = self.scheduled(brief)
+        if self.mechanism in brief.absent:
+            return np.zeros_like(days)
+        if brief.envelope_cents is None or self.free:
+            return days
+        # Nobody has seen a day of the plan before its first one.
+        days[0] = False
+        return days & (np.cumsum(days) * self._day_cents <= brief.envelope_cents) & (
+            brief.envelope_cents > 0
+        )  # fmt: skip
+
+    def foreseen(self, brief: Brief) -> Stop | None:
+        """Return what will stop it; that nothing is counted where there is nothing to act on."""
+        stop = super().foreseen(brief)
+        if stop is not None and stop.reason in ("calendar", "strength"):
+            return stop
+        if self.mechanism in brief.absent:
+            return Stop("uncounted")
+        # It may be over before its window is.
+        return None if stop is not None and stop.day == self._end(brief) else stop
+
+    def ran(self, brief: Brief, trajectory: Trajectory) -> NDArray[np.bool_]:
+        """Return the days on which it did anything."""
+        return self.course(brief, trajectory).shares > 0
+
+    def ran_dry(self, brief: Brief, trajectory: Trajectory) -> Stop | None:
+        """Return the day from which the purse covered no more deeds, to the end."""
+        return money_gone(self.ran(brief, trajectory), slice(self.from_day, self._end(brief)))
+
+    def reached(
+        self, brief: Brief, trajectory: Trajectory, ran: NDArray[np.bool_]
+    ) -> tuple[int, str]:
+        """Return the deeds, to the nearest."""
+        return round(float(self.course(brief, trajectory).deeds.sum())), self.deed
+
+    def course(self, brief: Brief, seen: Trajectory) -> Course:
+        """Return what it did on the days seen, and does until the next look."""
+        counts, price = self.counted(seen), self.price_cents(brief, seen.basket)
+        shares = self._shares(brief, seen, counts, price)
+        deeds = shares * counts
+        fixed = np.cumsum(shares > 0) * self._day_cents
+        paid = np.cumsum(deeds) * price
+        if brief.envelope_cents is not None:
+            paid = np.minimum(paid, brief.envelope_cents - np.ceil(fixed[-1]))
+        return Course(shares, deeds, daily_cents(fixed), daily_cents(np.floor(paid)))
+
+    def _shares(
+        self, brief: Brief, seen: Trajectory, counts: NDArray[np.float64], price: float
+    ) -> NDArray[np.float64]:
+        """Return which share of its full strength it is at on each day, 0 to 1."""
+        funded = self.funded(brief)
+        if brief.envelope_cents is None or self.free:
+            return funded.astype(np.float64)
+        everybody = counts if self.audience is None else self.counted(_of_everybody(seen))
+        shares, left = np.zeros(len(counts)), float(brief.envelope_cents)
+        for first, until in self._stretches(brief):
+            days = np.flatnonzero(funded[first:until]) + first
+            if not days.size:
+                continue
+            if self._day_cents > 0:
+                days = days[: int(left // self._day_cents)]
+            money = left - len(days) * self._day_cents
+            anew = days % EVERY_DAYS == 0 if self.audience is not None else days < 0
+            for some, of in ((days[~anew], counts), (days[anew], everybody)):
+                cost = price * self._most(of, shares, first, len(some))
+                run, part = _covered(some, cost, money)
+                if self.whole and part < 1:
+                    continue
+                shares[run] = part
+                money -= part * float(cost[: len(run)].sum())
+            if not shares[days].any():
+                break
+            spent = (shares[days] > 0).sum() * self._day_cents
+            left = max(left - spent - price * float(shares[days] @ counts[days]), 0.0)
+        return shares
+
+    def _most(
+        self, counts: NDArray[np.float64], shares: NDArray[np.float64], first: int, days: int
+    ) -> NDArray[np.float64]:
+        """Return how many more deeds each of some days from `first` on may bring, at most.
+
+        Shape ``(days,)``: the mean of the days of the last week on which it ran, if it did, with
+        some headroom.
+        """
+        week = slice(max(first - EVERY_DAYS, 0), first)
+        ran = shares[week] > 0
+        usual = float(counts[week][ran].mean()) if ran.any() else float(counts[week].mean())
+        if self.audience is not None:
+            # Of this week's audience one day is known.
+            usual = max(usual, float(counts[first - 1]))
+        if not ran.any():
+            usual *= self.rush
+        each = usual * np.arange(days + 1)
+        most = HEADROOM * each + 2.0 * np.sqrt(each) + 1.0
+        most[0] = 0.0
+        return np.asarray(np.diff(most), np.float64)
+
+    def _stretches(self, brief: Brief) -> Iterator[tuple[int, int]]:
+        """Walk the days from each look to the next, last one not included."""
+        window = self.window(brief.calendar.days)
+        first = max(window.start, 1)
+        while first < window.stop:
+            until = min(first + EVERY_DAYS - (first - 1) % EVERY_DAYS, window.stop)
+            yield first, until
+            first = until
+
+    def _end(self, brief: Brief) -> int:
+        """Return the day after the last one on which it is meant to run."""
+        return int(np.flatnonzero(self.scheduled(brief))[-1]) + 1
+
+    @property
+    def _day_cents(self) -> float:
+        return 100 * self.day_cost
+
+
+def _of_everybody(seen: Trajectory) -> Trajectory:
+    """Return the record of everybody, of one that may be of an audience alone."""
+    if seen.by_audience is None:
+        return seen
+    return replace(seen, counts=seen.by_audience.counts.sum(axis=1))
+
+
+def _covered(
+    days: NDArray[np.int64], cost: NDArray[np.float64], money: float
+) -> tuple[NDArray[np.int64], float]:
+    """Return the first of some days that the money covers, and at which share of the strength.
+
+    Parameters
+    ----------
+    days
+        Those on which it might run.
+    cost
+        What each costs at most, shape ``(days,)``.
+    money
+        What there is; when it does not cover a day, it covers a share of the first.
+    """
+    covered = int((np.cumsum(cost) <= money).sum())
+    if covered or not len(days):
+        return days[:covered], 1.0
+    part = money / float(cost[0])
+    return days[: int(part >= LEAST)], part

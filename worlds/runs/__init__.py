@@ -1,0 +1,1 @@
+"""Runs of one world, kept under the hash of all that they hang on."""
