@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -43,6 +44,7 @@ def t_cdf(t: float, df: int) -> float:
     return 0.5 + 0.5 * central
 
 
+@lru_cache(maxsize=1024)
 def t_quantile(p: float, df: int) -> float:
     """Return the quantile of Student's t by bisection of `t_cdf`, for ``0.5 <= p < 1``."""
     low, high = 0.0, 1.0

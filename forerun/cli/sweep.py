@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,7 +25,6 @@ from forerun.cli.options import (
 from forerun.cli.screen import Screen, default_folder, scenario
 
 if TYPE_CHECKING:
-    from forerun.report.labels import Labels
     from forerun.swept import Swept
 
 PICTURES = 3
@@ -139,7 +138,9 @@ def sweep(
             )
     except BaseException as error:
         if interrupted(error):
-            screen.note(f"What was run is in {store}: the same command goes on.")
+            screen.note(
+                f"What was run is in {store}: the same with --resume, not --extend, goes on."
+            )
         raise
     result.save(folder, form.value)
     _draw(result, folder, lang)
@@ -147,14 +148,14 @@ def sweep(
         screen.note(f"Run of point {one[0].point}, seed {one[0].seed} failed: {one[1]}")
     if failed := len(result.found.failed):
         screen.note(f"Runs that failed: {failed}; runs.parquet has their inputs and says why.")
-    screen.note(f"Written to {folder}: runs, shares, responses, pictures.")
+    screen.note(f"Written to {folder}; forerun report {folder} draws the page.")
     screen.facts(result.as_json())
     show(screen, result)
 
 
 def show(screen: Screen, result: Swept) -> None:
     """Print the shares of the spread, or the means at both ends, and where the cases lie."""
-    from forerun.report.swept import boxed, thin
+    from forerun.report.swept import boxed, headings, shares, thin
 
     if screen.as_json:
         return
@@ -162,46 +163,16 @@ def show(screen: Screen, result: Swept) -> None:
     labels = screen.labels(result.scenario.currency)
     counts = {key: found[key] for key in ("runs", "finished")}
     asked = found["asked"]
-    shared = bool(result.found.shares)
-    keys = ["measure", "input", "ends_of", *(("alone", "with_others") if shared else ("luck",))]
-    screen.table(
-        labels("swept", plan=asked["plan"], design=asked["design"], **counts),
-        [labels(key) for key in keys],
-        [
-            row
-            for name in result.scenario.measures
-            if name in found["measures"]
-            for row in _rows(name, found["measures"][name], shared, labels)
-        ],
-        texts=2,
-    )
-    for sentence in (boxed(found, labels), thin(found, labels)):
+    rows = []
+    for name in result.scenario.measures:
+        if name in found["measures"]:
+            write = Figures(name, labels)
+            rows += shares(found, name, write.title, write.level, labels)
+    title = labels("swept", plan=asked["plan"], design=asked["design"], **counts)
+    screen.table(title, headings(found, labels), rows, texts=2)
+    for sentence in (boxed(found, labels), *thin(found, labels)):
         if sentence is not None:
             screen.line(sentence)
-
-
-def _rows(name: str, own: dict[str, Any], shared: bool, labels: Labels) -> list[list[str]]:
-    """Return a row an input: a measure's mean at both ends, and what the input moves of it."""
-    write = Figures(name, labels)
-    rows = []
-    for path, entry in own["inputs"].items():
-        ends = [write.level(end["mean"]) for end in entry.get("response", ())]
-        between = labels("from_to", low=ends[0], high=ends[-1]) if ends else ""
-        shares = [_share(entry.get(key), labels) for key in ("first", "total")] if shared else [""]
-        rows.append(["", labels.known(path), between, *shares])
-    if shared:
-        rows.append(["", labels("interaction"), "", _share(own.get("interaction"), labels), ""])
-    else:
-        rows[0][-1] = labels.percent(own.get("luck"))
-    rows[0][0] = write.title
-    return rows
-
-
-def _share(own: dict[str, Any] | None, labels: Labels) -> str:
-    if own is None:
-        return "–"
-    share, low, high = (labels.percent(own[key]) for key in ("mean", "low", "high"))
-    return labels("with_interval", share=share, low=low, high=high)
 
 
 def _draw(result: Swept, folder: Path, lang: Lang) -> None:

@@ -23,7 +23,7 @@ class Folder:
     ----------
     meta
         What was asked, of which scenario: see `worlds.store.describe`.
-    compare, search, calibrate
+    compare, search, calibrate, sweep
         What the commands of those names found.
     assumptions
         The register of behaviour parameters in use.
@@ -37,6 +37,7 @@ class Folder:
     calibrate: dict[str, Any] | None
     assumptions: list[dict[str, Any]]
     tables: dict[str, pl.DataFrame]
+    sweep: dict[str, Any] | None = None
 
     @property
     def currency(self) -> str:
@@ -81,6 +82,7 @@ def read(path: Path) -> Folder:
         compare=_json(path / "compare.json"),
         search=_json(path / "search.json"),
         calibrate=_json(path / "calibrate.json"),
+        sweep=_json(path / "sweep.json"),
         assumptions=_json(path / "assumptions.json") or [],
         tables={name: table for name, table in tables.items() if table is not None and len(table)},
     )

@@ -23,6 +23,7 @@ from forerun.report.sections.ledger import ledger
 from forerun.report.sections.retention import retention
 from forerun.report.sections.search import search
 from forerun.report.sections.segments import audiences, segments
+from forerun.report.sections.sweep import sweep
 from forerun.report.svg import FONTS
 from sim.errors import InputError
 from sim.visible import visible
@@ -32,6 +33,7 @@ SECTIONS: Final[tuple[Callable[[Folder, Labels], Section | None], ...]] = (
     asked,
     comparison,
     search,
+    sweep,
     daily,
     segments,
     audiences,

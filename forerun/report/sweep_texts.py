@@ -24,6 +24,11 @@ SWEEP_TEXT: Final[dict[str, tuple[str, str]]] = {
         "The shares are from {rows} rows, and their intervals are wide: --extend {runs} would double them.",
         "占比基于 {rows} 行，区间较宽：用 --extend {runs} 可使行数翻倍。",
     ),
+    "few_behind": (
+        "Means at the ends are over as few as {runs} runs, in which the other inputs vary too.",
+        "两端的均值最少仅基于 {runs} 次运行，且其他输入也在变化。",
+    ),
+    "sweep": ("Sweep", "参数扫描"),
     "no_rows": (
         "{runs} runs are too few to share out the spread: --extend adds some.",
         "{runs} 次运行不足以分解波动：可用 --extend 增加运行。",

@@ -136,6 +136,15 @@ class Sweep:
 
     def response(self, name: str, place: int) -> list[Level]:
         """Return a measure along an input, by its place, the others as they come."""
+        if (name, place) not in self._responded:
+            self._responded[name, place] = self._response(name, place)
+        return self._responded[name, place]
+
+    @cached_property
+    def _responded(self) -> dict[tuple[str, int], list[Level]]:
+        return {}
+
+    def _response(self, name: str, place: int) -> list[Level]:
         column, levels = self._levels(place)
         if self.question.design == "one-at-a-time":
             # Where another input is varied, this one only stands by.
@@ -275,7 +284,8 @@ class Sweep:
                 ends = self.response(name, place)
                 # A ratio may be defined in runs, and in no level of them added up.
                 entry["response"] = [
-                    {"at": end.value, **end.found.as_json()} for end in (*ends[:1], *ends[-1:])
+                    {"at": end.value, **end.found.as_json(), "runs": end.runs}
+                    for end in (*ends[:1], *ends[-1:])
                 ]
             if shares is not None:
                 entry["first"] = shares.first[place].as_json()

@@ -114,13 +114,14 @@ def _first(a: Floats, b: Floats, mixed: Floats, squares: Floats) -> Floats:
 def _possible(share: Interval, whole: Interval) -> Interval:
     """Return an estimate held to what is possible: from nothing to all that it is a part of.
 
-    Where its interval lies outside of that the estimate has failed, and all that is possible is
-    told.
+    One that lies outside by so much may be off by so much to the other side.
     """
     low, high = share.low, share.high
-    if high < 0 or low > whole.high:
-        low, high = 0.0, whole.high
-    low, high = max(low, 0.0), min(high, whole.high)
+    if share.mean < 0:
+        high = max(high, -share.mean)
+    if share.mean > whole.mean:
+        low = min(low, 2 * whole.mean - share.mean)
+    low, high = (min(max(end, 0.0), whole.high) for end in (low, high))
     mean = min(max(share.mean, 0.0), whole.mean)
     return Interval(min(max(mean, low), high), low, high)
 

@@ -180,3 +180,20 @@ def test_a_killed_sweep_ends_with_the_same_bytes(forerun: Forerun, tmp_path: Pat
     assert resumed.out == whole.out
     assert json.loads(whole.out)["finished"] == 300
     assert contents(Path("runs/tiny-sweep")) == contents(Path("whole"))
+
+
+def test_a_sweep_that_is_interrupted_says_how_to_go_on(
+    forerun: Forerun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from planning.sweep import sweep as module
+
+    def stop(_task: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "measure", stop)
+        ended = forerun("sweep", "tiny.yaml", *VARY, *QUICK)
+    assert ended.code == 130
+    assert "--resume" in ended.err
+    assert not Path("runs/tiny-sweep/sweep.json").exists()
+    assert forerun("sweep", "tiny.yaml", *VARY, "--resume", "--json").facts["finished"] == 12

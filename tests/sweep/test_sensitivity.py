@@ -44,14 +44,14 @@ def test_an_input_that_does_nothing_has_no_share_at_all() -> None:
 
 
 def test_few_rows_are_near_and_their_intervals_hold() -> None:
-    """In 40 designs of 64 rows: of 90 % intervals at least 85 % hold, errors are below 0.1."""
+    """In 40 designs of 64 rows: of 90 % intervals at least 90 % hold, errors are below 0.1."""
     true = np.array([*sobol_g_first(), 0.0])
     held, off = [], []
     for seed in range(40):
         found = shares(sobol_g, over(0, 1, 6), 64, seed).first
         held += [one.low <= t <= one.high for one, t in zip(found, true, strict=True)]
         off.append([one.mean - t for one, t in zip(found, true, strict=True)])
-    assert np.mean(held) > 0.85
+    assert np.mean(held) > 0.9
     assert np.sqrt(np.mean(np.square(off), axis=0)).max() < 0.1
 
 

@@ -140,6 +140,7 @@ def test_when_every_run_fails_it_says_why() -> None:
         swept(16, "points.from_day=39:40", "points.to_day=1:2", kind="grid", seeds=2)
 
 
+@pytest.mark.slow
 def test_where_the_cases_lie() -> None:
     found = swept(
         80,
