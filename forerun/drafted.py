@@ -111,7 +111,8 @@ def text(found: Draft, past: History, said: Said, fitted: Sequence[str] | None) 
 
 def joiners(past: History, organic: Sequence[int] | None = None) -> str:
     """Return the table of who joined on each day, or of those whom nobody invited."""
-    first, new = past.launch, past.joiners.tolist() if organic is None else organic
+    new = past.joiners.tolist() if organic is None else [*past.earlier.tolist(), *organic]
+    first = past.launch
     rows = [f"{first + timedelta(days=k)},{count}" for k, count in enumerate(new)]
     return "date,new_members\n" + "\n".join(rows) + "\n"
 
