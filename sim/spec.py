@@ -193,8 +193,8 @@ class CommunitySpec:
         See there; ``desk=None`` means that nobody answers tickets, and nobody asks.
     activity
         What makes a member active on a day: a visit, a contribution (a post), or a purchase. With
-        ``contribution``, whoever joins writes on the first visit, and with ``purchase`` buys
-        unless for a reward alone: such a history knows members only from their first act on.
+        ``contribution``, whoever joins writes on the first visit, and with ``purchase`` whoever
+        joins unasked buys: such a history knows members only from their first act on.
 
     Raises
     ------
