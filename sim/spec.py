@@ -238,9 +238,6 @@ class CommunitySpec:
         _check_levels(self.segment_levels, self.segments)
         _check_graph(self.graph)
         _check_attributes(self.attributes)
-        if self.activity == "purchase" and not self.behaviour.values["buy_rate"] > 0:
-            raise InputError("nobody is ever active: purchases count and buy_rate is 0; it must be "
-                             "above 0", field="activity")  # fmt: skip
         for shock in self.shocks:
             PYTHON["shocks.day"].check("shocks.day", shock.day)
             PYTHON["shocks.severity"].check("shocks.severity", shock.severity)
