@@ -81,6 +81,17 @@ def test_the_screen_tells_weeks_and_what_is_not_known(forerun: Forerun) -> None:
     assert "留存沿用预设值" in fitted.out
 
 
+def test_where_posts_cannot_be_reached_the_actives_still_are(forerun: Forerun) -> None:
+    """Nobody writes so much in a week: that is told, and the actives are not given up for it."""
+    figures = weekly().replace(",9", ",99999")
+    Path("figures.csv").write_text(figures, encoding="utf-8")
+    words = ("--history", "figures.csv", "--trials", "8", "--workers", "1")
+    facts = forerun("new", *words, "--json").facts
+    assert facts["far"] == ["posts"]
+    level = {when: facts["level"][when]["active"] for when in ("history", "same_weeks")}
+    assert level["same_weeks"] == pytest.approx(level["history"], rel=0.10)
+
+
 def by_week(log: Path) -> str:
     """Figures of the whole weeks from Monday of a real log, without who came again."""
     past = history.read(log)
