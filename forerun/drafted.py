@@ -164,7 +164,7 @@ def _before(past: History) -> str:
 _COUNTS: Final = {
     "visit": "a visit counts",
     "contribution": "only what is written counts",
-    "purchase": "only who buys counts, and who joins buys; visits are assumed",
+    "purchase": "only who buys counts, and who joins unasked buys; visits are assumed",
 }
 
 

@@ -14,7 +14,7 @@ from sim.behaviour.preset import Behaviour
 from sim.behaviour.register import MECHANISM, MECHANISMS, Mechanism
 from sim.errors import InputError
 from sim.ranges import SCENARIO
-from sim.spec import Shock
+from sim.spec import Activity, Shock
 
 POSITIONS: Final = {"on": True, "off": False}
 """Words for a switch: in YAML 1.2 they are plain text."""
@@ -86,6 +86,16 @@ def check_overrides(mechanisms: Mapping[str, bool], overrides: Mapping[str, floa
                 "keep one",
                 field=f"overrides.{given[0]}",
             )
+
+
+def check_activity(activity: Activity, behaviour: Behaviour) -> None:
+    """Raise `InputError` if nobody can do what makes a member active."""
+    if activity == "purchase" and not behaviour.values["buy_rate"]:
+        raise InputError(
+            "purchase makes a member active, and buy_rate is 0, so nobody ever is; take a preset "
+            "whose members buy (shop, brand) or give overrides.buy_rate",
+            field="community.activity",
+        )
 
 
 class ShockSection(Section):

@@ -150,7 +150,7 @@ class Community(Section):
     activity: Activity = setting(
         "visit", "Activity", "活跃口径", "",
         "what makes a member active on a day: a visit, a contribution (a post), or a purchase; "
-        "whoever joins then writes, or buys, on the first visit",
+        "on the first visit whoever joins then writes, or whoever joins unasked buys",
     )  # fmt: skip
     segments: dict[Name, Share] = setting(
         {"general": 1.0}, "Segments", "兴趣群体", "share of joiners",

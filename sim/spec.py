@@ -193,8 +193,8 @@ class CommunitySpec:
         See there; ``desk=None`` means that nobody answers tickets, and nobody asks.
     activity
         What makes a member active on a day: a visit, a contribution (a post), or a purchase. With
-        ``contribution``, whoever joins writes on the first visit, and with ``purchase`` buys
-        unless for a reward alone: such a history knows members only from their first act on.
+        ``contribution``, whoever joins writes on the first visit, and with ``purchase`` whoever
+        joins unasked buys: such a history knows members only from their first act on.
     deeds
         Whether each member's visits, posts, orders and spend are kept, for audiences that ask for
         them (`sim.facts`). Costs 192 bytes a member; what members do is the same to the bit.
@@ -242,9 +242,6 @@ class CommunitySpec:
         _check_levels(self.segment_levels, self.segments)
         _check_graph(self.graph)
         _check_attributes(self.attributes)
-        if self.activity == "purchase" and not self.behaviour.values["buy_rate"] > 0:
-            raise InputError("nobody is ever active: purchases count and buy_rate is 0; it must be "
-                             "above 0", field="activity")  # fmt: skip
         for shock in self.shocks:
             PYTHON["shocks.day"].check("shocks.day", shock.day)
             PYTHON["shocks.severity"].check("shocks.severity", shock.severity)

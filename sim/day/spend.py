@@ -41,17 +41,18 @@ from sim.compiled.layout import (
     COMPLAINED,
     CONTRIBUTION,
     DESK,
-    HUNTER,
     HUNTER_PROBABILITY,
     INVITE_CAP,
     INVITE_FACTOR,
     INVITER_WORTH,
+    PAID,
     POINTS_POST,
     POINTS_PURSE,
     POINTS_VISIT,
     PRICE,
     PURCHASE,
     QUIT,
+    REFERRED,
     REFERRER,
     REWARD_POINTS,
     TEAM_PRICE,
@@ -150,8 +151,8 @@ def _buy(
 ) -> Flag:
     """Buy, and perhaps stop buying; return whether anything was bought."""
     m = c.members[row]
-    # Who came for a reward alone need not buy.
-    joins = d.rules[PURCHASE] != 0 and m.visits == 0 and (m.flags & HUNTER) == 0
+    # Whom a plan brings is a visitor first, or every click would be a sale.
+    joins = d.rules[PURCHASE] != 0 and m.visits == 0 and (m.flags & (REFERRED | PAID)) == 0
     p = effect[BUY_PROBABILITY]
     if remembers(c):
         if c.memories[row].notes & QUIT:

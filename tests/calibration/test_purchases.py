@@ -151,3 +151,14 @@ def test_the_week_in_which_fewest_buy(tmp_path: Path) -> None:
     assert [history.fewest_buyers(weeks) for weeks in (1, 2, 4)] == [3, 3, 3]
     assert history.until(START + timedelta(days=21)).fewest_buyers(3) == 4
     assert history.until(START + timedelta(days=7)).fewest_buyers(2) == 0
+
+
+def test_who_buys_often_visits_as_often() -> None:
+    """Half of the assumed visits would be purchases: they rise to five a purchase, no further."""
+    before = purchases.visits_a_day(SHOP.values)
+    often = purchases.with_visits(SHOP, 0.5)
+    assert purchases.visits_a_day(often.values) == pytest.approx(2.5 * before, rel=1e-3)
+    assert (often.grade("visit_base"), often.is_given("visit_base")) == ("assumed", True)
+    assert purchases.with_visits(SHOP, 0.19) is SHOP
+    most = purchases.visits_a_day(purchases.with_visits(SHOP, 100.0).values)
+    assert most == pytest.approx(purchases.MOST_VISITS, rel=0.1)

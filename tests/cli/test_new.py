@@ -142,7 +142,7 @@ def test_purchases_are_bought_and_not_posted(forerun: Forerun) -> None:
 def test_a_shop_begins_at_its_orders_and_sales(forerun: Forerun, source: str) -> None:
     """Methods were chosen on the first two and confirmed on the third."""
     path = real_data(source.split("/")[0]) / f"{source.split('/')[1]}.csv.gz"
-    words = ("--trials", "24", "--workers", "1", "--json", "--out", "shop")
+    words = ("--trials", "14", "--workers", "1", "--json", "--out", "shop")
     ended = forerun("new", "--history", str(path), *words)
     assert ended.code == 0, ended.err
     level = ended.facts["level"]

@@ -14,7 +14,7 @@ from scipy.stats import binom
 from sim.offers import Offers
 from sim.spec import EconomySpec
 from sim.trajectory import COUNT_INDEX
-from tests.closed_forms.limits import CERTAIN, binomial, lived, near, play, total, world
+from tests.closed_forms.limits import CERTAIN, NEVER, binomial, lived, near, play, total, world
 from tests.communities import Fixed
 
 SHAPE, SCALE, QUIT_A, QUIT_B = 0.243, 4.414, 0.793, 2.426
@@ -108,6 +108,25 @@ def test_customers_who_join_with_a_purchase() -> None:
     assert buyers[0] == MEMBERS
     assert np.array_equal(buyers, counts[:, COUNT_INDEX["active"]])
     near(buyers[1:].sum() / MEMBERS, 1.196723, 2.535 / math.sqrt(MEMBERS), bias=0.0036)
+
+
+def test_whom_a_plan_brings_to_a_shop_need_not_buy() -> None:
+    """Paid arrivals among customers who buy on 0.1 of their visits: free sales would pay for all.
+
+    Expected: of 3,000 who are bought in, 0.1 buy on the day; all founders do.
+    Runs: one of 100 founders over 30 days with 100 paid arrivals a day, who come only once.
+    Tolerance: 4 standard errors.
+    Power: fails when one in forty more buys.
+    """
+    still = world(100, 30, visit_base=NEVER, buy_rate=0.1)
+
+    def bought_in(offers: Offers) -> None:
+        offers.paid_arrivals[:] = 100.0
+
+    run = play(replace(still, activity="purchase"), 49, Fixed(bought_in)).trajectory
+    came = run.total("joined_paid")
+    assert came > 2_500
+    near((run.total("buyers") - 100) / came, 0.1, binomial(0.1, came))
 
 
 def test_orders_of_a_visit_and_refunds() -> None:

@@ -24,7 +24,7 @@ def buy(member: Member, effect: Effect) -> bool:
     model, theta, memory = member.model, member.model.theta, member.memory
     if memory.quit or effect.buy_probability == 0:
         return False
-    first = model.spec.activity == "purchase" and member.visits == 0 and not member.hunter
+    first = model.spec.activity == "purchase" and member.visits == 0 and member.organic
     rates, quits = model.buying_tables
     p = effect.buy_probability * _cell(rates, member.lasting("trait buy"))
     many = ONE - exp(-F(len(member.ties)) / F(8.0))

@@ -73,11 +73,8 @@ def _world(dials: Dials, size: Size) -> World:
     organic[:known] = dials.whole(0, 3)
     organic[:known:2] = dials.whole(0, 5)
     launch = date(2024, 1, 1) + timedelta(days=dials.whole(0, 255))
-    behaviour = _behaviour(dials, plan, days, size.growth)
-    # Where nobody buys, purchases cannot be what counts.
-    kinds = get_args(Activity)[: 3 if behaviour.values["buy_rate"] > 0 else 2]
     spec = CommunitySpec(
-        behaviour=behaviour,
+        behaviour=_behaviour(dials, plan, days, size.growth),
         launch=launch,
         start=launch + timedelta(days=past),
         horizon_days=horizon,
@@ -90,7 +87,7 @@ def _world(dials: Dials, size: Size) -> World:
         graph=_graph(dials, founders, len(shares), 1 + len(attributes), size),
         economy=EconomySpec(dials.number(0, 1), dials.number(0, 5), dials.number(0, 1)),
         desk=_desk(dials) if dials.flag() else None,
-        activity=dials.one_of(*kinds),
+        activity=dials.one_of(*get_args(Activity)),
         shocks=tuple(
             Shock(dials.whole(0, days - 1), dials.number(0, 1)) for _ in range(dials.whole(0, 2))
         ),

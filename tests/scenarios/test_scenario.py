@@ -191,3 +191,11 @@ def test_a_scenario_travels_with_all_that_it_names(with_history: Path) -> None:
     assert copy.text == with_history.read_text()
     assert copy.source_path == with_history
     assert copy.spec().organic.tolist() == scenario.spec().organic.tolist()
+
+
+def test_where_nobody_buys_purchases_cannot_be_what_counts() -> None:
+    with pytest.raises(InputError, match="nobody ever is") as caught:
+        parse("name: A\ncommunity:\n  preset: forum\n  activity: purchase\n  members: 9\n")
+    assert (caught.value.field, caught.value.line) == ("community.activity", 4)
+    shop = parse("name: A\ncommunity:\n  preset: shop\n  activity: purchase\n  members: 9\n")
+    assert shop.spec().activity == "purchase"
