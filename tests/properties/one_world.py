@@ -16,7 +16,7 @@ from sim.levers import LEVER_INDEX
 from sim.offers import Offers
 from sim.rules import FORMATS, SOURCES, Rules
 from sim.run import Run, run
-from sim.spec import CommunitySpec
+from sim.spec import Activity, CommunitySpec
 from sim.trajectory import Trajectory
 
 
@@ -211,6 +211,10 @@ class World:
     def run(self) -> Run:
         """Run the plan as a user does."""
         return run(self.spec, self.plan, self.seed)
+
+    def counting(self, activity: Activity) -> World:
+        """Return the same world where something else makes a member active."""
+        return replace(self, spec=replace(self.spec, activity=activity))
 
     def valued(self, **values: float) -> World:
         """Return the same world with some behaviour parameters replaced."""

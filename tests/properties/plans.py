@@ -104,8 +104,10 @@ def _facts(dials: Dials, kind: str) -> dict[str, float]:
     return {f"{kind}.{name}": value for name, value in {**days, **money.get(kind, {})}.items()}
 
 
-def _strategy_plan(dials: Dials, always_a_budget: bool) -> StrategyPlan:
-    strategies = tuple(kind() for kind in STRATEGIES.values() if not dials.seldom())
+def _strategy_plan(dials: Dials, always_a_budget: bool, only: str | None) -> StrategyPlan:
+    strategies = tuple(
+        one() for kind, one in STRATEGIES.items() if not dials.seldom() and only in (None, kind)
+    )
     # As much for each as four would share.
     much = dials.whole(1, 255) ** 2 * max(len(strategies), 4) // 4
     budget = much / 100 if dials.flag() or always_a_budget else None
@@ -121,8 +123,13 @@ def _strategy_plan(dials: Dials, always_a_budget: bool) -> StrategyPlan:
     return with_values(plan, values)
 
 
-def random_strategy_plans(*, always_a_budget: bool = False) -> st.SearchStrategy[StrategyPlan]:
-    """Return plans of any of `STRATEGIES` over their search ranges, budgets often too small."""
+def random_strategy_plans(
+    *, always_a_budget: bool = False, only: str | None = None
+) -> st.SearchStrategy[StrategyPlan]:
+    """Return plans of any of `STRATEGIES` over their search ranges, budgets often too small.
+
+    Of one kind alone, if one is named.
+    """
     return st.binary(min_size=160, max_size=160).map(
-        lambda dials: _strategy_plan(Dials(dials), always_a_budget)
+        lambda dials: _strategy_plan(Dials(dials), always_a_budget, only)
     )
