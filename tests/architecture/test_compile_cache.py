@@ -54,6 +54,7 @@ print(twice(3), twice(1.5), sum(twice.dispatcher.stats.cache_hits.values()))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no flock")
+@pytest.mark.slow
 def test_each_signature_keeps_its_own_machine_code(tmp_path: Path) -> None:
     (tmp_path / "summed.py").write_text(SUM, encoding="utf-8")
     (tmp_path / "kept").mkdir()

@@ -18,6 +18,8 @@ from benchmarks.suite.paired import compare
 from benchmarks.suite.parts import PARTS
 from benchmarks.suite.worlds import World
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def measured() -> dict[str, Any]:

@@ -19,6 +19,8 @@ from sim.run import run
 from tests.calibration.logs import written
 from tests.calibration.shops import days, log, mixed
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Started:
@@ -51,7 +53,6 @@ def test_rate_dropout_value_and_refunds_are_in_the_behaviour_file(started: Start
     )
 
 
-@pytest.mark.slow
 def test_a_fit_that_finds_the_visits_finds_the_rate(tmp_path: Path) -> None:
     """0.06 of visits, of which ties, that raise purchases by 0.3 in this preset, take theirs."""
     path = written(tmp_path / "mixed.csv", mixed(2, members=2_500, days=250))

@@ -83,7 +83,7 @@ def test_two_workers_give_the_same_bytes(forerun: Forerun) -> None:
     "journal",
     [
         pytest.param([], id="default", marks=pytest.mark.slow),
-        pytest.param(["--journal", "kept"], id="named"),
+        pytest.param(["--journal", "kept"], id="named", marks=pytest.mark.slow),
     ],
 )
 def test_a_longer_search_goes_on_from_a_shorter_one(forerun: Forerun, journal: list[str]) -> None:

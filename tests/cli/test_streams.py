@@ -11,9 +11,12 @@ import pytest
 from tests.cli import tiny
 from tests.cli.processes import shell
 
-pytestmark = pytest.mark.skipif(
-    not Path("/dev/full").exists(), reason="a device that is always full, and a POSIX shell"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not Path("/dev/full").exists(), reason="a device that is always full, and a POSIX shell"
+    ),
+]
 
 
 @pytest.fixture

@@ -33,7 +33,19 @@ def check(page: Path, folder: Path, slow: bool) -> None:
             pytest.fail(f"{page.name}:{block.line} prints something else: {WRITE}\n{differs}")
 
 
-@pytest.mark.parametrize("page", [p for p in PAGES if has(p, False)], ids=lambda page: page.stem)
+# What a newcomer reads first is tried each time, the other pages with the slow tests.
+FIRST = ("README", "start-here", "contributing", "reading-the-figures")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(p, marks=() if p.stem in FIRST else pytest.mark.slow)
+        for p in PAGES
+        if has(p, False)
+    ],
+    ids=lambda page: page.stem,
+)
 def test_blocks_print_what_is_shown(page: Path, tmp_path: Path) -> None:
     check(page, tmp_path, slow=False)
 

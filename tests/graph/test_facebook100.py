@@ -10,6 +10,8 @@ from benchmarks.graphs import ATTRIBUTES, COLLEGES, college, likenesses
 from sim.graph import StartGraph, generate, measure, to_networkx
 from tests.calibration.logs import real_data
 
+pytestmark = pytest.mark.slow
+
 PUBLISHED = {"Reed98": (962, 18_812), "Amherst41": (2235, 90_954)}
 
 

@@ -15,7 +15,7 @@ from tests.oracle.side_by_side import begin, launch, live_both, revise, total
 @pytest.mark.parametrize(
     ("activity", "seed"),
     [
-        ("visit", 1),
+        pytest.param("visit", 1, marks=pytest.mark.slow),
         pytest.param("contribution", 3, marks=pytest.mark.slow),
         pytest.param("purchase", 6, marks=pytest.mark.slow),
         pytest.param("visit", 2, marks=pytest.mark.slow),
@@ -69,6 +69,7 @@ def test_day_with_ties_made_to_measure() -> None:
     assert 6 < among / len(founders) < 8, "founders must be tied"
 
 
+@pytest.mark.slow
 def test_day_with_given_ties_attributes_and_groups() -> None:
     oracle, community = launch(worlds.tied(), 7)
     begin(oracle, community, worlds.all_levers())

@@ -42,7 +42,7 @@ def try_on(check: Callable[..., None], examples: int, **drawn: st.SearchStrategy
 
 
 def look_for(drawn: st.SearchStrategy[Drawn], wanted: Callable[[Drawn], bool]) -> None:
-    """Raise `NoSuchExample` unless one of 1,000 examples is as wanted: a property is about something.
+    """Raise `NoSuchExample` unless one of 1,000 examples is as wanted.
 
     The first one will do; it is not made any smaller.
     """

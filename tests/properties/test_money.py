@@ -135,6 +135,7 @@ def test_shares_are_shares(world: World, plan: StrategyPlan) -> None:
             assert np.isnan(value) or 0 <= value <= 1, metric.name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", STRATEGIES)
 def test_some_budget_binds(kind: str) -> None:
     """In some world a strategy takes nearly all it may, or `test_budgets` would say nothing."""

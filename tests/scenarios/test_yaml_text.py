@@ -63,6 +63,7 @@ def test_what_is_refused_says_where(text: str, line: int, word: str) -> None:
     assert (caught.value.file, caught.value.line) == ("f.yaml", line)
 
 
+@pytest.mark.slow
 def test_deep_nesting_is_refused() -> None:
     for text in ("a: " + "[" * 30 + "]" * 30, "[" * 100_000, "{a: " * 5_000):
         with pytest.raises(InputError, match="nested more than 24 deep"):

@@ -18,6 +18,8 @@ from evidence.studies.contract import Outcome
 from sim.behaviour.register import PARAMETER
 from worlds.statistics import interval
 
+pytestmark = pytest.mark.slow
+
 Band = tuple[float, float]
 
 FAST: dict[str, tuple[int, dict[str, Band]]] = {
@@ -158,7 +160,6 @@ def test_a_study_returns_figures_in_its_bands(name: str) -> None:
     assert outside(name, on_average(name)) == {}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", SLOW)
 def test_a_longer_study_returns_figures_in_its_bands(name: str) -> None:
     assert outside(name, on_average(name)) == {}
@@ -177,7 +178,6 @@ def test_a_wrong_parameter_moves_a_figure_out_of_its_band(
     assert moved in outside(name, on_average(name, **{parameter: value}))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("name", "parameter", "value", "moved"), IN_TIME)
 def test_a_wrong_parameter_moves_a_figure_of_a_longer_study(
     name: str, parameter: str, value: float, moved: str
@@ -198,7 +198,6 @@ def test_what_is_confirmed_was_not_taken_from_the_same_evidence(
     assert not rows & set(re.findall(r"\bM\d+\b", PARAMETER[parameter].source)), figure
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("name", "figure", "parameter"), CONFIRMED)
 def test_what_is_confirmed_moves_its_figure(name: str, figure: str, parameter: str) -> None:
     """From low to high it moves the figure by more than the half-width of the interval."""
@@ -219,7 +218,6 @@ def test_what_looks_like_an_effect_of_messages_is_there_without_any() -> None:
     assert strong["randomised"] > FAST["push"][1]["randomised"][1]
 
 
-@pytest.mark.slow
 def test_a_streak_looks_as_strong_where_it_does_nothing() -> None:
     """The naive ratio of the log hardly needs an effect; the causal one is one without."""
     nothing = on_average("streak", streak_pull=1e-6, streak_break=0.0)
