@@ -202,7 +202,7 @@ def _events(
             field=columns.used.get(fault.field, fault.field),
         )  # fmt: skip
 
-    table, notes = kept(work, _faults(work, members, slipped, uneven), refuse)
+    table, notes = kept(work, _faults(work, members, slipped, uneven, stamps.allowed), refuse)
     reading.add(notes)
     _check_names(source, table)
     table = _renamed(table, reading)
@@ -271,7 +271,11 @@ def _value(source: Table, column: pl.Series) -> list[pl.Expr | pl.Series]:
 
 
 def _faults(
-    work: pl.DataFrame, members: Members, slipped: list[str], uneven: Uneven | None
+    work: pl.DataFrame,
+    members: Members,
+    slipped: list[str],
+    uneven: Uneven | None,
+    allowed: str,
 ) -> list[Fault]:
     import polars as pl
 
@@ -289,7 +293,7 @@ def _faults(
         Fault("no time", "缺少时间", "timestamp", pl.col("empty"),
               f"empty; every event needs a time; {ALLOWED}"),
         Fault("not a timestamp", "时间无法识别", "timestamp", local.is_null(),
-              f"{{text}} is not a timestamp in the form of the others; {ALLOWED}"),
+              f"{{text}} is not a timestamp in the form of the others; {allowed}"),
         Fault("a time outside 1970 to 2200", "时间不在 1970 至 2200 年之间", "timestamp",
               ~local.dt.year().is_between(*_YEARS),
               f"{{text}} is outside {_YEARS[0]} to {_YEARS[1]}; {ALLOWED}"),
