@@ -111,7 +111,8 @@ def open_history(history: str | Path, **how: Any) -> History:
     """
     from calibration.history import read
 
-    if str(history) == SAMPLE and not Path(SAMPLE).exists():
+    # The folder that `new` made of it last time is no history.
+    if str(history) == SAMPLE and not Path(SAMPLE).is_file():
         history = Path(__file__).parent / "sample" / "events.csv"
     how = given(how)
     past = read(history, "visit", **how)

@@ -13,7 +13,7 @@ from forerun.cli.new import show
 from forerun.cli.options import Lang
 from forerun.cli.screen import Screen
 from forerun.draft import Draft
-from forerun.starting import Started
+from forerun.starting import Started, open_history
 from scenarios import behaviour_file
 from tests.calibration.logs import real_data
 from tests.cli import tiny
@@ -178,6 +178,14 @@ def test_the_sample_that_ships_is_made_by_its_example() -> None:
     root = Path(fr.__file__).parent
     made = runpy.run_path(str(root.parent / "examples" / "sample_log.py"))["log"]()
     assert (root / "sample" / "events.csv").read_text(encoding="utf-8") == made
+
+
+def test_the_sample_is_found_beside_the_folder_made_of_it(forerun: Forerun) -> None:
+    Path("sample").mkdir()
+    assert open_history("sample").reading.rows == 4899
+    Path("sample").rmdir()
+    Path("sample").write_text(tiny.log(), encoding="utf-8")
+    assert open_history("sample").days == tiny.DAYS
 
 
 @pytest.mark.slow
