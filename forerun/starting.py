@@ -65,9 +65,15 @@ class Started:
 
     @property
     def turned(self) -> float | None:
-        """The plan's joiners for each of the last weeks', if they are farther than `FAR` apart."""
+        """The plan's joiners for each of the last weeks', where `FAR` apart and not by chance."""
+        from forerun.draft import RECENT_DAYS
+        from forerun.level import WORLDS
+
         came, coming = (self.level[when]["joiners"] for when in ("history", "simulated"))
-        return coming / came if came and abs(coming - came) > FAR * came else None
+        counted = WORLDS * RECENT_DAYS / (1 if self.cadence == "day" else 7)
+        chance = 4 * (max(came, coming) / counted) ** 0.5
+        apart = came and abs(coming - came) > max(FAR * came, chance)
+        return coming / came if apart else None
 
     def as_json(self) -> dict[str, Any]:
         """Return the facts."""

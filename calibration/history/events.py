@@ -308,8 +308,8 @@ def _faults(
                   always=True),
             Fault("a purchase of a negative value", "购买金额为负", "value",
                   (pl.col("value") < 0) & event.cast(pl.String).is_in(_PAID),
-                  "{text} is negative; a purchase's value is at least 0, and money back is an event "
-                  f"that is a refund ({', '.join(sorted(REFUNDS))}); or do without values: "
+                  "{text} is negative; a purchase's value is at least 0, and money back is an "
+                  f"event that is a refund ({', '.join(sorted(REFUNDS))}); or do without values: "
                   "columns value: ''"),
         ]  # fmt: skip
     return faults

@@ -121,7 +121,8 @@ def form_of(text: str) -> Form | None:
 _COMPILED: Final = tuple(
     (
         re.compile(
-            rf"{date}(?:(?P<between>T|\s+{'|' if layout == '%Y%m%d' else ''})(?P<clock>{'|'.join(c for c, _, _ in reversed(_CLOCKS))})"
+            rf"{date}(?:(?P<between>T|\s+{'|' if layout == '%Y%m%d' else ''})"
+            rf"(?P<clock>{'|'.join(c for c, _, _ in reversed(_CLOCKS))})"
             rf"\s*(?:(?P<offset>{_OFFSET})|\[?(?P<name>{_NAMED})\]?)?)?"
         ),
         family,

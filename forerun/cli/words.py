@@ -30,8 +30,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "未达到历史水平：{parts}。增加 --trials 可能拟合得更好。",
     ),
     "joiners_forecast": (
-        "Joiners to come are forecast, at {times} times those of the last 4 weeks. Who knows better "
-        "writes community.arrivals.organic_per_day, or expected.",
+        "Joiners to come are forecast, at {times} times those of the last 4 weeks. Who knows "
+        "better writes community.arrivals.organic_per_day, or expected.",
         "未来的新成员为预测值，是最近4周的 {times} 倍。如有更可靠的数字，请写入 "
         "community.arrivals.organic_per_day 或 expected。",
     ),

@@ -157,12 +157,12 @@ def test_a_shop_begins_at_its_orders_and_sales(forerun: Forerun, source: str) ->
 
 @pytest.mark.parametrize(
     ("coming", "lang", "told"),
-    [(14.0, "en", "at 1.40 times"), (7.0, "zh", "0.70 倍"), (11.0, "en", None)],
+    [(1.4, "en", "at 1.40 times"), (0.7, "zh", "0.70 倍"), (1.1, "en", None)],
 )
 def test_a_forecast_of_joiners_that_turns_is_told(
     forerun: Forerun, capsys: pytest.CaptureFixture[str], coming: float, lang: str, told: str | None
 ) -> None:
-    level = {"active": 5.0, "joiners": 10.0}
+    level = {"active": 5.0, "joiners": 1.0}
     found = Draft("forum", "visit", "visits", "有访问", buys=False, shop=False, weekly=9.0)
     levels = {"history": level, "same_weeks": level, "simulated": level | {"joiners": coming}}
     show(
@@ -172,6 +172,14 @@ def test_a_forecast_of_joiners_that_turns_is_told(
     out = capsys.readouterr().out
     assert ("organic_per_day" in out) == (told is not None)
     assert told is None or told in out
+
+
+def test_joiners_that_are_few_do_not_turn_by_chance() -> None:
+    """Two in four weeks, and two and a half in the mean of sixteen worlds."""
+    levels = {"history": {"joiners": 2 / 28}, "simulated": {"joiners": 2.5 / 28}}
+    found = Draft("forum", "visit", "visits", "有访问", buys=False, shop=False, weekly=9.0)
+    made = Started(Path("log"), fr.load("small-forum"), found, {}, levels, "day")
+    assert made.turned is None
 
 
 def test_the_sample_that_ships_is_made_by_its_example() -> None:
