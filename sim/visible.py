@@ -18,7 +18,7 @@ _LABEL: Final = re.compile(r"[^\W_][\w .%/()#-]{0,63}")
 _DATUM: Final = re.compile(
     r"\d{5,}|.*#\d\d|\d{1,4}[-/.年]\d{1,2}[-/.月]\d|\d{1,2}[ -][A-Za-z]{3}[ -]\d{4}"
 )
-"""A time, number or handle such as stands in rows: where a header has one it is a row, and names."""
+"""A time, number or handle, as in rows: where a header has one it is a row, and may name."""
 
 
 def visible(text: str) -> str:
