@@ -138,6 +138,19 @@ def test_a_pause_is_no_stray_date_and_is_told(tmp_path: Path) -> None:
     assert "no event at all for 28 days or more, 1 times: from 2024-01-31 (470 d)" in told(seen)
 
 
+@pytest.mark.parametrize("last", ["post", "registration"])
+def test_a_gap_at_the_end_is_told(tmp_path: Path, last: str) -> None:
+    """What stands behind it may be a single row: the weeks before it are empty, and said to be."""
+    seen = read(tmp_path, with_rows(f"late,2024-04-20T23:59:00,{last}"))
+    assert seen.end == date(2024, 4, 21)
+    assert not seen.active[60:-1].any()
+    assert "no event at all for 28 days or more, 1 times: from 2024-03-01 (50 d)" in told(seen)
+
+
+def test_events_in_capitals_are_the_same_events(tmp_path: Path) -> None:
+    assert same(read(tmp_path, MANY.replace(",post", ",POST")), read(tmp_path, MANY))
+
+
 def steady(end: datetime) -> str:
     """Return five weeks of a member who posts every hour, up to a moment."""
     start = datetime(2023, 1, 2, 0, 9)
