@@ -18,12 +18,7 @@ from scenarios.mechanisms_section import check_activity, check_shocks
 from scenarios.money import Money, check_amounts, money
 from scenarios.outlook import Outlook
 from scenarios.questions import Measure, PlanSection, SearchSection, check_plans, try_plans
-from scenarios.sections import (
-    CURRENCY_PATTERN,
-    Community,
-    Desk,
-    Economy,
-)
+from scenarios.sections import CURRENCY_PATTERN, Community, Desk, Economy
 from scenarios.setting import Day, Section, setting
 from scenarios.ties_section import Name
 from sim.behaviour.preset import Behaviour
@@ -257,6 +252,12 @@ class Scenario(Section):
             self.community.shocks, self.launch, self.start, self.horizon_days, copy._behaviour
         )
         return copy
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """The kind of each strategy that has a name of its own."""
+        every = [one for plan in self.plans.values() for one in plan.strategies]
+        return {one.name: one.kind for one in every if one.name}
 
     @property
     def who(self) -> dict[str, Definition]:

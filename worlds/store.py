@@ -49,6 +49,7 @@ def describe(scenario: Scenario, command: str, question: str) -> dict[str, Any]:
         "money": asdict(scenario.money),
         "baseline": scenario.baseline,
         "measures": list(scenario.measures),
+        "strategies": scenario.kinds,
         "objective": None if scenario.search is None else scenario.search.objective,
         "question": question,
     }

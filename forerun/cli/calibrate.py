@@ -109,7 +109,7 @@ def show(screen: Screen, result: Fitted) -> None:
     """Print the fit of retention, and how the forecast of the holdout went."""
     from calibration.history.record import LEAST
 
-    labels = screen.labels(result.scenario.currency)
+    labels = screen.labels(result.scenario.currency, result.scenario.kinds)
     if not result.as_json()["retention"]:
         screen.line(screen.word("retention_unknown") + "\n")
         show_holdout(screen, result)
@@ -135,7 +135,7 @@ def show(screen: Screen, result: Fitted) -> None:
 
 def show_holdout(screen: Screen, result: Fitted) -> None:
     """Print the error on the holdout, if there was one, beside the naive forecast's."""
-    labels = screen.labels(result.scenario.currency)
+    labels = screen.labels(result.scenario.currency, result.scenario.kinds)
     holdout = result.as_json()["holdout"]
     if not holdout["weeks"]:
         return

@@ -80,7 +80,7 @@ def show(screen: Screen, result: Effect, told: Sequence[str] = ()) -> None:
 
 def _show_ablation(screen: Screen, result: Effect, apart: dict[str, Any]) -> None:
     """Print what each strategy of a plan is worth, and the gap of their sum to the whole."""
-    labels = screen.labels(result.scenario.currency)
+    labels = screen.labels(result.scenario.currency, result.scenario.kinds)
     rows = []
     for name in with_beside(result.scenario.measures):
         if name not in apart["measures"]:
@@ -116,7 +116,7 @@ def _show_audiences(
     own = found.get("audiences", {}).get(plan, {})
     if not own:
         return
-    write = Figures("weekly_active", screen.labels(result.scenario.currency))
+    write = Figures("weekly_active", screen.labels(result.scenario.currency, result.scenario.kinds))
     rows = []
     for name, measures in own.items():
         active = measures["active"]
@@ -146,7 +146,7 @@ def _share(value: float | None, screen: Screen) -> str:
 
 
 def _show_pair(screen: Screen, result: Effect, pair: dict[str, Any], seeds: int) -> None:
-    labels = screen.labels(result.scenario.currency)
+    labels = screen.labels(result.scenario.currency, result.scenario.kinds)
     baseline, plan = pair["plans"]
     rows = []
     for name in with_beside(result.scenario.measures):

@@ -90,7 +90,7 @@ def run(
 
 def show(screen: Screen, result: Outlook) -> None:
     """Print the measures that the scenario names."""
-    labels = screen.labels(result.scenario.currency)
+    labels = screen.labels(result.scenario.currency, result.scenario.kinds)
     found = result.as_json()
     rows = []
     for name in with_beside(result.scenario.measures):

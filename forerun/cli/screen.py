@@ -41,11 +41,11 @@ class Screen:
         """Return a label."""
         return word(self.lang, key, **values)
 
-    def labels(self, currency: str) -> Labels:
+    def labels(self, currency: str, kinds: Mapping[str, str] | None = None) -> Labels:
         """Return the texts and number formats of the report."""
         from forerun.report.labels import Labels
 
-        return Labels(self.lang.value, currency)
+        return Labels(self.lang.value, currency, kinds or {})
 
     def facts(self, facts: Any) -> None:
         """Print the facts as JSON, if that is what was asked for."""
@@ -84,7 +84,9 @@ class Screen:
         """
         from forerun.report.doubts import doubts
 
-        for sentence in doubts(found, tested.measures, tested, self.labels(tested.currency)):
+        for sentence in doubts(
+            found, tested.measures, tested, self.labels(tested.currency, tested.kinds)
+        ):
             if sentence not in told:
                 self.line(sentence)
 
@@ -94,7 +96,7 @@ class Screen:
         from forerun.report.folder import read
 
         run = read(folder)
-        found = answer(run, self.labels(run.currency))
+        found = answer(run, self.labels(run.currency, run.kinds))
         if found is None:
             return ()
         self.line(found.verdict)

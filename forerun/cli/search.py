@@ -77,7 +77,7 @@ def show(screen: Screen, result: Best, told: Sequence[str] = ()) -> None:
     _show_deeds(screen, result, winner)
     _show_parameters(screen, result, winner)
     _show_constraints(screen, result, winner)
-    labels = screen.labels(result.scenario.currency)
+    labels = screen.labels(result.scenario.currency, result.scenario.kinds)
     for sentence in about_the_winner(winner, labels):
         screen.line(sentence)
     if winner["budget"] is not None:
@@ -90,7 +90,7 @@ def show(screen: Screen, result: Best, told: Sequence[str] = ()) -> None:
 def show_measures(screen: Screen, result: Best, told: Sequence[str] = ()) -> None:
     """Print the measures that the scenario names: status quo, equal split, today's plan, winner."""
     found = result.as_json()
-    labels = screen.labels(result.scenario.currency)
+    labels = screen.labels(result.scenario.currency, result.scenario.kinds)
     winner = found["winner"]
     columns = [found["status_quo"], found["equal_split"], found["today"]]
     columns += [winner["measures"]] if winner else []
@@ -123,7 +123,7 @@ def _show_against(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
     section = result.scenario.search
     assert section is not None
     name = section.objectives[0].metric
-    labels = screen.labels(result.scenario.currency)
+    labels = screen.labels(result.scenario.currency, result.scenario.kinds)
     write = Figures(name, labels)
     rows = []
     for other, measures in winner["against"].items():
@@ -145,7 +145,7 @@ def _show_against(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
 
 def _show_deeds(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
     """Print what each strategy did, what it was paid and owes, and what stopped it."""
-    labels = screen.labels(result.scenario.currency)
+    labels = screen.labels(result.scenario.currency, result.scenario.kinds)
     cell = labels.bare()
     rows = [
         [
@@ -168,7 +168,7 @@ def _show_parameters(screen: Screen, result: Best, winner: dict[str, Any]) -> No
 
     section = result.scenario.search
     assert section is not None
-    labels = screen.labels(result.scenario.currency)
+    labels = screen.labels(result.scenario.currency, result.scenario.kinds)
     rows = []
     for dimension in search_space(result.scenario.plan(section.plan)):
         if dimension.path in winner["parameters"] and not dimension.path.endswith(".budget"):
@@ -183,7 +183,7 @@ def _show_parameters(screen: Screen, result: Best, winner: dict[str, Any]) -> No
 def _show_constraints(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
     from scenarios import parse_constraint
 
-    labels = screen.labels(result.scenario.currency)
+    labels = screen.labels(result.scenario.currency, result.scenario.kinds)
     rows = []
     for entry in winner["constraints"]:
         write = Figures(parse_constraint(entry["constraint"]).metric, labels)

@@ -160,7 +160,7 @@ def show(screen: Screen, result: Swept) -> None:
     if screen.as_json:
         return
     found = result.as_json()
-    labels = screen.labels(result.scenario.currency)
+    labels = screen.labels(result.scenario.currency, result.scenario.kinds)
     counts = {key: found[key] for key in ("runs", "finished")}
     asked = found["asked"]
     rows = []

@@ -45,6 +45,11 @@ class Folder:
         return str(self.meta["currency"])
 
     @property
+    def kinds(self) -> dict[str, str]:
+        """The kind of each strategy that has a name of its own."""
+        return {str(name): str(kind) for name, kind in self.meta.get("strategies", {}).items()}
+
+    @property
     def baseline(self) -> str:
         """Name of the plan that does nothing."""
         return str(self.meta["baseline"])

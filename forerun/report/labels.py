@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from forerun.report.texts import TEXT
 from sim.errors import InputError
+from sim.facts import CATALOGUE
 from sim.metrics import MEASURES
 from strategies import STRATEGIES
+from strategies.levers import AUDIENCES
 
 LANGUAGES: Final = ("en", "zh")
 
@@ -27,10 +30,13 @@ class Labels:
         One of `LANGUAGES`.
     currency
         What money is in.
+    kinds
+        The kind of each strategy that has a name of its own.
     """
 
     lang: str
     currency: str = ""
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.lang not in LANGUAGES:
@@ -46,15 +52,24 @@ class Labels:
         """Return the text of a name that may be the user's own, then as it is."""
         return self(name) if name in TEXT else name
 
-    def strategy(self, kind: str) -> str:
-        """Return a strategy's title."""
+    def kind(self, name: str) -> str:
+        """Return the kind of a strategy."""
+        return self.kinds.get(name, name)
+
+    def strategy(self, name: str) -> str:
+        """Return a strategy's title, behind its name if it has one of its own."""
+        kind = self.kind(name)
         if kind not in STRATEGIES:
             return self.known(kind)
-        return STRATEGIES[kind].title_zh if self.lang == "zh" else STRATEGIES[kind].title
+        title = STRATEGIES[kind].title_zh if self.lang == "zh" else STRATEGIES[kind].title
+        return title if name == kind else f"{name} ({title})"
 
     def lever(self, path: str) -> str:
         """Return a lever's title from its path, such as ``points.per_visit``."""
-        kind, _, name = path.partition(".")
+        own, _, name = path.partition(".")
+        if own == AUDIENCES:
+            return self._threshold(name)
+        kind = self.kind(own)
         if kind not in STRATEGIES:
             return path
         field = STRATEGIES[kind].model_fields.get(name)
@@ -62,7 +77,15 @@ class Labels:
         title = field.title if field is not None else None
         if self.lang == "zh" and isinstance(extra, dict):
             title = str(extra["title_zh"])
-        return f"{self.strategy(kind)}: {title or name.replace('_', ' ')}"
+        return f"{self.strategy(own)}: {title or name.replace('_', ' ')}"
+
+    def _threshold(self, path: str) -> str:
+        """Return the title of an audience's threshold, such as ``dormant.days_since_visit``."""
+        audience, _, key = path.rpartition(".")
+        fact = CATALOGUE.get(key) or CATALOGUE.get(key.rpartition("_")[0])
+        if fact is None:
+            return f"{audience}: {key}"
+        return f"{audience}: {fact.title_zh if self.lang == 'zh' else fact.title}"
 
     def measure(self, name: str) -> str:
         """Return a measure's title."""
