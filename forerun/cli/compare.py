@@ -116,24 +116,22 @@ def _show_audiences(
     own = found.get("audiences", {}).get(plan, {})
     if not own:
         return
-    write = Figures("weekly_active", screen.labels(result.scenario.currency, result.scenario.kinds))
+    labels = screen.labels(result.scenario.currency, result.scenario.kinds)
+    # Sales are told where there are any.
+    told = {"active": "weekly_active", "gmv": "revenue"}
+    told = {what: how for what, how in told.items() if any(m[what]["mean"] for m in own.values())}
     rows = []
     for name, measures in own.items():
-        active = measures["active"]
-        rows.append(
-            [
-                name,
-                write.level(active["mean"]),
-                write.change(active["difference"]),
-                *(_share(active[key], screen) for key in ("share", "share_low", "share_high")),
-            ]
-        )
+        row = [name]
+        for what, how in told.items():
+            one, write = measures[what], Figures(how, labels)
+            row += [write.level(one["mean"]), write.change(one["difference"])]
+            row += [_share(one[key], screen) for key in ("share_low", "share_high")]
+        rows.append(row)
+    keys = [key for what in told for key in (f"of_{what}", "difference", "from_all", "to_all")]
     screen.table(
         screen.word("by_audience", plan=plan, baseline=baseline),
-        [
-            screen.word(key)
-            for key in ("audience", "daily_active", "difference", "share", "from_all", "to_all")
-        ],
+        [screen.word(key) for key in ("audience", *keys)],
         rows,
     )
 
