@@ -119,8 +119,8 @@ def ablate(
     plan = scenario.plan(name)
     if len(plan.strategies) < 2:
         raise InputError(
-            f"{name!r} has {len(plan.strategies) or 'no'} strategy; a plan that is taken apart needs "
-            "at least 2",
+            f"{name!r} has {len(plan.strategies) or 'no'} strategy; a plan that is taken apart "
+            "needs at least 2",
             field="ablate",
         )
     baseline = scenario.plan(scenario.baseline)
