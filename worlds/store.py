@@ -31,7 +31,9 @@ META: Final = "meta"
 FIGURES: Final = "figures"
 """The table of a result's figures, which is there for other programs only."""
 
-DOCUMENTS: Final = ("compare", "search", "calibrate", "learn", "run", "sweep", "assumptions")
+DOCUMENTS: Final = (
+    "compare", "search", "calibrate", "learn", "run", "sweep", "audience", "assumptions",
+)  # fmt: skip
 TABLES: Final = (
     "daily", "triangle", "funnel", "segments", "audiences", "ledger", "trials", "runs", "shares",
     "responses", FIGURES,

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from forerun.cli.options import AsJson, Asked, BehaviourFile, Lang, Language, Seeds, Workers
-from forerun.cli.screen import Screen, scenario
+from forerun.cli.options import AsJson, Asked, BehaviourFile, Lang, Language, Out, Seeds, Workers
+from forerun.cli.screen import Screen, default_folder, scenario
 
 if TYPE_CHECKING:
     from forerun.report.labels import Labels
@@ -31,6 +31,7 @@ def audience(
     ] = None,
     seeds: Seeds = 20,
     behaviour: BehaviourFile = None,
+    out: Out = None,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -41,9 +42,9 @@ def audience(
     tested = scenario(asked, behaviour)
     names = None if only is None else [name.strip() for name in only.split(",")]
     with screen.meter() as meter:
-        found = forerun.audience(
-            tested, plan, names, seeds=seeds, workers=workers, progress=meter
-        ).as_json()
+        looked = forerun.audience(tested, plan, names, seeds=seeds, workers=workers, progress=meter)
+    screen.save(looked, out or default_folder(asked, "audience"))
+    found = looked.as_json()
     screen.facts(found)
     labels = screen.labels(tested.currency)
     _show_sizes(screen, found)

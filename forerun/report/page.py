@@ -18,6 +18,7 @@ from forerun.report.sections.assumptions import assumptions
 from forerun.report.sections.calibration import calibration
 from forerun.report.sections.comparison import comparison
 from forerun.report.sections.daily import daily
+from forerun.report.sections.flow import flow
 from forerun.report.sections.funnel import funnel
 from forerun.report.sections.ledger import ledger
 from forerun.report.sections.retention import retention
@@ -37,6 +38,7 @@ SECTIONS: Final[tuple[Callable[[Folder, Labels], Section | None], ...]] = (
     daily,
     segments,
     audiences,
+    flow,
     retention,
     funnel,
     ledger,
