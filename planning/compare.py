@@ -119,11 +119,13 @@ class Comparison:
     def _audiences(self) -> dict[str, Any]:
         """Return ``{"audiences": {PLAN: {AUDIENCE: {MEASURE: {"mean", "difference", ...}}}}}``."""
         found: dict[str, Any] = {}
+        if "audiences" not in self.tables:
+            return {}
         for plan, audience, measure, *figures in self.tables["audiences"].iter_rows():
             names = ("mean", "difference", "low", "high", "share", "share_low", "share_high")
             own = found.setdefault(plan, {}).setdefault(audience, {})
             own[measure] = dict(zip(names, figures, strict=True))
-        return {"audiences": found} if found else {}
+        return {"audiences": found}
 
     def deeds(self) -> dict[str, list[dict[str, Any]]]:
         """Return by plan what each of its strategies did, as JSON values."""
