@@ -144,7 +144,7 @@ def _community(found: Draft, past: History, said: Said, fitted: Sequence[str] | 
         _noted(f"  launch: {past.launch.isoformat()}", _before(past)),
         "  arrivals:",
         _noted(f"    history: {JOINERS}", who),
-        _noted("", "from `start` on, their forecast"),
+        _noted("", "from `start` on, their forecast, unless you give organic_per_day or expected"),
     ]
     if said.reading:
         lines.append(_noted("  reading:", "as was said"))

@@ -63,6 +63,12 @@ class Started:
         came, seen = self.level["history"], self.level["same_weeks"]
         return [part for part in came if abs(seen[part] - came[part]) > FAR * came[part]]
 
+    @property
+    def turned(self) -> float | None:
+        """The plan's joiners for each of the last weeks', if they are farther than `FAR` apart."""
+        came, coming = (self.level[when]["joiners"] for when in ("history", "simulated"))
+        return coming / came if came and abs(coming - came) > FAR * came else None
+
     def as_json(self) -> dict[str, Any]:
         """Return the facts."""
         return {
@@ -105,7 +111,8 @@ def open_history(history: str | Path, **how: Any) -> History:
     """
     from calibration.history import read
 
-    if str(history) == SAMPLE and not Path(SAMPLE).exists():
+    # The folder that `new` made of it last time is no history.
+    if str(history) == SAMPLE and not Path(SAMPLE).is_file():
         history = Path(__file__).parent / "sample" / "events.csv"
     how = given(how)
     past = read(history, "visit", **how)

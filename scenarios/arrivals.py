@@ -35,6 +35,9 @@ TREND_DAYS: Final = 91
 SMOOTH_DAYS: Final = 29
 """Width of the centred mean that takes the noise out of last year's days."""
 
+AGREE: Final = 2.0
+"""As a ratio: seasons of two years that are farther apart are not taken for the same season."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
@@ -119,6 +122,11 @@ def forecast(counts: NDArray[np.int64], start: date, horizon: int) -> NDArray[np
     both errs by 18 % (weekly, 13 weeks ahead), the level by 19 % and the season by 22 %; 26 weeks
     ahead by 20, 23 and 25 %.
 
+    A level that shifted a year ago looks like a season. So where three years are known, last year's
+    season is held to within twice the same of the year before, though no farther down or up than
+    their geometric mean. Of seven communities of four to twenty-three years it takes the error 26
+    weeks ahead from 45 to 43 % of all joiners on average (five better, two worse).
+
     Parameters
     ----------
     counts
@@ -140,14 +148,28 @@ def forecast(counts: NDArray[np.int64], start: date, horizon: int) -> NDArray[np
     weekday = (start.weekday() + np.arange(horizon)) % 7
     index = _weekday_index(history, start)[weekday]
     level = np.full(horizon, history[-LEVEL_DAYS:].mean())
-    before = history[-YEAR - TREND_DAYS : -YEAR].mean() if days >= 2 * YEAR else 0.0
-    if before == 0.0:
+    last, earlier = (_season(history, horizon, years) for years in (1, 2))
+    if last is None:
         return np.asarray(level * index)
+    if earlier is not None:
+        middle = np.sqrt(last * earlier)
+        low, high = np.minimum(earlier / AGREE, middle), np.maximum(earlier * AGREE, middle)
+        last = np.clip(last, low, high)
+    return np.asarray((level + last) / 2 * index)
+
+
+def _season(
+    history: NDArray[np.float64], horizon: int, years: int
+) -> NDArray[np.float64] | None:
+    """Return the days to come as those of some years ago, grown; None where too little is known."""
+    days, back = len(history), years * YEAR
+    before = history[-back - TREND_DAYS : -back].mean() if days >= back + YEAR else 0.0
+    if before == 0.0:
+        return None
     growth = history[-TREND_DAYS:].mean() / before
     padded = np.pad(history, SMOOTH_DAYS // 2, mode="reflect")
     smooth = np.convolve(padded, np.full(SMOOTH_DAYS, 1 / SMOOTH_DAYS), mode="valid")
-    season = smooth[days - YEAR + np.arange(horizon) % YEAR] * growth
-    return np.asarray((level + season) / 2 * index)
+    return np.asarray(smooth[days - back + np.arange(horizon) % YEAR] * growth)
 
 
 def _weekday_index(history: NDArray[np.float64], start: date) -> NDArray[np.float64]:

@@ -23,8 +23,9 @@ from sim.visible import headings
 
 __all__ = ["History", "Note", "Reading", "Rules", "read", "read_figures", "read_log"]
 
-TIES: Final = ("target", "followee", "friend", "friend_id", "to", "dst", "关注", "好友")
-"""Headings of the second column of an edge list."""
+TIES: Final = ("target", "follower", "followee", "follows", "friend", "friend_id", "to", "dst",
+               "关注", "好友")  # fmt: skip
+"""Headings of a column of an edge list."""
 
 
 def read(

@@ -16,7 +16,7 @@ from calibration.history.rows import Fault, kept
 from calibration.history.rules import Rules
 from calibration.history.table import Table, Uneven, require_columns
 from calibration.history.times import ALLOWED, moments
-from calibration.history.vocabulary import ALIASES, REFUNDS
+from calibration.history.vocabulary import ALIASES, PURCHASE, REFUNDS
 from sim.errors import InputError
 from sim.visible import excerpt
 
@@ -31,6 +31,11 @@ ROLES: Final = (*REQUIRED, "value")
 MAX_EVENTS: Final = 200_000_000
 MAX_EVENT_NAMES: Final = 200
 """Bounds of a log: events, distinct event names."""
+
+_PAID: Final = {PURCHASE, *(name for name, usual in ALIASES.items() if usual == PURCHASE)}
+
+SHOWN: Final = 5
+"""Names of events that a note lists."""
 
 _YEARS: Final = (1970, 2200)
 
@@ -197,10 +202,11 @@ def _events(
             field=columns.used.get(fault.field, fault.field),
         )  # fmt: skip
 
-    table, notes = kept(work, _faults(work, members, slipped, uneven), refuse)
+    table, notes = kept(work, _faults(work, members, slipped, uneven, stamps.allowed), refuse)
     reading.add(notes)
     _check_names(source, table)
     table = _renamed(table, reading)
+    _tell_no_money(table, reading)
     reading.add(twins(members, table["member"].unique()))
     table = table.with_columns(day=pl.col("local").dt.date())
     table = _sorted(table, reading)
@@ -265,7 +271,11 @@ def _value(source: Table, column: pl.Series) -> list[pl.Expr | pl.Series]:
 
 
 def _faults(
-    work: pl.DataFrame, members: Members, slipped: list[str], uneven: Uneven | None
+    work: pl.DataFrame,
+    members: Members,
+    slipped: list[str],
+    uneven: Uneven | None,
+    allowed: str,
 ) -> list[Fault]:
     import polars as pl
 
@@ -283,7 +293,7 @@ def _faults(
         Fault("no time", "缺少时间", "timestamp", pl.col("empty"),
               f"empty; every event needs a time; {ALLOWED}"),
         Fault("not a timestamp", "时间无法识别", "timestamp", local.is_null(),
-              f"{{text}} is not a timestamp in the form of the others; {ALLOWED}"),
+              f"{{text}} is not a timestamp in the form of the others; {allowed}"),
         Fault("a time outside 1970 to 2200", "时间不在 1970 至 2200 年之间", "timestamp",
               ~local.dt.year().is_between(*_YEARS),
               f"{{text}} is outside {_YEARS[0]} to {_YEARS[1]}; {ALLOWED}"),
@@ -296,10 +306,11 @@ def _faults(
             Fault("a value that is no number", "金额不是数字", "value", pl.col("no_number"),
                   "{text} is not a number; write 1250.5, without separators or a currency",
                   always=True),
-            Fault("a negative value that is no refund", "负值但不是退款", "value",
-                  (pl.col("value") < 0) & ~event.cast(pl.String).is_in(REFUNDS),
-                  "{text} is negative; a value is at least 0, but for an event that is a refund "
-                  f"({', '.join(sorted(REFUNDS))}); or do without values: columns value: ''"),
+            Fault("a purchase of a negative value", "购买金额为负", "value",
+                  (pl.col("value") < 0) & event.cast(pl.String).is_in(_PAID),
+                  "{text} is negative; a purchase's value is at least 0, and money back is an event "
+                  f"that is a refund ({', '.join(sorted(REFUNDS))}); or do without values: "
+                  "columns value: ''"),
         ]  # fmt: skip
     return faults
 
@@ -325,6 +336,25 @@ def _renamed(table: pl.DataFrame, reading: Reading) -> pl.DataFrame:
     reading.note("events", f"events: {pairs}", f"事件：{pairs}")
     usual = pl.col("event").cast(pl.String).replace(ALIASES).cast(pl.Categorical)
     return table.with_columns(event=usual)
+
+
+def _tell_no_money(table: pl.DataFrame, reading: Reading) -> None:
+    """Tell of negative values of events that nobody pays for, such as ratings."""
+    import polars as pl
+
+    if "value" not in table.columns:
+        return
+    below = table.filter((pl.col("value") < 0) & ~pl.col("event").cast(pl.String).is_in(REFUNDS))
+    if below.is_empty():
+        return
+    names = ", ".join(sorted(below["event"].cast(pl.String).unique().to_list())[:SHOWN])
+    reading.note(
+        "no money",
+        f"{below.height:,} negative values of events that are neither purchases nor refunds "
+        f"({names}): their values are not taken for money",
+        f"{below.height:,} 个负值属于既非购买也非退款的事件（{names}），不计入金额",
+        warning=True,
+    )  # fmt: skip
 
 
 def _sorted(table: pl.DataFrame, reading: Reading) -> pl.DataFrame:

@@ -91,7 +91,8 @@ def read_figures(source: Table | str | Path, rules: Rules | None = None) -> Hist
     reading = Reading(source.name, "daily figures")
     reading.add(source.notes())
     rows, step = _rows(source, rules, reading)
-    figures = _acts(rows, reading)
+    found = match(source.columns(), ("date", *SAID), rules.columns, source.name)
+    figures = _acts(rows, found, reading)
     active = None
     if step == weeks.WEEK:
         reading.kind = "weekly figures"
@@ -239,7 +240,7 @@ def _numbers(source: Table, table: pl.DataFrame, reading: Reading) -> pl.DataFra
     return figures
 
 
-def _acts(figures: pl.DataFrame, reading: Reading) -> pl.DataFrame:
+def _acts(figures: pl.DataFrame, found: Columns, reading: Reading) -> pl.DataFrame:
     """Return figures with ``contributions`` and ``event_purchase`` as far as they are known."""
     import polars as pl
 
@@ -253,6 +254,8 @@ def _acts(figures: pl.DataFrame, reading: Reading) -> pl.DataFrame:
         if not {"posts", "comments", "contributions", "purchases"} & set(figures.columns):
             figures = figures.with_columns(pl.col("acts").alias(taken))
             _tell(reading, taken, "acts")
+            if not sold:
+                _tell_unsold(reading, found["acts"])
     figures = figures.rename({"purchases": "event_purchase"}, strict=False)
     if "revenue" in figures.columns and "event_purchase" not in figures.columns:
         figures = figures.drop("revenue")
@@ -268,6 +271,17 @@ def _acts(figures: pl.DataFrame, reading: Reading) -> pl.DataFrame:
 
 def _tell(reading: Reading, role: str, what: str) -> None:
     reading.note("guessed", f"{role} are {what} (guessed)", f"{role} 取自 {what}（推测）")
+
+
+def _tell_unsold(reading: Reading, heading: str) -> None:
+    """Say what to do where acts that were taken for posts were orders: no figure tells them."""
+    reading.note(
+        "acts",
+        f"nothing tells posts from orders here; if {heading!r} counts orders: "
+        f"--column purchases={heading}",
+        f"数据看不出是发帖还是订单；若 {heading!r} 是订单数：--column purchases={heading}",
+        warning=True,
+    )
 
 
 def _windows(source: Table) -> pl.DataFrame:

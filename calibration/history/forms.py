@@ -38,8 +38,10 @@ _CLOCKS: Final = (
     (r"\d{1,2}:\d\d:\d\d\.\d+", "%H:%M:%S%.f", "10:15:00.25"),
     (r"\d{1,2}:\d\d ?[AaPp][Mm]", "%I:%M %p", "10:15 AM"),
     (r"\d{1,2}:\d\d:\d\d ?[AaPp][Mm]", "%I:%M:%S %p", "10:15:00 AM"),
+    (r"\d{1,2}:\d\d:\d\d,\d{3}", "%H:%M:%S,%3f", "10:15:00,250"),
+    (r"\d{6}", "%H%M%S", "101500"),
 )
-_OFFSET: Final = r"Z|[+-]\d\d:?\d\d"
+_OFFSET: Final = r"Z|[+-]\d\d(?::?\d\d)?"
 _NAMED: Final = r"[A-Za-z]{3,}(?:/[A-Za-z_+\-0-9]+)*"
 _SPLIT: Final = rf"\s*\[?({_NAMED})\]?$"
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?")
@@ -109,7 +111,7 @@ def form_of(text: str) -> Form | None:
             zone, zone_like = "offset", "Z" if found["offset"] == "Z" else "+02:00"
         elif found["name"]:
             zone, zone_like = "name", " " + found["name"]
-        between = "T" if found["between"] == "T" else " "
+        between = found["between"] if found["between"] in ("T", "") else " "
         return Form(
             family, date, layout, between, zone, f"{date_like}{between}{clock_like}{zone_like}"
         )
@@ -119,7 +121,7 @@ def form_of(text: str) -> Form | None:
 _COMPILED: Final = tuple(
     (
         re.compile(
-            rf"{date}(?:(?P<between>T|\s+)(?P<clock>{'|'.join(c for c, _, _ in reversed(_CLOCKS))})"
+            rf"{date}(?:(?P<between>T|\s+{'|' if layout == '%Y%m%d' else ''})(?P<clock>{'|'.join(c for c, _, _ in reversed(_CLOCKS))})"
             rf"\s*(?:(?P<offset>{_OFFSET})|\[?(?P<name>{_NAMED})\]?)?)?"
         ),
         family,

@@ -42,7 +42,9 @@ class Text(Table):
 
     def columns(self) -> list[str]:
         """Return the headings, without reading the rest."""
-        return tidy(self._header())
+        names = tidy(self._header())
+        # Columns without a heading, as Excel leaves them behind the last, are told by their place.
+        return [name or f"column {place}" for place, name in enumerate(names, 1)]
 
     @property
     def decimal_comma(self) -> bool:
@@ -113,7 +115,7 @@ class Text(Table):
         """Read row by row what cannot be read by columns."""
         import polars as pl
 
-        names = self._header()
+        names = self.columns()
         rows: list[list[str | None]] = []
         widths = {}
         for number, (line, fields) in enumerate(self._rows()):
@@ -132,7 +134,7 @@ class Text(Table):
                 widths[number] = len(fields)
             cells = [field or None for field in fields[: len(names)]]
             rows.append(cells + [None] * (len(names) - len(cells)))
-        schema = dict.fromkeys(tidy(names), pl.String)
+        schema = dict.fromkeys(names, pl.String)
         frame = pl.DataFrame(rows, schema=schema, orient="row").lazy()
         return Uneven(frame.drop("row", strict=False).with_row_index("row"), widths, len(names))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from calibration.history.forms import FAMILIES, Form, commonest
@@ -34,7 +34,7 @@ class Moments:
     local
         The clock of the history's zone; of a date without a time its midnight.
     allowed
-        What a timestamp of this column may look like.
+        What is to be done about one that cannot be read.
     notes
         What was found.
     """
@@ -108,7 +108,7 @@ def _of_text(texts: pl.Series, timezone: str, day_first: bool | None) -> Moments
 
     notes: list[Note] = []
     forms: list[Form] = []
-    zoned = 0
+    zoned, allowed = 0, ALLOWED
     utc = pl.Series([None], dtype=pl.Datetime("us")).new_from_index(0, len(texts))
     days = pl.Series([False]).new_from_index(0, len(texts))
     places: pl.Series | None = None
@@ -132,7 +132,8 @@ def _of_text(texts: pl.Series, timezone: str, day_first: bool | None) -> Moments
         if zones is not None:
             names = zones.drop_nulls().unique().sort().to_list()
             parsed = resolve(parsed, zones, names)
-            notes += unknown(names)
+            for note in unknown(names):
+                notes, allowed = [*notes, note], f"{note.en}; {ALLOWED}"
         parsed = _possible(parsed)
         zoned += int(parsed.is_not_null().sum()) if form.zone else 0
         dates = parsed.is_not_null() if not form.clock else None
@@ -149,7 +150,7 @@ def _of_text(texts: pl.Series, timezone: str, day_first: bool | None) -> Moments
     notes.insert(0, _told(forms))
     if zoned:
         notes.append(_zoned(zoned))
-    return _located(utc, days if days.any() else None, timezone, notes)
+    return replace(_located(utc, days if days.any() else None, timezone, notes), allowed=allowed)
 
 
 def _order(texts: pl.Series, form: Form) -> tuple[bool, Note]:

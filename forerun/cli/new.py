@@ -132,6 +132,8 @@ def show(screen: Screen, started: Started) -> None:
         screen.line(screen.word("level_far", parts=", ".join(
             screen.word(f"level_{part}") for part in started.far
         )) + "\n")  # fmt: skip
+    if started.turned is not None:
+        screen.line(screen.word("joiners_forecast", times=f"{started.turned:.2f}") + "\n")
     if started.beside is not None:
         show_beside(screen, started.beside)
     file = started.folder / "scenario.yaml"

@@ -29,6 +29,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Not at the history's level: {parts}. More --trials may fit it better.",
         "未达到历史水平：{parts}。增加 --trials 可能拟合得更好。",
     ),
+    "joiners_forecast": (
+        "Joiners to come are forecast, at {times} times those of the last 4 weeks. Who knows better "
+        "writes community.arrivals.organic_per_day, or expected.",
+        "未来的新成员为预测值，是最近4周的 {times} 倍。如有更可靠的数字，请写入 "
+        "community.arrivals.organic_per_day 或 expected。",
+    ),
     "level_active": ("Active members", "活跃成员"),
     "level_joiners": ("Joiners", "新成员"),
     "level_posts": ("Posts", "发帖"),

@@ -29,7 +29,7 @@ BAD_LOGS = {
     "no timestamp": (HEAD + "a,yesterday,post,\n", 2, "not a timestamp"),
     "a later bad one": (HEAD + "a,2024-01-01,post,\na,01/02/2024,post,\n", 3, "not a timestamp"),
     "a day that is not": (HEAD + "a,2024-01-01,post,\na,2024-02-30,post,\n", 3, "'2024-02-30'"),
-    "a negative value": (HEAD + "a,2024-01-01,post,-1\n", 2, "negative"),
+    "a negative price": (HEAD + "a,2024-01-01,order,-1\n", 2, "negative"),
     "no value": (HEAD + "a,2024-01-01,post,many\n", 2, "not a number"),
     "an empty member": (HEAD + "a,2024-01-01,post,\n,2024-01-02,post,\n", 3, "needs a member"),
     "an empty event": (HEAD + "a,2024-01-01,,\n", 2, "name of an event"),

@@ -54,6 +54,17 @@ def test_excels_first_line_is_no_header(tmp_path: Path) -> None:
     assert caught.value.line == 5
 
 
+def test_columns_without_a_heading_are_left(tmp_path: Path) -> None:
+    """Of numbered rows before the first, and of what a spreadsheet leaves behind the last."""
+    rows = lines(events(12)).splitlines()
+    plain = read(tmp_path, "\n".join(rows))
+    framed = [f"{k or ''},{row}{',,' if k % 3 else ',,x'}" for k, row in enumerate(rows)]
+    framed[0] = f",{rows[0]},,"
+    seen = read(tmp_path, "\n".join(framed))
+    assert same(seen, plain)
+    assert "left: column 1, column 5, column 6" in told(seen)
+
+
 def test_a_decimal_comma_is_one_where_it_parts_no_fields(tmp_path: Path) -> None:
     rows = "member;timestamp;event;value\na;2024-01-01;purchase;12,50\na;2024-01-02;purchase;3\n"
     assert read(tmp_path, rows).daily["revenue"].to_list() == [12.5, 3.0]
@@ -94,10 +105,10 @@ def test_columns_may_be_mapped(tmp_path: Path) -> None:
 
 
 def test_a_role_may_be_left_without_a_column(tmp_path: Path) -> None:
-    text = "member,timestamp,event,value\n" + "a,2024-01-01,rating,-3\n" * 3
+    text = "member,timestamp,event,value\n" + "a,2024-01-01,purchase,-3\n" * 3
     with pytest.raises(InputError, match="columns value: ''"):
         read(tmp_path, text)
-    assert read(tmp_path, text, columns={"value": ""}).counts("event_rating").tolist() == [3]
+    assert read(tmp_path, text, columns={"value": ""}).counts("event_purchase").tolist() == [3]
 
 
 def test_the_surest_heading_wins_and_the_rest_is_named() -> None:

@@ -177,6 +177,20 @@ def test_purchases_need_no_event_and_refunds_are_negative(tmp_path: Path) -> Non
     assert seen.daily["revenue"].to_list() == pytest.approx([31.77, -11.77, 5.0])
 
 
+def test_a_value_that_is_no_money_may_be_negative(tmp_path: Path) -> None:
+    """Ratings go from -10 to 10: all of them happened, and none of them was paid."""
+    rows = [f"{row},{k % 21 - 10}" for k, row in enumerate(lines(events(60)).splitlines()[1:])]
+    text = "\n".join(["member,timestamp,event,value", *rows]).replace(",post,", ",rating,")
+    seen = read(tmp_path, text)
+    assert seen.counts("event_rating").sum() == len(rows)
+    assert "revenue" not in seen.daily.columns
+    below = sum(row.rpartition(",")[2].startswith("-") for row in rows)
+    assert f"{below} negative values of events" in told(seen)
+    assert "(rating)" in told(seen)
+    paid = text.replace(",rating,10", ",buy,10")
+    assert read(tmp_path, paid).daily["revenue"].sum() == 10 * paid.count(",buy,")
+
+
 def test_refunds_take_back_whichever_way_they_are_signed(tmp_path: Path) -> None:
     text = "member,timestamp,event,value\na,2024-01-01,purchase,20\na,2024-01-02,refund,{}\n"
     for value in ("20", "-20"):

@@ -228,6 +228,11 @@ def test_a_first_row_that_is_no_header_is_not_told(tmp_path: Path, name: str) ->
         assert name not in said(caught.value)
 
 
+def test_a_first_row_of_handles_is_not_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no headings of a table"):
+        read(tmp_path, "ann#1234,bob\nbob,ann#1234\n")
+
+
 def test_what_stands_behind_a_time_is_told_only_if_it_looks_like_a_zone(tmp_path: Path) -> None:
     text = "member,timestamp,event\n" + "a,2024-01-01 10:00:00 UTC,post\n" * 40
     for zone, shown in (("CST", True), ("Wei", False)):

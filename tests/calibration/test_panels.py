@@ -160,6 +160,15 @@ def test_acts_are_posts_or_purchases(tmp_path: Path) -> None:
     assert "contributions" not in shop.daily.columns
     assert shop.daily["revenue"].to_list() == [1250.5, 1250.5]
     assert "purchases are acts (guessed)" in told(shop)
+    assert "--column" not in told(shop)
+    assert "--column purchases=events" in told(one("events", "7"))
+    orders = read(
+        tmp_path, dated([row.format(7) for row in rows], head.format("events")),
+        columns={"purchases": "events"},
+    )  # fmt: skip
+    assert orders.counts("event_purchase").tolist() == [7, 7]
+    assert "contributions" not in orders.daily.columns
+    assert "--column" not in told(orders)
     brand = one("posts,orders,gmv", "3,2,20")
     assert brand.counts("contributions").tolist() == [3, 3]
     assert brand.counts("event_purchase").tolist() == [2, 2]

@@ -36,6 +36,10 @@ PLAIN = lines(events())
         "%Y-%m-%d %H:%M:%S GMT",
         "%Y-%m-%dT%H:%MZ",
         "%Y-%m-%d  %H:%M:%S +00:00",
+        "%Y-%m-%d %H:%M:%S+00",
+        "%Y%m%dT%H%M%SZ",
+        "%Y%m%d%H%M%S",
+        '"%Y-%m-%d %H:%M:%S,250"',
     ],
 )
 def test_forms_of_timestamps(tmp_path: Path, form: str) -> None:
@@ -137,8 +141,14 @@ def test_zones_by_offset_and_by_name(tmp_path: Path) -> None:
         assert (seen.start, seen.counts("posts").tolist()) == (date(2024, 7, day), [6])
 
 
+def test_an_offset_may_be_of_hours_alone(tmp_path: Path) -> None:
+    """PostgreSQL writes it so."""
+    text = "member,timestamp,event\na,2024-07-01 23:30:00.5+08,post\na,2024-07-01 23:30:00-05,post\n"
+    assert read(tmp_path, text).counts("posts").tolist() == [1, 1]
+
+
 def test_a_name_that_means_several_zones_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="not a timestamp"):
+    with pytest.raises(InputError, match="not a timestamp.*'CST': no zone or more than one; write"):
         read(tmp_path, "member,timestamp,event\n" + "a,2024-07-01 23:30:00 CST,post\n" * 3)
     with pytest.raises(InputError, match="'Mars/Base' is no time zone; write one like") as caught:
         read(tmp_path, PLAIN, timezone="Mars/Base")

@@ -9,6 +9,11 @@ from pathlib import Path
 import pytest
 
 import forerun as fr
+from forerun.cli.new import show
+from forerun.cli.options import Lang
+from forerun.cli.screen import Screen
+from forerun.draft import Draft
+from forerun.starting import Started, open_history
 from scenarios import behaviour_file
 from tests.calibration.logs import real_data
 from tests.cli import tiny
@@ -150,10 +155,37 @@ def test_a_shop_begins_at_its_orders_and_sales(forerun: Forerun, source: str) ->
         assert level["same_weeks"][part] == pytest.approx(came, rel=0.1), part
 
 
+@pytest.mark.parametrize(
+    ("coming", "lang", "told"),
+    [(14.0, "en", "at 1.40 times"), (7.0, "zh", "0.70 倍"), (11.0, "en", None)],
+)
+def test_a_forecast_of_joiners_that_turns_is_told(
+    forerun: Forerun, capsys: pytest.CaptureFixture[str], coming: float, lang: str, told: str | None
+) -> None:
+    level = {"active": 5.0, "joiners": 10.0}
+    found = Draft("forum", "visit", "visits", "有访问", buys=False, shop=False, weekly=9.0)
+    levels = {"history": level, "same_weeks": level, "simulated": level | {"joiners": coming}}
+    show(
+        Screen(False, Lang(lang)),
+        Started(Path("log"), fr.load("tiny.yaml"), found, {}, levels, "day"),
+    )
+    out = capsys.readouterr().out
+    assert ("organic_per_day" in out) == (told is not None)
+    assert told is None or told in out
+
+
 def test_the_sample_that_ships_is_made_by_its_example() -> None:
     root = Path(fr.__file__).parent
     made = runpy.run_path(str(root.parent / "examples" / "sample_log.py"))["log"]()
     assert (root / "sample" / "events.csv").read_text(encoding="utf-8") == made
+
+
+def test_the_sample_is_found_beside_the_folder_made_of_it(forerun: Forerun) -> None:
+    Path("sample").mkdir()
+    assert open_history("sample").reading.rows == 4899
+    Path("sample").rmdir()
+    Path("sample").write_text(tiny.log(), encoding="utf-8")
+    assert open_history("sample").days == tiny.DAYS
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -181,6 +182,26 @@ def test_a_season_is_followed_once_two_years_are_known() -> None:
     assert error < 0.6 * level
     short = forecast(counts[cut - 700 : cut], MONDAY, 182)
     np.testing.assert_allclose(short.mean(), counts[cut - 28 : cut].mean(), rtol=0.02)
+
+
+def test_a_level_that_shifted_a_year_ago_is_no_season() -> None:
+    """Last year alone would have it five times as many again; the year before had no such thing."""
+    counts = np.repeat([10, 50], [2 * 364, 364])
+    ahead = forecast(counts, MONDAY, 182)
+    assert (ahead > 50).all()
+    # The mean of the level and, of seasons of 250 and 50, of their geometric mean.
+    np.testing.assert_allclose(ahead[28:], (50 + math.sqrt(250 * 50)) / 2, rtol=1e-6)
+    np.testing.assert_allclose(forecast(counts[364:], MONDAY, 182)[28:], (50 + 250) / 2, rtol=1e-6)
+
+
+def test_a_season_that_both_years_had_stays_whole() -> None:
+    """However strong: eight times in one month of each year, on a community that grows."""
+    days = np.arange(3 * 364)
+    counts = np.where(days % 364 < 28, 80, 10) * (1 + days // 364)
+    ahead = forecast(counts, MONDAY, 28)
+    level, season = 10 * 3, 80 * 3 * (10 * 3 / (10 * 2))
+    middle = ahead[13:15].mean()
+    assert middle == pytest.approx((level + season) / 2, rel=0.05)
 
 
 def test_the_real_history_is_forecast_better_than_by_its_level() -> None:
