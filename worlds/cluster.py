@@ -32,8 +32,8 @@ FORMS: Final = ("tcp://", "tls://")
 
 
 def own_version() -> str:
-    """Return the version of the model that this process runs."""
-    return key.version()
+    """Return the version of all that a task may need, as this process has it."""
+    return key.whole_version()
 
 
 class ClusterWorkers(Workers):
@@ -157,7 +157,7 @@ class ClusterWorkers(Workers):
             # A process remembers worlds, which threads would have to share.
             raise self._refused("start its workers with --nthreads 1")
         try:
-            theirs = set(self._client.run(key.version).values())
+            theirs = set(self._client.run(key.whole_version).values())
         except Exception as error:
             raise self._refused(f"its workers do not run Forerun ({error})") from error
         if theirs != {own_version()}:

@@ -9,15 +9,18 @@ import typer
 
 from forerun.cli.figures import Figures, with_beside
 from forerun.cli.options import (
+    STORE,
     AsJson,
     Asked,
     BehaviourFile,
+    Cluster,
     Form,
     Format,
     Lang,
     Language,
     Out,
     Seeds,
+    StoreFolder,
     Workers,
 )
 from forerun.cli.screen import Screen, default_folder, scenario
@@ -46,6 +49,8 @@ def compare(
         ),
     ] = False,
     behaviour: BehaviourFile = None,
+    cluster: Cluster = None,
+    store: StoreFolder = STORE,
     out: Out = None,
     form: Format = Form.parquet,
     as_json: AsJson = False,
@@ -59,7 +64,15 @@ def compare(
     names = None if plans is None else [name.strip() for name in plans.split(",")]
     with screen.meter() as meter:
         result = forerun.compare(
-            tested, names, seeds=seeds, ablate=ablate, workers=workers, progress=meter
+            tested,
+            names,
+            seeds=seeds,
+            ablate=ablate,
+            workers=workers,
+            cluster=cluster,
+            store=store,
+            progress=meter,
+            tell=screen.note,
         )
     folder = out or default_folder(asked, "compare")
     screen.save(result, folder, form)

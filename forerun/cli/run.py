@@ -10,15 +10,18 @@ import typer
 from forerun.cli.faults import interrupted
 from forerun.cli.figures import Figures, with_beside
 from forerun.cli.options import (
+    STORE,
     AsJson,
     Asked,
     BehaviourFile,
+    Cluster,
     Form,
     Format,
     Lang,
     Language,
     Out,
     Seeds,
+    StoreFolder,
     Workers,
 )
 from forerun.cli.screen import Screen, default_folder, scenario
@@ -37,6 +40,8 @@ def run(
     seeds: Seeds = 20,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the first world.")] = 0,
     behaviour: BehaviourFile = None,
+    cluster: Cluster = None,
+    store: StoreFolder = STORE,
     checkpoint: Annotated[
         Path | None,
         typer.Option(
@@ -74,6 +79,8 @@ def run(
                 seeds=seeds,
                 seed=seed,
                 workers=workers,
+                cluster=cluster,
+                store=store,
                 checkpoint=checkpoint,
                 checkpoint_every=checkpoint_every,
                 progress=meter,
