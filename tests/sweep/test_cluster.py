@@ -7,17 +7,22 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import forerun as fr
+from forerun.results import Result
 from planning.sweep.found import Sweep
+from scenarios import parse
 from sim.errors import InputError
+from tests.cli import tiny
+from tests.cli.test_compare import contents
 from tests.sweep.test_sweep import same
-from tests.sweep.tiny import swept
+from tests.sweep.tiny import scenario, swept
 from worlds.cluster import ClusterWorkers
 from worlds.executors import Failure
 
@@ -123,6 +128,30 @@ def _disturbed(there: Cluster) -> Sweep:
     assert killed
     assert there.workers[0].wait(10) != 0
     return found
+
+
+@pytest.mark.slow
+def test_every_command_does_over_a_cluster_what_it_does_here(tmp_path: Path) -> None:
+    """Run, compare, search and calibrate; a worker is killed in the middle of it."""
+    log = tmp_path / "log.csv"
+    log.write_text(tiny.log(), encoding="utf-8")
+    calls: dict[str, Callable[..., Result]] = {
+        "run": lambda **how: fr.run(scenario(), "points", seeds=3, **how),
+        "compare": lambda **how: fr.compare(scenario(), ["status-quo", "points"], seeds=8, **how),
+        "search": lambda **how: fr.search(parse(tiny.SCENARIO), trials=2, seeds=2, **how),
+        "calibrate": lambda **how: fr.calibrate(scenario(), log, "8w", trials=3, **how),
+    }
+    with cluster(tmp_path, 2) as there:
+        for name, call in calls.items():
+            local = contents(call().save(tmp_path / "here" / name))
+
+            def disturb(done: int, _total: int, _label: str, name: str = name) -> None:
+                if name == "compare" and done == 2:
+                    there.workers[0].kill()
+                    there.add()
+
+            found = call(cluster=there.address, progress=disturb)
+            assert contents(found.save(tmp_path / "there" / name)) == local, name
 
 
 @pytest.mark.slow
