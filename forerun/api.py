@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from calibration.history import History
+    from forerun.plans import Asked as Plans
     from forerun.results import Best, Effect, Fitted, Outlook
     from scenarios import Scenario
 
@@ -200,7 +201,7 @@ def run(
 
 def compare(
     scenario: Scenario | str | Path,
-    plans: Sequence[str] | None = None,
+    plans: Plans | None = None,
     *,
     seeds: int = PLAN_SEEDS,
     ablate: bool = False,
@@ -217,8 +218,9 @@ def compare(
     scenario
         A scenario, its library name or its path.
     plans
-        Names of at least two plans; the others are compared with the first. The status quo and
-        the main plan if absent (see `main_plan`).
+        At least two plans, by name, or plans made in Python (`strategies.StrategyPlan`) in a
+        sequence or by name; the others are compared with the first. The status quo and the main
+        plan if absent (see `main_plan`).
     seeds
         Number of worlds, at least 2.
     ablate
@@ -240,6 +242,7 @@ def compare(
         If there is no such plan, there are too few plans or seeds, or a plan to be taken apart has
         fewer than two strategies.
     """
+    from forerun.plans import with_plans
     from forerun.pool import pool
     from forerun.results import Effect
     from planning import ablate as apart
@@ -247,7 +250,9 @@ def compare(
 
     check(seeds=seeds, workers=workers)
     scenario = _scenario(scenario)
-    names = list(plans) if plans is not None else [scenario.baseline, main_plan(scenario)]
+    if plans is None:
+        plans = [scenario.baseline, main_plan(scenario)]
+    scenario, names = with_plans(scenario, plans)
     workers = worth_starting(workers, scenario.spec(), len(names), seeds)
     with pool(workers, scenario.name, cluster=cluster, store=store, tell=tell) as hands:
         comparison = compare(scenario, names, seeds, hands, progress)

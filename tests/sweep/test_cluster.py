@@ -152,6 +152,7 @@ def test_every_command_does_over_a_cluster_what_it_does_here(tmp_path: Path) -> 
 
             found = call(cluster=there.address, progress=disturb)
             assert contents(found.save(tmp_path / "there" / name)) == local, name
+        assert there.workers[0].wait(10) != 0
 
 
 @pytest.mark.slow

@@ -38,14 +38,14 @@ def good(limits: dict[int, tuple[float, float]]) -> float:
 @pytest.mark.slow
 def test_of_few_runs_it_finds_more_than_the_runs_alone_tell() -> None:
     ours, theirs = [], []
-    for seed in range(4):
+    for seed in range(8):
         given = runs(seed)
         box = box_of(given, BOUND)
         alone = find_box(given.x, given.values <= 0, given.points)
         ours.append(good(box.limits) if box else 0.0)
         theirs.append(good(alone.limits) if alone else 0.0)
-    assert np.mean(ours) > np.mean(theirs) + 0.2
-    assert min(ours) > 0.6
+    assert np.mean(ours) > np.mean(theirs) + 0.1
+    assert sum(map(bool, ours)) > sum(map(bool, theirs))
 
 
 def test_what_it_holds_is_counted_among_the_runs() -> None:
