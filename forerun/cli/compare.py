@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from forerun.cli.figures import Figures, with_beside
+from forerun.cli.journal import kept_runs
 from forerun.cli.options import (
     STORE,
     AsJson,
@@ -62,7 +63,7 @@ def compare(
     screen = Screen(as_json, lang)
     tested = scenario(asked, behaviour)
     names = None if plans is None else [name.strip() for name in plans.split(",")]
-    with screen.meter() as meter:
+    with kept_runs(screen, store), screen.meter() as meter:
         result = forerun.compare(
             tested,
             names,

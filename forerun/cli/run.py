@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from forerun.cli.faults import interrupted
 from forerun.cli.figures import Figures, with_beside
+from forerun.cli.journal import kept_runs
 from forerun.cli.options import (
     STORE,
     AsJson,
@@ -71,25 +71,20 @@ def run(
 
     screen = Screen(as_json, lang)
     tested = scenario(asked, behaviour)
-    try:
-        with screen.meter() as meter:
-            result = forerun.run(
-                tested,
-                plan,
-                seeds=seeds,
-                seed=seed,
-                workers=workers,
-                cluster=cluster,
-                store=store,
-                checkpoint=checkpoint,
-                checkpoint_every=checkpoint_every,
-                progress=meter,
-                tell=screen.note,
-            )
-    except BaseException as error:
-        if checkpoint is not None and interrupted(error):
-            screen.note(f"What was lived is in {checkpoint}: the same command goes on.")
-        raise
+    with kept_runs(screen, checkpoint or store), screen.meter() as meter:
+        result = forerun.run(
+            tested,
+            plan,
+            seeds=seeds,
+            seed=seed,
+            workers=workers,
+            cluster=cluster,
+            store=store,
+            checkpoint=checkpoint,
+            checkpoint_every=checkpoint_every,
+            progress=meter,
+            tell=screen.note,
+        )
     screen.save(result, out or default_folder(asked, "run"), form)
     screen.facts(result.as_json())
     show(screen, result)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -38,13 +39,15 @@ def free_port() -> int:
 class Cluster:
     """A scheduler and workers, each a process of its own."""
 
-    def __init__(self, folder: Path) -> None:
-        self.address = f"tcp://127.0.0.1:{free_port()}"
+    def __init__(self, folder: Path, papers: tuple[str, ...] = ()) -> None:
+        self.address = f"{'tls' if papers else 'tcp'}://127.0.0.1:{free_port()}"
         self.folder = folder
+        self.papers = papers
         self.workers: list[subprocess.Popen[bytes]] = []
         port = self.address.rpartition(":")[2]
+        secret = ("--protocol", "tls") if papers else ()
         self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", port,
-                                     "--no-dashboard")  # fmt: skip
+                                     "--no-dashboard", *secret)  # fmt: skip
 
     def add(self, threads: int = 1) -> None:
         self.workers.append(
@@ -54,7 +57,7 @@ class Cluster:
 
     def _start(self, kind: str, *words: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, "-m", "distributed.cli.dask_" + kind, *words],
+            [sys.executable, "-m", "distributed.cli.dask_" + kind, *words, *self.papers],
             cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])},
         )  # fmt: skip
@@ -78,9 +81,11 @@ class Cluster:
 
 
 @contextmanager
-def cluster(folder: Path, workers: int, threads: int = 1) -> Iterator[Cluster]:
+def cluster(
+    folder: Path, workers: int, threads: int = 1, papers: tuple[str, ...] = ()
+) -> Iterator[Cluster]:
     pytest.importorskip("distributed")
-    found = Cluster(folder)
+    found = Cluster(folder, papers)
     try:
         for _ in range(workers):
             found.add(threads)
@@ -153,6 +158,30 @@ def test_every_command_does_over_a_cluster_what_it_does_here(tmp_path: Path) -> 
             found = call(cluster=there.address, progress=disturb)
             assert contents(found.save(tmp_path / "there" / name)) == local, name
         assert there.workers[0].wait(10) != 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="it makes the certificates")
+def test_over_tls_only_who_has_papers_is_let_in(tmp_path: Path) -> None:
+    dask = pytest.importorskip("dask")
+    pem, private = tmp_path / "own.pem", tmp_path / "own.key"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj",
+         "/CN=127.0.0.1", "-keyout", private, "-out", pem],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    papers = ("--tls-ca-file", str(pem), "--tls-cert", str(pem), "--tls-key", str(private))
+    tls = "distributed.comm.tls"
+    own = {f"{tls}.ca-file": str(pem), f"{tls}.client.cert": str(pem),
+           f"{tls}.client.key": str(private)}  # fmt: skip
+    with dask.config.set(own), cluster(tmp_path, 1, papers=papers) as there:
+        assert there.address.startswith("tls://")
+        assert same(swept(12), swept(12, cluster=there.address))
+        with (
+            dask.config.set(dict.fromkeys(own)),
+            pytest.raises(InputError, match=r"tls://127.0.0.1:\d+: "),
+        ):
+            swept(12, cluster=there.address)
 
 
 @pytest.mark.slow
