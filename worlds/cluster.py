@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -27,6 +28,12 @@ PATIENCE: Final = 60.0
 
 CONNECT: Final = 10
 """Seconds in which a scheduler must answer."""
+
+PAPERS: Final = {
+    "distributed.comm.tls.ca-file": "DASK_DISTRIBUTED__COMM__TLS__CA_FILE",
+    "distributed.comm.tls.client.cert": "DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT",
+}
+"""Settings of Dask that TLS needs, and the variables that make them."""
 
 FORMS: Final = ("tcp://", "tls://")
 
@@ -71,6 +78,7 @@ class ClusterWorkers(Workers):
             raise InputError(
                 "a cluster needs Dask: pip install 'forerun[cluster]'", field="cluster"
             ) from None
+        self._check_papers()
         try:
             self._client = Client(self.address, timeout=CONNECT, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -148,6 +156,19 @@ class ClusterWorkers(Workers):
                 seen = time.monotonic()
             elif time.monotonic() - seen > PATIENCE:
                 raise self._refused(f"no worker was left for {PATIENCE:g} seconds")
+
+    def _check_papers(self) -> None:
+        """Refuse TLS without certificates: a client that is made without any never quite ends."""
+        import dask
+
+        if not self.address.startswith("tls://"):
+            return
+        for name, variable in PAPERS.items():
+            path = dask.config.get(name, None)
+            if path is None:
+                raise self._refused(f"TLS needs certificates; set {variable}")
+            if not Path(path).is_file():
+                raise self._refused(f"{variable} names {path}, which is not there")
 
     def _check(self) -> None:
         threads = self._threads()
