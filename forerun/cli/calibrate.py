@@ -20,6 +20,7 @@ from forerun.cli.journal import kept_study
 from forerun.cli.options import (
     AsJson,
     Asked,
+    Cluster,
     Form,
     Format,
     Journal,
@@ -51,6 +52,7 @@ def calibrate(
     ] = "13w",
     trials: Annotated[int, typer.Option("--trials", metavar="N", help="Behaviours to try.")] = 60,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the fit.")] = 0,
+    cluster: Cluster = None,
     journal: Journal = None,
     resume: Resume = False,
     out: Out = None,
@@ -84,6 +86,7 @@ def calibrate(
             holdout,
             trials=trials,
             workers=workers,
+            cluster=cluster,
             seed=seed,
             journal=study,
             progress=telling(screen, known, meter),

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from forerun.cli.figures import Figures, with_beside
+from forerun.cli.journal import kept_runs
 from forerun.cli.options import (
+    STORE,
     AsJson,
     Asked,
     BehaviourFile,
+    Cluster,
     Form,
     Format,
     Lang,
     Language,
     Out,
     Seeds,
+    StoreFolder,
     Workers,
 )
 from forerun.cli.screen import Screen, default_folder, scenario
@@ -46,6 +50,8 @@ def compare(
         ),
     ] = False,
     behaviour: BehaviourFile = None,
+    cluster: Cluster = None,
+    store: StoreFolder = STORE,
     out: Out = None,
     form: Format = Form.parquet,
     as_json: AsJson = False,
@@ -57,9 +63,17 @@ def compare(
     screen = Screen(as_json, lang)
     tested = scenario(asked, behaviour)
     names = None if plans is None else [name.strip() for name in plans.split(",")]
-    with screen.meter() as meter:
+    with kept_runs(screen, store), screen.meter() as meter:
         result = forerun.compare(
-            tested, names, seeds=seeds, ablate=ablate, workers=workers, progress=meter
+            tested,
+            names,
+            seeds=seeds,
+            ablate=ablate,
+            workers=workers,
+            cluster=cluster,
+            store=store,
+            progress=meter,
+            tell=screen.note,
         )
     folder = out or default_folder(asked, "compare")
     screen.save(result, folder, form)

@@ -59,6 +59,15 @@ Workers = Annotated[
         show_default="the cores there are, at most 8",
     ),
 ]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Scheduler of a Dask cluster, such as tcp://host:8786, whose workers do it.",
+        show_default="this machine",
+    ),
+]
 Out = Annotated[
     Path | None,
     typer.Option(
@@ -76,6 +85,7 @@ StoreFolder = Annotated[
         help="Folder that keeps finished runs; asked again, they are read.",
     ),
 ]
+STORE = Path("runs/store")
 Format = Annotated[
     Form,
     typer.Option("--format", help="Form of the tables; beside csv and xlsx Parquet stays."),

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from forerun.cli.faults import interrupted
 from forerun.cli.figures import Figures, with_beside
+from forerun.cli.journal import kept_runs
 from forerun.cli.options import (
+    STORE,
     AsJson,
     Asked,
     BehaviourFile,
+    Cluster,
     Form,
     Format,
     Lang,
     Language,
     Out,
     Seeds,
+    StoreFolder,
     Workers,
 )
 from forerun.cli.screen import Screen, default_folder, scenario
@@ -37,6 +40,8 @@ def run(
     seeds: Seeds = 20,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the first world.")] = 0,
     behaviour: BehaviourFile = None,
+    cluster: Cluster = None,
+    store: StoreFolder = STORE,
     checkpoint: Annotated[
         Path | None,
         typer.Option(
@@ -66,23 +71,20 @@ def run(
 
     screen = Screen(as_json, lang)
     tested = scenario(asked, behaviour)
-    try:
-        with screen.meter() as meter:
-            result = forerun.run(
-                tested,
-                plan,
-                seeds=seeds,
-                seed=seed,
-                workers=workers,
-                checkpoint=checkpoint,
-                checkpoint_every=checkpoint_every,
-                progress=meter,
-                tell=screen.note,
-            )
-    except BaseException as error:
-        if checkpoint is not None and interrupted(error):
-            screen.note(f"What was lived is in {checkpoint}: the same command goes on.")
-        raise
+    with kept_runs(screen, checkpoint or store), screen.meter() as meter:
+        result = forerun.run(
+            tested,
+            plan,
+            seeds=seeds,
+            seed=seed,
+            workers=workers,
+            cluster=cluster,
+            store=store,
+            checkpoint=checkpoint,
+            checkpoint_every=checkpoint_every,
+            progress=meter,
+            tell=screen.note,
+        )
     screen.save(result, out or default_folder(asked, "run"), form)
     screen.facts(result.as_json())
     show(screen, result)

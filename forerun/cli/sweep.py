@@ -11,9 +11,11 @@ import typer
 from forerun.cli.faults import interrupted
 from forerun.cli.figures import Figures
 from forerun.cli.options import (
+    STORE,
     AsJson,
     Asked,
     BehaviourFile,
+    Cluster,
     Form,
     Format,
     Lang,
@@ -87,15 +89,7 @@ def sweep(
         ),
     ] = None,
     behaviour: BehaviourFile = None,
-    cluster: Annotated[
-        str | None,
-        typer.Option(
-            "--cluster",
-            metavar="ADDRESS",
-            help="Scheduler of a Dask cluster, such as tcp://host:8786, whose workers do it.",
-            show_default="this machine",
-        ),
-    ] = None,
+    cluster: Cluster = None,
     resume: Annotated[
         bool,
         typer.Option("--resume", help="Go on with the sweep of the folder; there must be one."),
@@ -104,7 +98,7 @@ def sweep(
         int | None,
         typer.Option("--extend", metavar="N", help="Add so many runs to it.", show_default=False),
     ] = None,
-    store: StoreFolder = Path("runs/store"),
+    store: StoreFolder = STORE,
     out: Out = None,
     form: Format = Form.parquet,
     as_json: AsJson = False,

@@ -125,8 +125,9 @@ def test_report_draws_a_page_from_the_folder_alone(forerun: Forerun, lang: str) 
 
 def test_two_workers_give_the_same_bytes(forerun: Forerun) -> None:
     words = ("compare", "tiny.yaml", "--seeds", "3", "--json")
-    one = forerun(*words, "--workers", "1", "--out", "one")
-    two = forerun(*words, "--workers", "2", "--out", "two")
+    # Stores of their own, or the second would read what the first has lived.
+    one = forerun(*words, "--workers", "1", "--out", "one", "--store", "1")
+    two = forerun(*words, "--workers", "2", "--out", "two", "--store", "2")
     assert one.code == two.code == 0
     assert one.out == two.out
     assert contents(Path("one")) == contents(Path("two"))
@@ -135,7 +136,7 @@ def test_two_workers_give_the_same_bytes(forerun: Forerun) -> None:
 def test_the_folder_holds_what_was_printed(forerun: Forerun) -> None:
     ended = forerun("compare", "tiny.yaml", *QUICK, "--json", "--out", "found")
     assert Path("found/compare.json").read_text(encoding="utf-8") == ended.out
-    assert {path.name for path in Path().iterdir()} == {"tiny.yaml", "found"}
+    assert {path.name for path in Path().iterdir()} == {"tiny.yaml", "found", "runs"}
     assert not [path for path in Path("found").iterdir() if path.name.startswith(".")]
 
 
