@@ -38,7 +38,7 @@ class Rules:
     counts_from
         Day of the plan from which accepted invitations count, 0 or more.
     badge_posts
-        Posts since the plan's beginning that win the badge. 0: no badge.
+        Posts since the plan's beginning that win the badge, while lever `badge` offers it. 0: none.
     endowed_points
         Points by which the way to the first level looks longer and already gone (M26).
     team_size

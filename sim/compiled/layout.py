@@ -135,6 +135,7 @@ EFFECTS: Final = (
     "team_price",  # of an order in a team, millionths of the list price
     "team_success",  # probability that a team that is opened is filled
     "as_ever",  # share of purchases that would be made at the list price
+    "badge",  # weight of the badge ahead, 0 to 1
 )
 (
     SHIFT,
@@ -168,6 +169,7 @@ EFFECTS: Final = (
     TEAM_PRICE,
     TEAM_SUCCESS,
     AS_EVER,
+    BADGE,
 ) = range(len(EFFECTS))
 
 # Whole-number state of a run, in one array.

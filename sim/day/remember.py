@@ -37,6 +37,7 @@ from sim.compiled.layout import (
     ANSWERED,
     AUDIENCE,
     AWARD_SHARE,
+    BADGE,
     BADGE_POSTS,
     HURT_SHARE,
     MUTED,
@@ -138,6 +139,7 @@ def urge(
     theta: Theta,
     d: Days,
     t: Today,
+    effect: Effect,
     paid: Float32,
     m: Member,
     row: Whole,
@@ -155,7 +157,7 @@ def urge(
     if theta.crowding > F(0.0) or theta.crowding_ties > F(0.0):
         crowded = crowding.write_factor(theta, r.motive, paid, F(m.ties))
         factor = factor * crowded
-    near = badge.nearness(np.int64(m.posts), d.rules[BADGE_POSTS])
+    near = badge.nearness(np.int64(m.posts), d.rules[BADGE_POSTS], effect[BADGE])
     return factor * badge.write_factor(theta, near)
 
 

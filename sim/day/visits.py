@@ -87,7 +87,7 @@ def _arrive(
         paid = expected_factor(c, theta, d, m, row, day, effect)
         w.rate[n] = m.write_trait * paid
         if remembered:
-            w.rate[n] = w.rate[n] * urge(c, theta, d, t, paid, m, row, day)
+            w.rate[n] = w.rate[n] * urge(c, theta, d, t, effect, paid, m, row, day)
         w.feed[n] = t.feeds[m.segment] * (F(1.0) - effect[AD_SHARE]) + effect[ACCESS]
         w.suits[n] = t.suits[m.segment]
         w.identity[n] = c.identity[row]

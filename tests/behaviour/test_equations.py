@@ -76,8 +76,13 @@ def test_reactions_count_by_their_logarithm() -> None:
 def test_a_badge_pulls_only_below_its_threshold() -> None:
     t = theta(badge_pull=0.4, badge_displaces=0.3)
     for posts, near in ((0, 0.0), (10, 0.25), (19, 0.9025), (20, 0.0), (21, 0.0)):
-        assert badge.nearness(posts, 20) == close(near)
-    assert badge.nearness(5, 0) == 0
+        assert badge.nearness(posts, 20, F(1.0)) == close(near)
+        assert badge.nearness(posts, 20, F(0.5)) == close(near / 2)
+    assert badge.nearness(5, 0, F(1.0)) == 0
+    won = [badge.is_won(before, 3, 20, F(1.0)) for before in (16, 17, 19, 20)]
+    assert won == [False, True, True, False]
+    assert not badge.is_won(19, 3, 20, F(0.0)), "it is not on offer"
+    assert not badge.is_won(0, 3, 0, F(1.0)), "there is none"
     assert badge.write_factor(t, F(0.25)) == close(1.1)
     assert badge.invite_factor(t, F(0.25)) == close(0.925)
     assert badge.invite_factor(theta(badge_displaces=0.3), F(0.25)) == 1

@@ -172,6 +172,7 @@ def test_m27_a_badge_ahead() -> None:
     )  # fmt: skip
     community, offers = offered(spec, 27)
     offers.rules.badge_posts = badge
+    offers.pull("badge", 1.0)
     community.offer(offers, 0)
     community.live(1)
     seen: list[NDArray[np.float64]] = []

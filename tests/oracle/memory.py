@@ -128,7 +128,7 @@ class Memory:
 
     # does it write?
 
-    def urge(self, paid: np.float32) -> np.float32:
+    def urge(self, effect: Effect, paid: np.float32) -> np.float32:
         """Return by what a posting rate is multiplied that the levers multiply by `paid`."""
         if self._is_silent():
             return ZERO
@@ -136,7 +136,7 @@ class Memory:
         urge = urge * (ONE + self._spur_now())
         urge = urge * (ONE + self._award_now())
         urge = urge * self._crowding(paid)
-        return urge * (ONE + self.theta["badge_pull"] * self._badge_nearness())
+        return urge * (ONE + self.theta["badge_pull"] * self._badge_nearness(effect))
 
     @property
     def _in_minority(self) -> bool:
@@ -158,18 +158,18 @@ class Memory:
             exponent = exponent - theta["crowding_ties"] * ties * log(paid)
         return exp(exponent)
 
-    def _badge_nearness(self) -> np.float32:
+    def _badge_nearness(self, effect: Effect) -> np.float32:
         badge = self.model.rules.badge_posts
         if self.member.posts >= badge:
             return ZERO
         progress = F(self.member.posts) / F(badge)
-        return progress * progress
+        return progress * progress * effect.badge
 
-    def invite_factor(self) -> np.float32:
+    def invite_factor(self, effect: Effect) -> np.float32:
         """Return by what a badge ahead multiplies inviting."""
         if self.theta["badge_pull"] == 0:
             return ONE
-        return ONE - self.theta["badge_displaces"] * self._badge_nearness()
+        return ONE - self.theta["badge_displaces"] * self._badge_nearness(effect)
 
     # lessons of a day's posting
 

@@ -15,6 +15,7 @@ STRONGEST = {
     "access": 0.5, "service": 1.0, "visibility": 2.0,
     "push": 10.0, "inviter_reward": 100.0, "invited_reward": 50.0, "discount": 0.95,
     "ad_load": 1.0, "welcome": 1.0, "award": 1.0, "moderation": 1.0, "game": 1.0,
+    "badge": 1.0,
     "team_discount": 0.9,
 }  # fmt: skip
 """The hardest that each lever is pulled, in its unit."""
