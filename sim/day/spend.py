@@ -348,7 +348,7 @@ def spend(
         level = level_of(d, m.lifetime_points)
         if believes(c):
             learn_from_promises(c, theta, d, row, level, effect)
-        learn_from_visit(c, theta, t, tl, effect, m, row, level, day, w.fatigue[n])
+        learn_from_visit(c, theta, d, t, tl, effect, m, row, level, day, w.fatigue[n])
     if keeps_deeds(c):
         note_visit(c, d, row, day, posts)
     if effect[BUY_PROBABILITY] > F(0.0):

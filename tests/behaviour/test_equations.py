@@ -163,7 +163,18 @@ def test_a_run_pulls_no_more_than_seven_days_and_is_bounded() -> None:
     assert streak.pull(t, 7, F(2)) == close(-0.2)
     for length in range(10):
         for gap in (1, 2, 9):
-            assert streak.most(t, length) >= streak.pull(t, length, F(gap)) - 1e-7
+            pull = streak.pull(t, length, F(gap))
+            assert streak.most(t, length, 0) >= pull - 1e-7
+            pull += streak.challenge(t, length, F(gap), 5, F(1))
+            assert streak.most(t, length, 5) >= pull - 1e-7
+
+
+def test_a_challenge_pulls_up_to_each_of_its_last_days() -> None:
+    t, day = theta(streak_pull=0.3), F(1)
+    for length, progress in ((1, 1 / 21), (20, 20 / 21), (21, 0.0), (22, 1 / 21)):
+        assert streak.challenge(t, length, day, 21, F(0.5)) == close(0.15 * progress**2)
+    assert streak.challenge(t, 20, F(2), 21, F(1)) == 0, "the run is broken"
+    assert streak.challenge(t, 20, day, 0, F(1)) == 0, "there is none"
 
 
 def test_ties_are_tried_independently() -> None:

@@ -42,3 +42,4 @@ class Effect(NamedTuple):
     team_success: np.float32
     as_ever: np.float32
     badge: np.float32
+    challenge: np.float32

@@ -154,6 +154,7 @@ class Cell:
             team_success=_team_is_filled(b, rules.team_size) if in_team else 0.0,
             as_ever=1.0 / cheaper,
             badge=min(lever["badge"], 1.0),
+            challenge=min(lever["challenge"], 1.0),
         )
         return Effect(**{name: F(figure) for name, figure in figures.items()})
 

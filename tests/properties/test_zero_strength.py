@@ -45,6 +45,7 @@ CARRIERS = {
     "moderation": {"toxicity_rate": 0.0},
     "game": {"game_pull": 0.0},
     "badge": {"badge_pull": 0.0},
+    "challenge": {"streak_pull": 0.0},
     "team_discount": {"team_rate": 0.0},
 }
 """What carries each lever to the members: at these values they do not feel it."""

@@ -100,7 +100,16 @@ def test_what_the_community_lacks_is_not_counted(kind: str) -> None:
 def test_what_is_decided_on_the_way_is_what_is_booked(kind: str) -> None:
     """Nothing is known of a day before it is over, and the purse is the same in both."""
     busy = np.random.default_rng(3).poisson(8, DAYS)
-    names = ("reachable", "first_posts", "writers", "posts", "visits", "badges", "buyers")
+    names = (
+        "reachable",
+        "first_posts",
+        "writers",
+        "posts",
+        "visits",
+        "badges",
+        "challenges",
+        "buyers",
+    )
     seen = seen_of(**{name: busy for name in names}, basket=1.0)
     strategy = STRATEGIES[kind](day_cost=0.01)  # type: ignore[call-arg]
     assert isinstance(strategy, Metered)

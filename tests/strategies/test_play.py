@@ -1,4 +1,4 @@
-"""Badges and quests: what they book, whom they move, how they wear off and where they backfire."""
+"""Badges, challenges and quests: what they book, whom they move, how they wear off and where they backfire."""
 
 from __future__ import annotations
 
@@ -7,18 +7,23 @@ from typing import Final
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from sim.calendar import Calendar
+from sim.compiled.layout import LEFT
 from sim.errors import InputError
 from sim.ledger import Ledger
 from sim.levers import LEVER_INDEX
-from sim.run import Run
-from strategies import Points, Stop, StrategyPlan
+from sim.run import Rehearsal, Run
+from strategies import Points, Stop, Strategy, StrategyPlan
 from strategies.badge import Badge
+from strategies.checkin import CheckIn
 from strategies.game import FRESH_DAYS, Game
 from tests.free_lunch.ground import Ground, alone
 from tests.strategies.test_limits import gain, ground, rise, runs
 from tests.strategies.test_metered import DAYS, START, seen_of, told
+
+Bools = NDArray[np.bool_]
 
 MONTH: Final = slice(0, 28)
 LAST_MONTH: Final = slice(-28, None)
@@ -57,8 +62,30 @@ def test_badges_are_paid_as_they_are_won() -> None:
     assert (found.spent_cents, found.owed_cents) == (6500, 0)
 
 
-@pytest.mark.parametrize("kind", [Badge, Game])
-def test_what_cannot_be_set_up_never_runs(kind: type[Badge | Game]) -> None:
+def test_who_is_on_the_way_at_the_end_is_owed() -> None:
+    """Two rewards a day: in the 20 days after the plan 40 more are won by those on their way."""
+    seen = seen_of(challenges=[2] * DAYS, visits=[50] * DAYS)
+    found = told(CheckIn(days=21, reward=3, setup_cost=10), seen)
+    assert (found.reached, found.unit) == (2 * DAYS, "rewards")
+    assert found.spent_cents == 1000 + 600 * DAYS
+    assert found.owed_cents == found.owed_in_full_cents == 40 * 300
+    assert told(CheckIn(to_day=DAYS - 1), seen).owed_cents == 0, "it has ended, and is not won"
+    short = told(CheckIn(days=21, reward=3, setup_cost=10), seen, 400)
+    assert short.spent_cents + short.owed_in_full_cents <= 40_000
+
+
+def test_a_challenge_is_as_much_as_its_days_are_worth() -> None:
+    assert CheckIn(days=21, reward=2.1).depth == pytest.approx(1 - np.exp(-1))
+    assert CheckIn(days=210, reward=2.1).depth == pytest.approx(1 - np.exp(-0.1))
+    plan = StrategyPlan((CheckIn(),), money_unit=150)
+    (yen,) = plan.strategies
+    assert isinstance(yen, CheckIn)
+    assert yen.reward == 300
+    assert yen.depth == CheckIn().depth
+
+
+@pytest.mark.parametrize("kind", [Badge, CheckIn, Game])
+def test_what_cannot_be_set_up_never_runs(kind: type[Badge | CheckIn | Game]) -> None:
     seen = seen_of(posts=[60] * DAYS, visits=[50] * DAYS)
     found = told(kind(setup_cost=200), seen, 150)
     assert (found.days, found.spent_cents, found.stop) == (0, 0, Stop("set-up"))
@@ -181,19 +208,76 @@ def test_a_badge_for_newcomers_is_won_by_them_alone() -> None:
     assert 0 < seen.among("new").total("badges") == seen.total("badges")
 
 
+# challenges in a world
+
+
+def test_a_challenge_brings_those_who_are_on_their_way() -> None:
+    here = ground("knowledge")
+    assert 0.002 < rise(here, CheckIn(days=7), "visits") < 0.27
+
+
+def test_a_far_challenge_moves_nobody_and_an_easy_one_pays_for_nothing() -> None:
+    """V47: a year in a row is nobody's; two days are everybody's, and moves fewer for more."""
+    here = ground("knowledge")
+    far, fair, easy = (CheckIn(days=days, reward=days / 10) for days in (365, 7, 2))
+    assert abs(rise(here, far, "visits")) < 0.002
+    paid = [sum(one.ledger.cost("checkin") for one in runs(here, c)) for c in (fair, easy)]
+    moved = [rise(here, c, "visits") for c in (fair, easy)]
+    assert moved[1] / paid[1] < moved[0] / paid[0]
+    assert gain(here, easy) < 0
+
+
+UNFELT: Final = CheckIn(days=7, usual=1000)
+"""A challenge that is run and paid like another, and that nobody feels."""
+
+
+def test_most_rewards_are_won_by_those_who_come_anyway() -> None:
+    here = ground("knowledge")
+    won, anyway = (
+        sum(one.trajectory.total("challenges") for one in runs(here, c))
+        for c in (CheckIn(days=7), UNFELT)
+    )
+    assert 0.5 < anyway / won < 1
+
+
+def test_completers_look_far_better_than_the_challenge_is() -> None:
+    """P16, M29: the last month of those who won before, against all others, and what it caused."""
+    here = ground("knowledge")
+    came, done = visited_and_won(here, CheckIn(days=7))
+    late = came[LAST_MONTH].sum(axis=0)
+    naive = late[done].mean() / late[~done].mean() - 1
+    assert naive > 1.0
+    assert naive > 10 * rise(here, CheckIn(days=7), "visits", LAST_MONTH)
+
+
+def visited_and_won(here: Ground, challenge: CheckIn) -> tuple[Bools, Bools]:
+    """Return who came on each day, and who had won before the last month, of the first members."""
+    rehearsal = Rehearsal(here.spec, alone(challenge), 0)
+    there = np.flatnonzero((rehearsal.community.members["flags"] & LEFT) == 0)
+    came, done = [], np.zeros(len(there), np.bool_)
+    for day in range(here.size.days):
+        rehearsal.live(day + 1)
+        community = rehearsal.community
+        came.append(community.members["last_visit"][there] == here.size.past + day)
+        if day < here.size.days - 28:
+            done |= community.columns.memories["streak"][there] >= challenge.days
+    return np.array(came), done
+
+
 @pytest.mark.parametrize(
     ("strategy", "budget"),
     [
         (Badge(posts=2, badge_cost=5, setup_cost=20), 400.0),
         (Game(strength=1, quest_cost=0.1, setup_cost=20, renew_days=0), 300.0),
+        (CheckIn(days=3, reward=2, setup_cost=20), 300.0),
     ],
     ids=lambda value: getattr(value, "kind", None),
 )
-def test_a_budget_is_spent_and_never_exceeded(strategy: Badge | Game, budget: float) -> None:
-    here: Ground = ground("shop")
+def test_a_budget_is_spent_and_never_exceeded(strategy: Strategy, budget: float) -> None:
+    here = ground("knowledge")
     whole = here.run(alone(strategy), 0).ledger.cash(strategy.kind)
     lived = here.run(alone(strategy, budget=budget), 0)
-    paid = lived.ledger.cash(strategy.kind)
+    paid = lived.ledger.cash(strategy.kind) + lived.ledger.owed_in_full(strategy.kind)
     assert whole > 130 * budget, "or it would not bind"
     assert 65 * budget < paid <= 100 * budget
     assert lived.deliveries[0].as_dict()["stop"]["reason"] == "money"
