@@ -74,7 +74,8 @@ class CheckIn(Play):
     @property
     def depth(self) -> float:
         """How much of a challenge the reward makes of it."""
-        return -math.expm1(-self.reward / self.days / self.usual)
+        # To six figures: in any currency the very same.
+        return float(f"{-math.expm1(-self.reward / self.days / self.usual):.6g}")
 
     @property
     def fixes(self) -> frozenset[str]:

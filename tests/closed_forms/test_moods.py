@@ -157,7 +157,7 @@ def test_m24_a_minority_falls_silent() -> None:
 
 
 def test_v47_days_in_a_row() -> None:
-    """V47: a challenge of 7 days, of members who come with probability 0.8 a day, whom it moves not.
+    """V47: a challenge of 7 days, which moves none of those who come with probability 0.8 a day.
 
     Expected: 5,000 (1 - p) p^7 / (1 - p^7) = 265.4 win it a day, once runs are as long as they get.
     Runs: one of 5,000 members over 100 days.

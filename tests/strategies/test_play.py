@@ -1,4 +1,4 @@
-"""Badges, challenges and quests: what they book, whom they move, how they wear off and where they backfire."""
+"""Badges, challenges, quests: what they book, whom they move, where they wear off and backfire."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ def winners(one: Run, posts: int) -> int:
 
 def test_a_badge_pulls_until_it_is_won_and_takes_from_inviting() -> None:
     """M27: posting rises at first, falls back when most who could have won; invitations fall."""
-    here = ground("forum", badge_pull=1.5)
+    here = ground("forum", badge_pull=1.5, invite_rate=0.05)
     badge = Badge(posts=5)
     early, late = (rise(here, badge, "posts", days) for days in (slice(0, 30), slice(60, 90)))
     assert early > 0.02
@@ -267,7 +267,7 @@ def visited_and_won(here: Ground, challenge: CheckIn) -> tuple[Bools, Bools]:
 @pytest.mark.parametrize(
     ("strategy", "budget"),
     [
-        (Badge(posts=2, badge_cost=5, setup_cost=20), 400.0),
+        (Badge(posts=2, badge_cost=5, setup_cost=20), 300.0),
         (Game(strength=1, quest_cost=0.1, setup_cost=20, renew_days=0), 300.0),
         (CheckIn(days=3, reward=2, setup_cost=20), 300.0),
     ],
