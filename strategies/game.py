@@ -1,21 +1,23 @@
 """Quests and games: tasks, boards and leagues beside what members come for.
 
 It acts through the game layer (M28): all come more often while it lasts, and some of that outlasts
-it, by how long it lasted. Quests grow stale: those of t days ago pull
+it, by how long it lasted. More of it pulls ever less more, and quests grow stale: those of t days
+ago pull
 
-    strength exp(-t / 60)
+    strength = (1 - exp(-effort)) exp(-t / 60)
 
 so new ones must be made, and whoever saves that keeps paying for ever less. Known limits: a game of
 some days leaves nothing; an old one pulls less by the week; it moves all alike, where leaderboards
 lift some and lose others (M87). What a quest pays is paid to those who would have come anyway too.
 
 Money: the set-up, the days and the making of new quests are grants, the latter as a staff that
-makes them all the time; what a finished quest costs is a redemption. Each visit finishes as many
-quests as the game is strong.
+makes them all the time; what a finished quest costs is a redemption. All but the days are in
+proportion to the effort: with one of 1 each visit finishes a quest while they are new.
 """
 
 from __future__ import annotations
 
+import math
 from typing import ClassVar, Final
 
 import numpy as np
@@ -49,10 +51,11 @@ class Game(Play):
         "sign; M85: 45 % of 54 four-week programmes +9 to +27 %",
     )  # fmt: skip
 
-    strength: float = parameter(
-        0.5, title="strength", title_zh="游戏化力度", unit="1",
-        meaning="how much of a game it is; 1: as leaderboards and badges of a shopping mall",
-        low=0.0, high=1.0, search=Range(0, 1), source="M28: +22.5 % visits at full strength",
+    effort: float = parameter(
+        1.0, title="effort", title_zh="游戏化投入", unit="1",
+        meaning="how much of a game is made; 1 has 63 % of what a game can do",
+        low=0.0, high=5.0, search=Range(0, 3),
+        source="M28: +22.5 % visits, taken as the most; that more does ever less is assumed",
         evidence="A",
     )  # fmt: skip
     renew_days: int = parameter(
@@ -63,8 +66,8 @@ class Game(Play):
     )  # fmt: skip
     renewal_cost: float = parameter(
         50.0, title="cost of new quests", title_zh="任务更新成本", unit="currency/set",
-        meaning="what it costs to make a set of quests, spread over its days", low=0.0, high=1e6,
-        source="none published; user's own", evidence="D",
+        meaning="what it costs to make a set of quests with an effort of 1, spread over its days",
+        low=0.0, high=1e6, source="none published; user's own", evidence="D",
     )  # fmt: skip
     quest_cost: float = parameter(
         0.01, title="cost of a quest", title_zh="单次任务成本", unit="currency/quest",
@@ -75,12 +78,17 @@ class Game(Play):
     @property
     def idle(self) -> bool:
         """Whether there is no game."""
-        return self.strength == 0
+        return self.effort == 0
 
     @property
     def depth(self) -> float:
-        """The strength."""
-        return self.strength
+        """The strength, when quests are new."""
+        return -math.expm1(-self.effort)
+
+    @property
+    def launch_cents(self) -> float:
+        """What it takes to set up, in cents."""
+        return self.effort * super().launch_cents
 
     def profile(self, days: int) -> NDArray[np.float64]:
         """Return how fresh the quests are on each day, 0 to 1."""
@@ -90,11 +98,11 @@ class Game(Play):
         return np.asarray(np.exp(-since / FRESH_DAYS), np.float64)
 
     def counted(self, seen: Trajectory) -> NDArray[np.float64]:
-        """Return the quests: on each visit as many as the game is strong."""
+        """Return the quests: on each visit as many as there are that are new."""
         visits = seen.daily("visits").astype(np.float64)
-        return self.strength * self.profile(seen.calendar.days) * visits
+        return self.effort * self.profile(seen.calendar.days) * visits
 
     @property
     def _day_cents(self) -> float:
-        making = self.renewal_cost / self.renew_days if self.renew_days > 0 else 0.0
-        return 100 * (self.day_cost + making)
+        sets = self.effort / self.renew_days if self.renew_days > 0 else 0.0
+        return 100 * (self.day_cost + sets * self.renewal_cost)

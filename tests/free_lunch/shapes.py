@@ -87,7 +87,7 @@ SHAPES: Final = (
         0.29, "M17: personalised content +28.9 % use", {},
     ),
     Shape(
-        "game", "strength", {"strength": 0}, 1e-4, 0.3, 1.0, "visits",
+        "game", "effort", {"effort": 0}, 1e-4, 0.5, 5.0, "visits",
         0.27, "M85: the best of 54 programmes +27 %", {},
     ),
 )  # fmt: skip

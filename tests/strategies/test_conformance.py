@@ -30,7 +30,7 @@ ZERO_STRENGTH: dict[str, dict[str, Any]] = {
     "ads": {"share": 0, "monthly_fee": 100},
     "award": {"share": 0, "day_cost": 10},
     "badge": {"posts": 0, "setup_cost": 500, "day_cost": 10},
-    "game": {"strength": 0, "setup_cost": 500, "day_cost": 10},
+    "game": {"effort": 0, "setup_cost": 500, "day_cost": 10},
     "checkin": {"reward": 0, "setup_cost": 500, "day_cost": 10},
     "coupon": {"discount": 0, "day_cost": 10},
     "content": {"items_per_day": 0, "push_per_item": 1},

@@ -33,8 +33,8 @@ LAST_MONTH: Final = slice(-28, None)
 
 
 def test_quests_are_set_up_made_and_paid_for() -> None:
-    """Half a game on 10 visits a day is 5 quests; 50 for 25 days of new ones are 2 a day."""
-    game = Game(strength=0.5, setup_cost=30, renew_days=0, quest_cost=1)
+    """Half an effort on 10 visits a day is 5 quests; 50 for 25 days of new ones are 2 a day."""
+    game = Game(effort=0.5, setup_cost=60, renew_days=0, quest_cost=1)
     seen, ledger = seen_of(visits=[10] * DAYS), Ledger(DAYS)
     plan = StrategyPlan((game,))
     plan.settle(seen, ledger)
@@ -46,7 +46,7 @@ def test_quests_are_set_up_made_and_paid_for() -> None:
 
 
 def test_a_game_is_as_strong_as_its_quests_are_new() -> None:
-    offers = StrategyPlan((Game(strength=0.8, renew_days=20, from_day=10),)).offers(
+    offers = StrategyPlan((Game(effort=np.log(5), renew_days=20, from_day=10),)).offers(
         Calendar(START, DAYS), ("general",)
     )
     pulled = offers.composed((0,))[:, 0, 0, LEVER_INDEX["game"]]
@@ -116,7 +116,7 @@ def test_a_plan_holds_one_badge() -> None:
 def test_a_game_brings_visits_and_what_stays_is_what_became_a_custom() -> None:
     """M28: some of it outlasts a game of two months; a game of a day leaves nothing."""
     here = ground("forum")
-    day, months = Game(strength=1, to_day=1), Game(strength=1, to_day=60)
+    day, months = Game(effort=5, to_day=1), Game(effort=5, to_day=60)
     assert 0.05 < rise(here, months, "visits", MONTH) < 0.27
     assert rise(here, months, "visits", slice(65, 90)) > 0.03
     assert abs(rise(here, day, "visits", slice(7, 90))) < 0.01
@@ -124,7 +124,7 @@ def test_a_game_brings_visits_and_what_stays_is_what_became_a_custom() -> None:
 
 def test_old_quests_pull_less_and_new_ones_cost() -> None:
     here = ground("forum")
-    old, new = Game(strength=1, renew_days=0), Game(strength=1, renew_days=14)
+    old, new = Game(effort=5, renew_days=0), Game(effort=5, renew_days=14)
     assert rise(here, old, "visits", LAST_MONTH) < 0.8 * rise(here, new, "visits", LAST_MONTH)
     paid = [sum(one.ledger.balance("grant") for one in runs(here, game)) for game in (old, new)]
     assert paid[0] < paid[1]
@@ -133,8 +133,8 @@ def test_old_quests_pull_less_and_new_ones_cost() -> None:
 def test_quests_pay_those_who_would_have_come_anyway() -> None:
     """Most of what it costs goes to visits that it did not cause: dear quests lose money."""
     here = ground("forum")
-    assert gain(here, Game(strength=1, quest_cost=0.5)) < gain(here, Game(strength=0.2)) < 0.1
-    caused = rise(here, Game(strength=1, quest_cost=0.5), "visits")
+    assert gain(here, Game(effort=5, quest_cost=0.5)) < gain(here, Game(effort=0.2)) < 0.1
+    caused = rise(here, Game(effort=5, quest_cost=0.5), "visits")
     assert caused / (1 + caused) < 0.25, "share of the paid quests that would not be there"
 
 
@@ -145,7 +145,7 @@ def test_money_moves_more_while_it_is_paid_and_a_game_more_afterwards() -> None:
         per_visit=30, per_post=0, levels=(), privilege=0, reward_points=30, expiry_days=0,
         to_day=28,
     )  # fmt: skip
-    game = Game(strength=1, renew_days=0, to_day=28)
+    game = Game(effort=5, renew_days=0, to_day=28)
     after = slice(42, 72)
     assert rise(here, paid, "visits", MONTH) > rise(here, game, "visits", MONTH)
     assert rise(here, game, "visits", after) > rise(here, paid, "visits", after) + 0.005
@@ -268,7 +268,7 @@ def visited_and_won(here: Ground, challenge: CheckIn) -> tuple[Bools, Bools]:
     ("strategy", "budget"),
     [
         (Badge(posts=2, badge_cost=5, setup_cost=20), 300.0),
-        (Game(strength=1, quest_cost=0.1, setup_cost=20, renew_days=0), 300.0),
+        (Game(effort=5, quest_cost=0.1, setup_cost=20, renew_days=0), 300.0),
         (CheckIn(days=3, reward=2, setup_cost=20), 300.0),
     ],
     ids=lambda value: getattr(value, "kind", None),
