@@ -43,8 +43,8 @@ class StrategyPlan:
     Raises
     ------
     InputError
-        If the budget is not above 0, a name or a kind that keeps something comes twice, an audience
-        is not there, the strategies' own budgets add up to
+        If the budget is not above 0, a name or a kind that keeps something comes twice, two fix
+        one rule, an audience is not there, the strategies' own budgets add up to
         more than the plan's, or an amount of money exceeds its bound in the currency.
     """
 
@@ -213,6 +213,10 @@ def _check_told_apart(strategies: tuple[Strategy, ...]) -> None:
                 "one",
                 field="strategies",
             )
+    for rule, count in Counter(rule for one in strategies for rule in one.fixes).items():
+        if count > 1:
+            names = " and ".join(repr(one.called) for one in strategies if rule in one.fixes)
+            raise InputError(f"{names} each set {rule}; a plan holds one", field="strategies")
     if any(one.called == "audiences" for one in strategies):
         raise InputError(
             "no strategy may be called audiences: paths of thresholds begin so", field="strategies"

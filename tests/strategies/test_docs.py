@@ -44,7 +44,8 @@ def test_its_plans_are_plans() -> None:
         entries = read if isinstance(read, list) else next(iter(read.values()))["strategies"]
         made = [STRATEGIES[kind](**fields) for one in entries for kind, fields in one.items()]
         found.append(StrategyPlan(tuple(made), audiences=names))
-    assert [one.called for one in found[-1].strategies] == ["welcome", "calls", "coupon"]
+    assert [one.called for one in found[-2].strategies] == ["welcome", "calls", "coupon"]
+    assert [one.called for one in found[-1].strategies] == ["badge", "checkin", "game"]
 
 
 @pytest.mark.parametrize("kind", sorted(STRATEGIES))
