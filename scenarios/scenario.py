@@ -103,6 +103,7 @@ class Scenario(Section):
 
     _text: str = PrivateAttr("")
     _source_path: Path | None = PrivateAttr(None)
+    _code: str = PrivateAttr("")
     _behaviour: Behaviour | None = PrivateAttr(None)
     _history: Arrivals | None = PrivateAttr(None)
     _outlook: Outlook | None = PrivateAttr(None)
@@ -151,6 +152,11 @@ class Scenario(Section):
     def source_path(self) -> Path | None:
         """The file that it was read from."""
         return self._source_path
+
+    @property
+    def code(self) -> str:
+        """SHA-256 of the source of the user's own code that it names; empty if there is none."""
+        return self._code
 
     @property
     def plan_names(self) -> tuple[str, ...]:
@@ -273,7 +279,7 @@ class Scenario(Section):
         """
         if name not in self.plans:
             raise InputError(f"no plan {name!r}; there are {', '.join(self.plans)}", field="plans")
-        return self.plans[name].plan(self.money.unit, self.who)
+        return self.plans[name].plan(self.money.unit, self.who, self.code)
 
     def spec(
         self,
@@ -350,6 +356,7 @@ class Scenario(Section):
             "money_unit": self.money.unit,
             "plans": self.plan_names,
             "segments": self.segments,
+            **({"code": self.code} if self.code else {}),
         }
         return digest(written, self.behaviour, self.history, self.outlook, self.given_ties)
 

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from forerun.cli.options import AsJson, Asked, BehaviourFile, Lang, Language, Seeds, Workers
+from forerun.cli.options import (
+    AllowCode,
+    AsJson,
+    Asked,
+    BehaviourFile,
+    Lang,
+    Language,
+    Seeds,
+    Workers,
+)
 from forerun.cli.screen import Screen, scenario
 
 if TYPE_CHECKING:
@@ -31,6 +40,7 @@ def audience(
     ] = None,
     seeds: Seeds = 20,
     behaviour: BehaviourFile = None,
+    allow_code: AllowCode = False,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -38,7 +48,7 @@ def audience(
     import forerun
 
     screen = Screen(as_json, lang)
-    tested = scenario(asked, behaviour)
+    tested = scenario(asked, behaviour, allow_code=allow_code)
     names = None if only is None else [name.strip() for name in only.split(",")]
     with screen.meter() as meter:
         found = forerun.audience(

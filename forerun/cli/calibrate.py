@@ -18,6 +18,7 @@ from forerun.cli.history import (
 )
 from forerun.cli.journal import kept_study
 from forerun.cli.options import (
+    AllowCode,
     AsJson,
     Asked,
     Form,
@@ -55,6 +56,7 @@ def calibrate(
     resume: Resume = False,
     out: Out = None,
     form: Format = Form.parquet,
+    allow_code: AllowCode = False,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -66,7 +68,7 @@ def calibrate(
     screen = Screen(as_json, lang)
     days(holdout, "holdout")
     refuse_table(asked)
-    tested = scenario(asked)
+    tested = scenario(asked, allow_code=allow_code)
     known = past(
         tested,
         history,

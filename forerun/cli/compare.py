@@ -9,6 +9,7 @@ import typer
 
 from forerun.cli.figures import Figures, with_beside
 from forerun.cli.options import (
+    AllowCode,
     AsJson,
     Asked,
     BehaviourFile,
@@ -48,6 +49,7 @@ def compare(
     behaviour: BehaviourFile = None,
     out: Out = None,
     form: Format = Form.parquet,
+    allow_code: AllowCode = False,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -55,7 +57,7 @@ def compare(
     import forerun
 
     screen = Screen(as_json, lang)
-    tested = scenario(asked, behaviour)
+    tested = scenario(asked, behaviour, allow_code=allow_code)
     names = None if plans is None else [name.strip() for name in plans.split(",")]
     with screen.meter() as meter:
         result = forerun.compare(

@@ -10,6 +10,7 @@ import typer
 from forerun.cli.faults import interrupted
 from forerun.cli.figures import Figures, with_beside
 from forerun.cli.options import (
+    AllowCode,
     AsJson,
     Asked,
     BehaviourFile,
@@ -58,6 +59,7 @@ def run(
     ] = None,
     out: Out = None,
     form: Format = Form.parquet,
+    allow_code: AllowCode = False,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -65,7 +67,7 @@ def run(
     import forerun
 
     screen = Screen(as_json, lang)
-    tested = scenario(asked, behaviour)
+    tested = scenario(asked, behaviour, allow_code=allow_code)
     try:
         with screen.meter() as meter:
             result = forerun.run(

@@ -145,9 +145,9 @@ def default_folder(asked: str, command: str) -> Path:
     return Path("runs") / f"{name}-{command}"
 
 
-def scenario(asked: str, behaviour: Path | None = None) -> Scenario:
-    """Load a scenario, with the behaviour of a file if one is given."""
+def scenario(asked: str, behaviour: Path | None = None, *, allow_code: bool = False) -> Scenario:
+    """Load a scenario, with the behaviour of a file if one is given, and code if it may be."""
     import forerun
 
-    found = forerun.load(asked)
+    found = forerun.load(asked, allow_code=allow_code)
     return found if behaviour is None else found.with_behaviour(behaviour)

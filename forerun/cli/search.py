@@ -10,6 +10,7 @@ import typer
 from forerun.cli.figures import Figures, with_beside
 from forerun.cli.journal import kept_study
 from forerun.cli.options import (
+    AllowCode,
     AsJson,
     Asked,
     BehaviourFile,
@@ -41,6 +42,7 @@ def search(
     resume: Resume = False,
     out: Out = None,
     form: Format = Form.parquet,
+    allow_code: AllowCode = False,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -48,7 +50,7 @@ def search(
     import forerun
 
     screen = Screen(as_json, lang)
-    tested = scenario(asked, behaviour)
+    tested = scenario(asked, behaviour, allow_code=allow_code)
     folder = out or default_folder(asked, "search")
     with kept_study(screen, journal, folder, resume) as study, screen.meter() as meter:
         result = forerun.search(

@@ -11,6 +11,7 @@ import typer
 from forerun.cli.faults import interrupted
 from forerun.cli.figures import Figures
 from forerun.cli.options import (
+    AllowCode,
     AsJson,
     Asked,
     BehaviourFile,
@@ -107,6 +108,7 @@ def sweep(
     store: StoreFolder = Path("runs/store"),
     out: Out = None,
     form: Format = Form.parquet,
+    allow_code: AllowCode = False,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -114,7 +116,7 @@ def sweep(
     import forerun
 
     screen = Screen(as_json, lang)
-    tested = scenario(asked, behaviour)
+    tested = scenario(asked, behaviour, allow_code=allow_code)
     folder = out or default_folder(asked, "sweep")
     try:
         with screen.meter() as meter:
