@@ -49,11 +49,17 @@ class OwnCode:
         Where its modules are.
     allowed
         Whether they may be imported.
+
+    Attributes
+    ----------
+    found
+        What was imported, by reference.
     """
 
     folder: Path
     allowed: bool = False
-    _digests: dict[str, str] = field(default_factory=dict)
+    found: dict[str, object] = field(default_factory=dict, init=False)
+    _digests: dict[str, str] = field(default_factory=dict, init=False)
 
     def find(self, reference: str) -> object:
         """Import what a reference names.
@@ -89,7 +95,8 @@ class OwnCode:
             raise InputError(
                 f"{name}.py has no {attribute!r}; it has {', '.join(own) or 'nothing'}"
             )
-        return vars(module)[attribute]
+        self.found[reference] = vars(module)[attribute]
+        return self.found[reference]
 
     @property
     def digest(self) -> str:
@@ -97,6 +104,11 @@ class OwnCode:
         if not self._digests:
             return ""
         return hashlib.sha256(repr(sorted(self._digests.items())).encode()).hexdigest()
+
+
+def code_of(context: object) -> OwnCode:
+    """Return the code that goes with a validation; where nobody gave any, none is allowed."""
+    return context if isinstance(context, OwnCode) else OwnCode(Path())
 
 
 def is_reference(text: str) -> bool:
@@ -183,7 +195,8 @@ def _imported(name: str, path: Path, sources: dict[Path, bytes]) -> ModuleType:
     if name in sys.modules:
         return sys.modules[name]
     spec = importlib.util.spec_from_file_location(name, path, loader=_FromSource(name, str(path)))
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     writes, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     sys.modules[name] = module

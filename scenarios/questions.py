@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import (
@@ -20,12 +19,13 @@ from pydantic import (
 from typing_extensions import TypedDict
 
 from scenarios.objective import Constraint, Objective, parse_constraint, parse_objective
-from scenarios.own_code import REFERENCE, OwnCode
+from scenarios.own_code import REFERENCE, code_of
 from scenarios.own_strategy import own_reference, own_strategy
 from scenarios.setting import Section, setting
 from scenarios.ties_section import Name
 from sim.calendar import Calendar
 from sim.errors import InputError
+from sim.facts import Fact
 from sim.metrics import MEASURES, measure
 from sim.ranges import SCENARIO
 from strategies import STRATEGIES, Strategy, StrategyPlan
@@ -86,8 +86,7 @@ def _own_or_ready(
     reference = own_reference(value)
     if reference is None or not isinstance(value, Mapping):
         return ready(value)
-    code = info.context if isinstance(info.context, OwnCode) else OwnCode(Path())
-    return own_strategy(reference, value[reference], code)
+    return own_strategy(reference, value[reference], code_of(info.context))
 
 
 if TYPE_CHECKING:
@@ -139,6 +138,7 @@ class PlanSection(Section):
         self,
         money_unit: float,
         audiences: Mapping[str, Definition] | None = None,
+        facts: Mapping[str, Fact] | None = None,
         code: str = "",
     ) -> StrategyPlan:
         """Return it as a run takes it.
@@ -149,6 +149,8 @@ class PlanSection(Section):
             What a unit of money is worth in the scenario's currency.
         audiences
             What the scenario says of its audiences.
+        facts
+            Facts of the user's own.
         code
             Digest of the user's own code that the scenario names.
 
@@ -157,7 +159,9 @@ class PlanSection(Section):
         InputError
             If a kind comes twice or the strategies' own budgets exceed the plan's.
         """
-        return StrategyPlan(self.strategies, self.budget, money_unit, audiences or {}, code=code)
+        return StrategyPlan(
+            self.strategies, self.budget, money_unit, audiences or {}, facts=facts or {}, code=code
+        )
 
     def place(self, field: str) -> str:
         """Return where in the section a strategy's or the plan's own field stands."""
@@ -194,14 +198,15 @@ def try_plans(
     segments: tuple[str, ...],
     money_unit: float,
     audiences: Mapping[str, Definition],
+    facts: Mapping[str, Fact],
 ) -> None:
     """Try every plan on a calendar, and raise `InputError` for the first that does not fit."""
     for name, section in plans.items():
         try:
-            plan = section.plan(money_unit, audiences)
+            plan = section.plan(money_unit, audiences, facts)
             plan.offers(calendar, segments)
             for own in filter(is_own, plan.strategies):
-                check_contract(own, calendar, segments, money_unit, audiences)
+                check_contract(own, calendar, segments, plan)
         except InputError as error:
             place = section.place(error.field or "")
             raise InputError(error.message, field=f"plans.{name}{place}") from None

@@ -17,6 +17,7 @@ from scenarios.fitted_on import check_joiners
 from scenarios.mechanisms_section import check_activity, check_shocks
 from scenarios.money import Money, check_amounts, money
 from scenarios.outlook import Outlook
+from scenarios.own_facts import FactCode, FactName, check_facts
 from scenarios.questions import Measure, PlanSection, SearchSection, check_plans, try_plans
 from scenarios.sections import (
     CURRENCY_PATTERN,
@@ -29,6 +30,7 @@ from scenarios.ties_section import Name
 from sim.behaviour.preset import Behaviour
 from sim.calendar import Calendar
 from sim.errors import InputError
+from sim.facts import Fact
 from sim.ranges import SCENARIO
 from sim.scale import MONEY_UNIT
 from sim.spec import CommunitySpec, GivenTies
@@ -90,6 +92,10 @@ class Scenario(Section):
         {}, "Audiences", "受众", "",
         "whom strategies are for, by name: a rule over facts, a quota or an arm",
     )  # fmt: skip
+    facts: dict[FactName, FactCode] = setting(
+        {}, "Own facts", "自定义事实", "",
+        "facts of your own that audiences may name: module:function, found with --allow-code",
+    )  # fmt: skip
     ready_audiences: tuple[str, ...] = setting(
         (), "Ready audiences", "现成受众", "", f"ready sets beside them: {', '.join(READY)}"
     )
@@ -104,6 +110,7 @@ class Scenario(Section):
     _text: str = PrivateAttr("")
     _source_path: Path | None = PrivateAttr(None)
     _code: str = PrivateAttr("")
+    _own_facts: dict[str, Fact] = PrivateAttr(default_factory=dict)
     _behaviour: Behaviour | None = PrivateAttr(None)
     _history: Arrivals | None = PrivateAttr(None)
     _outlook: Outlook | None = PrivateAttr(None)
@@ -155,8 +162,13 @@ class Scenario(Section):
 
     @property
     def code(self) -> str:
-        """SHA-256 of the source of the user's own code that it names; empty if there is none."""
+        """Digest of the source of the user's own code that it names; empty if there is none."""
         return self._code
+
+    @property
+    def own_facts(self) -> dict[str, Fact]:
+        """Facts of the user's own, by name."""
+        return self._own_facts
 
     @property
     def plan_names(self) -> tuple[str, ...]:
@@ -279,7 +291,7 @@ class Scenario(Section):
         """
         if name not in self.plans:
             raise InputError(f"no plan {name!r}; there are {', '.join(self.plans)}", field="plans")
-        return self.plans[name].plan(self.money.unit, self.who, self.code)
+        return self.plans[name].plan(self.money.unit, self.who, self.own_facts, self.code)
 
     def spec(
         self,
@@ -345,7 +357,7 @@ class Scenario(Section):
             desk=in_money(self.desk, unit, "desk").spec() if self.desk else None,
             activity=self.community.activity,
             shocks=tuple(shock.shock(launch, self.start) for shock in self.community.shocks),
-            deeds=ask_for_deeds(self.who),
+            deeds=ask_for_deeds(self.who, self.own_facts),
         )
 
     @property
@@ -389,8 +401,11 @@ class Scenario(Section):
         if self.community.behaviour is not None:
             with named_by("community.behaviour"):
                 self._check_joiners(self._folder / self.community.behaviour)
-        check_audiences(self.who, spec.attributes)
-        try_plans(self.plans, self.calendar, self.segments, self.money.unit, self.who)
+        check_facts(self.own_facts, spec.attributes)
+        check_audiences(self.who, spec.attributes, self.own_facts)
+        try_plans(
+            self.plans, self.calendar, self.segments, self.money.unit, self.who, self.own_facts
+        )
 
     def _check_joiners(self, path: Path) -> None:
         spec = self.spec()

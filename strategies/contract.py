@@ -6,7 +6,7 @@ What members do cannot be known beforehand: it is tried on a record in which nob
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +18,6 @@ from sim.ledger import Ledger
 from sim.offers import Offers
 from sim.rules import MAX_TIERS
 from sim.trajectory import COUNTS, Trajectory
-from strategies.audiences import Definition
 from strategies.base import Strategy
 from strategies.levers import search_space, with_values
 from strategies.own import broken
@@ -29,8 +28,7 @@ def check_contract(
     strategy: Strategy,
     calendar: Calendar,
     segments: tuple[str, ...],
-    money_unit: float,
-    audiences: Mapping[str, Definition],
+    plan: StrategyPlan,
 ) -> None:
     """Raise `InputError` if a strategy does not keep what every strategy promises.
 
@@ -43,13 +41,12 @@ def check_contract(
         As a plan has it.
     calendar, segments
         Of the community.
-    money_unit, audiences
-        Of the plan.
+    plan
+        The plan that it is in.
     """
 
-    def plan(**changed: Any) -> StrategyPlan:
-        one = strategy.model_copy(update=changed)
-        return StrategyPlan((one,), None, money_unit, audiences)
+    def alone(**changed: Any) -> StrategyPlan:
+        return replace(plan, strategies=(strategy.model_copy(update=changed),), budget=None)
 
     def offers(tried: StrategyPlan) -> Offers:
         return tried.offers(calendar, segments)
@@ -61,14 +58,14 @@ def check_contract(
         tried.account(nothing, ledger)
         return ledger
 
-    whole = plan(budget=None)
+    whole = alone(budget=None)
     if not offers(whole).equals(offers(whole)):
         raise broken(strategy, "asked again, it offers something else; draw nothing in it")
     cost = booked(whole).cost(strategy.called)
     for cents in {0, cost // 2, cost}:
-        booked(plan(budget=cents / 100))
+        booked(alone(budget=cents / 100))
     last = calendar.days - 1
-    if _acts(offers(plan(budget=None, from_day=last, to_day=None)), slice(0, last)):
+    if _acts(offers(alone(budget=None, from_day=last, to_day=None)), slice(0, last)):
         raise broken(strategy, "it offers before its from_day; write inside self.window(days)")
     turned = {d.path: 0.0 for d in search_space(whole) if d.low <= 0 <= d.high}
     names = " and ".join(path.partition(".")[2] for path in turned)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sim.calendar import Calendar
 from sim.errors import InputError
+from sim.facts import Fact
 from sim.ledger import Ledger
 from sim.offers import Offers
 from sim.scale import check_money_unit
@@ -40,6 +41,8 @@ class StrategyPlan:
         Names of further audiences that are kept up to date and counted.
     first
         Names of audiences of which it is kept who was in them when first looked at, and counted.
+    facts
+        Facts of the user's own that they may name, by name.
     code
         Digest of the user's own code that it uses, so that a changed one is another plan.
 
@@ -57,6 +60,7 @@ class StrategyPlan:
     audiences: Mapping[str, Definition] = field(default_factory=dict)
     watched: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
+    facts: Mapping[str, Fact] = field(default_factory=dict)
     code: str = ""
 
     def __post_init__(self) -> None:
@@ -192,11 +196,11 @@ class StrategyPlan:
             if counted:
                 told[name] = list(counted)
         if self.code:
-            told["code"] = self.code
+            told["code"] = [self.code, {name: str(own.read) for name, own in self.facts.items()}]
         return told
 
     def _named(self) -> Audiences | None:
-        return named(self.audiences, (*self.aimed, *self.watched), self.first)
+        return named(self.audiences, (*self.aimed, *self.watched), self.first, self.facts)
 
     def _briefs_of(self, seen: Trajectory) -> list[tuple[Strategy, Brief]]:
         return self._briefs(seen.calendar, seen.segments, seen.absent)
