@@ -115,7 +115,7 @@ def is_reference(text: str) -> bool:
     """Return whether a text names a module and something in it, as Python writes names."""
     return (
         len(text) <= LONGEST
-        and re.match(REFERENCE, text) is not None
+        and re.fullmatch(REFERENCE, text) is not None
         and not any(keyword.iskeyword(name) for name in text.split(":"))
     )
 

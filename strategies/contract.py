@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.calendar import Calendar
 from sim.errors import InputError
@@ -18,7 +19,7 @@ from sim.ledger import Ledger
 from sim.offers import Offers
 from sim.rules import MAX_TIERS
 from sim.trajectory import COUNTS, Trajectory
-from strategies.base import Strategy
+from strategies.base import Brief, Strategy
 from strategies.levers import search_space, with_values
 from strategies.own import broken
 from strategies.plan import StrategyPlan
@@ -62,8 +63,15 @@ def check_contract(
     if not offers(whole).equals(offers(whole)):
         raise broken(strategy, "asked again, it offers something else; draw nothing in it")
     cost = booked(whole).cost(strategy.called)
-    for cents in {0, cost // 2, cost}:
-        booked(alone(budget=cents / 100))
+    for cents in sorted({0, cost // 2, cost}):
+        tried = alone(budget=cents / 100)
+        booked(tried)
+        brief = Brief(calendar, segments, cents, plan.money_unit)
+        if _acts(offers(tried), ~tried.strategies[0].funded(brief)):
+            raise broken(
+                strategy,
+                f"with {cents / 100:.2f} to spend it offers on days that `funded` leaves out",
+            )
     last = calendar.days - 1
     if _acts(offers(alone(budget=None, from_day=last, to_day=None)), slice(0, last)):
         raise broken(strategy, "it offers before its from_day; write inside self.window(days)")
@@ -79,9 +87,11 @@ def check_contract(
         raise broken(strategy, f"it refuses zero strength: {error.message}") from None
     if _acts(offers(none), slice(None)) or booked(none).cost():
         raise broken(strategy, f"with {names} at 0 it still offers or costs something")
+    if not none.strategies[0].idle:
+        raise broken(strategy, f"with {names} at 0 it still says that it runs; write `idle`")
 
 
-def _acts(offers: Offers, days: slice) -> bool:
+def _acts(offers: Offers, days: slice | NDArray[np.bool_]) -> bool:
     """Return whether there is anything in offers on some days."""
     tables = [offers.table, *(layer.table for layer in offers.layers.values())]
     return any(np.any(each[days]) for each in (*tables, offers.supply, offers.paid_arrivals))
