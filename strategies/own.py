@@ -64,7 +64,7 @@ def minded(strategy: Strategy, step: str) -> Iterator[None]:
         yield
     except InputError as error:
         raise broken(strategy, error.message) from None
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         file = getattr(sys.modules.get(type(strategy).__module__), "__file__", None)
         told = at_fault(error, str(Path(file).parent) if file else "")
         raise broken(strategy, f"its {step} fails: {told}") from error

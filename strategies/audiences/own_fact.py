@@ -100,7 +100,7 @@ class OwnRead:
             values = np.asarray(self.function(seen))
         except InputError as error:
             raise self._broken(error.message) from None
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             from strategies.own import at_fault
 
             folder = str(Path(self.function.__code__.co_filename).parent)

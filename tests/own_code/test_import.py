@@ -156,7 +156,7 @@ def test_what_stands_beside_it_unused_counts_for_nothing(folder: Path) -> None:
 
 def test_it_is_sent_to_another_process(folder: Path) -> None:
     scenario = read(folder)
-    twin = pickle.loads(pickle.dumps(scenario))  # noqa: S301
+    twin = pickle.loads(pickle.dumps(scenario))
     assert twin.digest == scenario.digest
     assert twin.plan("letters") == scenario.plan("letters")
 
