@@ -223,7 +223,8 @@ def _refuse_hidden(name: str, path: Path) -> None:
         spec = importlib.util.find_spec(name)
     except (ImportError, ValueError):
         spec = None
-    if spec is None or spec.origin is None or Path(spec.origin).resolve() != path:
+    found = Path(spec.origin) if spec is not None and spec.origin is not None else Path()
+    if found.parent.resolve() / found.name != path:
         raise InputError(f"another module is called {name} too; give {path.name} another name")
 
 

@@ -21,7 +21,7 @@ from sim.rules import MAX_TIERS
 from sim.trajectory import COUNTS, Trajectory
 from strategies.base import Brief, Strategy
 from strategies.levers import search_space, with_values
-from strategies.own import broken
+from strategies.own import broken, minded
 from strategies.plan import StrategyPlan
 
 
@@ -66,12 +66,15 @@ def check_contract(
     for cents in sorted({0, cost // 2, cost}):
         tried = alone(budget=cents / 100)
         booked(tried)
-        brief = Brief(calendar, segments, cents, plan.money_unit)
-        if _acts(offers(tried), ~tried.strategies[0].funded(brief)):
+        funded = tried.strategies[0].funded(Brief(calendar, segments, cents, plan.money_unit))
+        if funded.dtype != np.bool_ or funded.shape != (calendar.days,):
+            raise broken(strategy, "its `funded` must say yes or no for each day")
+        if _acts(offers(tried), ~funded):
             raise broken(
                 strategy,
                 f"with {cents / 100:.2f} to spend it offers on days that `funded` leaves out",
             )
+    _try_to_react(strategy, whole, calendar, segments)
     last = calendar.days - 1
     if _acts(offers(alone(budget=None, from_day=last, to_day=None)), slice(0, last)):
         raise broken(strategy, "it offers before its from_day; write inside self.window(days)")
@@ -89,6 +92,19 @@ def check_contract(
         raise broken(strategy, f"with {names} at 0 it still offers or costs something")
     if not none.strategies[0].idle:
         raise broken(strategy, f"with {names} at 0 it still says that it runs; write `idle`")
+
+
+def _try_to_react(
+    strategy: Strategy, plan: StrategyPlan, calendar: Calendar, segments: tuple[str, ...]
+) -> None:
+    """Let a strategy that reacts do so once."""
+    with minded(strategy, "cadence_days"):
+        cadence = strategy.cadence_days(None)
+        if cadence is not None and cadence < 1:
+            raise broken(strategy, f"a cadence of {cadence} days; at least 1 is needed")
+    today = plan.next_decision(strategy.from_day - 1)
+    if today is not None and today < calendar.days:
+        plan.adapt(blank(calendar, segments), today, plan.offers(calendar, segments))
 
 
 def _acts(offers: Offers, days: slice | NDArray[np.bool_]) -> bool:

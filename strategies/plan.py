@@ -117,7 +117,8 @@ class StrategyPlan:
         """Return the first day after `today` on which a strategy wants to think, or None."""
         days = []
         for strategy, envelope in zip(self.strategies, self.envelopes, strict=True):
-            cadence = strategy.cadence_days(envelope)
+            with minded(strategy, "cadence_days"):
+                cadence = strategy.cadence_days(envelope)
             if cadence is None:
                 continue
             first = max(strategy.from_day, today + 1)

@@ -13,8 +13,8 @@ from sim.errors import InputError
 from sim.facts import Fact, Facts
 from sim.facts.facts import Values
 
-TRIED: Final = 4
-"""Made-up members on whom a function is tried before a run."""
+TRIED: Final = (4, 0)
+"""Made-up members on whom a function is tried before a run; on some days nobody joins."""
 
 
 class Seen:
@@ -89,11 +89,13 @@ class OwnRead:
             The facts that the community has, beside those of the user's own.
         """
 
-        def made_up(name: str) -> Values:
-            return np.full(TRIED, "") if known[name].names else np.zeros(TRIED)
+        for rows in TRIED:
 
-        with np.errstate(all="ignore"):
-            self._values(Seen(made_up, known), TRIED)
+            def made_up(name: str, rows: int = rows) -> Values:
+                return np.full(rows, "") if known[name].names else np.zeros(rows)
+
+            with np.errstate(all="ignore"):
+                self._values(Seen(made_up, known), rows)
 
     def _values(self, seen: Seen, rows: int) -> Values:
         try:

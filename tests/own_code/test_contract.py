@@ -22,6 +22,15 @@ CALENDAR = Calendar(date(2024, 1, 1), 60)
 SEGMENTS = ("flights", "trains")
 PAID = "self._costs(brief) * self.funded(brief)"
 
+REACTS = """\
+    def cadence_days(self, cents):
+        return 7
+
+    def adapt(self, brief, seen, today, offers):
+        seen.members[999]
+
+    def _costs("""
+
 BROKEN = [
     # what stands in the page's class, what instead, what is told
     ("return self.per_day == 0", "return False", "per_day at 0 it still says that it runs"),
@@ -43,6 +52,13 @@ BROKEN = [
     ("self.per_day * self.funded(brief)", "np.nan * self.funded(brief)", "what is no number"),
     ("push = (", "self.per_day = 1\n        push = (", "its offers fails: my_module.py, line N"),
     ("search=Range(0, 1)", "search=Range(0.1, 1)", "begins with 0, its strength"),
+    ("return super().funded(brief) &", "return 1 * super().funded(brief) &",
+     "`funded` must say yes or no for each day"),
+    ("    def _costs(", "    def cadence_days(self, cents):\n        return 0\n\n    def _costs(",
+     "a cadence of 0 days"),
+    ("    def _costs(", "    def cadence_days(self, of):\n        return 7 / 0\n\n    def _costs(",
+     "its cadence_days fails: my_module.py, line N: ZeroDivisionError"),
+    ("    def _costs(", REACTS, "its adapt fails: my_module.py, line N: IndexError"),
     ('= "newsletter"', '= "points"', "kind 'points' is Forerun's own"),
     ('= "newsletter"', '= "news.letter"', "is no name of letters"),
     ('    title_zh: ClassVar[str] = "简报"\n', "", "has no title_zh"),
