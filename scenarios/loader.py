@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from scenarios import yaml_text
 from scenarios.explain import explain, located
 from scenarios.own_code import OwnCode
-from scenarios.own_facts import facts_of
+from scenarios.own_facts import Own, facts_of
 from scenarios.scenario import Scenario
 from scenarios.typed import hinted
 from sim.errors import InputError
@@ -79,8 +79,7 @@ def parse(text: str, path: Path | None = None, *, allow_code: bool = False) -> S
         raise hinted(explain(error, document, Scenario), text) from None
     scenario._text = text
     scenario._source_path = path
-    scenario._code = code.digest
-    scenario._own_facts = facts_of(scenario.facts, code.found)
+    scenario._own = Own(code.digest, facts_of(scenario.facts, code.found))
     try:
         scenario.check()
     except InputError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import keyword
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, StringConstraints, ValidationInfo, WithJsonSchema
@@ -17,6 +18,22 @@ from strategies.audiences.own_fact import OwnRead, own_fact
 
 MOST: Final = 32
 """Facts of the user's own that a scenario may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a scenario has of the user's own code.
+
+    Attributes
+    ----------
+    code
+        Digest of the source of what was imported; empty if nothing was.
+    facts
+        Facts by name.
+    """
+
+    code: str = ""
+    facts: Mapping[str, Fact] = field(default_factory=dict)
 
 
 def _is_function(reference: str, info: ValidationInfo) -> str:

@@ -116,7 +116,7 @@ def sweep(
         If something else stopped every run.
     """
     where, tell = where or Where(), tell or (lambda _line: None)
-    if cluster is not None and scenario.code:
+    if cluster is not None and scenario.own.code:
         raise InputError(
             "the scenario names code of your own, which the machines of a cluster do not have; "
             "leave the cluster out",

@@ -129,7 +129,7 @@ def test_a_module_that_fails_is_told_in_one_line(folder: Path, source: str, why:
 def test_a_link_to_a_module_is_one(folder: Path) -> None:
     (folder / "my_module.py").rename(folder / "elsewhere.txt")
     (folder / "my_module.py").symlink_to(folder / "elsewhere.txt")
-    assert read(folder).own_facts.keys() == {"engaged"}
+    assert read(folder).own.facts.keys() == {"engaged"}
 
 
 def test_changed_code_is_another_question_and_is_run(folder: Path) -> None:
