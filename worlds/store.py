@@ -40,6 +40,8 @@ TABLES: Final = (
 
 def describe(scenario: Scenario, command: str, question: str) -> dict[str, Any]:
     """Return the ``meta`` of a run: the command, the scenario and what was asked, in a sentence."""
+    from scenarios.own_titles import own_titles
+
     return {
         "command": command,
         "scenario_name": scenario.name,
@@ -51,6 +53,7 @@ def describe(scenario: Scenario, command: str, question: str) -> dict[str, Any]:
         "measures": list(scenario.measures),
         "objective": None if scenario.search is None else scenario.search.objective,
         "question": question,
+        "titles": own_titles(scenario.plans),
     }
 
 

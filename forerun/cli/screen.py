@@ -41,11 +41,11 @@ class Screen:
         """Return a label."""
         return word(self.lang, key, **values)
 
-    def labels(self, currency: str) -> Labels:
-        """Return the texts and number formats of the report."""
+    def labels(self, currency: str, own: Mapping[str, Sequence[str]] | None = None) -> Labels:
+        """Return the texts and number formats of the report; see `Labels.own`."""
         from forerun.report.labels import Labels
 
-        return Labels(self.lang.value, currency)
+        return Labels(self.lang.value, currency, own or {})
 
     def facts(self, facts: Any) -> None:
         """Print the facts as JSON, if that is what was asked for."""
@@ -83,8 +83,10 @@ class Screen:
         What was told before is not told again.
         """
         from forerun.report.doubts import doubts
+        from scenarios.own_titles import own_titles
 
-        for sentence in doubts(found, tested.measures, tested, self.labels(tested.currency)):
+        labels = self.labels(tested.currency, own_titles(tested.plans))
+        for sentence in doubts(found, tested.measures, tested, labels):
             if sentence not in told:
                 self.line(sentence)
 
@@ -94,7 +96,7 @@ class Screen:
         from forerun.report.folder import read
 
         run = read(folder)
-        found = answer(run, self.labels(run.currency))
+        found = answer(run, self.labels(run.currency, run.titles))
         if found is None:
             return ()
         self.line(found.verdict)

@@ -147,7 +147,9 @@ def _show_against(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
 
 def _show_deeds(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
     """Print what each strategy did, what it was paid and owes, and what stopped it."""
-    labels = screen.labels(result.scenario.currency)
+    from scenarios.own_titles import own_titles
+
+    labels = screen.labels(result.scenario.currency, own_titles(result.scenario.plans))
     cell = labels.bare()
     rows = [
         [

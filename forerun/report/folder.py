@@ -45,6 +45,11 @@ class Folder:
         return str(self.meta["currency"])
 
     @property
+    def titles(self) -> dict[str, list[str]]:
+        """What a reader sees of strategies that the user wrote (`own_titles`)."""
+        return dict(self.meta.get("titles", {}))
+
+    @property
     def baseline(self) -> str:
         """Name of the plan that does nothing."""
         return str(self.meta["baseline"])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from forerun.report.texts import TEXT
@@ -27,10 +28,14 @@ class Labels:
         One of `LANGUAGES`.
     currency
         What money is in.
+    own
+        What a reader sees of strategies that the user wrote, by name and by path of a parameter:
+        title in English, in Chinese, unit.
     """
 
     lang: str
     currency: str = ""
+    own: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.lang not in LANGUAGES:
@@ -48,6 +53,8 @@ class Labels:
 
     def strategy(self, kind: str) -> str:
         """Return a strategy's title."""
+        if kind in self.own:
+            return self.own[kind][LANGUAGES.index(self.lang)]
         if kind not in STRATEGIES:
             return self.known(kind)
         return STRATEGIES[kind].title_zh if self.lang == "zh" else STRATEGIES[kind].title
@@ -55,6 +62,8 @@ class Labels:
     def lever(self, path: str) -> str:
         """Return a lever's title from its path, such as ``points.per_visit``."""
         kind, _, name = path.partition(".")
+        if path in self.own:
+            return f"{self.strategy(kind)}: {self.own[path][LANGUAGES.index(self.lang)]}"
         if kind not in STRATEGIES:
             return path
         field = STRATEGIES[kind].model_fields.get(name)
