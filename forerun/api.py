@@ -39,8 +39,15 @@ LIMITS = {
 """What is allowed; beyond the upper ends only a slip of the keyboard goes."""
 
 
-def load(name_or_path: str | Path) -> Scenario:
+def load(name_or_path: str | Path, *, allow_code: bool = False) -> Scenario:
     """Read a scenario of the library by name, or a file by path, and check it.
+
+    Parameters
+    ----------
+    name_or_path
+        The name or the path.
+    allow_code
+        Whether modules beside the file that it names (``my_module:MyStrategy``) are imported.
 
     Raises
     ------
@@ -49,7 +56,7 @@ def load(name_or_path: str | Path) -> Scenario:
     """
     from scenarios import load
 
-    return load(name_or_path)
+    return load(name_or_path, allow_code=allow_code)
 
 
 def calibrate(

@@ -296,6 +296,9 @@ def compare_plans(
     acted: list[tuple[tuple[Delivery, ...], ...]] = []
     for outcome in workers.map(replicate, tasks, progress, label):
         if isinstance(outcome, Failure):
+            if isinstance(outcome.error, InputError):
+                # For the user to mend: the worlds where it shows are no fair draw of all.
+                raise outcome.error
             failed.append(outcome)
         else:
             gathered.add(outcome)

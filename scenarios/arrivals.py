@@ -158,9 +158,7 @@ def forecast(counts: NDArray[np.int64], start: date, horizon: int) -> NDArray[np
     return np.asarray((level + last) / 2 * index)
 
 
-def _season(
-    history: NDArray[np.float64], horizon: int, years: int
-) -> NDArray[np.float64] | None:
+def _season(history: NDArray[np.float64], horizon: int, years: int) -> NDArray[np.float64] | None:
     """Return the days to come as those of some years ago, grown; None where too little is known."""
     days, back = len(history), years * YEAR
     before = history[-back - TREND_DAYS : -back].mean() if days >= back + YEAR else 0.0

@@ -15,7 +15,9 @@ _STEERING: Final = re.compile(
     "\ud800-\udfff]"  # bytes of a file name that are not text in any encoding
 )
 _LABEL: Final = re.compile(r"[^\W_][\w .%/()#-]{0,63}")
-_DATUM: Final = re.compile(r"\d{5,}|.*#\d\d|\d{1,4}[-/.年]\d{1,2}[-/.月]\d|\d{1,2}[ -][A-Za-z]{3}[ -]\d{4}")
+_DATUM: Final = re.compile(
+    r"\d{5,}|.*#\d\d|\d{1,4}[-/.年]\d{1,2}[-/.月]\d|\d{1,2}[ -][A-Za-z]{3}[ -]\d{4}"
+)
 """A time, a number or a handle such as stands in rows: where a header has one it is a row, and may name."""
 
 

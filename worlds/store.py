@@ -42,6 +42,8 @@ TABLES: Final = (
 
 def describe(scenario: Scenario, command: str, question: str) -> dict[str, Any]:
     """Return the ``meta`` of a run: the command, the scenario and what was asked, in a sentence."""
+    from scenarios.own_titles import own_titles
+
     return {
         "command": command,
         "scenario_name": scenario.name,
@@ -51,9 +53,9 @@ def describe(scenario: Scenario, command: str, question: str) -> dict[str, Any]:
         "money": asdict(scenario.money),
         "baseline": scenario.baseline,
         "measures": list(scenario.measures),
-        "strategies": scenario.kinds,
         "objective": None if scenario.search is None else scenario.search.objective,
         "question": question,
+        "titles": own_titles(scenario.plans),
     }
 
 

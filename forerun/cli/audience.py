@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from forerun.cli.options import AsJson, Asked, BehaviourFile, Lang, Language, Out, Seeds, Workers
+from forerun.cli.options import (
+    AllowCode,
+    AsJson,
+    Asked,
+    BehaviourFile,
+    Lang,
+    Language,
+    Out,
+    Seeds,
+    Workers,
+)
 from forerun.cli.screen import Screen, default_folder, scenario
 
 if TYPE_CHECKING:
@@ -32,6 +42,7 @@ def audience(
     seeds: Seeds = 20,
     behaviour: BehaviourFile = None,
     out: Out = None,
+    allow_code: AllowCode = False,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -39,7 +50,7 @@ def audience(
     import forerun
 
     screen = Screen(as_json, lang)
-    tested = scenario(asked, behaviour)
+    tested = scenario(asked, behaviour, allow_code=allow_code)
     names = None if only is None else [name.strip() for name in only.split(",")]
     with screen.meter() as meter:
         looked = forerun.audience(tested, plan, names, seeds=seeds, workers=workers, progress=meter)

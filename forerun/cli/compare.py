@@ -11,6 +11,7 @@ from forerun.cli.figures import Figures, with_beside
 from forerun.cli.journal import kept_runs
 from forerun.cli.options import (
     STORE,
+    AllowCode,
     AsJson,
     Asked,
     BehaviourFile,
@@ -54,6 +55,7 @@ def compare(
     store: StoreFolder = STORE,
     out: Out = None,
     form: Format = Form.parquet,
+    allow_code: AllowCode = False,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -61,7 +63,7 @@ def compare(
     import forerun
 
     screen = Screen(as_json, lang)
-    tested = scenario(asked, behaviour)
+    tested = scenario(asked, behaviour, allow_code=allow_code)
     names = None if plans is None else [name.strip() for name in plans.split(",")]
     with kept_runs(screen, store), screen.meter() as meter:
         result = forerun.compare(
@@ -94,7 +96,7 @@ def show(screen: Screen, result: Effect, told: Sequence[str] = ()) -> None:
 
 def _show_ablation(screen: Screen, result: Effect, apart: dict[str, Any]) -> None:
     """Print what each strategy of a plan is worth, and the gap of their sum to the whole."""
-    labels = screen.labels(result.scenario.currency, result.scenario.kinds)
+    labels = screen.labels_of(result.scenario)
     rows = []
     for name in with_beside(result.scenario.measures):
         if name not in apart["measures"]:
@@ -130,7 +132,7 @@ def _show_audiences(
     own = found.get("audiences", {}).get(plan, {})
     if not own:
         return
-    labels = screen.labels(result.scenario.currency, result.scenario.kinds)
+    labels = screen.labels_of(result.scenario)
     # Sales are told where there are any.
     told = {"active": "weekly_active", "gmv": "revenue"}
     told = {what: how for what, how in told.items() if any(m[what]["mean"] for m in own.values())}
@@ -158,7 +160,7 @@ def _share(value: float | None, screen: Screen) -> str:
 
 
 def _show_pair(screen: Screen, result: Effect, pair: dict[str, Any], seeds: int) -> None:
-    labels = screen.labels(result.scenario.currency, result.scenario.kinds)
+    labels = screen.labels_of(result.scenario)
     baseline, plan = pair["plans"]
     rows = []
     for name in with_beside(result.scenario.measures):

@@ -48,6 +48,13 @@ BehaviourFile = Annotated[
         show_default=False,
     ),
 ]
+AllowCode = Annotated[
+    bool,
+    typer.Option(
+        "--allow-code",
+        help="Import the modules beside the scenario that it names, my_module:MyStrategy.",
+    ),
+]
 Seeds = Annotated[int, typer.Option("--seeds", metavar="N", help="Worlds to run in, at least 2.")]
 Workers = Annotated[
     int,

@@ -11,6 +11,7 @@ from forerun.cli.figures import Figures, with_beside
 from forerun.cli.journal import kept_runs
 from forerun.cli.options import (
     STORE,
+    AllowCode,
     AsJson,
     Asked,
     BehaviourFile,
@@ -63,6 +64,7 @@ def run(
     ] = None,
     out: Out = None,
     form: Format = Form.parquet,
+    allow_code: AllowCode = False,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -70,7 +72,7 @@ def run(
     import forerun
 
     screen = Screen(as_json, lang)
-    tested = scenario(asked, behaviour)
+    tested = scenario(asked, behaviour, allow_code=allow_code)
     with kept_runs(screen, checkpoint or store), screen.meter() as meter:
         result = forerun.run(
             tested,
@@ -92,7 +94,7 @@ def run(
 
 def show(screen: Screen, result: Outlook) -> None:
     """Print the measures that the scenario names."""
-    labels = screen.labels(result.scenario.currency, result.scenario.kinds)
+    labels = screen.labels_of(result.scenario)
     found = result.as_json()
     rows = []
     for name in with_beside(result.scenario.measures):

@@ -12,6 +12,7 @@ from forerun.cli.faults import interrupted
 from forerun.cli.figures import Figures
 from forerun.cli.options import (
     STORE,
+    AllowCode,
     AsJson,
     Asked,
     BehaviourFile,
@@ -101,6 +102,7 @@ def sweep(
     store: StoreFolder = STORE,
     out: Out = None,
     form: Format = Form.parquet,
+    allow_code: AllowCode = False,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -108,7 +110,7 @@ def sweep(
     import forerun
 
     screen = Screen(as_json, lang)
-    tested = scenario(asked, behaviour)
+    tested = scenario(asked, behaviour, allow_code=allow_code)
     folder = out or default_folder(asked, "sweep")
     try:
         with screen.meter() as meter:
@@ -154,7 +156,7 @@ def show(screen: Screen, result: Swept) -> None:
     if screen.as_json:
         return
     found = result.as_json()
-    labels = screen.labels(result.scenario.currency, result.scenario.kinds)
+    labels = screen.labels_of(result.scenario)
     counts = {key: found[key] for key in ("runs", "finished")}
     asked = found["asked"]
     rows = []

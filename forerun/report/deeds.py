@@ -110,7 +110,9 @@ def setting(path: str, value: float, labels: Labels) -> str:
 
 def title(path: str, labels: Labels) -> str:
     """Return the name of a lever without its strategy's."""
-    info = _info(path, labels)
+    if path in labels.own:
+        return labels.own[path][labels.lang == "zh"]
+    info = _info(path)
     extra = {} if info is None else info.json_schema_extra
     if labels.lang == "zh" and isinstance(extra, dict) and "title_zh" in extra:
         return str(extra["title_zh"])
@@ -140,9 +142,9 @@ def _joined(parts: Sequence[str], labels: Labels) -> str:
     return labels("listed").join(parts)
 
 
-def _info(path: str, labels: Labels) -> FieldInfo | None:
+def _info(path: str) -> FieldInfo | None:
     own, *names = path.split(".")
-    model: type[BaseModel] | None = STRATEGIES.get(labels.kind(own))
+    model: type[BaseModel] | None = STRATEGIES.get(own)
     info = None
     for name in names:
         info = None if model is None else model.model_fields.get(name)
@@ -152,6 +154,8 @@ def _info(path: str, labels: Labels) -> FieldInfo | None:
 
 
 def _unit(path: str, labels: Labels) -> str:
-    info = _info(path, labels)
+    if path in labels.own:
+        return labels.own[path][2]
+    info = _info(path)
     extra = None if info is None else info.json_schema_extra
     return str(extra.get("unit", "")) if isinstance(extra, dict) else ""

@@ -46,9 +46,9 @@ class Folder:
         return str(self.meta["currency"])
 
     @property
-    def kinds(self) -> dict[str, str]:
-        """The kind of each strategy that has a name of its own."""
-        return {str(name): str(kind) for name, kind in self.meta.get("strategies", {}).items()}
+    def titles(self) -> dict[str, list[str]]:
+        """What a reader sees of strategies that the user wrote (`own_titles`)."""
+        return dict(self.meta.get("titles", {}))
 
     @property
     def baseline(self) -> str:

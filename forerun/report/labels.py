@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -30,13 +30,14 @@ class Labels:
         One of `LANGUAGES`.
     currency
         What money is in.
-    kinds
-        The kind of each strategy that has a name of its own.
+    own
+        What a reader sees of strategies that the user wrote, by name and by path of a parameter:
+        title in English, in Chinese, unit.
     """
 
     lang: str
     currency: str = ""
-    kinds: Mapping[str, str] = field(default_factory=dict)
+    own: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.lang not in LANGUAGES:
@@ -52,24 +53,21 @@ class Labels:
         """Return the text of a name that may be the user's own, then as it is."""
         return self(name) if name in TEXT else name
 
-    def kind(self, name: str) -> str:
-        """Return the kind of a strategy."""
-        return self.kinds.get(name, name)
-
-    def strategy(self, name: str) -> str:
-        """Return a strategy's title, behind its name if it has one of its own."""
-        kind = self.kind(name)
+    def strategy(self, kind: str) -> str:
+        """Return a strategy's title."""
+        if kind in self.own:
+            return self.own[kind][LANGUAGES.index(self.lang)]
         if kind not in STRATEGIES:
             return self.known(kind)
-        title = STRATEGIES[kind].title_zh if self.lang == "zh" else STRATEGIES[kind].title
-        return title if name == kind else f"{name} ({title})"
+        return STRATEGIES[kind].title_zh if self.lang == "zh" else STRATEGIES[kind].title
 
     def lever(self, path: str) -> str:
         """Return a lever's title from its path, such as ``points.per_visit``."""
-        own, _, name = path.partition(".")
-        if own == AUDIENCES:
+        kind, _, name = path.partition(".")
+        if kind == AUDIENCES:
             return self._threshold(name)
-        kind = self.kind(own)
+        if path in self.own:
+            return f"{self.strategy(kind)}: {self.own[path][LANGUAGES.index(self.lang)]}"
         if kind not in STRATEGIES:
             return path
         field = STRATEGIES[kind].model_fields.get(name)
@@ -77,7 +75,7 @@ class Labels:
         title = field.title if field is not None else None
         if self.lang == "zh" and isinstance(extra, dict):
             title = str(extra["title_zh"])
-        return f"{self.strategy(own)}: {title or name.replace('_', ' ')}"
+        return f"{self.strategy(kind)}: {title or name.replace('_', ' ')}"
 
     def _threshold(self, path: str) -> str:
         """Return the title of an audience's threshold, such as ``dormant.days_since_visit``."""

@@ -105,12 +105,18 @@ def sweep(
     Raises
     ------
     InputError
-        If the design does not fit, the folder holds another sweep, nothing can be kept, or every
-        run failed by bad input.
+        If the design does not fit, the folder holds another sweep, nothing can be kept, every
+        run failed by bad input, or a cluster is to run the user's own code.
     RuntimeError
         If something else stopped every run.
     """
     where, tell = where or Where(), tell or (lambda _line: None)
+    if cluster is not None and scenario.own.code:
+        raise InputError(
+            "the scenario names code of your own, which the machines of a cluster do not have; "
+            "leave the cluster out",
+            field="cluster",
+        )
     question = Question(scenario.digest, plan, inputs, kind, seeds, seed)
     drawn = bool(set(uncertain(scenario.behaviour)) - {one.path for one in inputs})
     laid_out = partial(design, kind, inputs, seeds=seeds, seed=seed, drawn=drawn)

@@ -143,7 +143,9 @@ def test_zones_by_offset_and_by_name(tmp_path: Path) -> None:
 
 def test_an_offset_may_be_of_hours_alone(tmp_path: Path) -> None:
     """PostgreSQL writes it so."""
-    text = "member,timestamp,event\na,2024-07-01 23:30:00.5+08,post\na,2024-07-01 23:30:00-05,post\n"
+    text = (
+        "member,timestamp,event\na,2024-07-01 23:30:00.5+08,post\na,2024-07-01 23:30:00-05,post\n"
+    )
     assert read(tmp_path, text).counts("posts").tolist() == [1, 1]
 
 

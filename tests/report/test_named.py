@@ -6,13 +6,16 @@ import pytest
 
 from forerun.report.deeds import setting, title
 from forerun.report.labels import Labels
+from scenarios.own_titles import own_titles
+from scenarios.questions import PlanSection
+from strategies.messages import Messages
 
-KINDS = {"hello": "messages"}
+PLANS = {"a": PlanSection(strategies=(Messages(name="hello"),))}
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_named_strategy_has_its_kinds_title(lang: str) -> None:
-    labels = Labels(lang, "USD", KINDS)
+    labels = Labels(lang, "USD", own_titles(PLANS))
     assert labels.strategy("hello") == f"hello ({labels.strategy('messages')})"
     assert labels.lever("hello.per_day").startswith(f"{labels.strategy('hello')}: ")
     assert labels.lever("hello.per_day").partition(": ")[2] == title("messages.per_day", labels)
