@@ -22,6 +22,7 @@ from calibration.space import Space
 from calibration.study import Search
 from calibration.targets import Targets
 from calibration.world import Map, World, threads
+from calibration.world import cluster as on_cluster
 from scenarios import Scenario
 from sim.behaviour.preset import Behaviour, independent
 from sim.errors import InputError
@@ -93,6 +94,7 @@ def calibrate(
     holdout_days: int = 91,
     trials: int = 100,
     workers: int = 1,
+    cluster: str | None = None,
     seed: int = 0,
     journal: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -111,6 +113,8 @@ def calibrate(
         Simulated parameter sets, at least 1.
     workers
         Threads; the result does not depend on it.
+    cluster
+        Address of a Dask scheduler, whose workers do it instead.
     seed
         Seed of the search, the panel and the forecast.
     journal
@@ -143,7 +147,7 @@ def calibrate(
     key = study.digest(
         scenario.digest, known.daily.write_csv(), str(cut), seed, *_of_figures(known)
     )
-    with threads(workers) as run_all:
+    with threads(workers) if cluster is None else on_cluster(cluster) as run_all:
         judge = _Judge(world, search, base, bought, source, run_all)
         study.run(search, trials, judge.panel, key=key, journal=journal, progress=progress)
         drawn, facts = _posterior(search)
@@ -234,7 +238,9 @@ class _Judge:
         """Target vector of each point, on the panel's seeds."""
         seeds = [self.search.seed + k for k in range(PANEL)]
         tasks = [(self._behaviour(point), seed) for point in points for seed in seeds]
-        seen = list(self.run_all(lambda task: self.world.observe(*task), tasks))
+        # A function that goes to another machine takes along what it names, and no more than that.
+        world = self.world
+        seen = list(self.run_all(lambda task: world.observe(*task), tasks))
         groups = [seen[k : k + PANEL] for k in range(0, len(seen), PANEL)]
         return [self.search.targets.vector(Observation.mean(group)) for group in groups]
 
@@ -274,9 +280,9 @@ class _Judge:
 
     def _fresh(self, behaviour: Behaviour) -> NDArray[np.float64]:
         """Target vector of fresh worlds, each drawn from the posterior and the priors."""
-        first = self.search.seed + PANEL
+        first, world = self.search.seed + PANEL, self.world
         seen = self.run_all(
-            lambda seed: self.world.observe(behaviour, seed), range(first, first + FRESH)
+            lambda seed: world.observe(behaviour, seed), range(first, first + FRESH)
         )
         return self.search.targets.vector(Observation.mean(list(seen)))
 

@@ -162,6 +162,26 @@ class World:
 
 
 @contextmanager
+def cluster(address: str) -> Iterator[Map]:
+    """Give a ``map`` over the workers of a Dask cluster, as `worlds.cluster.ClusterWorkers` does.
+
+    What a function holds on to must pickle.
+    """
+    from worlds.cluster import ClusterWorkers
+    from worlds.executors import Failure
+
+    with ClusterWorkers(address) as pool:
+
+        def run_all(function: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R]:
+            for outcome in pool.map(function, list(tasks)):
+                if isinstance(outcome, Failure):
+                    raise outcome.error
+                yield outcome
+
+        yield run_all
+
+
+@contextmanager
 def threads(count: int) -> Iterator[Map]:
     """Give a ``map`` over threads (the kernel releases the interpreter); results in task order."""
     if count <= 1:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     import polars as pl
 
     from calibration.history import History
+    from forerun.plans import Asked as Plans
     from forerun.results import Best, Effect, Fitted, Outlook
     from scenarios import Scenario
-    from worlds.executors import Workers
 
 Progress = Callable[[int, int, str], None]
 """Called as ``progress(done, total, label)``."""
@@ -39,8 +39,15 @@ LIMITS = {
 """What is allowed; beyond the upper ends only a slip of the keyboard goes."""
 
 
-def load(name_or_path: str | Path) -> Scenario:
+def load(name_or_path: str | Path, *, allow_code: bool = False) -> Scenario:
     """Read a scenario of the library by name, or a file by path, and check it.
+
+    Parameters
+    ----------
+    name_or_path
+        The name or the path.
+    allow_code
+        Whether modules beside the file that it names (``my_module:MyStrategy``) are imported.
 
     Raises
     ------
@@ -49,7 +56,7 @@ def load(name_or_path: str | Path) -> Scenario:
     """
     from scenarios import load
 
-    return load(name_or_path)
+    return load(name_or_path, allow_code=allow_code)
 
 
 def calibrate(
@@ -60,6 +67,7 @@ def calibrate(
     timezone: str | None = None,
     trials: int = FIT_TRIALS,
     workers: int = 1,
+    cluster: str | None = None,
     seed: int = 0,
     journal: str | Path | None = None,
     progress: Progress | None = None,
@@ -83,6 +91,8 @@ def calibrate(
         Behaviours to try, at least 1.
     workers
         Threads; the result does not depend on it.
+    cluster
+        Address of a Dask scheduler, such as ``tcp://host:8786``, whose workers do it instead.
     seed
         Seed of the fit.
     journal
@@ -111,6 +121,7 @@ def calibrate(
         holdout_days=span,
         trials=trials,
         workers=workers,
+        cluster=cluster,
         seed=seed,
         journal=None if journal is None else _with_folder(Path(journal)),
         progress=progress and (lambda done, total: progress(done, total, "fitting behaviour")),
@@ -125,6 +136,8 @@ def run(
     seeds: int = PLAN_SEEDS,
     seed: int = 0,
     workers: int = 1,
+    cluster: str | None = None,
+    store: str | Path | None = None,
     checkpoint: str | Path | None = None,
     checkpoint_every: int | None = None,
     progress: Progress | None = None,
@@ -142,6 +155,10 @@ def run(
         Number of worlds, at least 2, and the first one's seed.
     workers
         Processes; the result does not depend on it.
+    cluster
+        Address of a Dask scheduler, such as ``tcp://host:8786``, whose workers do it instead.
+    store
+        A folder that keeps finished runs; what is there is read and not run again.
     checkpoint
         A folder that keeps the worlds while they are lived: the same call goes on where an
         earlier one was killed, with the same bits. None: nothing is kept.
@@ -150,7 +167,7 @@ def run(
     progress
         Told after each world.
     tell
-        Told in a line what the checkpoint already holds, if anything.
+        Told in a line what the store or the checkpoint already holds, if anything.
 
     Raises
     ------
@@ -158,6 +175,7 @@ def run(
         If there is no such plan, there are too few seeds, or the checkpoint is of another run,
         in use or damaged.
     """
+    from forerun.pool import pool
     from forerun.results import Outlook
     from planning.compare import compare_plans, worth_starting
 
@@ -167,13 +185,21 @@ def run(
     workers = worth_starting(workers, spec, 1, seeds)
     name = plan or scenario.baseline
     chosen, baseline = scenario.plan(name), scenario.plan(scenario.baseline)
-    with _pool(workers, checkpoint, checkpoint_every, tell) as pool:
+    with pool(
+        workers,
+        scenario.name,
+        cluster=cluster,
+        store=store,
+        checkpoint=checkpoint,
+        checkpoint_every=checkpoint_every,
+        tell=tell,
+    ) as hands:
         comparison = compare_plans(
             spec,
             baseline,
             [(name, chosen)],
             range(seed, seed + seeds),
-            pool,
+            hands,
             progress,
             f"running {name}",
         )
@@ -182,12 +208,15 @@ def run(
 
 def compare(
     scenario: Scenario | str | Path,
-    plans: Sequence[str] | None = None,
+    plans: Plans | None = None,
     *,
     seeds: int = PLAN_SEEDS,
     ablate: bool = False,
     workers: int = 1,
+    cluster: str | None = None,
+    store: str | Path | None = None,
     progress: Progress | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> Effect:
     """Compare plans in the same worlds, so that what differs is caused and not luck.
 
@@ -196,16 +225,23 @@ def compare(
     scenario
         A scenario, its library name or its path.
     plans
-        Names of at least two plans; the others are compared with the first. The status quo and
-        the main plan if absent (see `main_plan`).
+        At least two plans, by name, or plans made in Python (`strategies.StrategyPlan`) in a
+        sequence or by name; the others are compared with the first. The status quo and the main
+        plan if absent (see `main_plan`).
     seeds
         Number of worlds, at least 2.
     ablate
         Whether to take the last plan apart: what each of its strategies is worth.
     workers
         Processes; the result does not depend on it.
+    cluster
+        Address of a Dask scheduler, such as ``tcp://host:8786``, whose workers do it instead.
+    store
+        A folder that keeps finished runs; what is there is read and not run again.
     progress
         Told after each world.
+    tell
+        Told in a line what the store already holds, if anything.
 
     Raises
     ------
@@ -213,15 +249,21 @@ def compare(
         If there is no such plan, there are too few plans or seeds, or a plan to be taken apart has
         fewer than two strategies.
     """
+    from forerun.plans import with_plans
+    from forerun.pool import pool
     from forerun.results import Effect
     from planning import ablate as apart
-    from planning.compare import compare
+    from planning.compare import compare, worth_starting
 
     check(seeds=seeds, workers=workers)
     scenario = _scenario(scenario)
-    names = list(plans) if plans is not None else [scenario.baseline, main_plan(scenario)]
-    comparison = compare(scenario, names, seeds, workers, progress)
-    parts = apart.ablate(scenario, names[-1], seeds, workers, progress) if ablate else None
+    if plans is None:
+        plans = [scenario.baseline, main_plan(scenario)]
+    scenario, names = with_plans(scenario, plans)
+    workers = worth_starting(workers, scenario.spec(), len(names), seeds)
+    with pool(workers, scenario.name, cluster=cluster, store=store, tell=tell) as hands:
+        comparison = compare(scenario, names, seeds, hands, progress)
+        parts = apart.ablate(scenario, names[-1], seeds, hands, progress) if ablate else None
     return Effect(scenario, comparison, parts)
 
 
@@ -230,6 +272,7 @@ def search(
     *,
     trials: int = TRIALS,
     workers: int = 1,
+    cluster: str | None = None,
     seeds: int = PLAN_SEEDS,
     seed: int = 0,
     journal: str | Path | None = None,
@@ -245,6 +288,8 @@ def search(
         Plans to try, at least 1; the first is the plan as it stands.
     workers
         Processes; the result does not depend on it.
+    cluster
+        Address of a Dask scheduler, such as ``tcp://host:8786``, whose workers do it instead.
     seeds
         Fresh worlds in which the winner is tested, at least 2.
     seed
@@ -259,13 +304,15 @@ def search(
     InputError
         If the scenario has nothing to search, or the journal is of another search.
     """
+    from forerun.pool import pool
     from forerun.results import Best
     from planning.search import search
 
     check(trials=trials, seeds=seeds, seed=seed, workers=workers)
     scenario = _scenario(scenario)
     place = None if journal is None else Path(journal)
-    found = search(scenario, trials, workers, place, seeds, progress, seed=seed)
+    with pool(workers, scenario.name, cluster=cluster) as hands:
+        found = search(scenario, trials, hands, place, seeds, progress, seed=seed)
     return Best(scenario, found)
 
 
@@ -339,26 +386,6 @@ def check(**given: int) -> None:
         low, high = LIMITS[name]
         if not low <= value <= high:
             raise InputError(f"{value} is not allowed; {low} to {high:,} is", field=name)
-
-
-def _pool(
-    workers: int,
-    checkpoint: str | Path | None,
-    every_days: int | None,
-    tell: Callable[[str], None] | None,
-) -> Workers:
-    """Return who runs the worlds, and keeps them if that is asked for."""
-    from sim.errors import InputError
-    from worlds.executors import Workers
-    from worlds.kept import KeptWorkers
-
-    if every_days is not None:
-        check(checkpoint_every=every_days)
-    if checkpoint is not None:
-        return KeptWorkers(workers, Path(checkpoint), every_days, tell)
-    if every_days is not None:
-        raise InputError("there is no checkpoint to save to; name one", field="checkpoint_every")
-    return Workers(workers)
 
 
 def _with_folder(path: Path) -> Path:

@@ -3,14 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from forerun.api import PLAN_SEEDS, Progress, check, load
+from forerun.results import Result
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from planning.audience import Found
     from scenarios import Scenario
+
+
+@dataclass(frozen=True, repr=False)
+class Looked(Result):
+    """The audiences of a scenario under a plan.
+
+    Attributes
+    ----------
+    found
+        Sizes, shares, overlaps and moves in each world.
+    """
+
+    command: ClassVar[str] = "audience"
+
+    found: Found
+
+    @property
+    def summary(self) -> str:
+        """The plan, the audiences and the number of worlds."""
+        return (
+            f"{', '.join(self.found.names)} under {self.found.plan}, {len(self.found.seeds)} worlds"
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the facts; the shape is that of `planning.audience.Found.as_json`."""
+        return self.found.as_json()
+
+    def table(self) -> pl.DataFrame:
+        """Return ``audience, what, of, mean, low, high``: shares, overlaps and moves by name."""
+        import polars as pl
+
+        rows = []
+        for name, own in self.as_json()["audiences"].items():
+            for what in ("start", "end", "start_share", "end_share"):
+                rows.append((name, what, None, *own[what].values()))
+            for what in ("shares", "overlaps", "next"):
+                rows += [(name, what, of, *each.values()) for of, each in own[what].items()]
+        columns = {
+            **dict.fromkeys(("audience", "what", "of"), pl.String),
+            **dict.fromkeys(("mean", "low", "high"), pl.Float64),
+        }
+        return pl.DataFrame(rows, columns, orient="row")
 
 
 def audience(
@@ -21,7 +67,7 @@ def audience(
     seeds: int = PLAN_SEEDS,
     workers: int = 1,
     progress: Progress | None = None,
-) -> Found:
+) -> Looked:
     """Look at the audiences of a scenario: sizes, overlaps, moves, and what each brings.
 
     Parameters
@@ -49,4 +95,5 @@ def audience(
     check(seeds=seeds, workers=workers)
     if isinstance(scenario, str | Path):
         scenario = load(scenario)
-    return look(scenario, plan or scenario.baseline, only, seeds, workers, progress)
+    found = look(scenario, plan or scenario.baseline, only, seeds, workers, progress)
+    return Looked(scenario, found)

@@ -145,7 +145,7 @@ def opened(store: str | Path, tell: Callable[[str], None] | None = None) -> Stor
 
     folder = Path(store)
     if not (folder / MANIFEST).exists():
-        raise InputError("no runs are kept here; a sweep keeps its runs", file=str(folder))
+        raise InputError("no runs are kept here; run, compare, sweep keep theirs", file=str(folder))
     return Store(folder, tell)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from planning.compare import Comparison, compare_plans, worth_starting
+from planning.compare import Comparison, compare_plans, hands
 from sim.errors import InputError
 from strategies import StrategyPlan
 from worlds.executors import Progress, Workers
@@ -93,7 +93,7 @@ def ablate(
     scenario: Scenario,
     name: str,
     seeds: int = 20,
-    workers: int = 1,
+    workers: int | Workers = 1,
     progress: Progress | None = None,
 ) -> Ablation:
     """Take a plan apart in the worlds ``0 .. seeds - 1``.
@@ -107,7 +107,7 @@ def ablate(
     seeds
         Number of worlds, at least 2.
     workers
-        Processes; the result does not depend on it.
+        Processes, or who is at work already; the result does not depend on it.
     progress
         Told after each world.
 
@@ -119,8 +119,8 @@ def ablate(
     plan = scenario.plan(name)
     if len(plan.strategies) < 2:
         raise InputError(
-            f"{name!r} has {len(plan.strategies)} strategies; to take a plan apart it needs at "
-            "least 2",
+            f"{name!r} has {len(plan.strategies) or 'no'} strategy; a plan that is taken apart "
+            "needs at least 2",
             field="ablate",
         )
     baseline = scenario.plan(scenario.baseline)
@@ -129,7 +129,7 @@ def ablate(
     plans = [("baseline", baseline), ("whole", plan)]
     plans += [(f"without {part}", left) for part, left in parts]
     spec = scenario.spec()
-    with Workers(worth_starting(workers, spec, len(plans), seeds)) as pool:
+    with hands(workers, spec, len(plans), seeds) as pool:
         found = compare_plans(
             spec, baseline, plans, range(seeds), pool, progress, f"taking {name} apart"
         )

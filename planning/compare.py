@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -17,7 +18,7 @@ from sim.spec import CommunitySpec
 from strategies import Delivery, StrategyPlan
 from strategies.audiences import Definition
 from worlds.did import Did, accounts, dry_days
-from worlds.executors import Failure, Progress, Workers
+from worlds.executors import Failure, Progress, Workers, at_work
 from worlds.measured import Measured, Undefined
 from worlds.replicate import Floats, Replication, replicate
 from worlds.statistics import Interval, Paired, interval, paired
@@ -119,11 +120,13 @@ class Comparison:
     def _audiences(self) -> dict[str, Any]:
         """Return ``{"audiences": {PLAN: {AUDIENCE: {MEASURE: {"mean", "difference", ...}}}}}``."""
         found: dict[str, Any] = {}
+        if "audiences" not in self.tables:
+            return {}
         for plan, audience, measure, *figures in self.tables["audiences"].iter_rows():
             names = ("mean", "difference", "low", "high", "share", "share_low", "share_high")
             own = found.setdefault(plan, {}).setdefault(audience, {})
             own[measure] = dict(zip(names, figures, strict=True))
-        return {"audiences": found} if found else {}
+        return {"audiences": found}
 
     def deeds(self) -> dict[str, list[dict[str, Any]]]:
         """Return by plan what each of its strategies did, as JSON values."""
@@ -154,7 +157,7 @@ def compare(
     scenario: Scenario,
     plans: Sequence[str],
     seeds: int = 20,
-    workers: int = 1,
+    workers: int | Workers = 1,
     progress: Progress | None = None,
 ) -> Comparison:
     """Compare plans of a scenario in the worlds ``0 .. seeds - 1``.
@@ -168,7 +171,7 @@ def compare(
     seeds
         Number of worlds, at least 2.
     workers
-        Processes; the result does not depend on it.
+        Processes, or who is at work already; the result does not depend on it.
     progress
         Told after each world.
 
@@ -181,7 +184,7 @@ def compare(
         raise InputError(f"{len(plans)} plan to compare: name at least two", field="plans")
     named = told_apart([(name, scenario.plan(name)) for name in plans], scenario.who)
     spec = scenario.spec()
-    with Workers(worth_starting(workers, spec, len(plans), seeds)) as pool:
+    with hands(workers, spec, len(plans), seeds) as pool:
         return compare_plans(
             spec,
             replace(scenario.plan(scenario.baseline), first=named[0][1].first),
@@ -218,6 +221,15 @@ def told_apart(
 
 LIGHT: Final = 60_000_000
 """Member-days that one process lives in about the time that it takes to start a second one."""
+
+
+def hands(
+    workers: int | Workers, spec: CommunitySpec, plans: int, seeds: int
+) -> AbstractContextManager[Workers]:
+    """Return who does some runs: as many processes as are worth starting, or who is at work."""
+    if isinstance(workers, int):
+        workers = worth_starting(workers, spec, plans, seeds)
+    return at_work(workers)
 
 
 def worth_starting(workers: int, spec: CommunitySpec, plans: int, seeds: int) -> int:
@@ -269,7 +281,8 @@ def compare_plans(
     if len(seeds) < 2:
         raise InputError(f"{len(seeds)} seeds: an interval needs at least 2", field="seeds")
     names = tuple(name for name, _ in plans)
-    tasks = [Replication(spec, baseline, tuple(plan for _, plan in plans), s) for s in seeds]
+    lived = tuple(plan for _, plan in plans)
+    tasks = [Replication(spec, baseline, lived, s, names) for s in seeds]
     calendar = Calendar(spec.start, spec.horizon_days)
     gathered = Gathered(
         names,
@@ -283,6 +296,9 @@ def compare_plans(
     acted: list[tuple[tuple[Delivery, ...], ...]] = []
     for outcome in workers.map(replicate, tasks, progress, label):
         if isinstance(outcome, Failure):
+            if isinstance(outcome.error, InputError):
+                # For the user to mend: the worlds where it shows are no fair draw of all.
+                raise outcome.error
             failed.append(outcome)
         else:
             gathered.add(outcome)

@@ -20,7 +20,7 @@ from sim.errors import InputError
 from sim.metrics import Ratio, horizon_needed, measure
 from sim.plan import Plan
 from strategies import SearchDimension, StrategyPlan, equal_split, search_space, with_values
-from worlds.executors import Progress, Workers
+from worlds.executors import Progress, Workers, at_work
 from worlds.replicate import WORLDS_KEPT
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ VERSION: Final = 2
 def search(
     scenario: Scenario,
     trials: int = 100,
-    workers: int = 1,
+    workers: int | Workers = 1,
     journal: Path | None = None,
     seeds: int = 20,
     progress: Progress | None = None,
@@ -57,7 +57,7 @@ def search(
     trials
         Trials in all, at least 1; the first is the plan as it stands.
     workers
-        Processes; the result does not depend on it.
+        Processes, or who is at work already; the result does not depend on it.
     journal
         File that keeps the study, so that an interrupted search goes on where it stopped.
     seeds
@@ -97,7 +97,7 @@ def search(
         first_trials(dimensions, plan.budget, section.constraints),
     )
     told = progress or (lambda _done, _total, _label: None)
-    with Workers(workers) as pool:
+    with at_work(workers) as pool:
         worlds = Panel(scenario, plan, objectives, section.constraints, range(panel), pool)
         ended = run_study(
             question,

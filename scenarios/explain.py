@@ -60,6 +60,11 @@ def explain(error: ValidationError, document: Document, root: type[BaseModel]) -
     return min(faults, key=lambda fault: fault.line or 0)
 
 
+def first_fault(error: ValidationError, root: type[BaseModel]) -> InputError:
+    """Return the first fault of a part that was validated by itself, with its field in it."""
+    return _fault(error.errors()[0], Document(None, {}, None), root)
+
+
 def located(error: InputError, document: Document) -> InputError:
     """Return an error about the document with file and line; one of another file stays."""
     if error.file is not None:

@@ -10,6 +10,8 @@ from pydantic import ValidationError
 
 from scenarios import yaml_text
 from scenarios.explain import explain, located
+from scenarios.own_code import OwnCode
+from scenarios.own_facts import Own, facts_of
 from scenarios.scenario import Scenario
 from scenarios.typed import hinted
 from sim.errors import InputError
@@ -23,13 +25,15 @@ def library_names() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in LIBRARY.glob("*/scenario.yaml")))
 
 
-def load(name_or_path: str | Path) -> Scenario:
+def load(name_or_path: str | Path, *, allow_code: bool = False) -> Scenario:
     """Read a scenario and all that it names, and check it.
 
     Parameters
     ----------
     name_or_path
         A name of the library, or the path of a YAML file.
+    allow_code
+        Whether modules beside the file that it names may be imported (`scenarios.own_code`).
 
     Raises
     ------
@@ -43,10 +47,10 @@ def load(name_or_path: str | Path) -> Scenario:
         path = Path(name_or_path)
         if not path.exists() and path.name == name and not path.suffix:
             raise _no_such(name)
-    return parse(yaml_text.read_text(path, yaml_text.MAX_BYTES), path)
+    return parse(yaml_text.read_text(path, yaml_text.MAX_BYTES), path, allow_code=allow_code)
 
 
-def parse(text: str, path: Path | None = None) -> Scenario:
+def parse(text: str, path: Path | None = None, *, allow_code: bool = False) -> Scenario:
     """Read a scenario from its text.
 
     Parameters
@@ -55,6 +59,8 @@ def parse(text: str, path: Path | None = None) -> Scenario:
         YAML.
     path
         Where it stands, or would stand: tables that it names are looked for beside it.
+    allow_code
+        As in `load`.
 
     Raises
     ------
@@ -66,12 +72,14 @@ def parse(text: str, path: Path | None = None) -> Scenario:
         document = yaml_text.parse(text, file)
     except InputError as error:
         raise hinted(error, text) from None
+    code = OwnCode(path.parent if path else Path(), allow_code)
     try:
-        scenario = Scenario.model_validate(document.value, strict=True)
+        scenario = Scenario.model_validate(document.value, strict=True, context=code)
     except ValidationError as error:
         raise hinted(explain(error, document, Scenario), text) from None
     scenario._text = text
     scenario._source_path = path
+    scenario._own = Own(code.digest, facts_of(scenario.facts, code.found))
     try:
         scenario.check()
     except InputError as error:

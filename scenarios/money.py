@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from scenarios.questions import PlanSection
 from strategies.money import in_money
+from strategies.own import written
 
 Origin = Literal["given", "table", "unknown"]
 
@@ -75,5 +76,5 @@ def check_amounts(
     for name, plan in plans.items():
         in_money(plan, scale.unit, f"plans.{name}", scale.currency)
         for index, strategy in enumerate(plan.strategies):
-            field = f"plans.{name}.strategies[{index}].{strategy.kind}"
+            field = f"plans.{name}.strategies[{index}].{written(strategy)}"
             in_money(strategy, scale.unit, field, scale.currency)

@@ -10,20 +10,28 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     PlainSerializer,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
     WithJsonSchema,
+    WrapValidator,
     model_validator,
 )
 from typing_extensions import TypedDict
 
 from scenarios.objective import Constraint, Objective, parse_constraint, parse_objective
+from scenarios.own_code import REFERENCE, code_of
+from scenarios.own_strategy import own_reference, own_strategy
 from scenarios.setting import Section, setting
 from scenarios.ties_section import Name
 from sim.calendar import Calendar
 from sim.errors import InputError
+from sim.facts import Fact
 from sim.metrics import MEASURES, measure
 from sim.ranges import SCENARIO
 from strategies import STRATEGIES, Strategy, StrategyPlan
 from strategies.audiences import Definition
+from strategies.contract import check_contract
+from strategies.own import is_own, written
 
 
 def _known_measure(name: str) -> str:
@@ -71,6 +79,16 @@ def _from_entry(entry: Mapping[str, Strategy]) -> Strategy:
     return next(iter(entry.values()))
 
 
+def _own_or_ready(
+    value: object, ready: ValidatorFunctionWrapHandler, info: ValidationInfo
+) -> object:
+    """Return a strategy of the user's own, if the item names one, else one of Forerun's."""
+    reference = own_reference(value)
+    if reference is None or not isinstance(value, Mapping):
+        return ready(value)
+    return own_strategy(reference, value[reference], code_of(info.context))
+
+
 if TYPE_CHECKING:
     Entry = Strategy
 else:
@@ -78,13 +96,18 @@ else:
     _Entry.__pydantic_config__ = ConfigDict(
         extra="forbid",
         title="Strategy",
-        json_schema_extra={"minProperties": 1, "maxProperties": 1},
+        json_schema_extra={
+            "minProperties": 1,
+            "maxProperties": 1,
+            "patternProperties": {REFERENCE: {"type": "object", "title": "Of your own"}},
+        },
     )
     Entry = Annotated[
         _Entry,
         BeforeValidator(_to_entry),
         AfterValidator(_from_entry),
-        PlainSerializer(lambda strategy: {strategy.kind: strategy.model_dump(mode="json")}),
+        PlainSerializer(lambda strategy: {written(strategy): strategy.model_dump(mode="json")}),
+        WrapValidator(_own_or_ready),
     ]
 
 
@@ -112,7 +135,11 @@ class PlanSection(Section):
         return self
 
     def plan(
-        self, money_unit: float, audiences: Mapping[str, Definition] | None = None
+        self,
+        money_unit: float,
+        audiences: Mapping[str, Definition] | None = None,
+        facts: Mapping[str, Fact] | None = None,
+        code: str = "",
     ) -> StrategyPlan:
         """Return it as a run takes it.
 
@@ -122,20 +149,26 @@ class PlanSection(Section):
             What a unit of money is worth in the scenario's currency.
         audiences
             What the scenario says of its audiences.
+        facts
+            Facts of the user's own.
+        code
+            Digest of the user's own code that the scenario names.
 
         Raises
         ------
         InputError
             If a kind comes twice or the strategies' own budgets exceed the plan's.
         """
-        return StrategyPlan(self.strategies, self.budget, money_unit, audiences or {})
+        return StrategyPlan(
+            self.strategies, self.budget, money_unit, audiences or {}, facts=facts or {}, code=code
+        )
 
     def place(self, field: str) -> str:
         """Return where in the section a strategy's or the plan's own field stands."""
         for index, strategy in enumerate(self.strategies):
             name, dot, rest = field.partition(".")
             if name == strategy.called:
-                return f".strategies[{index}].{strategy.kind}{dot}{rest}"
+                return f".strategies[{index}].{written(strategy)}{dot}{rest}"
         return f".{field}" if field else ""
 
 
@@ -149,7 +182,7 @@ def check_plans(
                 raise InputError(
                     f"day {strategy.from_day} lies beyond the horizon of {horizon_days} days; "
                     f"0 to {horizon_days - 1} are allowed",
-                    field=f"plans.{name}.strategies[{index}].{strategy.kind}.from_day",
+                    field=f"plans.{name}.strategies[{index}].{written(strategy)}.from_day",
                 )
     able = [name for name, section in plans.items() if section.strategies]
     if search is not None and search.plan not in able:
@@ -165,11 +198,15 @@ def try_plans(
     segments: tuple[str, ...],
     money_unit: float,
     audiences: Mapping[str, Definition],
+    facts: Mapping[str, Fact],
 ) -> None:
     """Try every plan on a calendar, and raise `InputError` for the first that does not fit."""
     for name, section in plans.items():
         try:
-            section.plan(money_unit, audiences).offers(calendar, segments)
+            plan = section.plan(money_unit, audiences, facts)
+            plan.offers(calendar, segments)
+            for own in filter(is_own, plan.strategies):
+                check_contract(own, calendar, segments, plan)
         except InputError as error:
             place = section.place(error.field or "")
             raise InputError(error.message, field=f"plans.{name}{place}") from None

@@ -17,14 +17,11 @@ from scenarios.fitted_on import check_joiners
 from scenarios.mechanisms_section import check_activity, check_shocks
 from scenarios.money import Money, check_amounts, money
 from scenarios.outlook import Outlook
+from scenarios.own_facts import FactCode, FactName, Own, check_facts
 from scenarios.questions import Measure, PlanSection, SearchSection, check_plans, try_plans
-from scenarios.sections import (
-    CURRENCY_PATTERN,
-    Community,
-    Desk,
-    Economy,
-)
+from scenarios.sections import CURRENCY_PATTERN, Community, Desk, Economy
 from scenarios.setting import Day, Section, setting
+from scenarios.ties_file import read_ties
 from scenarios.ties_section import Name
 from sim.behaviour.preset import Behaviour
 from sim.calendar import Calendar
@@ -90,6 +87,10 @@ class Scenario(Section):
         {}, "Audiences", "受众", "",
         "whom strategies are for, by name: a rule over facts, a quota or an arm",
     )  # fmt: skip
+    facts: dict[FactName, FactCode] = setting(
+        {}, "Own facts", "自定义事实", "",
+        "facts of your own that audiences may name: module:function, found with --allow-code",
+    )  # fmt: skip
     ready_audiences: tuple[str, ...] = setting(
         (), "Ready audiences", "现成受众", "", f"ready sets beside them: {', '.join(READY)}"
     )
@@ -103,6 +104,7 @@ class Scenario(Section):
 
     _text: str = PrivateAttr("")
     _source_path: Path | None = PrivateAttr(None)
+    _own: Own = PrivateAttr(default_factory=Own)
     _behaviour: Behaviour | None = PrivateAttr(None)
     _history: Arrivals | None = PrivateAttr(None)
     _outlook: Outlook | None = PrivateAttr(None)
@@ -151,6 +153,11 @@ class Scenario(Section):
     def source_path(self) -> Path | None:
         """The file that it was read from."""
         return self._source_path
+
+    @property
+    def own(self) -> Own:
+        """The user's own code that it names, as it was imported."""
+        return self._own
 
     @property
     def plan_names(self) -> tuple[str, ...]:
@@ -206,17 +213,8 @@ class Scenario(Section):
         """The founders' ties from the file that ``community.graph.start.file`` names."""
         start = self.community.graph.start
         if start is not None and start.file is not None and self._given_ties is None:
-            from sim.graph import read_edges
-
-            known = read_edges(self._folder / start.file)
-            if len(known.names) > self.community.members:
-                raise InputError(
-                    f"names {len(known.names):,} founders; community.members is "
-                    f"{self.community.members:,}",
-                    file=start.file,
-                )
-            self._given_ties = GivenTies(known.edges)
-            self._ties_reading = known.reading
+            found = read_ties(self._folder, start.file, self.community.members)
+            self._given_ties, self._ties_reading = found
         return self._given_ties
 
     @property
@@ -273,7 +271,7 @@ class Scenario(Section):
         """
         if name not in self.plans:
             raise InputError(f"no plan {name!r}; there are {', '.join(self.plans)}", field="plans")
-        return self.plans[name].plan(self.money.unit, self.who)
+        return self.plans[name].plan(self.money.unit, self.who, self.own.facts, self.own.code)
 
     def spec(
         self,
@@ -339,7 +337,7 @@ class Scenario(Section):
             desk=in_money(self.desk, unit, "desk").spec() if self.desk else None,
             activity=self.community.activity,
             shocks=tuple(shock.shock(launch, self.start) for shock in self.community.shocks),
-            deeds=ask_for_deeds(self.who),
+            deeds=ask_for_deeds(self.who, self.own.facts),
         )
 
     @property
@@ -350,6 +348,7 @@ class Scenario(Section):
             "money_unit": self.money.unit,
             "plans": self.plan_names,
             "segments": self.segments,
+            "code": self.own.code,
         }
         return digest(written, self.behaviour, self.history, self.outlook, self.given_ties)
 
@@ -382,8 +381,11 @@ class Scenario(Section):
         if self.community.behaviour is not None:
             with named_by("community.behaviour"):
                 self._check_joiners(self._folder / self.community.behaviour)
-        check_audiences(self.who, spec.attributes)
-        try_plans(self.plans, self.calendar, self.segments, self.money.unit, self.who)
+        check_facts(self.own.facts, spec.attributes)
+        check_audiences(self.who, spec.attributes, self.own.facts)
+        try_plans(
+            self.plans, self.calendar, self.segments, self.money.unit, self.who, self.own.facts
+        )
 
     def _check_joiners(self, path: Path) -> None:
         spec = self.spec()

@@ -16,6 +16,7 @@ from sim.columns import copied, grow, make_columns, make_tallies, make_today, ma
 from sim.compiled.layout import (
     ALWAYS,
     CELLS,
+    CHALLENGE_DAYS,
     CONTROL,
     EFFECTS_DAY,
     ENDOWED,
@@ -228,6 +229,9 @@ class Community:
         # A head start is part of a member's own bound, unlike all else that an offer brings.
         start = (POINTS_ON, LEVELS, ENDOWED, THRESHOLDS)
         if rules[ENDOWED] > 0 and any(before[rule] != rules[rule] for rule in start):
+            self.columns.visit_bound[: self.size] = ALWAYS
+        # So is how far a run has come of a challenge.
+        if rules[CHALLENGE_DAYS] > 0 and before[CHALLENGE_DAYS] != rules[CHALLENGE_DAYS]:
             self.columns.visit_bound[: self.size] = ALWAYS
 
     def behave(self, behaviour: Behaviour) -> None:

@@ -24,7 +24,7 @@ ACCOUNTS: Final = {
     "owed_liability": "the other side of owed: a cost of the plan, not yet paid",
     "points_liability": "points issued and not yet redeemed, expired or clawed back",
     "points_provision": "the other side of points_liability: promised, not yet a cost",
-    "rewards_liability": "invitation rewards promised and not yet paid or clawed back",
+    "rewards_liability": "rewards of invitations and challenges: promised, not yet paid or lost",
     "rewards_provision": "the other side of rewards_liability: promised, not yet a cost",
     "coupons_liability": "coupons that are still valid and have not been redeemed",
     "coupons_provision": "the other side of coupons_liability: promised, not yet a cost",

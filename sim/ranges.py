@@ -132,6 +132,7 @@ _TABLE: Final[dict[str, Bounds | tuple[Bounds | None, Bounds | None]]] = {
     "rules.badge_posts": (_COUNT, None),
     "rules.endowed_points": (_COUNT, None),
     "rules.level_days": (_DAYS, None),
+    "rules.challenge_days": (_DAYS, None),
     "rules.team_size": (Bounds(2, 1000), None),
     "member.visit_trait": (Bounds(-30, 30), None),
     "member.write_trait": (Bounds(0), None),

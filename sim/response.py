@@ -184,6 +184,7 @@ def rules_array(spec: CommunitySpec, offers: Offers | None, effects_day: int) ->
         put("endowed", r.endowed_points)
         put("team_size", r.team_size)
         put("level_days", r.level_days)
+        put("challenge_days", r.challenge_days)
         rules[THRESHOLDS : THRESHOLDS + len(r.level_thresholds)] = r.level_thresholds
     return rules
 

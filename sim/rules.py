@@ -38,13 +38,15 @@ class Rules:
     counts_from
         Day of the plan from which accepted invitations count, 0 or more.
     badge_posts
-        Posts since the plan's beginning that win the badge. 0: no badge.
+        Posts since the plan's beginning that win the badge, while lever `badge` offers it. 0: none.
     endowed_points
         Points by which the way to the first level looks longer and already gone (M26).
     team_size
         Members that an order in a team takes, 2 or more.
     level_days
         Days without a visit after each of which a level is lost. 0: levels are kept.
+    challenge_days
+        Days in a row that are a challenge won, while lever `challenge` offers it. 0: none.
     """
 
     level_thresholds: tuple[int, ...] = ()
@@ -59,3 +61,4 @@ class Rules:
     endowed_points: int = 0
     team_size: int = 3
     level_days: int = 0
+    challenge_days: int = 0

@@ -60,6 +60,8 @@ COUNTS: Final = (
     "back_after_30",
     "reachable",  # members at the end of the day who have messages on
     "first_posts",  # of newcomers, where answers to them matter
+    "challenges",  # won: days in a row, as many as the challenge on offer takes
+    "badges",  # won, by reaching their posts while the badge was on offer
 )
 """Names of the integer counts kept for every day and segment."""
 

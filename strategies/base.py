@@ -210,6 +210,11 @@ class Strategy(BaseModel, ABC):
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
     @property
+    def fixes(self) -> frozenset[str]:
+        """Return the rules of a plan (`sim.rules`) that it fixes, which but one strategy may do."""
+        return frozenset()
+
+    @property
     def called(self) -> str:
         """What paths and the ledger call it."""
         return self.name or self.kind

@@ -107,7 +107,7 @@ def search_space(plan: StrategyPlan) -> list[SearchDimension]:
             title_zh=one.title_zh,
         )
         for name, definition in needed_for(plan.audiences, plan.aimed).items()
-        for one in thresholds(definition, CATALOGUE)
+        for one in thresholds(definition, {**CATALOGUE, **plan.facts})
     ]
 
 
@@ -133,7 +133,7 @@ def with_values(plan: StrategyPlan, values: Mapping[str, float]) -> StrategyPlan
     bounds = {
         f"{AUDIENCES}.{name}.{one.key}": (name, one.key)
         for name, definition in plan.audiences.items()
-        for one in thresholds(definition, CATALOGUE)
+        for one in thresholds(definition, {**CATALOGUE, **plan.facts})
     }
     known += bounds
     for path in values:

@@ -1,7 +1,8 @@
 """Offers that are paid by the deed: a lever over days, for an audience, at a price for each deed.
 
 A deed is what the record counts (messages sent, first posts answered, awards, posts checked). Its
-price is paid when it is done, whatever comes of it, and a fixed cost on each day that it runs.
+price is paid when it is done, whatever comes of it; a fixed cost on each day that it runs, and what
+it takes to set up on the first of them.
 
 Envelope. Nobody knows beforehand how many deeds a day will bring. So with limited money it looks
 into its purse once a week, reckons what the days to the next look may bring at most by what the
@@ -90,6 +91,15 @@ class Metered(Strategy):
         """What is pulled at full strength, in the lever's unit."""
 
     @property
+    def launch_cents(self) -> float:
+        """What it takes to set up, in cents, paid on the first day that it runs."""
+        return 0.0
+
+    def profile(self, days: int) -> NDArray[np.float64]:
+        """Return by what share of its strength it is meant to pull on each day, ``(days,)``."""
+        return np.ones(days)
+
+    @property
     def rush(self) -> float:
         """Times as many deeds as before it began that a day may bring."""
         return 1.0
@@ -102,6 +112,10 @@ class Metered(Strategy):
     def counted(self, seen: Trajectory) -> NDArray[np.float64]:
         """Return the deeds of each day at full strength, shape ``(days,)``."""
 
+    def foretold(self, seen: Trajectory) -> NDArray[np.float64]:
+        """Return what the record tells of them on days on which it did not run, likewise."""
+        return self.counted(seen)
+
     def price_cents(self, brief: Brief, basket: float) -> float:
         """Return what a deed costs, in cents; `basket` is the list price of an order."""
         return float(100 * getattr(self, self.priced_by))
@@ -109,13 +123,15 @@ class Metered(Strategy):
     @property
     def free(self) -> bool:
         """Whether neither its days nor its deeds cost anything."""
-        return self.day_cost == 0 and getattr(self, self.priced_by) == 0
+        fixed = self.launch_cents + self._day_cents
+        return fixed == 0 and getattr(self, self.priced_by) == 0
 
     def offers(self, brief: Brief, offers: Offers) -> None:
         """Pull the lever on the days that it runs; under a budget it waits for the first look."""
         if brief.envelope_cents is None or self.free:
-            running = self.funded(brief).astype(np.float32)
-            offers.pull(self.lever, (running * np.float32(self.depth))[:, None, None])
+            running = self.funded(brief) * self.profile(brief.calendar.days)
+            pulled = running.astype(np.float32) * np.float32(self.depth)
+            offers.pull(self.lever, pulled[:, None, None])
 
     def cadence_days(self, envelope_cents: int | None) -> int | None:
         """Weekly when there is a purse to watch."""
@@ -130,7 +146,7 @@ class Metered(Strategy):
 
     def adapt(self, brief: Brief, seen: Trajectory, today: int, offers: Offers) -> None:
         """Do until the next look what the purse covers."""
-        shares = self.course(brief, seen).shares
+        shares = self.course(brief, seen).shares * self.profile(brief.calendar.days)
         lever = LEVER_INDEX[self.lever]
         for first, until in self._stretches(brief):
             if first == today:
@@ -153,9 +169,8 @@ class Metered(Strategy):
             return days
         # Nobody has seen a day of the plan before its first one.
         days[0] = False
-        return days & (np.cumsum(days) * self._day_cents <= brief.envelope_cents) & (
-            brief.envelope_cents > 0
-        )  # fmt: skip
+        fixed = self.launch_cents + np.cumsum(days) * self._day_cents
+        return days & (fixed <= brief.envelope_cents) & (brief.envelope_cents > 0)
 
     def foreseen(self, brief: Brief) -> Stop | None:
         """Return what will stop it; that nothing is counted where there is nothing to act on."""
@@ -186,7 +201,8 @@ class Metered(Strategy):
         counts, price = self.counted(seen), self.price_cents(brief, seen.basket)
         shares = self._shares(brief, seen, counts, price)
         deeds = shares * counts
-        fixed = np.cumsum(shares > 0) * self._day_cents
+        running = np.cumsum(shares > 0)
+        fixed = running * self._day_cents + (running > 0) * self.launch_cents
         paid = np.cumsum(deeds) * price
         if brief.envelope_cents is not None:
             paid = np.minimum(paid, brief.envelope_cents - np.ceil(fixed[-1]))
@@ -199,8 +215,9 @@ class Metered(Strategy):
         funded = self.funded(brief)
         if brief.envelope_cents is None or self.free:
             return funded.astype(np.float64)
-        everybody = counts if self.audience is None else self.counted(_of_everybody(seen))
-        shares, left = np.zeros(len(counts)), float(brief.envelope_cents)
+        records = (seen, _of_everybody(seen))
+        own, everybody = ((self.counted(of), self.foretold(of)) for of in records)
+        shares, left = np.zeros(len(counts)), brief.envelope_cents - self.launch_cents
         for first, until in self._stretches(brief):
             days = np.flatnonzero(funded[first:until]) + first
             if not days.size:
@@ -209,8 +226,8 @@ class Metered(Strategy):
                 days = days[: int(left // self._day_cents)]
             money = left - len(days) * self._day_cents
             anew = days % EVERY_DAYS == 0 if self.audience is not None else days < 0
-            for some, of in ((days[~anew], counts), (days[anew], everybody)):
-                cost = price * self._most(of, shares, first, len(some))
+            for some, of in ((days[~anew], own), (days[anew], everybody)):
+                cost = price * self._most(*of, shares, first, len(some))
                 run, part = _covered(some, cost, money)
                 if self.whole and part < 1:
                     continue
@@ -223,7 +240,12 @@ class Metered(Strategy):
         return shares
 
     def _most(
-        self, counts: NDArray[np.float64], shares: NDArray[np.float64], first: int, days: int
+        self,
+        counts: NDArray[np.float64],
+        before: NDArray[np.float64],
+        shares: NDArray[np.float64],
+        first: int,
+        days: int,
     ) -> NDArray[np.float64]:
         """Return how many more deeds each of some days from `first` on may bring, at most.
 
@@ -232,7 +254,7 @@ class Metered(Strategy):
         """
         week = slice(max(first - EVERY_DAYS, 0), first)
         ran = shares[week] > 0
-        usual = float(counts[week][ran].mean()) if ran.any() else float(counts[week].mean())
+        usual = float(counts[week][ran].mean()) if ran.any() else float(before[week].mean())
         if self.audience is not None:
             # Of this week's audience one day is known.
             usual = max(usual, float(counts[first - 1]))

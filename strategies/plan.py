@@ -9,6 +9,7 @@ from typing import Any
 
 from sim.calendar import Calendar
 from sim.errors import InputError
+from sim.facts import Fact
 from sim.ledger import Ledger
 from sim.offers import Offers
 from sim.scale import check_money_unit
@@ -17,6 +18,7 @@ from strategies.audiences import Audiences, Definition, named
 from strategies.base import Brief, Strategy, cents
 from strategies.delivery import Delivery, Foreseen
 from strategies.money import in_money
+from strategies.own import check_books, check_offers, minded, written
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,16 @@ class StrategyPlan:
         Names of further audiences that are kept up to date and counted.
     first
         Names of audiences of which it is kept who was in them when first looked at, and counted.
+    facts
+        Facts of the user's own that they may name, by name.
+    code
+        Digest of the user's own code that it uses, so that a changed one is another plan.
 
     Raises
     ------
     InputError
-        If the budget is not above 0, a name or a kind that keeps something comes twice, an audience
-        is not there, the strategies' own budgets add up to
+        If the budget is not above 0, a name or a kind that keeps something comes twice, two fix
+        one rule, an audience is not there, the strategies' own budgets add up to
         more than the plan's, or an amount of money exceeds its bound in the currency.
     """
 
@@ -54,6 +60,8 @@ class StrategyPlan:
     audiences: Mapping[str, Definition] = field(default_factory=dict)
     watched: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    code: str = ""
 
     def __post_init__(self) -> None:
         _check_told_apart(self.strategies)
@@ -99,14 +107,18 @@ class StrategyPlan:
         """Return what all strategies offer together."""
         offers = Offers(calendar, len(segments), self._named())
         for strategy, brief in self._briefs(calendar, segments):
-            strategy.offers(brief, _table_of(strategy, offers))
+            own = _table_of(strategy, offers)
+            with minded(strategy, "offers"):
+                strategy.offers(brief, own)
+                check_offers(strategy, own)
         return offers
 
     def next_decision(self, today: int) -> int | None:
         """Return the first day after `today` on which a strategy wants to think, or None."""
         days = []
         for strategy, envelope in zip(self.strategies, self.envelopes, strict=True):
-            cadence = strategy.cadence_days(envelope)
+            with minded(strategy, "cadence_days"):
+                cadence = strategy.cadence_days(envelope)
             if cadence is None:
                 continue
             first = max(strategy.from_day, today + 1)
@@ -121,20 +133,26 @@ class StrategyPlan:
         for strategy, brief in self._briefs_of(seen):
             if strategy.looks(today - strategy.from_day, brief.envelope_cents):
                 own = _table_of(strategy, offers)
-                strategy.adapt(brief, seen.among(strategy.audience), today, own)
+                with minded(strategy, "adapt"):
+                    strategy.adapt(brief, seen.among(strategy.audience), today, own)
+                    check_offers(strategy, own)
         return offers
 
     def settle(self, trajectory: Trajectory, ledger: Ledger) -> None:
         """Book what each strategy cost."""
         for strategy, brief in self._briefs_of(trajectory):
-            strategy.settle(brief, trajectory.among(strategy.audience), ledger)
+            with minded(strategy, "settle"):
+                first = len(ledger.entries)
+                strategy.settle(brief, trajectory.among(strategy.audience), ledger)
+                check_books(strategy, brief.envelope_cents, ledger, first)
 
     def account(self, trajectory: Trajectory, ledger: Ledger) -> tuple[Delivery, ...]:
         """Return what each strategy did, from the record and the settled books."""
-        return tuple(
-            strategy.account(brief, trajectory.among(strategy.audience), ledger)
-            for strategy, brief in self._briefs_of(trajectory)
-        )
+        found = []
+        for strategy, brief in self._briefs_of(trajectory):
+            with minded(strategy, "account"):
+                found.append(strategy.account(brief, trajectory.among(strategy.audience), ledger))
+        return tuple(found)
 
     def foreseen(
         self,
@@ -170,7 +188,7 @@ class StrategyPlan:
     def as_dict(self) -> dict[str, Any]:
         """Return the plan as a scenario file writes it, every parameter spelled out."""
         strategies = [
-            {strategy.kind: strategy.model_dump(mode="json")} for strategy in self.strategies
+            {written(strategy): strategy.model_dump(mode="json")} for strategy in self.strategies
         ]
         told: dict[str, Any] = {"budget": self.budget, "strategies": strategies}
         if (audiences := self._named()) is not None:
@@ -178,10 +196,12 @@ class StrategyPlan:
         for name, counted in (("watched", self.watched), ("first", self.first)):
             if counted:
                 told[name] = list(counted)
+        if self.code:
+            told["code"] = [self.code, {name: str(own.read) for name, own in self.facts.items()}]
         return told
 
     def _named(self) -> Audiences | None:
-        return named(self.audiences, (*self.aimed, *self.watched), self.first)
+        return named(self.audiences, (*self.aimed, *self.watched), self.first, self.facts)
 
     def _briefs_of(self, seen: Trajectory) -> list[tuple[Strategy, Brief]]:
         return self._briefs(seen.calendar, seen.segments, seen.absent)
@@ -213,6 +233,10 @@ def _check_told_apart(strategies: tuple[Strategy, ...]) -> None:
                 "one",
                 field="strategies",
             )
+    for rule, count in Counter(rule for one in strategies for rule in one.fixes).items():
+        if count > 1:
+            names = " and ".join(repr(one.called) for one in strategies if rule in one.fixes)
+            raise InputError(f"{names} each set {rule}; a plan holds one", field="strategies")
     if any(one.called == "audiences" for one in strategies):
         raise InputError(
             "no strategy may be called audiences: paths of thresholds begin so", field="strategies"

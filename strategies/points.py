@@ -161,6 +161,11 @@ class Points(Programme):
         return self
 
     @property
+    def fixes(self) -> frozenset[str]:
+        """Return the posts of its badge, if there is one."""
+        return frozenset({"badge_posts"} if self.badge_posts else ())
+
+    @property
     def promises(self) -> dict[str, float]:
         """Points for a visit and for a post."""
         return {"points_per_visit": self.per_visit, "points_per_post": self.per_post}
@@ -224,7 +229,9 @@ class Points(Programme):
         purse = self.purse(terms)
         if purse is not None:
             offers.rules.points_purse = purse
-        offers.rules.badge_posts = self.badge_posts
+        if self.badge_posts:
+            offers.pull("badge", 1.0, days=terms.running)
+            offers.rules.badge_posts = self.badge_posts
         offers.rules.endowed_points = self.endowed_points
 
     def settle_promises(self, terms: Terms, trajectory: Trajectory, ledger: Ledger) -> None:

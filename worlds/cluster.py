@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -28,12 +29,18 @@ PATIENCE: Final = 60.0
 CONNECT: Final = 10
 """Seconds in which a scheduler must answer."""
 
+PAPERS: Final = {
+    "distributed.comm.tls.ca-file": "DASK_DISTRIBUTED__COMM__TLS__CA_FILE",
+    "distributed.comm.tls.client.cert": "DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT",
+}
+"""Settings of Dask that TLS needs, and the variables that make them."""
+
 FORMS: Final = ("tcp://", "tls://")
 
 
 def own_version() -> str:
-    """Return the version of the model that this process runs."""
-    return key.version()
+    """Return the version of all that a task may need, as this process has it."""
+    return key.whole_version()
 
 
 class ClusterWorkers(Workers):
@@ -71,6 +78,7 @@ class ClusterWorkers(Workers):
             raise InputError(
                 "a cluster needs Dask: pip install 'forerun[cluster]'", field="cluster"
             ) from None
+        self._check_papers()
         try:
             self._client = Client(self.address, timeout=CONNECT, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -149,6 +157,19 @@ class ClusterWorkers(Workers):
             elif time.monotonic() - seen > PATIENCE:
                 raise self._refused(f"no worker was left for {PATIENCE:g} seconds")
 
+    def _check_papers(self) -> None:
+        """Refuse TLS without certificates: a client that is made without any never quite ends."""
+        import dask
+
+        if not self.address.startswith("tls://"):
+            return
+        for name, variable in PAPERS.items():
+            path = dask.config.get(name, None)
+            if path is None:
+                raise self._refused(f"TLS needs certificates; set {variable}")
+            if not Path(path).is_file():
+                raise self._refused(f"{variable} names {path}, which is not there")
+
     def _check(self) -> None:
         threads = self._threads()
         if not threads:
@@ -157,7 +178,7 @@ class ClusterWorkers(Workers):
             # A process remembers worlds, which threads would have to share.
             raise self._refused("start its workers with --nthreads 1")
         try:
-            theirs = set(self._client.run(key.version).values())
+            theirs = set(self._client.run(key.whole_version).values())
         except Exception as error:
             raise self._refused(f"its workers do not run Forerun ({error})") from error
         if theirs != {own_version()}:

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Generic, Self, TypeVar
@@ -210,6 +211,11 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
+
+
+def at_work(workers: int | Workers) -> AbstractContextManager[Workers]:
+    """Return so many processes to be started, or those who are at work already as they are."""
+    return nullcontext(workers) if isinstance(workers, Workers) else Workers(workers)
 
 
 def map_tasks(

@@ -16,24 +16,13 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, cast
 
-import numpy as np
-
 from sim.errors import InputError
 from sim.files import refuse_special
 from sim.identity import digest, identity, refuse_other, source_digest
-from sim.metrics import MEASURES, Parts
 from sim.plan import Plan
-from strategies.delivery import Delivery, Stop
 from worlds.executors import Failure, Progress, Result, Task, Workers
-from worlds.replicate import (
-    DAILY,
-    FUNNELS,
-    SEGMENT_MEASURES,
-    Lived,
-    Replicate,
-    Replication,
-    replicate,
-)
+from worlds.packed import packed, unpacked
+from worlds.replicate import Replicate, Replication, replicate
 from worlds.store import write_whole
 
 META: Final = "kept.json"
@@ -210,21 +199,8 @@ def _write(path: Path, content: Any) -> None:
 
 def _packed(world: Replicate) -> dict[str, Any]:
     """Return a world as JSON values, which keep every bit of a float."""
-    plans = []
-    for lived, triangle in zip(world.lived, world.triangles, strict=True):
-        plans.append(
-            {
-                "parts": {name: list(own) for name, own in lived.parts.items()},
-                "daily": lived.daily.tolist(),
-                "funnel": lived.funnel,
-                "segments": lived.segments.tolist(),
-                "audiences": lived.audiences.tolist(),
-                "ledger": [[*names, *sides] for names, sides in lived.ledger.items()],
-                "triangle": triangle.tolist(),
-                "deliveries": [one.as_dict() for one in lived.deliveries],
-            }
-        )
-    return {"seed": world.seed, "plans": plans}
+    own = zip(world.lived, world.triangles, strict=True)
+    return {"seed": world.seed, "plans": [packed(*each) for each in own]}
 
 
 def _read(path: Path, task: Replication) -> Replicate:
@@ -234,40 +210,9 @@ def _read(path: Path, task: Replication) -> Replicate:
         plans = world["plans"]
         if world["seed"] != task.seed or len(plans) != len(task.plans):
             raise ValueError("another world")
-        return Replicate(
-            task.seed,
-            tuple(_unpacked(plan, task) for plan in plans),
-            tuple(_matrix(plan["triangle"], np.int64, len(plan["triangle"])) for plan in plans),
-        )
+        lived, triangles = zip(*(unpacked(plan, task.spec) for plan in plans), strict=True)
+        return Replicate(task.seed, lived, triangles)
     except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError) as error:
         raise InputError(DAMAGED, file=str(path)) from error
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", file=str(path)) from error
-
-
-def _unpacked(plan: dict[str, Any], task: Replication) -> Lived:
-    return Lived(
-        parts={name: Parts(*map(float, plan["parts"][name])) for name in MEASURES},
-        daily=_matrix(plan["daily"], np.float64, len(DAILY), task.spec.horizon_days),
-        funnel=tuple(
-            int(plan["funnel"][place]) for place in range(sum(map(len, FUNNELS.values())))
-        ),
-        segments=_matrix(
-            plan["segments"], np.float64, len(SEGMENT_MEASURES), len(task.spec.segments)
-        ),
-        audiences=_matrix(
-            plan["audiences"], np.float64, len(SEGMENT_MEASURES), len(plan["audiences"])
-        ),
-        ledger={(str(a), str(b)): (int(c), int(d)) for a, b, c, d in plan["ledger"]},
-        deliveries=tuple(_delivery(one) for one in plan["deliveries"]),
-    )
-
-
-def _delivery(own: dict[str, Any]) -> Delivery:
-    stop = own["stop"]
-    return Delivery(**{**own, "stop": None if stop is None else Stop(**stop)})
-
-
-def _matrix(rows: Any, dtype: Any, width: int, length: int | None = None) -> Any:
-    """Return rows as a matrix of a width and, unless it is square, a length."""
-    return np.array(rows, dtype).reshape(width if length is None else length, width)

@@ -77,12 +77,15 @@ class Replication:
         The plans.
     seed
         The world.
+    names
+        Of the plans, where anybody cares.
     """
 
     spec: CommunitySpec
     baseline: Plan
     plans: tuple[Plan, ...]
     seed: int
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

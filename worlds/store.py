@@ -31,7 +31,9 @@ META: Final = "meta"
 FIGURES: Final = "figures"
 """The table of a result's figures, which is there for other programs only."""
 
-DOCUMENTS: Final = ("compare", "search", "calibrate", "learn", "run", "sweep", "assumptions")
+DOCUMENTS: Final = (
+    "compare", "search", "calibrate", "learn", "run", "sweep", "audience", "assumptions",
+)  # fmt: skip
 TABLES: Final = (
     "daily", "triangle", "funnel", "segments", "audiences", "ledger", "trials", "runs", "shares",
     "responses", FIGURES,
@@ -40,6 +42,8 @@ TABLES: Final = (
 
 def describe(scenario: Scenario, command: str, question: str) -> dict[str, Any]:
     """Return the ``meta`` of a run: the command, the scenario and what was asked, in a sentence."""
+    from scenarios.own_titles import own_titles
+
     return {
         "command": command,
         "scenario_name": scenario.name,
@@ -51,6 +55,7 @@ def describe(scenario: Scenario, command: str, question: str) -> dict[str, Any]:
         "measures": list(scenario.measures),
         "objective": None if scenario.search is None else scenario.search.objective,
         "question": question,
+        "titles": own_titles(scenario.plans),
     }
 
 

@@ -64,16 +64,20 @@ class Gathered:
     def tables(self) -> dict[str, pl.DataFrame]:
         """Return the tables of a run folder by name.
 
-        They are daily, triangle, funnel, segments, audiences and ledger.
+        They are daily, triangle, funnel, segments, ledger, and audiences where there are any.
         """
-        return {
+        found = {
             "daily": self._daily(),
             "triangle": self._triangle(),
             "funnel": self._funnel(),
             "segments": self._changes("segment", self.segments, lambda own: own.segments),
-            "audiences": self._changes("audience", self.audiences, lambda own: own.audiences),
             "ledger": self._ledger(),
         }
+        if self.audiences:
+            found["audiences"] = self._changes(
+                "audience", self.audiences, lambda own: own.audiences
+            )
+        return found
 
     def _of(self, name: str) -> list[Lived]:
         return [world[self.places[name]] for world in self._lived]

@@ -35,7 +35,7 @@ def offers(days: int) -> Offers:
     for lever, value in (
         ("points_per_visit", 1.0), ("points_per_post", 2.0), ("point_value", 0.02),
         ("privilege", 0.1), ("push", 0.2), ("welcome", 0.3), ("award", 0.05),
-        ("moderation", 0.2), ("game", 1.0), ("team_discount", 0.2),
+        ("moderation", 0.2), ("game", 1.0), ("team_discount", 0.2), ("badge", 1.0),
     ):  # fmt: skip
         table.pull(lever, value)
     table.supply[:, :, SOURCES.index("professional"), FORMATS.index("live")] = 1.0

@@ -214,6 +214,7 @@ def learn(
         audiences,
         scenario.who,
         0,
+        scenario.own.facts,
     )
     names = _tested(task, trial, arms, progress)
     prior = prior_of(task.spec.behaviour, names)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from sim.behaviour.preset import Behaviour
 from sim.community import Community
 from sim.compiled.layout import LEFT
 from sim.errors import InputError
+from sim.facts import Fact
 from sim.plan import Plan
 from sim.run import Past, Rehearsal, live_past
 from sim.spec import CommunitySpec
@@ -47,6 +48,8 @@ class Tried:
         What is said of each audience that is no segment, by name.
     seed
         The world.
+    facts
+        Facts of the user's own that audiences may name.
     """
 
     spec: CommunitySpec
@@ -55,6 +58,7 @@ class Tried:
     audiences: tuple[str | None, ...]
     definitions: Mapping[str, Definition]
     seed: int
+    facts: Mapping[str, Fact] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,9 @@ def counted_from(past: Past, task: Tried, behaviour: Behaviour | None = None) ->
     # As on the first morning of any plan.
     past.community.members["posts"] = 0
     outcome = outcome_of(task.outcome)
-    among = [members_in(past.community, name, task.definitions) for name in task.audiences]
+    among = [
+        members_in(past.community, name, task.definitions, task.facts) for name in task.audiences
+    ]
     before = past.community.members.copy()
     sums = np.zeros((len(task.plans), len(among)))
     sizes = np.array([float(mask.sum()) for mask in among])
@@ -140,7 +146,10 @@ def check_counted(
 
 
 def members_in(
-    community: Community, audience: str | None, definitions: Mapping[str, Definition]
+    community: Community,
+    audience: str | None,
+    definitions: Mapping[str, Definition],
+    facts: Mapping[str, Fact],
 ) -> Bools:
     """Return who is a member in an audience this morning: bool, shape ``(members,)``.
 
@@ -152,6 +161,8 @@ def members_in(
         Name of a segment or an audience; None: everybody.
     definitions
         Audiences by name; a segment's name goes before.
+    facts
+        Facts of the user's own, by name.
     """
     members, spec = community.members, community.spec
     here: Bools = (members["flags"] & LEFT) == 0
@@ -160,7 +171,7 @@ def members_in(
     if audience in spec.segments:
         own: Bools = members["segment"] == spec.segments.index(audience)
         return here & own
-    asked = Audiences(needed_for(definitions, (audience,)), (audience,))
+    asked = Audiences(needed_for(definitions, (audience,)), (audience,), facts=facts)
     return here & asked.who(community.facts())[audience]
 
 

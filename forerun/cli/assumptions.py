@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from forerun.cli.options import AsJson, Asked, BehaviourFile, Lang, Language
+from forerun.cli.options import AllowCode, AsJson, Asked, BehaviourFile, Lang, Language
 from forerun.cli.screen import Screen, scenario
 
 HEAD = (
@@ -28,6 +28,7 @@ def _value(row: Mapping[str, Any]) -> str:
 def assumptions(
     asked: Asked,
     behaviour: BehaviourFile = None,
+    allow_code: AllowCode = False,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -36,7 +37,7 @@ def assumptions(
     from sim.behaviour.register import DECISIONS
 
     screen = Screen(as_json, lang)
-    found = scenario(asked, behaviour)
+    found = scenario(asked, behaviour, allow_code=allow_code)
     rows, switched = assumed(found), mechanisms(found)
     screen.facts({"assumptions": rows, "mechanisms": switched})
     zh = lang is Lang.zh

@@ -6,8 +6,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from forerun.cli.options import AsJson, Asked, BehaviourFile, Lang, Language, Seeds, Workers
-from forerun.cli.screen import Screen, scenario
+from forerun.cli.options import (
+    AllowCode,
+    AsJson,
+    Asked,
+    BehaviourFile,
+    Lang,
+    Language,
+    Out,
+    Seeds,
+    Workers,
+)
+from forerun.cli.screen import Screen, default_folder, scenario
 
 if TYPE_CHECKING:
     from forerun.report.labels import Labels
@@ -31,6 +41,8 @@ def audience(
     ] = None,
     seeds: Seeds = 20,
     behaviour: BehaviourFile = None,
+    out: Out = None,
+    allow_code: AllowCode = False,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -38,12 +50,12 @@ def audience(
     import forerun
 
     screen = Screen(as_json, lang)
-    tested = scenario(asked, behaviour)
+    tested = scenario(asked, behaviour, allow_code=allow_code)
     names = None if only is None else [name.strip() for name in only.split(",")]
     with screen.meter() as meter:
-        found = forerun.audience(
-            tested, plan, names, seeds=seeds, workers=workers, progress=meter
-        ).as_json()
+        looked = forerun.audience(tested, plan, names, seeds=seeds, workers=workers, progress=meter)
+    screen.save(looked, out or default_folder(asked, "audience"))
+    found = looked.as_json()
     screen.facts(found)
     labels = screen.labels(tested.currency)
     _show_sizes(screen, found)

@@ -18,8 +18,10 @@ from forerun.cli.history import (
 )
 from forerun.cli.journal import kept_study
 from forerun.cli.options import (
+    AllowCode,
     AsJson,
     Asked,
+    Cluster,
     Form,
     Format,
     Journal,
@@ -51,10 +53,12 @@ def calibrate(
     ] = "13w",
     trials: Annotated[int, typer.Option("--trials", metavar="N", help="Behaviours to try.")] = 60,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the fit.")] = 0,
+    cluster: Cluster = None,
     journal: Journal = None,
     resume: Resume = False,
     out: Out = None,
     form: Format = Form.parquet,
+    allow_code: AllowCode = False,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -66,7 +70,7 @@ def calibrate(
     screen = Screen(as_json, lang)
     days(holdout, "holdout")
     refuse_table(asked)
-    tested = scenario(asked)
+    tested = scenario(asked, allow_code=allow_code)
     known = past(
         tested,
         history,
@@ -84,6 +88,7 @@ def calibrate(
             holdout,
             trials=trials,
             workers=workers,
+            cluster=cluster,
             seed=seed,
             journal=study,
             progress=telling(screen, known, meter),
@@ -109,7 +114,7 @@ def show(screen: Screen, result: Fitted) -> None:
     """Print the fit of retention, and how the forecast of the holdout went."""
     from calibration.history.record import LEAST
 
-    labels = screen.labels(result.scenario.currency)
+    labels = screen.labels_of(result.scenario)
     if not result.as_json()["retention"]:
         screen.line(screen.word("retention_unknown") + "\n")
         show_holdout(screen, result)
@@ -135,7 +140,7 @@ def show(screen: Screen, result: Fitted) -> None:
 
 def show_holdout(screen: Screen, result: Fitted) -> None:
     """Print the error on the holdout, if there was one, beside the naive forecast's."""
-    labels = screen.labels(result.scenario.currency)
+    labels = screen.labels_of(result.scenario)
     holdout = result.as_json()["holdout"]
     if not holdout["weeks"]:
         return

@@ -14,7 +14,7 @@ from forerun.cli.history import (
     mapped,
     tell,
 )
-from forerun.cli.options import AsJson, Asked, BehaviourFile, Lang, Language
+from forerun.cli.options import AllowCode, AsJson, Asked, BehaviourFile, Lang, Language
 from forerun.cli.screen import Screen, scenario
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def check(
     column: Column = None,
     day_first: DayFirst = None,
     stray: StrayDates = None,
+    allow_code: AllowCode = False,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -39,7 +40,7 @@ def check(
     from forerun.past import past
 
     screen = Screen(as_json, lang)
-    tested = scenario(asked, behaviour)
+    tested = scenario(asked, behaviour, allow_code=allow_code)
     found = facts(tested)
     if history is not None:
         known = past(

@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from forerun.cli.figures import Figures, with_beside
+from forerun.cli.journal import kept_runs
 from forerun.cli.options import (
+    STORE,
+    AllowCode,
     AsJson,
     Asked,
     BehaviourFile,
+    Cluster,
     Form,
     Format,
     Lang,
     Language,
     Out,
     Seeds,
+    StoreFolder,
     Workers,
 )
 from forerun.cli.screen import Screen, default_folder, scenario
@@ -46,8 +51,11 @@ def compare(
         ),
     ] = False,
     behaviour: BehaviourFile = None,
+    cluster: Cluster = None,
+    store: StoreFolder = STORE,
     out: Out = None,
     form: Format = Form.parquet,
+    allow_code: AllowCode = False,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -55,11 +63,19 @@ def compare(
     import forerun
 
     screen = Screen(as_json, lang)
-    tested = scenario(asked, behaviour)
+    tested = scenario(asked, behaviour, allow_code=allow_code)
     names = None if plans is None else [name.strip() for name in plans.split(",")]
-    with screen.meter() as meter:
+    with kept_runs(screen, store), screen.meter() as meter:
         result = forerun.compare(
-            tested, names, seeds=seeds, ablate=ablate, workers=workers, progress=meter
+            tested,
+            names,
+            seeds=seeds,
+            ablate=ablate,
+            workers=workers,
+            cluster=cluster,
+            store=store,
+            progress=meter,
+            tell=screen.note,
         )
     folder = out or default_folder(asked, "compare")
     screen.save(result, folder, form)
@@ -80,7 +96,7 @@ def show(screen: Screen, result: Effect, told: Sequence[str] = ()) -> None:
 
 def _show_ablation(screen: Screen, result: Effect, apart: dict[str, Any]) -> None:
     """Print what each strategy of a plan is worth, and the gap of their sum to the whole."""
-    labels = screen.labels(result.scenario.currency)
+    labels = screen.labels_of(result.scenario)
     rows = []
     for name in with_beside(result.scenario.measures):
         if name not in apart["measures"]:
@@ -116,24 +132,22 @@ def _show_audiences(
     own = found.get("audiences", {}).get(plan, {})
     if not own:
         return
-    write = Figures("weekly_active", screen.labels(result.scenario.currency))
+    labels = screen.labels_of(result.scenario)
+    # Sales are told where there are any.
+    told = {"active": "weekly_active", "gmv": "revenue"}
+    told = {what: how for what, how in told.items() if any(m[what]["mean"] for m in own.values())}
     rows = []
     for name, measures in own.items():
-        active = measures["active"]
-        rows.append(
-            [
-                name,
-                write.level(active["mean"]),
-                write.change(active["difference"]),
-                *(_share(active[key], screen) for key in ("share", "share_low", "share_high")),
-            ]
-        )
+        row = [name]
+        for what, how in told.items():
+            one, write = measures[what], Figures(how, labels)
+            row += [write.level(one["mean"]), write.change(one["difference"])]
+            row += [_share(one[key], screen) for key in ("share_low", "share_high")]
+        rows.append(row)
+    keys = [key for what in told for key in (f"of_{what}", "difference", "from_all", "to_all")]
     screen.table(
         screen.word("by_audience", plan=plan, baseline=baseline),
-        [
-            screen.word(key)
-            for key in ("audience", "daily_active", "difference", "share", "from_all", "to_all")
-        ],
+        [screen.word(key) for key in ("audience", *keys)],
         rows,
     )
 
@@ -146,7 +160,7 @@ def _share(value: float | None, screen: Screen) -> str:
 
 
 def _show_pair(screen: Screen, result: Effect, pair: dict[str, Any], seeds: int) -> None:
-    labels = screen.labels(result.scenario.currency)
+    labels = screen.labels_of(result.scenario)
     baseline, plan = pair["plans"]
     rows = []
     for name in with_beside(result.scenario.measures):

@@ -1,4 +1,4 @@
-"""The journal of a study that may be stopped and gone on with."""
+"""What is kept of work that may be stopped and gone on with."""
 
 from __future__ import annotations
 
@@ -47,6 +47,17 @@ def kept_study(screen: Screen, given: Path | None, folder: Path, resume: bool) -
     except BaseException as error:
         if interrupted(error):
             screen.note(f"What was tried is in {path}: the same command with --resume goes on.")
+        raise
+
+
+@contextmanager
+def kept_runs(screen: Screen, place: Path) -> Iterator[None]:
+    """Say where what was lived is kept when a command is stopped, if anything is."""
+    try:
+        yield
+    except BaseException as error:
+        if interrupted(error) and place.exists():
+            screen.note(f"What was lived is in {place}: the same command goes on.")
         raise
 
 

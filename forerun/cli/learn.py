@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 import typer
 
 from forerun.cli.history import Column, mapped
-from forerun.cli.options import AsJson, Asked, BehaviourFile, Lang, Language, Out, Workers
+from forerun.cli.options import (
+    AllowCode,
+    AsJson,
+    Asked,
+    BehaviourFile,
+    Lang,
+    Language,
+    Out,
+    Workers,
+)
 from forerun.cli.screen import Screen, default_folder, scenario
 
 if TYPE_CHECKING:
@@ -91,6 +100,7 @@ def learn(
         int, typer.Option("--worlds", metavar="N", help="Worlds to simulate it in, at least 24.")
     ] = 64,
     out: Out = None,
+    allow_code: AllowCode = False,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -98,7 +108,7 @@ def learn(
     import forerun
 
     screen = Screen(as_json, lang)
-    tested = scenario(asked)
+    tested = scenario(asked, allow_code=allow_code)
     with screen.meter() as meter:
         result = forerun.learn(
             tested,

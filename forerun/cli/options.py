@@ -48,6 +48,13 @@ BehaviourFile = Annotated[
         show_default=False,
     ),
 ]
+AllowCode = Annotated[
+    bool,
+    typer.Option(
+        "--allow-code",
+        help="Import the modules beside the scenario that it names, my_module:MyStrategy.",
+    ),
+]
 Seeds = Annotated[int, typer.Option("--seeds", metavar="N", help="Worlds to run in, at least 2.")]
 Workers = Annotated[
     int,
@@ -57,6 +64,15 @@ Workers = Annotated[
         default_factory=cores,
         help="Parallel workers; the result does not depend on it.",
         show_default="the cores there are, at most 8",
+    ),
+]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Scheduler of a Dask cluster, such as tcp://host:8786, whose workers do it.",
+        show_default="this machine",
     ),
 ]
 Out = Annotated[
@@ -76,6 +92,7 @@ StoreFolder = Annotated[
         help="Folder that keeps finished runs; asked again, they are read.",
     ),
 ]
+STORE = Path("runs/store")
 Format = Annotated[
     Form,
     typer.Option("--format", help="Form of the tables; beside csv and xlsx Parquet stays."),

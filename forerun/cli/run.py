@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from forerun.cli.faults import interrupted
 from forerun.cli.figures import Figures, with_beside
+from forerun.cli.journal import kept_runs
 from forerun.cli.options import (
+    STORE,
+    AllowCode,
     AsJson,
     Asked,
     BehaviourFile,
+    Cluster,
     Form,
     Format,
     Lang,
     Language,
     Out,
     Seeds,
+    StoreFolder,
     Workers,
 )
 from forerun.cli.screen import Screen, default_folder, scenario
@@ -37,6 +41,8 @@ def run(
     seeds: Seeds = 20,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the first world.")] = 0,
     behaviour: BehaviourFile = None,
+    cluster: Cluster = None,
+    store: StoreFolder = STORE,
     checkpoint: Annotated[
         Path | None,
         typer.Option(
@@ -58,6 +64,7 @@ def run(
     ] = None,
     out: Out = None,
     form: Format = Form.parquet,
+    allow_code: AllowCode = False,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -65,24 +72,21 @@ def run(
     import forerun
 
     screen = Screen(as_json, lang)
-    tested = scenario(asked, behaviour)
-    try:
-        with screen.meter() as meter:
-            result = forerun.run(
-                tested,
-                plan,
-                seeds=seeds,
-                seed=seed,
-                workers=workers,
-                checkpoint=checkpoint,
-                checkpoint_every=checkpoint_every,
-                progress=meter,
-                tell=screen.note,
-            )
-    except BaseException as error:
-        if checkpoint is not None and interrupted(error):
-            screen.note(f"What was lived is in {checkpoint}: the same command goes on.")
-        raise
+    tested = scenario(asked, behaviour, allow_code=allow_code)
+    with kept_runs(screen, checkpoint or store), screen.meter() as meter:
+        result = forerun.run(
+            tested,
+            plan,
+            seeds=seeds,
+            seed=seed,
+            workers=workers,
+            cluster=cluster,
+            store=store,
+            checkpoint=checkpoint,
+            checkpoint_every=checkpoint_every,
+            progress=meter,
+            tell=screen.note,
+        )
     screen.save(result, out or default_folder(asked, "run"), form)
     screen.facts(result.as_json())
     show(screen, result)
@@ -90,7 +94,7 @@ def run(
 
 def show(screen: Screen, result: Outlook) -> None:
     """Print the measures that the scenario names."""
-    labels = screen.labels(result.scenario.currency)
+    labels = screen.labels_of(result.scenario)
     found = result.as_json()
     rows = []
     for name in with_beside(result.scenario.measures):

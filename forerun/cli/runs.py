@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from forerun.cli.options import AsJson, Lang, Language, StoreFolder
+from forerun.cli.options import STORE, AsJson, Lang, Language, StoreFolder
 from forerun.cli.screen import Screen
 from sim.errors import InputError
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def runs(
-    store: StoreFolder = Path("runs/store"),
+    store: StoreFolder = STORE,
     compare: Annotated[
         str | None,
         typer.Option(
@@ -43,7 +42,7 @@ def runs(
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
-    """List the runs that sweeps have kept, put two beside each other, or prune them."""
+    """List the runs that are kept, put two beside each other, or prune them."""
     from forerun.sweeping import opened
 
     screen = Screen(as_json, lang)

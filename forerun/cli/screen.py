@@ -41,11 +41,17 @@ class Screen:
         """Return a label."""
         return word(self.lang, key, **values)
 
-    def labels(self, currency: str) -> Labels:
-        """Return the texts and number formats of the report."""
+    def labels(self, currency: str, own: Mapping[str, Sequence[str]] | None = None) -> Labels:
+        """Return the texts and number formats of the report; see `Labels.own`."""
         from forerun.report.labels import Labels
 
-        return Labels(self.lang.value, currency)
+        return Labels(self.lang.value, currency, own or {})
+
+    def labels_of(self, tested: Scenario) -> Labels:
+        """Return the same for a scenario, with the names that its strategies were given."""
+        from scenarios.own_titles import own_titles
+
+        return self.labels(tested.currency, own_titles(tested.plans))
 
     def facts(self, facts: Any) -> None:
         """Print the facts as JSON, if that is what was asked for."""
@@ -84,7 +90,8 @@ class Screen:
         """
         from forerun.report.doubts import doubts
 
-        for sentence in doubts(found, tested.measures, tested, self.labels(tested.currency)):
+        labels = self.labels_of(tested)
+        for sentence in doubts(found, tested.measures, tested, labels):
             if sentence not in told:
                 self.line(sentence)
 
@@ -94,7 +101,7 @@ class Screen:
         from forerun.report.folder import read
 
         run = read(folder)
-        found = answer(run, self.labels(run.currency))
+        found = answer(run, self.labels(run.currency, run.titles))
         if found is None:
             return ()
         self.line(found.verdict)
@@ -145,9 +152,9 @@ def default_folder(asked: str, command: str) -> Path:
     return Path("runs") / f"{name}-{command}"
 
 
-def scenario(asked: str, behaviour: Path | None = None) -> Scenario:
-    """Load a scenario, with the behaviour of a file if one is given."""
+def scenario(asked: str, behaviour: Path | None = None, *, allow_code: bool = False) -> Scenario:
+    """Load a scenario, with the behaviour of a file if one is given, and code if it may be."""
     import forerun
 
-    found = forerun.load(asked)
+    found = forerun.load(asked, allow_code=allow_code)
     return found if behaviour is None else found.with_behaviour(behaviour)

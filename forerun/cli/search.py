@@ -10,9 +10,11 @@ import typer
 from forerun.cli.figures import Figures, with_beside
 from forerun.cli.journal import kept_study
 from forerun.cli.options import (
+    AllowCode,
     AsJson,
     Asked,
     BehaviourFile,
+    Cluster,
     Form,
     Format,
     Journal,
@@ -37,10 +39,12 @@ def search(
     seeds: Seeds = 20,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the proposals.")] = 0,
     behaviour: BehaviourFile = None,
+    cluster: Cluster = None,
     journal: Journal = None,
     resume: Resume = False,
     out: Out = None,
     form: Format = Form.parquet,
+    allow_code: AllowCode = False,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -48,13 +52,14 @@ def search(
     import forerun
 
     screen = Screen(as_json, lang)
-    tested = scenario(asked, behaviour)
+    tested = scenario(asked, behaviour, allow_code=allow_code)
     folder = out or default_folder(asked, "search")
     with kept_study(screen, journal, folder, resume) as study, screen.meter() as meter:
         result = forerun.search(
             tested,
             trials=trials,
             workers=workers,
+            cluster=cluster,
             seeds=seeds,
             seed=seed,
             journal=study,
@@ -77,7 +82,7 @@ def show(screen: Screen, result: Best, told: Sequence[str] = ()) -> None:
     _show_deeds(screen, result, winner)
     _show_parameters(screen, result, winner)
     _show_constraints(screen, result, winner)
-    labels = screen.labels(result.scenario.currency)
+    labels = screen.labels_of(result.scenario)
     for sentence in about_the_winner(winner, labels):
         screen.line(sentence)
     if winner["budget"] is not None:
@@ -90,7 +95,7 @@ def show(screen: Screen, result: Best, told: Sequence[str] = ()) -> None:
 def show_measures(screen: Screen, result: Best, told: Sequence[str] = ()) -> None:
     """Print the measures that the scenario names: status quo, equal split, today's plan, winner."""
     found = result.as_json()
-    labels = screen.labels(result.scenario.currency)
+    labels = screen.labels_of(result.scenario)
     winner = found["winner"]
     columns = [found["status_quo"], found["equal_split"], found["today"]]
     columns += [winner["measures"]] if winner else []
@@ -123,7 +128,7 @@ def _show_against(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
     section = result.scenario.search
     assert section is not None
     name = section.objectives[0].metric
-    labels = screen.labels(result.scenario.currency)
+    labels = screen.labels_of(result.scenario)
     write = Figures(name, labels)
     rows = []
     for other, measures in winner["against"].items():
@@ -145,7 +150,7 @@ def _show_against(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
 
 def _show_deeds(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
     """Print what each strategy did, what it was paid and owes, and what stopped it."""
-    labels = screen.labels(result.scenario.currency)
+    labels = screen.labels_of(result.scenario)
     cell = labels.bare()
     rows = [
         [
@@ -168,7 +173,7 @@ def _show_parameters(screen: Screen, result: Best, winner: dict[str, Any]) -> No
 
     section = result.scenario.search
     assert section is not None
-    labels = screen.labels(result.scenario.currency)
+    labels = screen.labels_of(result.scenario)
     rows = []
     for dimension in search_space(result.scenario.plan(section.plan)):
         if dimension.path in winner["parameters"] and not dimension.path.endswith(".budget"):
@@ -183,7 +188,7 @@ def _show_parameters(screen: Screen, result: Best, winner: dict[str, Any]) -> No
 def _show_constraints(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
     from scenarios import parse_constraint
 
-    labels = screen.labels(result.scenario.currency)
+    labels = screen.labels_of(result.scenario)
     rows = []
     for entry in winner["constraints"]:
         write = Figures(parse_constraint(entry["constraint"]).metric, labels)

@@ -11,9 +11,12 @@ import typer
 from forerun.cli.faults import interrupted
 from forerun.cli.figures import Figures
 from forerun.cli.options import (
+    STORE,
+    AllowCode,
     AsJson,
     Asked,
     BehaviourFile,
+    Cluster,
     Form,
     Format,
     Lang,
@@ -87,15 +90,7 @@ def sweep(
         ),
     ] = None,
     behaviour: BehaviourFile = None,
-    cluster: Annotated[
-        str | None,
-        typer.Option(
-            "--cluster",
-            metavar="ADDRESS",
-            help="Scheduler of a Dask cluster, such as tcp://host:8786, whose workers do it.",
-            show_default="this machine",
-        ),
-    ] = None,
+    cluster: Cluster = None,
     resume: Annotated[
         bool,
         typer.Option("--resume", help="Go on with the sweep of the folder; there must be one."),
@@ -104,9 +99,10 @@ def sweep(
         int | None,
         typer.Option("--extend", metavar="N", help="Add so many runs to it.", show_default=False),
     ] = None,
-    store: StoreFolder = Path("runs/store"),
+    store: StoreFolder = STORE,
     out: Out = None,
     form: Format = Form.parquet,
+    allow_code: AllowCode = False,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -114,7 +110,7 @@ def sweep(
     import forerun
 
     screen = Screen(as_json, lang)
-    tested = scenario(asked, behaviour)
+    tested = scenario(asked, behaviour, allow_code=allow_code)
     folder = out or default_folder(asked, "sweep")
     try:
         with screen.meter() as meter:
@@ -160,7 +156,7 @@ def show(screen: Screen, result: Swept) -> None:
     if screen.as_json:
         return
     found = result.as_json()
-    labels = screen.labels(result.scenario.currency)
+    labels = screen.labels_of(result.scenario)
     counts = {key: found[key] for key in ("runs", "finished")}
     asked = found["asked"]
     rows = []

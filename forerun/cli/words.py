@@ -70,7 +70,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Of those in a row's audience, who are in the column's at the next look, a week later",
         "行受众成员在一周后的下一次查看时属于列受众的占比",
     ),
-    "share": ("Change, %", "变化，%"),
     "from_all": ("From", "自"),
     "to_all": ("To", "至"),
     "ablated": (
@@ -80,7 +79,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "part": ("Part", "部分"),
     "whole_plan": ("the whole plan", "整个方案"),
     "together": ("beyond their sum", "超出各项之和"),
-    "daily_active": ("Active a day", "日活跃"),
+    "of_active": ("Active a day", "日活跃"),
+    "of_gmv": ("Sales", "销售额"),
     "k_measured": (
         "K-factor {k:.3f}: accepted invitations for each who joined, {first} to {last}",
         "K因子 {k:.3f}：{first} 至 {last} 每名新成员对应的已接受邀请数",

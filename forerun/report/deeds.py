@@ -100,7 +100,7 @@ def paid(deed: Mapping[str, Any], labels: Labels) -> str:
 
 def setting(path: str, value: float, labels: Labels) -> str:
     """Return a value of a lever as a person writes it: three digits, with its unit."""
-    unit = _unit(path)
+    unit = _unit(path, labels)
     if unit == "1" or unit.startswith("weight"):
         return labels.figures(value, DIGITS)
     if unit.startswith("currency"):
@@ -110,6 +110,8 @@ def setting(path: str, value: float, labels: Labels) -> str:
 
 def title(path: str, labels: Labels) -> str:
     """Return the name of a lever without its strategy's."""
+    if path in labels.own:
+        return labels.own[path][labels.lang == "zh"]
     info = _info(path)
     extra = {} if info is None else info.json_schema_extra
     if labels.lang == "zh" and isinstance(extra, dict) and "title_zh" in extra:
@@ -122,7 +124,7 @@ def _deed(one: Mapping[str, Any], labels: Labels) -> str:
     named = [
         labels("setting", title=title(path, labels), value=setting(path, value, labels))
         for path, value in one["settings"].items()
-        if value and not _unit(path).startswith("weight")
+        if value and not _unit(path, labels).startswith("weight")
     ]
     stop = stopped(one, labels)
     return labels(
@@ -141,8 +143,8 @@ def _joined(parts: Sequence[str], labels: Labels) -> str:
 
 
 def _info(path: str) -> FieldInfo | None:
-    kind, *names = path.split(".")
-    model: type[BaseModel] | None = STRATEGIES.get(kind)
+    own, *names = path.split(".")
+    model: type[BaseModel] | None = STRATEGIES.get(own)
     info = None
     for name in names:
         info = None if model is None else model.model_fields.get(name)
@@ -151,7 +153,9 @@ def _info(path: str) -> FieldInfo | None:
     return info
 
 
-def _unit(path: str) -> str:
+def _unit(path: str, labels: Labels) -> str:
+    if path in labels.own:
+        return labels.own[path][2]
     info = _info(path)
     extra = None if info is None else info.json_schema_extra
     return str(extra.get("unit", "")) if isinstance(extra, dict) else ""

@@ -23,7 +23,7 @@ class Folder:
     ----------
     meta
         What was asked, of which scenario: see `worlds.store.describe`.
-    compare, search, calibrate, sweep
+    compare, search, calibrate, sweep, audience
         What the commands of those names found.
     assumptions
         The register of behaviour parameters in use.
@@ -38,11 +38,17 @@ class Folder:
     assumptions: list[dict[str, Any]]
     tables: dict[str, pl.DataFrame]
     sweep: dict[str, Any] | None = None
+    audience: dict[str, Any] | None = None
 
     @property
     def currency(self) -> str:
         """What money is in."""
         return str(self.meta["currency"])
+
+    @property
+    def titles(self) -> dict[str, list[str]]:
+        """What a reader sees of strategies that the user wrote (`own_titles`)."""
+        return dict(self.meta.get("titles", {}))
 
     @property
     def baseline(self) -> str:
@@ -83,6 +89,7 @@ def read(path: Path) -> Folder:
         search=_json(path / "search.json"),
         calibrate=_json(path / "calibrate.json"),
         sweep=_json(path / "sweep.json"),
+        audience=_json(path / "audience.json"),
         assumptions=_json(path / "assumptions.json") or [],
         tables={name: table for name, table in tables.items() if table is not None and len(table)},
     )

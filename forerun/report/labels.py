@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from forerun.report.texts import TEXT
 from sim.errors import InputError
+from sim.facts import CATALOGUE
 from sim.metrics import MEASURES
 from strategies import STRATEGIES
+from strategies.levers import AUDIENCES
 
 LANGUAGES: Final = ("en", "zh")
 
@@ -27,10 +30,14 @@ class Labels:
         One of `LANGUAGES`.
     currency
         What money is in.
+    own
+        What a reader sees of strategies that the user wrote, by name and by path of a parameter:
+        title in English, in Chinese, unit.
     """
 
     lang: str
     currency: str = ""
+    own: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.lang not in LANGUAGES:
@@ -48,6 +55,8 @@ class Labels:
 
     def strategy(self, kind: str) -> str:
         """Return a strategy's title."""
+        if kind in self.own:
+            return self.own[kind][LANGUAGES.index(self.lang)]
         if kind not in STRATEGIES:
             return self.known(kind)
         return STRATEGIES[kind].title_zh if self.lang == "zh" else STRATEGIES[kind].title
@@ -55,6 +64,10 @@ class Labels:
     def lever(self, path: str) -> str:
         """Return a lever's title from its path, such as ``points.per_visit``."""
         kind, _, name = path.partition(".")
+        if kind == AUDIENCES:
+            return self._threshold(name)
+        if path in self.own:
+            return f"{self.strategy(kind)}: {self.own[path][LANGUAGES.index(self.lang)]}"
         if kind not in STRATEGIES:
             return path
         field = STRATEGIES[kind].model_fields.get(name)
@@ -63,6 +76,14 @@ class Labels:
         if self.lang == "zh" and isinstance(extra, dict):
             title = str(extra["title_zh"])
         return f"{self.strategy(kind)}: {title or name.replace('_', ' ')}"
+
+    def _threshold(self, path: str) -> str:
+        """Return the title of an audience's threshold, such as ``dormant.days_since_visit``."""
+        audience, _, key = path.rpartition(".")
+        fact = CATALOGUE.get(key) or CATALOGUE.get(key.rpartition("_")[0])
+        if fact is None:
+            return f"{audience}: {key}"
+        return f"{audience}: {fact.title_zh if self.lang == 'zh' else fact.title}"
 
     def measure(self, name: str) -> str:
         """Return a measure's title."""

@@ -18,6 +18,7 @@ from forerun.report.sections.assumptions import assumptions
 from forerun.report.sections.calibration import calibration
 from forerun.report.sections.comparison import comparison
 from forerun.report.sections.daily import daily
+from forerun.report.sections.flow import flow
 from forerun.report.sections.funnel import funnel
 from forerun.report.sections.ledger import ledger
 from forerun.report.sections.retention import retention
@@ -37,6 +38,7 @@ SECTIONS: Final[tuple[Callable[[Folder, Labels], Section | None], ...]] = (
     daily,
     segments,
     audiences,
+    flow,
     retention,
     funnel,
     ledger,
@@ -61,7 +63,7 @@ def write(source: Path, target: Path, lang: str) -> Path:
 
 def page(folder: Folder, lang: str) -> str:
     """Return the report of a run folder as HTML."""
-    labels = Labels(lang, folder.currency)
+    labels = Labels(lang, folder.currency, folder.titles)
     sections = [section for build in SECTIONS if (section := build(folder, labels)) is not None]
     template = Template(
         files("forerun.report").joinpath("template.html").read_text(encoding="utf-8")

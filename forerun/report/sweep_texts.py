@@ -37,6 +37,10 @@ SWEEP_TEXT: Final[dict[str, tuple[str, str]]] = {
         "{where}: most of these runs lie where {limits}. There lie {coverage} of them (coverage), and {density} of the runs there are such (density); of all runs {share} are.",
         "{where}：此类运行多出现在 {limits} 的区域。其中包含全部此类运行的 {coverage}（覆盖率），该区域内 {density} 的运行属于此类（密度）；在全部运行中占 {share}。",
     ),
+    "box_labelled": (
+        " The runs are few: the limits are those of a surrogate fitted to them, at {points} points; the shares are counted among the runs.",
+        "运行次数较少：边界由拟合于这些运行的代理模型在 {points} 个点上得出；各比例按实际运行计算。",
+    ),
     "no_box": (
         "{where}: no part of the inputs' ranges has clearly more of these runs than chance would put there.",
         "{where}：没有任何输入区域的此类运行明显多于随机水平。",

@@ -33,7 +33,10 @@ def boxed(found: Mapping[str, Any], labels: Labels) -> str | None:
         return labels("no_box", where=found["where"])
     limits = [_limit(path, ends, labels) for path, ends in box["limits"].items()]
     shares = {key: labels.percent(box[key]) for key in ("coverage", "density", "share")}
-    return labels("box", where=found["where"], limits=labels("and").join(limits), **shares)
+    told = labels("box", where=found["where"], limits=labels("and").join(limits), **shares)
+    if points := box["labelled"]:
+        told += labels("box_labelled", points=labels.number(points))
+    return told
 
 
 def thin(found: Mapping[str, Any], labels: Labels) -> list[str]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from forerun.report.group_texts import GROUP_TEXT
 from forerun.report.plan_texts import PLAN_TEXT
 from forerun.report.sweep_texts import SWEEP_TEXT
 
@@ -85,6 +86,7 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     ),
     "in_days": (" within {days} days", "{days} 天内"),
     **PLAN_TEXT,
+    **GROUP_TEXT,
     **SWEEP_TEXT,
     "cost_apart": ("{cost} ({cash} in cash, {owed} still owed)", "{cost}（现金 {cash}，应付 {owed}）"),
     "within_days": ("{title} ({days} d)", "{title}（{days} 天）"),
@@ -256,38 +258,6 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     "wages": ("Wages", "人力成本"),
     "acquisition": ("Acquisition", "投放"),
     "points_liability": ("Points liability", "积分负债"),
-    # segments
-    "segments": ("Who was moved", "影响了谁"),
-    "segments_insight": (
-        "{plan} moves {most} most ({high}) and {least} least ({low}).",
-        "{plan} 对{most}影响最大（{high}），对{least}最小（{low}）。",
-    ),
-    "segments_clear": (
-        "{plan} moves {segments}; which of them most is within the noise.",
-        "{plan} 影响了{segments}；彼此间的差别在噪声之内。",
-    ),
-    "segments_one": (
-        "{plan} clearly moves {segments} alone.",
-        "{plan} 只明显影响了{segments}。",
-    ),
-    "segments_none": (
-        "{plan} moves no segment clearly: every interval reaches zero.",
-        "{plan} 没有明显影响任何一个群体：所有区间都包含零。",
-    ),
-    "segments_note": (
-        "Change of mean daily active members against {baseline} in the same worlds, as a share of their sum there. Bars: intervals that hold for all {n} segments together in 90 % of worlds (Bonferroni: each covers {each}), since of several the one that stands out by luck is seen first.",
-        "同一世界中日均活跃成员较 {baseline} 的变化占其总量之比。横线：{n} 个群体同时成立的 90% 区间（Bonferroni：各覆盖 {each}），因为在多个群体中，凭运气突出的那个最先被看到。",
-    ),
-    "audiences": ("Which audience was moved", "影响了哪些受众"),
-    "audiences_none": (
-        "{plan} moves no audience clearly: every interval reaches zero.",
-        "{plan} 没有明显影响任何一个受众：所有区间都包含零。",
-    ),
-    "audiences_note": (
-        "Members by the audience that they were in on the plan's first day, or on joining. Change of their mean daily active members against {baseline} in the same worlds. Bars: intervals that hold for all {n} together in 90 % of worlds (each covers {each}).",
-        "成员按方案首日（或加入当日）所属的受众划分。同一世界中其日均活跃成员较 {baseline} 的变化。横线：{n} 个受众同时成立的 90% 区间（各覆盖 {each}）。",
-    ),
-    "segment_axis": ("change of daily active members", "日活跃成员变化"),
     # search
     "search": ("Search", "寻优"),
     "search_insight": (

@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planning.sweep.asked import Question
+from planning.sweep.boxes import Runs, box_of
 from planning.sweep.design import DRAW, LUCK, A, Asked, B
-from planning.sweep.prim import Box, find_box
+from planning.sweep.prim import Box
 from planning.sweep.sensitivity import Shares, jansen, luck_of
 from scenarios import Constraint, Scenario
 from sim.metrics import MEASURES, Parts, Ratio
@@ -177,24 +178,21 @@ class Sweep:
         """Where in the inputs the cases lie; None where nothing was asked or nothing stands out."""
         if self.cases is None:
             return None
-        known, cases = self._judged(self.cases)
+        values = self.values(self.cases.metric)[self._independent]
         each = 1 if self.question.design == "sobol" else sum(one.point == 0 for one in self.asked)
         # A point of which a run is missing is left out.
-        whole = known.reshape(-1, each).all(axis=1).repeat(each)
+        whole = np.isfinite(values).reshape(-1, each).all(axis=1).repeat(each)
         chosen = self._independent[whole]
-        return find_box(self.points[chosen], cases[whole], int(whole.sum()) // each)
+        runs = Runs(
+            self.question.inputs, self.points[chosen], values[whole], int(whole.sum()) // each
+        )
+        return box_of(runs, self.cases)
 
     @cached_property
     def _independent(self) -> NDArray[np.int64]:
         """Places of the runs that are no mixtures of others."""
         mixed = set(self.names) if self.question.design == "sobol" else ()
         return np.array([p for p, one in enumerate(self.asked) if one.part not in mixed], np.int64)
-
-    def _judged(self, bound: Constraint) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """Return for the independent runs whether the bound's measure is known, and is kept."""
-        values = self.values(bound.metric)[self._independent]
-        kept = values <= bound.value if bound.op == "<=" else values >= bound.value
-        return np.isfinite(values), kept
 
     def _levels(self, place: int, most: int = LEVELS) -> tuple[Floats, NDArray[np.int64]]:
         """Return an input of every run, and the group along it that the run is in."""
@@ -309,7 +307,7 @@ class Sweep:
             self.question.inputs[place].path: [finite(low), finite(high)]
             for place, (low, high) in sorted(self.box.limits.items())
         }
-        names = ("coverage", "density", "share", "runs", "cases", "by_chance")
+        names = ("coverage", "density", "share", "runs", "cases", "by_chance", "labelled")
         return {"limits": limits, **{name: getattr(self.box, name) for name in names}}
 
     def _shares_table(self) -> pl.DataFrame:

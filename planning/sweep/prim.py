@@ -51,6 +51,8 @@ class Box:
         In it.
     by_chance
         Share of deals by chance that made a box as good, the one at hand counted.
+    labelled
+        Points with a surrogate's labels that its limits are of; 0: they are of the runs.
     """
 
     limits: dict[int, tuple[float, float]]
@@ -60,6 +62,7 @@ class Box:
     runs: int
     cases: int
     by_chance: float
+    labelled: int = 0
 
 
 def find_box(x: Floats, cases: Flags, points: int, seed: int = 0) -> Box | None:
@@ -79,46 +82,56 @@ def find_box(x: Floats, cases: Flags, points: int, seed: int = 0) -> Box | None:
     """
     if not 0 < int(cases.sum()) < len(cases):
         return None
-    limits = _peeled(x, cases)
-    goodness = _goodness(_inside(x, limits), cases)
+    limits = peeled(x, cases)
+    goodness = _goodness(inside(x, limits), cases)
     rng = np.random.Generator(np.random.Philox(key=seed))
     blocks = cases.reshape(points, -1)
     better = 1
     for _ in range(SHUFFLES):
         dealt = rng.permutation(blocks, axis=0).reshape(-1)
-        better += _goodness(_inside(x, _peeled(x, dealt)), dealt) >= goodness
+        better += _goodness(inside(x, peeled(x, dealt)), dealt) >= goodness
         if better > MOST_BY_CHANCE * (SHUFFLES + 1):
             return None
     by_chance = better / (SHUFFLES + 1)
     limits = _plainest(x, cases, limits)
     if not limits:
         return None
-    inside = _inside(x, limits)
-    runs, hits = int(inside.sum()), int(cases[inside].sum())
+    there = inside(x, limits)
+    runs, hits = int(there.sum()), int(cases[there].sum())
     share = float(cases.mean())
     return Box(limits, hits / int(cases.sum()), hits / runs, share, runs, hits, by_chance)
 
 
-def _peeled(x: Floats, cases: Flags) -> dict[int, tuple[float, float]]:
-    """Return the limits of the best box on the way of peeling."""
+def peeled(x: Floats, cases: Flags | Floats) -> dict[int, tuple[float, float]]:
+    """Return the limits of the best box on the way of peeling.
+
+    Parameters
+    ----------
+    x
+        Inputs, shape ``(runs, inputs)``.
+    cases
+        Which runs are cases, or how likely each is one, shape ``(runs,)``.
+    """
     least = max(LEAST * len(x), LEAST_POINTS)
-    inside = np.ones(len(x), np.bool_)
+    left = np.ones(len(x), np.bool_)
     limits: dict[int, tuple[float, float]] = {}
-    best = (_goodness(inside, cases), limits)
-    while (peel := _next(x, cases, inside, least)) is not None:
+    best = (_goodness(left, cases), limits)
+    while (peel := _next(x, cases, left, least)) is not None:
         place, low, high = peel
         old = limits.get(place, (-np.inf, np.inf))
         limits = {**limits, place: (max(low, old[0]), min(high, old[1]))}
-        inside = inside & (x[:, place] >= low) & (x[:, place] <= high)
-        goodness = _goodness(inside, cases)
+        left = left & (x[:, place] >= low) & (x[:, place] <= high)
+        goodness = _goodness(left, cases)
         if goodness > best[0]:
             best = goodness, limits
     return best[1]
 
 
-def _next(x: Floats, cases: Flags, inside: Flags, least: float) -> tuple[int, float, float] | None:
+def _next(
+    x: Floats, cases: Flags | Floats, within: Flags, least: float
+) -> tuple[int, float, float] | None:
     """Return the peel that raises the share of cases most: input, low and high end that stay."""
-    here, hits = x[inside], cases[inside]
+    here, hits = x[within], cases[within]
     found: list[tuple[float, int, int, float, float]] = []
     for place in range(x.shape[1]):
         column = np.sort(here[:, place])
@@ -150,21 +163,22 @@ def _plainest(
         for end, free in enumerate((-np.inf, np.inf)):
             low, high = kept[place]
             without = {**kept, place: (free, high) if end == 0 else (low, free)}
-            wider, inside = _inside(x, without), _inside(x, kept)
-            hits, runs = int(cases[inside].sum()), int(inside.sum())
+            wider, there = inside(x, without), inside(x, kept)
+            hits, runs = int(cases[there].sum()), int(there.sum())
             if binom.sf(hits - 1, runs, float(cases[wider].mean())) > MOST_BY_CHANCE:
                 kept = without
     return {place: ends for place, ends in kept.items() if ends != (-np.inf, np.inf)}
 
 
-def _inside(x: Floats, limits: dict[int, tuple[float, float]]) -> Flags:
+def inside(x: Floats, limits: dict[int, tuple[float, float]]) -> Flags:
+    """Return which runs lie within limits, shape ``(runs,)``."""
     found = np.ones(len(x), np.bool_)
     for place, (low, high) in limits.items():
         found &= (x[:, place] >= low) & (x[:, place] <= high)
     return found
 
 
-def _goodness(inside: Flags, cases: Flags) -> float:
+def _goodness(within: Flags, cases: Flags | Floats) -> float:
     """Return the harmonic mean of coverage and density."""
-    hits = int(cases[inside].sum())
-    return 2 * hits / (int(inside.sum()) + int(cases.sum()))
+    hits = float(cases[within].sum())
+    return 2 * hits / (int(within.sum()) + float(cases.sum()))

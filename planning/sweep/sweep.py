@@ -21,14 +21,9 @@ from sim.metrics import MEASURES, Parts
 from strategies import StrategyPlan
 from worlds.executors import Failure, Progress, Workers
 from worlds.replicate import Trying, measure
-from worlds.runs.key import World
+from worlds.runs.key import World, tells_all
+from worlds.runs.recall import BATCH, PATIENCE
 from worlds.runs.store import Kept, Store
-
-BATCH: Final = 64
-"""Runs kept together in a file."""
-
-PATIENCE: Final = 20.0
-"""Seconds after which fewer runs than that are kept too, so that a kill costs little."""
 
 SWEEPING: Final = "sweeping"
 
@@ -110,12 +105,18 @@ def sweep(
     Raises
     ------
     InputError
-        If the design does not fit, the folder holds another sweep, nothing can be kept, or every
-        run failed by bad input.
+        If the design does not fit, the folder holds another sweep, nothing can be kept, every
+        run failed by bad input, or a cluster is to run the user's own code.
     RuntimeError
         If something else stopped every run.
     """
     where, tell = where or Where(), tell or (lambda _line: None)
+    if cluster is not None and scenario.own.code:
+        raise InputError(
+            "the scenario names code of your own, which the machines of a cluster do not have; "
+            "leave the cluster out",
+            field="cluster",
+        )
     question = Question(scenario.digest, plan, inputs, kind, seeds, seed)
     drawn = bool(set(uncertain(scenario.behaviour)) - {one.path for one in inputs})
     laid_out = partial(design, kind, inputs, seeds=seeds, seed=seed, drawn=drawn)
@@ -127,7 +128,8 @@ def sweep(
         )
     with hold as asked:
         ready, errors = _ready(scenario, plan, inputs, asked)
-        store = None if where.store is None else Store(where.store, tell)
+        tells = tells_all(scenario.plan(plan)) and tells_all(scenario.plan(scenario.baseline))
+        store = Store(where.store, tell) if where.store is not None and tells else None
         found = {} if store is None else store.find([run.key for run in ready])
         if found:
             read = sum(run.key in found for run in ready)

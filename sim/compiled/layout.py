@@ -135,6 +135,8 @@ EFFECTS: Final = (
     "team_price",  # of an order in a team, millionths of the list price
     "team_success",  # probability that a team that is opened is filled
     "as_ever",  # share of purchases that would be made at the list price
+    "badge",  # weight of the badge ahead, 0 to 1
+    "challenge",  # weight of the challenge to come day by day, 0 to 1
 )
 (
     SHIFT,
@@ -168,6 +170,8 @@ EFFECTS: Final = (
     TEAM_PRICE,
     TEAM_SUCCESS,
     AS_EVER,
+    BADGE,
+    CHALLENGE,
 ) = range(len(EFFECTS))
 
 # Whole-number state of a run, in one array.
@@ -346,6 +350,7 @@ RULES: Final = (
     "referral_day",  # from which accepted invitations count
     "level_days",  # without a visit, after each of which a level is lost; 0: levels are kept
     "deeds_phase",  # day of the week, from the launch, on which weeks of deeds begin
+    "challenge_days",  # in a row, each time which are rewarded; 0: no challenge
 )
 (
     EFFECTS_DAY,
@@ -366,6 +371,7 @@ RULES: Final = (
     REFERRAL_DAY,
     LEVEL_DAYS,
     DEEDS_PHASE,
+    CHALLENGE_DAYS,
 ) = range(len(RULES))
 THRESHOLDS: Final = len(RULES)
 """Index in `rules` from which the level thresholds stand, seven of them."""

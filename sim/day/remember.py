@@ -37,7 +37,10 @@ from sim.compiled.layout import (
     ANSWERED,
     AUDIENCE,
     AWARD_SHARE,
+    BADGE,
     BADGE_POSTS,
+    CHALLENGE,
+    CHALLENGE_DAYS,
     HURT_SHARE,
     MUTED,
     PRIVILEGE,
@@ -69,7 +72,7 @@ from sim.compiled.types import (
 from sim.day.tally import ADOPTED as ADOPTED_COUNT
 from sim.day.tally import ANSWERED as ANSWERED_COUNT
 from sim.day.tally import AWARDED as AWARDED_COUNT
-from sim.day.tally import FIRST_POSTS, MINORITY_POSTS
+from sim.day.tally import CHALLENGES, FIRST_POSTS, MINORITY_POSTS
 from sim.day.tally import HURT as HURT_COUNT
 from sim.day.tally import MUTED as MUTED_COUNT
 from sim.day.ties import count_in
@@ -87,6 +90,7 @@ def remembers(c: Columns) -> Flag:
 def recall(
     c: Columns,
     theta: Theta,
+    d: Days,
     t: Today,
     w: Work,
     effect: Effect,
@@ -103,7 +107,10 @@ def recall(
     w.most[n] = answered + adopted
     extra = answered
     if theta.streak_pull > F(0.0):
-        extra = extra + streak.pull(theta, r.streak, w.gap[n])
+        days = d.rules[CHALLENGE_DAYS]
+        run = streak.pull(theta, r.streak, w.gap[n])
+        run = run + streak.challenge(theta, r.streak, w.gap[n], days, effect[CHALLENGE])
+        extra = extra + run
     if r.hurt > F(0.0):
         days = F(np.int32(day - np.int64(r.hurt_day)))
         extra = extra - theta.toxicity_pull * toxicity.left(theta, r.hurt, days)
@@ -138,6 +145,7 @@ def urge(
     theta: Theta,
     d: Days,
     t: Today,
+    effect: Effect,
     paid: Float32,
     m: Member,
     row: Whole,
@@ -155,12 +163,12 @@ def urge(
     if theta.crowding > F(0.0) or theta.crowding_ties > F(0.0):
         crowded = crowding.write_factor(theta, r.motive, paid, F(m.ties))
         factor = factor * crowded
-    near = badge.nearness(np.int64(m.posts), d.rules[BADGE_POSTS])
+    near = badge.nearness(np.int64(m.posts), d.rules[BADGE_POSTS], effect[BADGE])
     return factor * badge.write_factor(theta, near)
 
 
 @inlined
-def most_recalled(c: Columns, theta: Theta, row: Whole) -> Float32:
+def most_recalled(c: Columns, theta: Theta, d: Days, row: Whole) -> Float32:
     """Return a bound of what a visitor's memories will add to a pull, logit."""
     if not remembers(c):
         return F(0.0)
@@ -168,7 +176,7 @@ def most_recalled(c: Columns, theta: Theta, row: Whole) -> Float32:
     answered = reply.pull(theta, r.notes & ANSWERED != 0)
     most = answered + adoption.pull(theta, r.notes & ADOPTED != 0)
     if theta.streak_pull > F(0.0):
-        most = most + streak.most(theta, r.streak)
+        most = most + streak.most(theta, r.streak, d.rules[CHALLENGE_DAYS])
     return most
 
 
@@ -248,6 +256,7 @@ def learn_from_posting(
 def learn_from_visit(
     c: Columns,
     theta: Theta,
+    d: Days,
     t: Today,
     tl: Tallies,
     effect: Effect,
@@ -264,6 +273,9 @@ def learn_from_visit(
     if theta.streak_pull > F(0.0):
         gap: Whole = 0 if m.visits == 0 else day - np.int64(m.last_visit)
         r.streak = np.uint16(streak.length_after(r.streak, gap))
+        takes = d.rules[CHALLENGE_DAYS]
+        if effect[CHALLENGE] > F(0.0) and takes > 0 and np.int64(r.streak) % takes == 0:
+            counts[CHALLENGES] += 1
     if level > r.level_held:
         r.level_held = np.uint8(level)
     push = effect[PUSH]

@@ -120,7 +120,7 @@ def _gather(
         w.logit[n] = t.pulls[level, m.cell] + ahead
         reward = expected_reward(c, theta, d, m, row, day, effect)
         if remembered:
-            recall(c, theta, t, w, effect, reward, row, level, day, n)
+            recall(c, theta, d, t, w, effect, reward, row, level, day, n)
         else:
             w.extra[n] = F(0.0)
             w.most[n] = F(0.0)

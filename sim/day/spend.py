@@ -35,6 +35,7 @@ from sim.compiled.layout import (
     AD_FATIGUE,
     AS_EVER,
     ASKED,
+    BADGE,
     BADGE_POSTS,
     BOUGHT,
     BUY_PROBABILITY,
@@ -88,6 +89,7 @@ from sim.day.remember import learn_from_posting, learn_from_visit, remembers
 from sim.day.tally import (
     ACCEPTED,
     ACTIVE,
+    BADGES,
     BUYERS,
     COMPLAINTS,
     EXPOSURES,
@@ -276,7 +278,7 @@ def _invite(
         theta, m.satisfaction, rate, factor, rewarded, believed, m.progress, after
     )
     if remembers(c):
-        near = badge.nearness(np.int64(m.posts), d.rules[BADGE_POSTS])
+        near = badge.nearness(np.int64(m.posts), d.rules[BADGE_POSTS], effect[BADGE])
         p = p * badge.invite_factor(theta, near)
     if u >= p:
         return
@@ -328,6 +330,9 @@ def spend(
     if contribution and m.visits == 0 and posts == 0:
         posts = np.int32(1)
     if posts > 0:
+        won = d.rules[BADGE_POSTS]
+        if badge.is_won(np.int64(m.posts), np.int64(posts), won, effect[BADGE]):
+            counts[BADGES] += 1
         m.posts = m.posts + posts
         counts[POSTS] += np.int64(posts)
         counts[WRITERS] += 1
@@ -343,7 +348,7 @@ def spend(
         level = level_of(d, m.lifetime_points)
         if believes(c):
             learn_from_promises(c, theta, d, row, level, effect)
-        learn_from_visit(c, theta, t, tl, effect, m, row, level, day, w.fatigue[n])
+        learn_from_visit(c, theta, d, t, tl, effect, m, row, level, day, w.fatigue[n])
     if keeps_deeds(c):
         note_visit(c, d, row, day, posts)
     if effect[BUY_PROBABILITY] > F(0.0):

@@ -62,6 +62,8 @@ from sim.trajectory import COUNTS
     BACK_AFTER_30,
     REACHABLE,
     FIRST_POSTS,
+    CHALLENGES,
+    BADGES,
 ) = range(len(COUNTS))
 
 

@@ -87,7 +87,7 @@ def _arrive(
         paid = expected_factor(c, theta, d, m, row, day, effect)
         w.rate[n] = m.write_trait * paid
         if remembered:
-            w.rate[n] = w.rate[n] * urge(c, theta, d, t, paid, m, row, day)
+            w.rate[n] = w.rate[n] * urge(c, theta, d, t, effect, paid, m, row, day)
         w.feed[n] = t.feeds[m.segment] * (F(1.0) - effect[AD_SHARE]) + effect[ACCESS]
         w.suits[n] = t.suits[m.segment]
         w.identity[n] = c.identity[row]
@@ -120,7 +120,7 @@ def _read(theta: Theta, t: Today, w: Work, visitors: Whole) -> None:
 def _foresee(c: Columns, theta: Theta, d: Days, t: Today, w: Work, row: Whole, n: Whole) -> None:
     """Fill `most` and `harm`: what may be added to later pulls, and multiply the hazard."""
     m = c.members[row]
-    most = most_recalled(c, theta, row)
+    most = most_recalled(c, theta, d, row)
     first = level_of(d, m.lifetime_points) == 0 or d.rules[LEVEL_DAYS] > 0
     if t.caps[HEAD_START] > F(0.0) and first:
         most = most + t.caps[HEAD_START]

@@ -26,7 +26,7 @@ _MILLIONTHS: Final = 1e6
 
 
 def _total(kind: int) -> Callable[[Facts], Values]:
-    return lambda facts: facts.deeds[:, kind]
+    return lambda facts: facts.deed(kind)
 
 
 def in_weeks(facts: Facts, kind: int, first: int, last: int) -> NDArray[np.int64]:
@@ -42,13 +42,12 @@ def in_weeks(facts: Facts, kind: int, first: int, last: int) -> NDArray[np.int64
         Weeks, 0 the latest; the week that is under way counts as one, and begins on the weekday
         on which the plan does: on the days of a weekly refresh they are the last 7 days each.
     """
-    deeds = facts.deeds
     latest = (facts.day - 1 + 7 - facts.spec.past_days % 7) // 7
-    gap = latest - deeds[:, WEEK_OF_DEEDS]
-    done = np.zeros(len(deeds), np.int64)
+    gap = latest - facts.deed(WEEK_OF_DEEDS)
+    done = np.zeros(len(gap), np.int64)
     for k in range(DEED_WEEKS):
-        counts = (gap + k >= first) & (gap + k <= last)
-        done += np.where(counts, deeds[:, BUCKETS + kind * DEED_WEEKS + k], 0)
+        counts = (gap >= first - k) & (gap <= last - k)
+        done += facts.deed(BUCKETS + kind * DEED_WEEKS + k) * counts
     return done
 
 
@@ -65,7 +64,7 @@ def _money(read: Callable[[Facts], Values]) -> Callable[[Facts], Values]:
 
 def days_since(facts: Facts, column: int) -> NDArray[np.int64]:
     """Return days since a deed; since the day before joining for who never did it."""
-    on = facts.deeds[:, column] - 1
+    on = facts.deed(column) - 1
     joined = np.asarray(facts.members["join_day"], np.int64)
     return facts.day - np.where(on < 0, joined - 1, on)
 

@@ -133,7 +133,10 @@ class Facts:
         """The members' records."""
         return self.columns.members[self.rows]
 
-    @property
-    def deeds(self) -> NDArray[np.int64]:
-        """What they have done (`sim.compiled.deeds.DEEDS`), shape ``(rows, 24)``."""
-        return self.columns.deeds[self.rows]
+    def deed(self, column: int) -> NDArray[np.int64]:
+        """Return one column of what they have done (`sim.compiled.deeds`), shape ``(rows,)``."""
+        key = f"deed {column}"
+        if key not in self._read:
+            # Apart from the rows at once: each further look at them would cost as much again.
+            self._read[key] = self.columns.deeds[self.rows, column].copy()
+        return self._read[key]

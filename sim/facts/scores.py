@@ -26,6 +26,8 @@ NEXT_WEEKS: Final = 52.0
 USUAL_GAP: Final = 7.0
 """Days that a first gap between visits is taken for (assumed)."""
 
+_MOST_COUNTED: Final = 1_000_000
+
 PARTS: Final = 5
 """Parts of an RFM score."""
 
@@ -39,14 +41,20 @@ def quintile(values: Floats, identity: NDArray[np.uint64], among: NDArray[np.boo
     return score
 
 
-def percentile(values: Floats, among: NDArray[np.bool_]) -> Floats:
+def percentile(values: Values, among: NDArray[np.bool_]) -> Floats:
     """Return the share of those who have less, half of those who have the same; 0 for others."""
     found = np.zeros(len(values))
     some = values[among]
-    if len(some):
-        kinds, place, count = np.unique(some, return_inverse=True, return_counts=True)
-        del kinds
-        found[among] = ((np.cumsum(count) - count / 2) / len(some))[place]
+    if not len(some):
+        return found
+    lowest, highest = some.min(), some.max()
+    if some.dtype.kind in "iu" and highest - lowest < _MOST_COUNTED:
+        # Counted and not sorted, as most facts can be.
+        place = some - lowest
+        count = np.bincount(place)
+    else:
+        _, place, count = np.unique(some, return_inverse=True, return_counts=True)
+    found[among] = ((np.cumsum(count) - count / 2) / len(some))[place]
     return found
 
 
@@ -82,12 +90,10 @@ def expected_orders(orders: Floats, recency: Floats, age: Floats, weeks: float) 
 
 def _customers(facts: Facts) -> tuple[NDArray[np.bool_], Floats, Floats, Floats]:
     """Return who ever ordered, and their repeat orders, recency and age in weeks."""
-    deeds = facts.deeds
-    who = deeds[:, ORDERED] > 0
-    some = deeds[who]
-    age = (facts.day - (some[:, FIRST_ORDER] - 1)) / 7.0
-    recency = (some[:, LAST_ORDER] - some[:, FIRST_ORDER]) / 7.0
-    return who, (some[:, ORDERED] - 1).astype(np.float64), recency, age
+    who = facts.deed(ORDERED) > 0
+    orders, first, last = (facts.deed(k)[who] for k in (ORDERED, FIRST_ORDER, LAST_ORDER))
+    age = (facts.day - (first - 1)) / 7.0
+    return who, (orders - 1).astype(np.float64), (last - first) / 7.0, age
 
 
 def _of_customers(count: Callable[[Floats, Floats, Floats], Floats]) -> Callable[[Facts], Values]:
@@ -109,7 +115,7 @@ _predicted = _of_customers(lambda x, recency, age: expected_orders(x, recency, a
 
 def _value(facts: Facts) -> Values:
     """Return predicted orders at what an order of the member's was worth."""
-    orders = np.maximum(facts.deeds[:, ORDERED], 1)
+    orders = np.maximum(facts.deed(ORDERED), 1)
     each: Values = facts["predicted_orders"] * facts["spend"] / orders
     return each
 
@@ -119,7 +125,7 @@ def _churn_risk(facts: Facts) -> Values:
     members = facts.members
     joined = np.asarray(members["join_day"], np.float64)
     last = np.asarray(members["last_visit"], np.float64)
-    visits = facts.deeds[:, VISITED]
+    visits = facts.deed(VISITED)
     gap = (np.maximum(last - joined, 0.0) + USUAL_GAP) / (visits + 1.0)
     beyond = np.maximum(facts.day - last - np.maximum(gap, 1.0), 0.0)
     return np.asarray(1.0 - np.exp(-beyond / np.maximum(gap, 1.0)))
@@ -129,7 +135,7 @@ def _part(value: Callable[[Facts], Values]) -> Callable[[Facts], Values]:
     def read(facts: Facts) -> Values:
         if not facts.whole:
             return np.zeros(len(facts.identity))
-        among = facts.here & (facts.deeds[:, ORDERED] > 0)
+        among = facts.here & (facts.deed(ORDERED) > 0)
         return quintile(value(facts).astype(np.float64), facts.identity, among)
 
     return read
@@ -143,7 +149,7 @@ def _density(*values: Callable[[Facts], Values]) -> Callable[[Facts], Values]:
         if facts.whole:
             here = facts.here
             for value in values:
-                found += percentile(value(facts).astype(np.float64), here)
+                found += percentile(value(facts), here)
         return found / len(values)
 
     return read
@@ -158,7 +164,7 @@ def _weeks(kind: int) -> Callable[[Facts], Values]:
 
 
 def _total(kind: int) -> Callable[[Facts], Values]:
-    return lambda facts: facts.deeds[:, kind]
+    return lambda facts: facts.deed(kind)
 
 
 def _named(name: str) -> Callable[[Facts], Values]:

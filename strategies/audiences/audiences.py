@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError
-from sim.facts import CATALOGUE, Facts, catalogue
+from sim.facts import CATALOGUE, Fact, Facts, catalogue
 from sim.spec import Attribute
 from strategies.audiences.definition import Definition, compiled, names_in, said_by
 from strategies.audiences.rule import Evaluate
@@ -39,12 +39,15 @@ class Audiences:
         or on joining. No plan moves anybody out of these, so effects can be told by them.
     every_days
         Days between two refreshes, at least 1. Who joins between two is looked at on joining.
+    facts
+        Facts of the user's own that they may name, by name.
     """
 
     definitions: Mapping[str, Definition]
     wanted: tuple[str, ...]
     first: tuple[str, ...] = ()
     every_days: int = EVERY_DAYS
+    facts: Mapping[str, Fact] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in (*self.wanted, *self.first):
@@ -66,11 +69,13 @@ class Audiences:
     @property
     def of_deeds(self) -> bool:
         """Whether they ask for what members have done (`CommunitySpec.deeds`)."""
-        return ask_for_deeds(self.definitions)
+        return ask_for_deeds(self.definitions, self.facts)
 
     def who(self, facts: Facts) -> dict[str, NDArray[np.bool_]]:
         """Return who is in each audience, those that only help too; bool, shape ``(rows,)``."""
         found: dict[str, NDArray[np.bool_]] = {}
+        if self.facts:
+            facts = replace(facts, known={**facts.known, **self.facts})
         with np.errstate(all="ignore"):
             for name, evaluate in self._rules(facts.spec.attributes).items():
                 found[name] = np.asarray(evaluate(facts, found), np.bool_)
@@ -109,7 +114,7 @@ class Audiences:
 
     def _rules(self, attributes: tuple[Attribute, ...]) -> dict[str, Evaluate]:
         if attributes not in self._compiled:
-            facts, rules = catalogue(attributes), dict[str, Evaluate]()
+            facts, rules = {**catalogue(attributes), **self.facts}, dict[str, Evaluate]()
             for name, definition in self.definitions.items():
                 if name in facts:
                     raise InputError("a fact has that name; take another", field=name)
@@ -127,13 +132,16 @@ class Audiences:
 
 
 def named(
-    definitions: Mapping[str, Definition], wanted: Iterable[str], first: tuple[str, ...] = ()
+    definitions: Mapping[str, Definition],
+    wanted: Iterable[str],
+    first: tuple[str, ...] = (),
+    facts: Mapping[str, Fact] | None = None,
 ) -> Audiences | None:
     """Return the audiences that are asked for, and no others; None when there are none."""
     order = tuple(dict.fromkeys(wanted))
     if not order and not first:
         return None
-    return Audiences(needed_for(definitions, (*order, *first)), order, first)
+    return Audiences(needed_for(definitions, (*order, *first)), order, first, facts=facts or {})
 
 
 def needed_for(
@@ -157,15 +165,22 @@ def needed_for(
     return {name: one for name, one in definitions.items() if name in wanted}
 
 
-def ask_for_deeds(definitions: Mapping[str, Definition]) -> bool:
+def ask_for_deeds(
+    definitions: Mapping[str, Definition], facts: Mapping[str, Fact] | None = None
+) -> bool:
     """Return whether audiences ask for what members have done (`CommunitySpec.deeds`)."""
     named_facts = frozenset[str]().union(*(names_in(one) for one in definitions.values()))
-    return any(CATALOGUE[name].of_deeds for name in named_facts & CATALOGUE.keys())
+    known = {**CATALOGUE, **(facts or {})}
+    return any(known[name].of_deeds for name in named_facts & known.keys())
 
 
-def check(definitions: Mapping[str, Definition], attributes: tuple[Attribute, ...]) -> None:
+def check(
+    definitions: Mapping[str, Definition],
+    attributes: tuple[Attribute, ...],
+    facts: Mapping[str, Fact] | None = None,
+) -> None:
     """Raise `InputError`, with the field in a scenario, if one of some audiences is none."""
     try:
-        Audiences(definitions, ()).check(attributes)
+        Audiences(definitions, (), facts=facts or {}).check(attributes)
     except InputError as error:
         raise InputError(error.message, field=f"audiences.{error.field}") from None

@@ -151,13 +151,29 @@ def _ranked(quota: Ranked, by: Evaluate) -> Evaluate:
         among = np.flatnonzero(_among(facts, known, quota.of) & facts.here)
         with np.errstate(all="ignore"):
             values = np.broadcast_to(by(facts, known), found.shape)[among].astype(np.float64)
-        order = np.lexsort((facts.identity[among], -np.nan_to_num(values, nan=-np.inf)))
+        values = np.nan_to_num(values, nan=-np.inf, posinf=np.inf, neginf=-np.inf)
         # To the nearest member, halves up.
         first, last = (int(share * len(among) + 0.5) for share in (quota.after, quota.top))
-        found[among[order[first:last]]] = True
+        identity = facts.identity[among]
+        found[among] = _highest(values, identity, last) & ~_highest(values, identity, first)
         return found
 
     return evaluate
+
+
+def _highest(
+    values: NDArray[np.float64], identity: NDArray[np.uint64], count: int
+) -> NDArray[np.bool_]:
+    """Return which are the `count` highest values; of equal ones those of the lower identities."""
+    if not 0 < count < len(values):
+        return np.full(len(values), count > 0)
+    # Only the ties at the cut must be sorted.
+    cut = np.partition(values, len(values) - count)[len(values) - count]
+    found: NDArray[np.bool_] = values > cut
+    tied = np.flatnonzero(values == cut)
+    left = count - int(found.sum())
+    found[tied[np.argsort(identity[tied], kind="stable")[:left]]] = True
+    return found
 
 
 def _among(facts: Facts, known: Known, of: str | None) -> NDArray[np.bool_]:

@@ -76,8 +76,13 @@ def test_reactions_count_by_their_logarithm() -> None:
 def test_a_badge_pulls_only_below_its_threshold() -> None:
     t = theta(badge_pull=0.4, badge_displaces=0.3)
     for posts, near in ((0, 0.0), (10, 0.25), (19, 0.9025), (20, 0.0), (21, 0.0)):
-        assert badge.nearness(posts, 20) == close(near)
-    assert badge.nearness(5, 0) == 0
+        assert badge.nearness(posts, 20, F(1.0)) == close(near)
+        assert badge.nearness(posts, 20, F(0.5)) == close(near / 2)
+    assert badge.nearness(5, 0, F(1.0)) == 0
+    won = [badge.is_won(before, 3, 20, F(1.0)) for before in (16, 17, 19, 20)]
+    assert won == [False, True, True, False]
+    assert not badge.is_won(19, 3, 20, F(0.0)), "it is not on offer"
+    assert not badge.is_won(0, 3, 0, F(1.0)), "there is none"
     assert badge.write_factor(t, F(0.25)) == close(1.1)
     assert badge.invite_factor(t, F(0.25)) == close(0.925)
     assert badge.invite_factor(theta(badge_displaces=0.3), F(0.25)) == 1
@@ -158,7 +163,18 @@ def test_a_run_pulls_no_more_than_seven_days_and_is_bounded() -> None:
     assert streak.pull(t, 7, F(2)) == close(-0.2)
     for length in range(10):
         for gap in (1, 2, 9):
-            assert streak.most(t, length) >= streak.pull(t, length, F(gap)) - 1e-7
+            pull = streak.pull(t, length, F(gap))
+            assert streak.most(t, length, 0) >= pull - 1e-7
+            pull += streak.challenge(t, length, F(gap), 5, F(1))
+            assert streak.most(t, length, 5) >= pull - 1e-7
+
+
+def test_a_challenge_pulls_up_to_each_of_its_last_days() -> None:
+    t, day = theta(streak_pull=0.3), F(1)
+    for length, progress in ((1, 1 / 21), (20, 20 / 21), (21, 0.0), (22, 1 / 21)):
+        assert streak.challenge(t, length, day, 21, F(0.5)) == close(0.15 * progress**2)
+    assert streak.challenge(t, 20, F(2), 21, F(1)) == 0, "the run is broken"
+    assert streak.challenge(t, 20, day, 0, F(1)) == 0, "there is none"
 
 
 def test_ties_are_tried_independently() -> None:

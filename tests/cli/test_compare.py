@@ -125,8 +125,9 @@ def test_report_draws_a_page_from_the_folder_alone(forerun: Forerun, lang: str) 
 
 def test_two_workers_give_the_same_bytes(forerun: Forerun) -> None:
     words = ("compare", "tiny.yaml", "--seeds", "3", "--json")
-    one = forerun(*words, "--workers", "1", "--out", "one")
-    two = forerun(*words, "--workers", "2", "--out", "two")
+    # Stores of their own, or the second would read what the first has lived.
+    one = forerun(*words, "--workers", "1", "--out", "one", "--store", "1")
+    two = forerun(*words, "--workers", "2", "--out", "two", "--store", "2")
     assert one.code == two.code == 0
     assert one.out == two.out
     assert contents(Path("one")) == contents(Path("two"))
@@ -135,7 +136,7 @@ def test_two_workers_give_the_same_bytes(forerun: Forerun) -> None:
 def test_the_folder_holds_what_was_printed(forerun: Forerun) -> None:
     ended = forerun("compare", "tiny.yaml", *QUICK, "--json", "--out", "found")
     assert Path("found/compare.json").read_text(encoding="utf-8") == ended.out
-    assert {path.name for path in Path().iterdir()} == {"tiny.yaml", "found"}
+    assert {path.name for path in Path().iterdir()} == {"tiny.yaml", "found", "runs"}
     assert not [path for path in Path("found").iterdir() if path.name.startswith(".")]
 
 
@@ -144,3 +145,29 @@ def test_results_stay_whole_when_a_later_command_fails(forerun: Forerun) -> None
     before = contents(Path("found"))
     assert forerun("compare", "tiny.yaml", "--plans", "a,b", "--out", "found").code == 2
     assert contents(Path("found")) == before
+
+
+AIMED = """
+name: Aimed
+start: 2025-03-03
+horizon_days: 42
+community: {preset: shop, launch: 2025-01-06, members: 300, arrivals: {organic_per_day: 3}}
+audiences: {seen: days_since_visit <= 6}
+plans:
+  aimed:
+    strategies:
+      - messages: {name: hello, for: seen, per_day: 0.3}
+      - ads: {share: 0.2}
+"""
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_effects_by_audience_and_by_strategy_are_printed(forerun: Forerun, lang: str) -> None:
+    Path("aimed.yaml").write_text(AIMED, encoding="utf-8")
+    words = ("compare", "aimed.yaml", "--plans", "status-quo,aimed", "--ablate", *QUICK)
+    printed = forerun(*words, "--lang", lang).out
+    for text in {
+        "en": ("by audience on the first day", "seen", "Sales", "beyond their sum", "hello"),
+        "zh": ("按首日或加入时所属受众", "seen", "销售额", "超出各项之和", "hello"),
+    }[lang]:
+        assert text in printed

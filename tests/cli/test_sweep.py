@@ -20,6 +20,7 @@ VARY = ("--vary", "points.per_visit=0:3", "--vary", "visit_base=-3:-1", "--plan"
 QUICK = ("--runs", "12", "--workers", "1")
 
 
+@pytest.mark.slow
 def test_a_sweep_prints_the_shape_that_was_promised(forerun: Forerun) -> None:
     where = ("--where", "weekly_active <= 200")
     ended = forerun("sweep", "tiny.yaml", *VARY, "--runs", "96", "--workers", "1", *where, "--json")
@@ -53,6 +54,7 @@ def test_a_sweep_prints_the_shape_that_was_promised(forerun: Forerun) -> None:
     assert {"points.per_visit", "visit_base", "draw", "seed", "weekly_active"} < set(runs.columns)
 
 
+@pytest.mark.slow
 def test_a_person_reads_ends_and_luck_in_either_language(forerun: Forerun) -> None:
     words = ("sweep", "tiny.yaml", *VARY, "--design", "lhs", "--seeds", "3", *QUICK)
     ended = forerun(*words)
@@ -87,6 +89,7 @@ def test_tables_in_other_forms(forerun: Forerun) -> None:
     assert forerun("run", "tiny.yaml", *quick, "--format", "ods").code == 2
 
 
+@pytest.mark.slow
 def test_runs_are_listed_put_beside_each_other_and_pruned(forerun: Forerun) -> None:
     assert forerun("runs").code == 2
     # Of 12 runs no share is told.

@@ -156,6 +156,29 @@ def test_m24_a_minority_falls_silent() -> None:
         near(float(np.mean(found)), expected, float(np.std(found, ddof=1)) / math.sqrt(20))
 
 
+def test_v47_days_in_a_row() -> None:
+    """V47: a challenge of 7 days, which moves none of those who come with probability 0.8 a day.
+
+    Expected: 5,000 (1 - p) p^7 / (1 - p^7) = 265.4 win it a day, once runs are as long as they get.
+    Runs: one of 5,000 members over 100 days.
+    Tolerance: 4 standard errors of the mean of the last 60 days, of which nearby ones depend on
+        each other: as if each seven were one.
+    Power: fails when a run breaks 1 % too seldom.
+    """
+    members, p, takes = 5000, 0.8, 7
+    spec = world(members, 100, visit_base=logit(p), streak_pull=1e-9, streak_break=0.0)
+    community, offers = offered(spec, 47)
+    offers.rules.challenge_days = takes
+    offers.pull("challenge", 1.0)
+    community.offer(offers, 0)
+    community.live(spec.days)
+    won = daily(community, "challenges")
+    assert won[: takes - 1].sum() == 0
+    expected = (1 - p) * p**takes / (1 - p**takes)
+    error = math.sqrt(expected * (1 - expected) / (members * 60 / takes))
+    assert won[40:].mean() / members == pytest.approx(expected, abs=4 * error)
+
+
 def test_m27_a_badge_ahead() -> None:
     """M27: a badge for 20 posts; all come every day and write one post on average.
 
@@ -172,6 +195,7 @@ def test_m27_a_badge_ahead() -> None:
     )  # fmt: skip
     community, offers = offered(spec, 27)
     offers.rules.badge_posts = badge
+    offers.pull("badge", 1.0)
     community.offer(offers, 0)
     community.live(1)
     seen: list[NDArray[np.float64]] = []

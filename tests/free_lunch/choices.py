@@ -17,6 +17,7 @@ from strategies.money import MOST, extra
 FACTS: Final = (
     "budget", "setup_cost", "privilege_cost", "monthly_fee", "source_cost", "format_cost",
     "per_thousand", "day_cost", "message_cost", "answer_cost", "award_cost", "look_cost",
+    "badge_cost", "renewal_cost", "quest_cost", "usual",
 )  # fmt: skip
 """What is not chosen: money is the adversary's own, fees buy nothing; items, ads and the work of
 staff have a market.

@@ -86,5 +86,9 @@ SHAPES: Final = (
         "content", "items_per_day", {"items_per_day": 0, "push_per_item": 10}, 0.01, 5, 500, ACTIVE,
         0.29, "M17: personalised content +28.9 % use", {},
     ),
+    Shape(
+        "game", "effort", {"effort": 0}, 1e-4, 0.5, 5.0, "visits",
+        0.27, "M85: the best of 54 programmes +27 %", {},
+    ),
 )  # fmt: skip
 """The main fields of each strategy, and those that once gave something for nothing."""

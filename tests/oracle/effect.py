@@ -41,3 +41,5 @@ class Effect(NamedTuple):
     team_price: np.float32
     team_success: np.float32
     as_ever: np.float32
+    badge: np.float32
+    challenge: np.float32

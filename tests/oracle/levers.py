@@ -153,6 +153,8 @@ class Cell:
             team_price=round(1_000_000 * (1.0 - in_team)) if in_team else 0.0,
             team_success=_team_is_filled(b, rules.team_size) if in_team else 0.0,
             as_ever=1.0 / cheaper,
+            badge=min(lever["badge"], 1.0),
+            challenge=min(lever["challenge"], 1.0),
         )
         return Effect(**{name: F(figure) for name, figure in figures.items()})
 
@@ -192,10 +194,11 @@ def effects(spec: CommunitySpec, offers: Offers) -> Rows:
             rows[day].append([])
             for j in range(len(spec.segments)):
                 lever = {name: table[level][j][index] for name, index in LEVER_INDEX.items()}
-                stock[level][j] = max(_cut(lever["game"], 1.0), stock[level][j] * kept)
+                game, custom = _cut(lever["game"], 1.0), stock[level][j]
+                stock[level][j] = game + (custom - game) * kept
                 cell = Cell(
                     values, lever, offers.rules, level, float(live[j]), float(leaders[j]),
-                    stock[level][j], spec.money_unit,
+                    max(game, custom), spec.money_unit,
                 )  # fmt: skip
                 effect = cell.effect()
                 gives = _added(spec, effect, rows[day][level - 1][j]) if level else 0.0

@@ -320,13 +320,16 @@ class Member(mesa.Agent):
     def _write(self, effect: Effect) -> int:
         paid = self.promises.factor(effect)
         rate = self.write_trait * paid
-        rate = rate * self.memory.urge(paid)
+        rate = rate * self.memory.urge(effect, paid)
         rate = rate * exp(self.model.theta["write_satisfaction"] * (self.satisfaction - HALF))
         posts = poisson(rate, self.draw("write"))
         contribution = self.model.spec.activity == "contribution"
         if contribution and self.visits == 0:
             posts = max(posts, 1)
         if posts:
+            badge = self.model.rules.badge_posts
+            if effect.badge > 0 and self.posts < badge <= self.posts + posts:
+                self.model.count(self, "badges")
             self.posts += posts
             self.model.count(self, "posts", posts)
             self.model.count(self, "writers")
@@ -358,7 +361,7 @@ class Member(mesa.Agent):
         if unlock_after and effect.invite_factor > 1:
             near = F(self.progress) / F(unlock_after)
             p = p * exp(theta["invite_gradient"] * self.promises.held() * near * near)
-        if self.draw("invite") >= min(p, ONE) * self.memory.invite_factor():
+        if self.draw("invite") >= min(p, ONE) * self.memory.invite_factor(effect):
             return
         friend = at.child(self.identity, self.invitations)
         self.invitations += 1

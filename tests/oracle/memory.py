@@ -83,7 +83,7 @@ class Memory:
         """Return the pull on today's visit, logit, of one who expects a reward's pull."""
         theta = self.theta
         pull = theta["reply_pull"] if self.answered else ZERO
-        pull = pull + self._streak_pull()
+        pull = pull + self._streak_pull(effect)
         pull = pull - theta["toxicity_pull"] * self._hurt_now()
         if self.adopted:
             pull = pull + theta["adopt_pull"]
@@ -97,13 +97,18 @@ class Memory:
         """Return the messages that reach the member a day."""
         return ZERO if self.muted else effect.push
 
-    def _streak_pull(self) -> np.float32:
+    def _streak_pull(self, effect: Effect) -> np.float32:
         if self.streak == 0:
             return ZERO
         weight = min(F(self.streak), WEEK) / WEEK
         gap = self._days_since(self.member.last_visit)
         if gap <= 1:
-            return self.theta["streak_pull"] * weight
+            pull = self.theta["streak_pull"] * weight
+            days = self.model.rules.challenge_days
+            if days == 0:
+                return pull
+            done = F(self.streak % days) / F(days)
+            return pull + self.theta["streak_pull"] * effect.challenge * done * done
         return -self.theta["streak_break"] * weight * exp(-(gap - F(2.0)) / WEEK)
 
     def _motives(self, effect: Effect, reward: np.float32) -> np.float32:
@@ -128,7 +133,7 @@ class Memory:
 
     # does it write?
 
-    def urge(self, paid: np.float32) -> np.float32:
+    def urge(self, effect: Effect, paid: np.float32) -> np.float32:
         """Return by what a posting rate is multiplied that the levers multiply by `paid`."""
         if self._is_silent():
             return ZERO
@@ -136,7 +141,7 @@ class Memory:
         urge = urge * (ONE + self._spur_now())
         urge = urge * (ONE + self._award_now())
         urge = urge * self._crowding(paid)
-        return urge * (ONE + self.theta["badge_pull"] * self._badge_nearness())
+        return urge * (ONE + self.theta["badge_pull"] * self._badge_nearness(effect))
 
     @property
     def _in_minority(self) -> bool:
@@ -158,18 +163,18 @@ class Memory:
             exponent = exponent - theta["crowding_ties"] * ties * log(paid)
         return exp(exponent)
 
-    def _badge_nearness(self) -> np.float32:
+    def _badge_nearness(self, effect: Effect) -> np.float32:
         badge = self.model.rules.badge_posts
         if self.member.posts >= badge:
             return ZERO
         progress = F(self.member.posts) / F(badge)
-        return progress * progress
+        return progress * progress * effect.badge
 
-    def invite_factor(self) -> np.float32:
+    def invite_factor(self, effect: Effect) -> np.float32:
         """Return by what a badge ahead multiplies inviting."""
         if self.theta["badge_pull"] == 0:
             return ONE
-        return ONE - self.theta["badge_displaces"] * self._badge_nearness()
+        return ONE - self.theta["badge_displaces"] * self._badge_nearness(effect)
 
     # lessons of a day's posting
 
@@ -226,6 +231,9 @@ class Memory:
         if theta["streak_pull"] > 0:
             goes_on = self.model.day - member.last_visit == 1
             self.streak = self.streak + 1 if goes_on else 1
+            days = self.model.rules.challenge_days
+            if effect.challenge > 0 and days and self.streak % days == 0:
+                self.model.count(member, "challenges")
         self.level_held = max(self.level_held, member.level())
         if theta["optout_rate"] > 0 and not self.muted:
             tired = theta["optout_rate"] + theta["optout_fatigue"] * fatigue

@@ -74,7 +74,8 @@ SWITCHES = frozenset(name for mechanism in FURTHER for name in mechanism.switche
 _OFF = {name: value for mechanism in FURTHER for name, value in mechanism.neutral.items()}
 
 FURTHER_COUNTS = {"answered", "first_posts", "awarded", "hurt", "muted", "adopted",
-                  "minority_posts", "teams", "team_orders"}  # fmt: skip
+                  "minority_posts", "teams", "team_orders", "badges",
+                  "challenges"}  # fmt: skip
 """What is counted only where a mechanism beside the core is on."""
 
 
@@ -236,6 +237,10 @@ def further_levers() -> Offers:
     """Return a plan that pulls every lever and sets every rule, those of all mechanisms too."""
     offers = all_levers()
     offers.rules.badge_posts = 6
+    offers.rules.challenge_days = 5
+    offers.pull("challenge", 0.8, days=slice(3, 30))
+    offers.pull("badge", 0.7, days=slice(4, 25))
+    offers.pull("badge", 1.0, segments=slice(1, 2))
     offers.rules.endowed_points = 3
     offers.rules.team_size = 4
     offers.pull("discount", 0.3, days=slice(3, 12))

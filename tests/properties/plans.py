@@ -15,6 +15,7 @@ STRONGEST = {
     "access": 0.5, "service": 1.0, "visibility": 2.0,
     "push": 10.0, "inviter_reward": 100.0, "invited_reward": 50.0, "discount": 0.95,
     "ad_load": 1.0, "welcome": 1.0, "award": 1.0, "moderation": 1.0, "game": 1.0,
+    "badge": 1.0, "challenge": 1.0,
     "team_discount": 0.9,
 }  # fmt: skip
 """The hardest that each lever is pulled, in its unit."""
@@ -52,6 +53,7 @@ def _rules(dials: Dials) -> Rules:
         team_size=dials.whole(2, 5),
         level_days=dials.whole(1, 9) if dials.seldom() else 0,
         counts_from=dials.whole(0, 6) if dials.seldom() else 0,
+        challenge_days=dials.whole(0, 8) if dials.flag() else 0,
     )
 
 

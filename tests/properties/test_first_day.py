@@ -147,6 +147,8 @@ RESPONSES = {
     "a welcome brings answers": Response("welcome", answered),
     "awards are given": Response("award", awarded),
     "moderation spares writers": Response("moderation", hurt, falls=True),
+    "a badge ahead brings posts": Response("badge", posts),
+    "a challenge brings visits": Response("challenge", visits),
     "a game brings visits": Response("game", visits),
     "an offer for teams brings orders": Response("team_discount", team_orders),
     "content is read": Response("content", read_items, values={"content_pull": 0.0}),

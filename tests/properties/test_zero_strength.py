@@ -44,6 +44,8 @@ CARRIERS = {
     "award": {"award_gain": 0.0},
     "moderation": {"toxicity_rate": 0.0},
     "game": {"game_pull": 0.0},
+    "badge": {"badge_pull": 0.0},
+    "challenge": {"streak_pull": 0.0},
     "team_discount": {"team_rate": 0.0},
 }
 """What carries each lever to the members: at these values they do not feel it."""
@@ -80,12 +82,8 @@ def test_every_lever_has_its_carrier() -> None:
 
 
 def unpulled(plan: AnyPlan) -> AnyPlan:
-    """Return the plan with nothing offered; its rules stand as they were, but for the badge.
-
-    A badge needs no lever: it is won by posting.
-    """
-    rules = replace(plan.rules, badge_posts=0)
-    return AnyPlan(rules=rules, changes=tuple(Change(change.day) for change in plan.changes))
+    """Return the plan with nothing offered; its rules stand as they were."""
+    return AnyPlan(rules=plan.rules, changes=tuple(Change(change.day) for change in plan.changes))
 
 
 def without(lever: str, plan: AnyPlan) -> AnyPlan:

@@ -29,6 +29,9 @@ ZERO_STRENGTH: dict[str, dict[str, Any]] = {
     "points": {"per_visit": 0, "per_post": 0, "setup_cost": 500, "privilege_cost": 100},
     "ads": {"share": 0, "monthly_fee": 100},
     "award": {"share": 0, "day_cost": 10},
+    "badge": {"posts": 0, "setup_cost": 500, "day_cost": 10},
+    "game": {"effort": 0, "setup_cost": 500, "day_cost": 10},
+    "checkin": {"reward": 0, "setup_cost": 500, "day_cost": 10},
     "coupon": {"discount": 0, "day_cost": 10},
     "content": {"items_per_day": 0, "push_per_item": 1},
     "invite": {"inviter_reward": 0, "invited_reward": 0, "setup_cost": 500},
@@ -165,7 +168,8 @@ def test_books_under_its_own_name_on_known_accounts(strategy: Strategy) -> None:
         CALENDAR.start, days, points_issued=[9] * days, points_redeemed=[5] * days,
         points_expired=[1] * days, rewards_issued_cents=[800] * days,
         rewards_paid_cents=[700] * days, reachable=[50] * days, first_posts=[2] * days,
-        writers=[9] * days, posts=[9] * days, buyers=[4] * days,
+        writers=[9] * days, posts=[9] * days, buyers=[4] * days, visits=[9] * days,
+        badges=[1] * days, challenges=[1] * days,
     )  # fmt: skip
     ledger = Ledger(days)
     strategy.settle(Brief(CALENDAR, SEGMENTS), seen, ledger)

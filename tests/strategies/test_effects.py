@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from sim.behaviour.preset import Behaviour
 from sim.plan import NoPlan, Plan
 from sim.run import Past, Run, live_past, run
 from sim.spec import CommunitySpec
-from sim.trajectory import Trajectory
+from sim.trajectory import COUNT_INDEX, Trajectory
 from strategies import Content, Invite, Points, Strategy, StrategyPlan
 from strategies.content import SourceMix
 from tests.strategies.test_conformance import ZERO_STRENGTH
@@ -121,8 +121,12 @@ def test_a_level_that_seems_half_won_brings_visits() -> None:
 
 
 def test_a_badge_needs_its_mechanism() -> None:
+    """It is counted, and all else is as it was."""
     for bare, badge in zip(runs(Points()), runs(Points(badge_posts=10)), strict=True):
-        assert differences(bare.trajectory, badge.trajectory) == []
+        assert badge.trajectory.total("badges") > 0
+        counts = badge.trajectory.counts.copy()
+        counts[..., COUNT_INDEX["badges"]] = 0
+        assert differences(bare.trajectory, replace(badge.trajectory, counts=counts)) == []
 
 
 def test_content_satisfies_and_brings_visits(status_quo: list[Run]) -> None:

@@ -100,8 +100,17 @@ def test_what_the_community_lacks_is_not_counted(kind: str) -> None:
 def test_what_is_decided_on_the_way_is_what_is_booked(kind: str) -> None:
     """Nothing is known of a day before it is over, and the purse is the same in both."""
     busy = np.random.default_rng(3).poisson(8, DAYS)
-    seen = seen_of(**{name: busy for name in ("reachable", "first_posts", "writers", "posts")},
-                   buyers=busy, basket=1.0)  # fmt: skip
+    names = (
+        "reachable",
+        "first_posts",
+        "writers",
+        "posts",
+        "visits",
+        "badges",
+        "challenges",
+        "buyers",
+    )
+    seen = seen_of(**{name: busy for name in names}, basket=1.0)
     strategy = STRATEGIES[kind](day_cost=0.01)  # type: ignore[call-arg]
     assert isinstance(strategy, Metered)
     whole = told(strategy, seen).spent_cents
@@ -110,7 +119,8 @@ def test_what_is_decided_on_the_way_is_what_is_booked(kind: str) -> None:
         course = strategy.course(
             Brief(Calendar(START, DAYS), ("general",), int(100 * budget)), seen
         )
-        assert np.allclose(lived(strategy, seen, budget), course.shares * strategy.depth, atol=1e-6)
+        decided = course.shares * strategy.profile(DAYS) * strategy.depth
+        assert np.allclose(lived(strategy, seen, budget), decided, atol=1e-6)
         assert course.shares[0] == 0, "under a budget it waits for a day's record"
 
 

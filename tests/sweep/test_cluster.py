@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import forerun as fr
+from forerun.results import Result
 from planning.sweep.found import Sweep
+from scenarios import parse
 from sim.errors import InputError
+from tests.cli import tiny
+from tests.cli.test_compare import contents
 from tests.sweep.test_sweep import same
-from tests.sweep.tiny import swept
+from tests.sweep.tiny import scenario, swept
 from worlds.cluster import ClusterWorkers
 from worlds.executors import Failure
 
@@ -33,13 +39,15 @@ def free_port() -> int:
 class Cluster:
     """A scheduler and workers, each a process of its own."""
 
-    def __init__(self, folder: Path) -> None:
-        self.address = f"tcp://127.0.0.1:{free_port()}"
+    def __init__(self, folder: Path, papers: tuple[str, ...] = ()) -> None:
+        self.address = f"{'tls' if papers else 'tcp'}://127.0.0.1:{free_port()}"
         self.folder = folder
+        self.papers = papers
         self.workers: list[subprocess.Popen[bytes]] = []
         port = self.address.rpartition(":")[2]
+        secret = ("--protocol", "tls") if papers else ()
         self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", port,
-                                     "--no-dashboard")  # fmt: skip
+                                     "--no-dashboard", *secret)  # fmt: skip
 
     def add(self, threads: int = 1) -> None:
         self.workers.append(
@@ -49,7 +57,7 @@ class Cluster:
 
     def _start(self, kind: str, *words: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, "-m", "distributed.cli.dask_" + kind, *words],
+            [sys.executable, "-m", "distributed.cli.dask_" + kind, *words, *self.papers],
             cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])},
         )  # fmt: skip
@@ -73,9 +81,11 @@ class Cluster:
 
 
 @contextmanager
-def cluster(folder: Path, workers: int, threads: int = 1) -> Iterator[Cluster]:
+def cluster(
+    folder: Path, workers: int, threads: int = 1, papers: tuple[str, ...] = ()
+) -> Iterator[Cluster]:
     pytest.importorskip("distributed")
-    found = Cluster(folder)
+    found = Cluster(folder, papers)
     try:
         for _ in range(workers):
             found.add(threads)
@@ -126,6 +136,50 @@ def _disturbed(there: Cluster) -> Sweep:
 
 
 @pytest.mark.slow
+def test_every_command_does_over_a_cluster_what_it_does_here(tmp_path: Path) -> None:
+    """Run, compare, search and calibrate; a worker is killed in the middle of it."""
+    log = tmp_path / "log.csv"
+    log.write_text(tiny.log(), encoding="utf-8")
+    calls: dict[str, Callable[..., Result]] = {
+        "run": lambda **how: fr.run(scenario(), "points", seeds=3, **how),
+        "compare": lambda **how: fr.compare(scenario(), ["status-quo", "points"], seeds=8, **how),
+        "search": lambda **how: fr.search(parse(tiny.SCENARIO), trials=2, seeds=2, **how),
+        "calibrate": lambda **how: fr.calibrate(scenario(), log, "8w", trials=3, **how),
+    }
+    with cluster(tmp_path, 2) as there:
+        for name, call in calls.items():
+            local = contents(call().save(tmp_path / "here" / name))
+
+            def disturb(done: int, _total: int, _label: str, name: str = name) -> None:
+                if name == "compare" and done == 2:
+                    there.workers[0].kill()
+                    there.add()
+
+            found = call(cluster=there.address, progress=disturb)
+            assert contents(found.save(tmp_path / "there" / name)) == local, name
+        assert there.workers[0].wait(10) != 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="it makes the certificates")
+def test_over_tls_it_is_the_same(tmp_path: Path) -> None:
+    dask = pytest.importorskip("dask")
+    pem, private = tmp_path / "own.pem", tmp_path / "own.key"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj",
+         "/CN=127.0.0.1", "-keyout", private, "-out", pem],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    papers = ("--tls-ca-file", str(pem), "--tls-cert", str(pem), "--tls-key", str(private))
+    tls = "distributed.comm.tls"
+    own = {f"{tls}.ca-file": str(pem), f"{tls}.client.cert": str(pem),
+           f"{tls}.client.key": str(private)}  # fmt: skip
+    with dask.config.set(own), cluster(tmp_path, 1, papers=papers) as there:
+        assert there.address.startswith("tls://")
+        assert same(swept(12), swept(12, cluster=there.address))
+
+
+@pytest.mark.slow
 def test_workers_that_will_not_do_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,6 +205,15 @@ def test_a_cluster_that_is_not_there_is_one_line(monkeypatch: pytest.MonkeyPatch
 def test_an_address_that_is_none_is_one_line() -> None:
     with pytest.raises(InputError, match="no address of a scheduler"):
         swept(12, cluster="localhost")
+
+
+def test_tls_without_certificates_is_one_line(tmp_path: Path) -> None:
+    dask = pytest.importorskip("dask")
+    ca_file = "distributed.comm.tls.ca-file"
+    for path, said in ((None, "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE"),
+                       (str(tmp_path / "none.pem"), "which is not there")):  # fmt: skip
+        with dask.config.set({ca_file: path}), pytest.raises(InputError, match=said):
+            ClusterWorkers("tls://127.0.0.1:8786").__enter__()
 
 
 def test_without_dask_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,7 +48,7 @@ def test_the_files_are_a_tidy_table(store: Store) -> None:
     assert len(table) == 3 * len(MEASURES)
     assert table.columns == [
         "key", "scenario", "plan", "version", "inputs", "draw", "seed",
-        "measure", "numerator", "denominator",
+        "measure", "numerator", "denominator", "lived",
     ]  # fmt: skip
     assert set(table["plan"]) == {"plan", "方案"}
 

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sim.errors import InputError
 from sim.files import open_file, refuse_special
@@ -27,6 +27,8 @@ from worlds.store import write_whole
 
 if TYPE_CHECKING:
     import polars as pl
+
+Found = TypeVar("Found")
 
 MANIFEST: Final = "manifest.jsonl"
 LOCK: Final = "lock"
@@ -53,6 +55,8 @@ class Kept:
         The behaviour draw and the seed of chance.
     parts
         What the run adds to every measure of the catalogue.
+    lived
+        All that is kept of it, if more than that is: see `worlds.packed`, as JSON.
     """
 
     key: str
@@ -60,6 +64,7 @@ class Kept:
     draw: int
     seed: int
     parts: Mapping[str, Parts]
+    lived: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,21 @@ class Store:
 
         A file that is missing or damaged is told and passed over.
         """
-        wanted, found = set(keys), dict[str, dict[str, Parts]]()
+        return self._found(keys, _parts)
+
+    def find_lived(self, keys: Collection[str]) -> dict[str, str]:
+        """Return what is kept of runs beyond their measures, by key, as `Kept.lived`; see `find`.
+
+        Of a sweep's runs nothing is.
+        """
+        return self._found(keys, _lived)
+
+    def _found(
+        self,
+        keys: Collection[str],
+        read_off: Callable[[pl.DataFrame, Collection[str]], dict[str, Found]],
+    ) -> dict[str, Found]:
+        wanted, found = set(keys), dict[str, Found]()
         for segment in self.segments():
             if not (here := wanted.intersection(segment.keys)):
                 continue
@@ -136,7 +155,7 @@ class Store:
             if frame is None:
                 self._tell(f"{self.folder / segment.file}: damaged or missing, not trusted")
                 continue
-            own = _parts(frame, here)
+            own = read_off(frame, here)
             found |= own
             wanted -= own.keys()
         return found
@@ -290,6 +309,8 @@ def _frame(runs: Sequence[Kept], scenario: str, plan: str) -> pl.DataFrame:
 
     measures = list(MEASURES)
     parts = [run.parts[name] for run in runs for name in measures]
+    # Once a run: on its first row.
+    lived = [text for run in runs for text in (run.lived, *[None] * (len(measures) - 1))]
     each = pl.DataFrame(
         {
             "key": [run.key for run in runs],
@@ -306,6 +327,7 @@ def _frame(runs: Sequence[Kept], scenario: str, plan: str) -> pl.DataFrame:
         pl.Series("measure", measures * len(runs)),
         pl.Series("numerator", [own.numerator for own in parts], pl.Float64),
         pl.Series("denominator", [own.denominator for own in parts], pl.Float64),
+        pl.Series("lived", lived, pl.String),
     )
 
 
@@ -320,6 +342,14 @@ def _parts(frame: pl.DataFrame, keys: Collection[str]) -> dict[str, dict[str, Pa
     ):
         found.setdefault(key, {})[name] = Parts(above, below)
     return {key: own for key, own in found.items() if own.keys() == MEASURES.keys()}
+
+
+def _lived(frame: pl.DataFrame, keys: Collection[str]) -> dict[str, str]:
+    """Return what is kept of some runs beyond their measures."""
+    import polars as pl
+
+    there = frame.filter(pl.col("key").is_in(list(keys)) & pl.col("lived").is_not_null())
+    return dict(there.select("key", "lived").iter_rows())
 
 
 def described(segments: Sequence[Segment], folder: Path) -> list[dict[str, Any]]:

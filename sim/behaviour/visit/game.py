@@ -1,13 +1,13 @@
 """Game: badges, leaderboards and leagues pull as long as they last, and fade when they end.
 
-    pull = game_pull G
+    pull = game_pull max(G, L),    L(t + 1) = G + (L - G) exp(-1 / game_days)
 
-where G is the lever's strength while it is on, and then falls by exp(-1 / game_days) a day,
+where G is the lever's strength today and L what has become a custom, 0 at first, which forms and
+fades at one pace: so that, other than a coupon's, the effect outlasts the campaign (M28), by as
+much as the campaign was long, and a game of a day leaves next to nothing.
 
-so that, other than a coupon's, the effect outlasts the campaign (M28).
-
-Differs from the evidence: a game shifts all members alike, where M28's leaderboards polarise: they
-add variance.
+Differs from the evidence: that a custom forms as fast as it fades is assumed, and a game shifts all
+members alike, where M28's leaderboards polarise: they add variance.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ MECHANISM: Final = Mechanism(
         Parameter(
             "game_days", 60.0, unit="days", low=1.0, high=1000.0, grade="assumed", evidence="A",
             source="M28: persists after removal",
-            meaning="days in which that falls to 37 % after removal", meaning_zh="游戏化持续天数",
+            meaning="days in which a custom forms to 63 % and falls to 37 %",
+            meaning_zh="游戏化持续天数",
         ),
     ),
 )  # fmt: skip
@@ -49,7 +50,8 @@ def pull(values: Mapping[str, float], strength: NDArray[np.float64]) -> NDArray[
     if values["game_pull"] == 0.0:
         return stock
     kept = math.exp(-1.0 / values["game_days"])
-    before = np.zeros(strength.shape[1:])
+    custom = np.zeros(strength.shape[1:])
     for day, now in enumerate(strength):
-        before = stock[day] = np.maximum(now, before * kept)
+        stock[day] = np.maximum(now, custom)
+        custom = now + (custom - now) * kept
     return values["game_pull"] * stock

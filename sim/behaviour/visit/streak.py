@@ -3,7 +3,12 @@
     pull = streak_pull min(L, 7) / 7                       on the day after a visit
          = -streak_break min(L, 7) / 7 exp(-(gap - 2) / 7)   later
 
-L are the days of the run up to the last visit, gap the days since (M29).
+L are the days of the run up to the last visit, gap the days since (M29). To whom a challenge of D
+days is on offer (a plan's), a run of which each D-th day is rewarded pulls by
+
+    + streak_pull C (L mod D)^2 / D^2
+
+more on the day after a visit, C the lever, 0 to 1 (M25; that it is as strong as a run is assumed).
 
 Differs from the evidence: a break takes visits alone and there are no freeze days, where M29 has
 freezes and a rise of leaving after a long break.
@@ -56,9 +61,19 @@ def pull(theta: Theta, length: Whole, gap: Float32) -> Float32:
 
 
 @inlined
-def most(theta: Theta, length: Whole) -> Float32:
-    """Return a bound of the pull on the days after a visit, logit."""
-    return theta.streak_pull * min(F(length), _FULL) / _FULL
+def challenge(theta: Theta, length: Whole, gap: Float32, days: Whole, offered: Float32) -> Float32:
+    """Return what a challenge of so many days adds to it, logit; 0 without one."""
+    if days <= 0 or gap > F(1.0):
+        return F(0.0)
+    progress = F(np.int64(length) % days) / F(days)
+    return theta.streak_pull * offered * progress * progress
+
+
+@inlined
+def most(theta: Theta, length: Whole, days: Whole) -> Float32:
+    """Return a bound of both on the days after a visit, logit; `days` of a challenge, 0 if none."""
+    bound = theta.streak_pull * min(F(length), _FULL) / _FULL
+    return bound + challenge(theta, length, F(1.0), days, F(1.0))
 
 
 @inlined

@@ -31,7 +31,7 @@ FAST: dict[str, tuple[int, dict[str, Band]]] = {
     "audience": (6, {"posts": (-44.5, -38.5), "per-visit": (-42.5, -36)}),
     "coupon-or-game": (4, {
         "coupon": (29.5, 33), "game": (20.3, 23.2), "coupon-after": (2, 3.2),
-        "game-after": (14.5, 16.5), "reversal": (11.7, 14.2),
+        "game-after": (6.0, 7.4), "reversal": (3.6, 5.0),
     }),
     "endowed-progress": (3, {"plain": (17.8, 19.8), "endowed": (33.5, 36), "ratio": (1.7, 1.86)}),
     "price-cut": (6, {"units": (1.7, 1.82), "profit": (0.85, 0.91)}),

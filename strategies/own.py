@@ -1,0 +1,117 @@
+"""Strategies that a user wrote: what files call them, and what they do wrong told in one line."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from sim.errors import InputError
+from sim.ledger import ACCOUNTS, Ledger
+from sim.offers import Offers
+from strategies.base import Strategy
+
+OTHERS: Final = ("revenue", "goods", "wages")
+"""Accounts that hold what members and staff do; no strategy books there."""
+
+
+def is_own(strategy: Strategy) -> bool:
+    """Return whether somebody else than Forerun wrote it."""
+    return type(strategy).__module__.partition(".")[0] != __name__.partition(".")[0]
+
+
+def written(strategy: Strategy) -> str:
+    """Return what a scenario file calls its kind; for a user's own, ``module:Class``."""
+    kind = type(strategy)
+    return f"{kind.__module__}:{kind.__name__}" if is_own(strategy) else kind.kind
+
+
+def at_fault(error: BaseException, folder: str) -> str:
+    """Return an error of code in a folder in one line, with the place in that code.
+
+    Parameters
+    ----------
+    error
+        What was raised.
+    folder
+        Where the code is.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if Path(frame.filename).is_relative_to(folder)]
+    place = f"{Path(own[-1].filename).name}, line {own[-1].lineno}: " if own else ""
+    lines = str(error).splitlines() or [""]
+    return f"{place}{type(error).__name__}: {lines[0]}".removesuffix(": ")
+
+
+@contextmanager
+def minded(strategy: Strategy, step: str) -> Iterator[None]:
+    """Tell in one line what goes wrong in a step of a user's own strategy; of others nothing.
+
+    Raises
+    ------
+    InputError
+        For whatever the step raises.
+    """
+    if not is_own(strategy):
+        yield
+        return
+    try:
+        yield
+    except InputError as error:
+        raise broken(strategy, error.message) from None
+    except (Exception, SystemExit) as error:
+        file = getattr(sys.modules.get(type(strategy).__module__), "__file__", None)
+        told = at_fault(error, str(Path(file).parent) if file else "")
+        raise broken(strategy, f"its {step} fails: {told}") from error
+
+
+def broken(strategy: Strategy, message: str) -> InputError:
+    """Return what is wrong with a user's own strategy as an error with its place."""
+    return InputError(message, field=strategy.called)
+
+
+def check_offers(strategy: Strategy, offers: Offers) -> None:
+    """Raise `InputError` if a user's own strategy offers what is no number or below zero."""
+    if not is_own(strategy):
+        return
+    for values in (offers.table, offers.supply, offers.paid_arrivals):
+        if not (np.isfinite(values).all() and (values >= 0).all()):
+            raise broken(strategy, "it offers what is no number, or less than nothing")
+
+
+def check_books(strategy: Strategy, envelope_cents: int | None, ledger: Ledger, first: int) -> None:
+    """Raise `InputError` if a user's own strategy booked what it may not.
+
+    Parameters
+    ----------
+    strategy
+        The strategy.
+    envelope_cents
+        Money that it may spend; None: no limit.
+    ledger
+        The books.
+    first
+        Place of its first entry there.
+    """
+    if not is_own(strategy):
+        return
+    for name, debit, credit, _ in ledger.entries[first:]:
+        if name != strategy.called:
+            raise broken(strategy, f"it books as {name!r}; post to the ledger as self.called")
+        if taken := {debit, credit} & set(OTHERS):
+            allowed = ", ".join(account for account in ACCOUNTS if account not in OTHERS)
+            raise broken(strategy, f"it books {min(taken)}, which is not its own; {allowed} are")
+    cost = ledger.cost(strategy.called)
+    if min(ledger.cash(strategy.called), ledger.owed(strategy.called)) < 0:
+        raise broken(strategy, f"it books a cost of {cost / 100:.2f}: no strategy earns by booking")
+    if envelope_cents is not None and cost > envelope_cents:
+        raise broken(
+            strategy,
+            f"it costs {cost / 100:.2f}, more than the {envelope_cents / 100:.2f} that it may "
+            "spend; stop by `covered`, or set a purse in the rules",
+        )
