@@ -58,6 +58,8 @@ BROKEN = [
      "a cadence of 0 days"),
     ("    def _costs(", "    def cadence_days(self, of):\n        return 7 / 0\n\n    def _costs(",
      "its cadence_days fails: my_module.py, line N: ZeroDivisionError"),
+    ("return super().funded(brief) &", "return None and", "its offers fails: my_module.py, line N: TypeError"),
+    ("return self.per_day == 0", "return self.per_dy == 0", "AttributeError"),
     ("    def _costs(", REACTS, "its adapt fails: my_module.py, line N: IndexError"),
     ('= "newsletter"', '= "points"', "kind 'points' is Forerun's own"),
     ('= "newsletter"', '= "news.letter"', "is no name of letters"),
