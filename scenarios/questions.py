@@ -31,7 +31,7 @@ from sim.ranges import SCENARIO
 from strategies import STRATEGIES, Strategy, StrategyPlan
 from strategies.audiences import Definition
 from strategies.contract import check_contract
-from strategies.own import is_own, written
+from strategies.own import is_own, minded, written
 
 
 def _known_measure(name: str) -> str:
@@ -206,7 +206,8 @@ def try_plans(
             plan = section.plan(money_unit, audiences, facts)
             plan.offers(calendar, segments)
             for own in filter(is_own, plan.strategies):
-                check_contract(own, calendar, segments, plan)
+                with minded(own, "trial"):
+                    check_contract(own, calendar, segments, plan)
         except InputError as error:
             place = section.place(error.field or "")
             raise InputError(error.message, field=f"plans.{name}{place}") from None

@@ -66,7 +66,8 @@ def check_contract(
     for cents in sorted({0, cost // 2, cost}):
         tried = alone(budget=cents / 100)
         booked(tried)
-        funded = tried.strategies[0].funded(Brief(calendar, segments, cents, plan.money_unit))
+        brief = Brief(calendar, segments, cents, plan.money_unit)
+        funded = np.asarray(tried.strategies[0].funded(brief))
         if funded.dtype != np.bool_ or funded.shape != (calendar.days,):
             raise broken(strategy, "its `funded` must say yes or no for each day")
         if _acts(offers(tried), ~funded):
@@ -78,7 +79,8 @@ def check_contract(
     last = calendar.days - 1
     if _acts(offers(alone(budget=None, from_day=last, to_day=None)), slice(0, last)):
         raise broken(strategy, "it offers before its from_day; write inside self.window(days)")
-    turned = {d.path: 0.0 for d in search_space(whole) if d.low <= 0 <= d.high}
+    own = [d for d in search_space(whole) if d.path.startswith(f"{strategy.called}.")]
+    turned = {d.path: 0.0 for d in own if d.low <= 0 <= d.high}
     names = " and ".join(path.partition(".")[2] for path in turned)
     if not turned:
         raise broken(
