@@ -226,12 +226,11 @@ class Community:
             supply=supply_table(self.spec.behaviour, offers),
             rules=rules,
         )
-        # A head start is part of a member's own bound, unlike all else that an offer brings.
-        start = (POINTS_ON, LEVELS, ENDOWED, THRESHOLDS)
-        if rules[ENDOWED] > 0 and any(before[rule] != rules[rule] for rule in start):
-            self.columns.visit_bound[: self.size] = ALWAYS
-        # So is how far a run has come of a challenge.
-        if rules[CHALLENGE_DAYS] > 0 and before[CHALLENGE_DAYS] != rules[CHALLENGE_DAYS]:
+        # A head start is part of a member's own bound, and so is how far it has come of a
+        # challenge, unlike all else that an offer brings.
+        start = (POINTS_ON, LEVELS, ENDOWED, THRESHOLDS, CHALLENGE_DAYS)
+        own = rules[ENDOWED] > 0 or rules[CHALLENGE_DAYS] > 0
+        if own and any(before[rule] != rules[rule] for rule in start):
             self.columns.visit_bound[: self.size] = ALWAYS
 
     def behave(self, behaviour: Behaviour) -> None:

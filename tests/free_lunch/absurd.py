@@ -216,6 +216,31 @@ ABSURD: Final = (
         {"posts": (-0.01, 0.01), "weekly_active": (-0.002, 0.002), **FREE},
     ),
     Absurd(
+        "a badge for one post, which costs nothing", "badge: {posts: 1, badge_cost: 0}",
+        {"posts": (-0.005, 0.005), "weekly_active": (-0.002, 0.002), "given": (100, 100)},
+    ),
+    Absurd(
+        "ten thousand for coming a year in a row", "checkin: {days: 365, reward: 10000}",
+        {"visits": (-0.005, 0.005), "weekly_active": (-0.005, 0.005), "given": (100, 100)},
+        preset="knowledge",
+    ),
+    Absurd(
+        "ten thousand for each day", "checkin: {days: 1, reward: 10000}",
+        {"visits": (-0.001, 0.001), "given": (1e6, 1e12)}, preset="knowledge",
+    ),
+    Absurd(
+        "a cent for coming ten days in a row", "checkin: {days: 10, reward: 0.01, setup_cost: 0}",
+        {"visits": (-0.002, 0.002), "given": (0, 10)}, preset="knowledge",
+    ),
+    Absurd(
+        "the greatest game, for a day", "game: {effort: 5, to_day: 1}",
+        {"visits": (-0.01, 0.015), "weekly_active": (-0.01, 0.015), "given": (500, 600)},
+    ),
+    Absurd(
+        "all games for a cent", "badge: {posts: 3}, checkin: {days: 3}, game: {effort: 5}",
+        QUIET, budget=0.01,
+    ),
+    Absurd(
         "five looks at every post", "moderation: {strength: 0.99, look_cost: 1}",
         {"weekly_active": (-0.01, 0.15), "gain": (-1e9, -1)},
     ),

@@ -323,6 +323,11 @@ _OTHERS: Final = (
          "test_adoption.py::test_v25_simple_contagion_reverses_the_order"),
     ),
     Mutation(
+        "challenge-late", "a challenge is won a day late", _DAY,
+        "np.int64(r.streak) % takes == 0", "np.int64(r.streak) % takes == 1",
+        ("test_moods.py::test_v47_days_in_a_row",),
+    ),
+    Mutation(
         "no-moods", "what members remember does not move their posting", _DAY,
         "w.rate[n] * urge(", "w.rate[n] + F(0.0) * urge(",
         ("test_moods.py::test_m14_posting_follows_the_audience",

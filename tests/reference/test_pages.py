@@ -165,7 +165,7 @@ def test_the_schedule_is_the_order_of_the_calls() -> None:
     assert {depth for depth, function in told if function == "spend"} == {1}
     assert {depth for depth, function in told if function == "_buy"} == {2}
     steps = {step.function: step for part in schedule.PARTS for step in schedule.steps(part)}
-    assert steps["spend"].submodels == ("write",)
+    assert steps["spend"].submodels == ("write", "badge")
     assert {"visit", "streak", "reply", "motives"} <= set(steps["weigh"].submodels)
 
 

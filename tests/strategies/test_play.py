@@ -16,6 +16,7 @@ from sim.ledger import Ledger
 from sim.levers import LEVER_INDEX
 from sim.run import Rehearsal, Run
 from strategies import Points, Stop, Strategy, StrategyPlan
+from strategies.audiences import Definition, Ranked
 from strategies.badge import Badge
 from strategies.checkin import CheckIn
 from strategies.game import FRESH_DAYS, Game
@@ -136,6 +137,25 @@ def test_quests_pay_those_who_would_have_come_anyway() -> None:
     assert gain(here, Game(effort=5, quest_cost=0.5)) < gain(here, Game(effort=0.2)) < 0.1
     caused = rise(here, Game(effort=5, quest_cost=0.5), "visits")
     assert caused / (1 + caused) < 0.25, "share of the paid quests that would not be there"
+
+
+def test_light_members_are_lifted_and_heavy_ones_paid() -> None:
+    """P15: of the fifth who came most and of all others, as they were on the first day."""
+    here = ground("forum")
+    sets: dict[str, Definition] = {
+        "heavy": Ranked(top=0.2, by="visits"),
+        "light": Ranked(top=1.0, after=0.2, by="visits"),
+    }
+    visits = {}
+    for name, strategies in (("game", (Game(effort=5, quest_cost=0.1),)), ("quo", ())):
+        plan = StrategyPlan(strategies, audiences=sets, watched=tuple(sets), first=tuple(sets))
+        seen = [here.run(plan, seed).trajectory for seed in here.seeds]
+        for of in sets:
+            visits[name, of] = sum(one.among(of, first=True).total("visits") for one in seen)
+    lift = {of: visits["game", of] / visits["quo", of] - 1 for of in sets}
+    assert lift["light"] > lift["heavy"] > 0
+    # Each visit is a quest and paid.
+    assert visits["game", "heavy"] > visits["game", "light"]
 
 
 def test_money_moves_more_while_it_is_paid_and_a_game_more_afterwards() -> None:
