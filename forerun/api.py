@@ -173,6 +173,8 @@ def run(
     from planning.compare import compare_plans, worth_starting
 
     check(seeds=seeds, seed=seed, workers=workers)
+    if checkpoint_every is not None:
+        check(checkpoint_every=checkpoint_every)
     scenario = _scenario(scenario)
     spec = scenario.spec()
     workers = worth_starting(workers, spec, 1, seeds)

@@ -45,16 +45,11 @@ def pool(
     InputError
         If a checkpoint is asked of a cluster, or days between two saves without one.
     """
-    from forerun.api import check
     from sim.errors import InputError
     from worlds.executors import Workers
 
-    if checkpoint_every is not None:
-        check(checkpoint_every=checkpoint_every)
-        if checkpoint is None:
-            raise InputError(
-                "there is no checkpoint to save to; name one", field="checkpoint_every"
-            )
+    if checkpoint_every is not None and checkpoint is None:
+        raise InputError("there is no checkpoint to save to; name one", field="checkpoint_every")
     if checkpoint is not None:
         from worlds.kept import KeptWorkers
 
