@@ -49,7 +49,7 @@ def test_a_stop_says_where_what_was_lived_is(
         (("run", "--cluster", "localhost"), "no address of a scheduler"),
         (("compare", "--cluster", "http://x:1"), "no address of a scheduler"),
         (("search", "--trials", "1", "--cluster", "x"), "no address of a scheduler"),
-        (("calibrate", "--history", "log.csv", "--cluster", "x"), "no address of a scheduler"),
+        (("calibrate", "--history", "log.csv", "--holdout", "8w", "--cluster", "x"), "no address"),
         (("run", "--cluster", "tcp://x:1", "--checkpoint", "kept"), "leave out --checkpoint"),
         (("run", "--checkpoint-every", "7"), "name one"),
     ],
