@@ -180,6 +180,8 @@ def run(
     from planning.compare import compare_plans, worth_starting
 
     check(seeds=seeds, seed=seed, workers=workers)
+    if checkpoint_every is not None:
+        check(checkpoint_every=checkpoint_every)
     scenario = _scenario(scenario)
     spec = scenario.spec()
     workers = worth_starting(workers, spec, 1, seeds)
@@ -187,7 +189,7 @@ def run(
     chosen, baseline = scenario.plan(name), scenario.plan(scenario.baseline)
     with pool(
         workers,
-        scenario.name,
+        scenario,
         cluster=cluster,
         store=store,
         checkpoint=checkpoint,
@@ -261,7 +263,7 @@ def compare(
         plans = [scenario.baseline, main_plan(scenario)]
     scenario, names = with_plans(scenario, plans)
     workers = worth_starting(workers, scenario.spec(), len(names), seeds)
-    with pool(workers, scenario.name, cluster=cluster, store=store, tell=tell) as hands:
+    with pool(workers, scenario, cluster=cluster, store=store, tell=tell) as hands:
         comparison = compare(scenario, names, seeds, hands, progress)
         parts = apart.ablate(scenario, names[-1], seeds, hands, progress) if ablate else None
     return Effect(scenario, comparison, parts)
@@ -311,7 +313,7 @@ def search(
     check(trials=trials, seeds=seeds, seed=seed, workers=workers)
     scenario = _scenario(scenario)
     place = None if journal is None else Path(journal)
-    with pool(workers, scenario.name, cluster=cluster) as hands:
+    with pool(workers, scenario, cluster=cluster) as hands:
         found = search(scenario, trials, hands, place, seeds, progress, seed=seed)
     return Best(scenario, found)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from scenarios import Scenario
     from worlds.executors import Workers
 
 Tell = Callable[[str], None]
@@ -14,7 +15,7 @@ Tell = Callable[[str], None]
 
 def pool(
     workers: int,
-    scenario: str,
+    scenario: Scenario,
     *,
     cluster: str | None = None,
     store: str | Path | None = None,
@@ -29,7 +30,7 @@ def pool(
     workers
         Processes.
     scenario
-        Its name.
+        The scenario.
     cluster
         Address of a Dask scheduler, whose workers do it instead.
     store
@@ -45,16 +46,11 @@ def pool(
     InputError
         If a checkpoint is asked of a cluster, or days between two saves without one.
     """
-    from forerun.api import check
     from sim.errors import InputError
     from worlds.executors import Workers
 
-    if checkpoint_every is not None:
-        check(checkpoint_every=checkpoint_every)
-        if checkpoint is None:
-            raise InputError(
-                "there is no checkpoint to save to; name one", field="checkpoint_every"
-            )
+    if checkpoint_every is not None and checkpoint is None:
+        raise InputError("there is no checkpoint to save to; name one", field="checkpoint_every")
     if checkpoint is not None:
         from worlds.kept import KeptWorkers
 
@@ -76,4 +72,4 @@ def pool(
     from worlds.runs.store import Store
 
     tell = tell or (lambda _line: None)
-    return RecallingWorkers(inner, Store(Path(store), tell), scenario, tell)
+    return RecallingWorkers(inner, Store(Path(store), tell), scenario.name, tell)

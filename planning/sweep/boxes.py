@@ -35,12 +35,15 @@ class Runs:
         The bound's measure in each, all finite, shape ``(runs,)``.
     points
         Number of points, of which each has equally many runs, one after another.
+    spread
+        Whether they fill the ranges, so that a surrogate need not guess where nobody looked.
     """
 
     inputs: Sequence[Input]
     x: Floats
     values: Floats
     points: int
+    spread: bool = True
 
 
 def box_of(runs: Runs, bound: Constraint) -> Box | None:
@@ -51,7 +54,7 @@ def box_of(runs: Runs, bound: Constraint) -> Box | None:
     """
     below = bound.op == "<="
     cases = runs.values <= bound.value if below else runs.values >= bound.value
-    if runs.points > FEW:
+    if runs.points > FEW or not runs.spread:
         return find_box(runs.x, cases, runs.points)
     if not runs.points:
         return None

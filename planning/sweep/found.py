@@ -184,7 +184,11 @@ class Sweep:
         whole = np.isfinite(values).reshape(-1, each).all(axis=1).repeat(each)
         chosen = self._independent[whole]
         runs = Runs(
-            self.question.inputs, self.points[chosen], values[whole], int(whole.sum()) // each
+            self.question.inputs,
+            self.points[chosen],
+            values[whole],
+            int(whole.sum()) // each,
+            spread=self.question.design != "one-at-a-time",
         )
         return box_of(runs, self.cases)
 

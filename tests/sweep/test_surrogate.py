@@ -99,6 +99,16 @@ def test_limits_are_in_the_units_of_the_inputs() -> None:
     assert np.isclose(other.limits[0][1], spread.value(box.limits[0][1]), rtol=1e-6)
 
 
+def test_where_nobody_looked_nothing_is_guessed() -> None:
+    """One at a time: the runs' own labels, as there are no runs off the axes."""
+    from dataclasses import replace
+
+    given = runs(1)
+    along = replace(given, spread=False)
+    alone = find_box(given.x, given.values <= 0, given.points)
+    assert box_of(along, BOUND) == alone
+
+
 def test_of_hardly_any_runs_nothing_is_told() -> None:
     assert box_of(runs(0, points=8), BOUND) is None
     assert box_of(Runs(over(0, 1, 4), np.zeros((0, 4)), np.zeros(0), 0), BOUND) is None

@@ -49,6 +49,7 @@ def test_every_measure_is_read_off_every_run() -> None:
     assert np.isfinite(found.values("weekly_active")).all()
 
 
+@pytest.mark.slow
 def test_a_lever_that_does_nothing_has_no_share_and_the_shares_are_whose_they_are() -> None:
     """The mechanism of streaks is off, so what a streak is worth moves nothing, to the bit."""
     found = swept(6 * 16, "visit_base=-3.5:-0.5", "streak_break=0:3")
@@ -94,7 +95,7 @@ def test_a_sweep_that_was_stopped_is_gone_on_with(
     assert len(lived) <= 13
 
 
-@pytest.mark.parametrize("kind", ["sobol", "lhs"])
+@pytest.mark.parametrize("kind", [pytest.param("sobol", marks=pytest.mark.slow), "lhs"])
 def test_an_extended_sweep_has_the_runs_that_it_had(tmp_path: Path, kind: str) -> None:
     first = swept(12, kind=kind, seeds=3, folder=tmp_path)
     longer = swept(kind=kind, seeds=3, folder=tmp_path, extend=6)
