@@ -124,5 +124,7 @@ def _parsed(text: str, path: Path | None) -> tuple[Scenario, Recipe | None]:
 def _no_such(name: str) -> InputError:
     names = (*library_names(), *recipe_names())
     near = difflib.get_close_matches(name, names, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"the library has {', '.join(library_names())}."
+    hint = (
+        f"did you mean {near[0]!r}?" if near else f"the library has {', '.join(library_names())}."
+    )
     return InputError(f"no scenario {name!r}; {hint} A file is named by its path")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
 from scenarios.questions import Measure
 from scenarios.scenario import Scenario
@@ -23,13 +23,22 @@ KEY: Final = "recipe"
 
 _HEADER: Final = re.compile(rf"^{KEY}:\n(?:[ \t].*\n|\n)*", re.MULTILINE)
 
-Finding = Literal["higher", "lower", "unclear"]
-"""On which side of nothing the whole interval of a difference lies; unclear: on neither."""
+Finding = Literal["higher", "lower", "unclear", "nothing"]
+"""On which side of nothing the whole interval of a difference lies; unclear: on neither; nothing: the
+plans do not differ in any world."""
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=400)]
-Texts = Annotated[tuple[Text, ...], Field(min_length=1, max_length=12)]
+Texts = tuple[Text, ...]
 Row = Annotated[int, Field(ge=1, le=150)]
-Evidence = Annotated[str, StringConstraints(pattern=r"^[MV]\d{1,3}$")]
+
+
+def _evidence(row: str) -> str:
+    if not re.fullmatch(r"[MV]\d{1,3}", row):
+        raise InputError(f"{row!r} is no row of the evidence, such as M36 or V33")
+    return row
+
+
+Evidence = Annotated[str, AfterValidator(_evidence)]
 
 
 class Check(Section):
@@ -91,13 +100,20 @@ class Recipe(Section):
 
     title: Text
     title_zh: Text
-    rows: Annotated[tuple[Row, ...], Field(min_length=1)]
+    rows: tuple[Row, ...]
     asked: Texts
     asked_zh: Texts
-    rests_on: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+    rests_on: tuple[Evidence, ...]
     limit: Text
     limit_zh: Text
-    checks: Annotated[tuple[Check, ...], Field(min_length=1)]
+    checks: tuple[Check, ...]
+
+    @field_validator("rows", "asked", "asked_zh", "rests_on", "checks")
+    @classmethod
+    def _names_something(cls, given: tuple[Any, ...]) -> tuple[Any, ...]:
+        if not given:
+            raise InputError("is empty; at least one is needed")
+        return given
 
     def check(self, scenario: Scenario) -> None:
         """Raise `InputError` if a check names a plan or an audience that its scenario has not."""

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from evidence.pages import begin, end
 from forerun.reference.source import ROOT
-from forerun.reference.tried import WORLDS, plans_of, tried, written
+from forerun.reference.tried import WORLDS, Tried, plans_of, tried, written
 from scenarios import read_recipe, recipe_names
-from scenarios.recipe import Recipe, without
+from scenarios.recipe import without
 
 COMMAND: Final = "python -m forerun.reference.cookbook"
 FOLDER: Final = ROOT / "docs" / "cookbook"
@@ -31,9 +32,14 @@ def path(name: str) -> Path:
 
 
 def figures(name: str) -> str:
-    """Run a recipe, and return what came out as a table, marked by the file that it came of."""
+    """Run a recipe, and return what came out as its page shows it."""
+    return told(name, tried(name))
+
+
+def told(name: str, found: Iterable[Tried]) -> str:
+    """Return what came out of a recipe as a table, marked by the file that it came of."""
     scenario = read_recipe(name)[1]
-    rows = [_HEAD, ("---",) * len(_HEAD), *(written(one, scenario) for one in tried(name))]
+    rows = [_HEAD, ("---",) * len(_HEAD), *(written(one, scenario) for one in found)]
     table = "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
     return f"{mark(name)}\n\n{table}"
 
@@ -63,7 +69,8 @@ def page(name: str, figures: str) -> str:
 {scenario.story}
 
 Operators call it {_listed(recipe.asked)}; {_listed(recipe.asked_zh, "「{}」")}.
-It rests on {_evidence(recipe)}.
+It rests on {", ".join(recipe.rests_on)}: see the [evidence](../reference/behaviour.md#evidence)
+and the [strategies](../reference/strategies.md).
 
 {recipe.limit}
 
@@ -110,7 +117,8 @@ def index() -> str:
 What operators do, each as a scenario that runs. `forerun recipes 休眠` looks for one,
 `forerun new RECIPE` starts from one, and `forerun compare RECIPE` runs it as it is. The communities
 are invented: what holds is which way an effect goes, what it costs and what it does not do, not how
-large it is. *Unclear* means that the worlds do not tell. Rows are those of the list of what was asked for.
+large it is. *Unclear* means that the worlds do not tell, *nothing* that the plans do not differ in
+any of them. Rows are those of the list of what was asked for.
 
 | recipe | what | 内容 | rows · 条目 |
 |---|---|---|---|
@@ -120,10 +128,6 @@ large it is. *Unclear* means that the worlds do not tell. Rows are those of the 
 
 def _listed(texts: tuple[str, ...], form: str = '"{}"') -> str:
     return ", ".join(form.format(text) for text in texts)
-
-
-def _evidence(recipe: Recipe) -> str:
-    return ", ".join(f"[{row}](../reference/behaviour.md#evidence)" for row in recipe.rests_on)
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -72,7 +73,18 @@ def tried(name: str, workers: int = 1) -> list[Tried]:
     """
     recipe, scenario = read_recipe(name)
     found = compare(scenario, plans_of(scenario), WORLDS, workers)
-    return [_tried(check, found) for check in recipe.checks]
+    return judged(recipe.checks, found)
+
+
+def judged(checks: Iterable[Check], found: Comparison) -> list[Tried]:
+    """Look at what came out of some plans, check by check.
+
+    Raises
+    ------
+    LookupError
+        If a check is of an audience that was not kept apart: see `planning.compare.told_apart`.
+    """
+    return [_tried(check, found) for check in checks]
 
 
 def _tried(check: Check, found: Comparison) -> Tried:
@@ -87,9 +99,12 @@ def _tried(check: Check, found: Comparison) -> Tried:
             difference, low, high = None, own["b_low"], own["b_high"]
     if check.at_most is not None:
         holds = high is not None and high <= check.at_most
+    elif check.finds == "nothing":
+        holds = (low, high) == (0.0, 0.0)
     else:
-        defined = low is not None and high is not None
-        holds = defined and side(low, high) == SIDES[check.finds or ""]
+        assert check.finds is not None
+        told = low is not None and high is not None and (low, high) != (0.0, 0.0)
+        holds = told and side(low, high) == SIDES[check.finds]
     return Tried(check, holds, level, difference, low, high)
 
 
