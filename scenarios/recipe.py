@@ -1,4 +1,4 @@
-"""What stands over the scenario of a recipe: what it is called, what it rests on, what it must show.
+"""What stands over the scenario of a recipe: what it is called, rests on and must show.
 
 A recipe is a scenario file with one section more, ``recipe``, which is read as data, checked, and
 set aside before the scenario is read. Its checks say which way an effect goes, what it may cost and
@@ -24,8 +24,8 @@ KEY: Final = "recipe"
 _HEADER: Final = re.compile(rf"^{KEY}:\n(?:[ \t].*\n|\n)*", re.MULTILINE)
 
 Finding = Literal["higher", "lower", "unclear", "nothing"]
-"""On which side of nothing the whole interval of a difference lies; unclear: on neither; nothing: the
-plans do not differ in any world."""
+"""On which side of nothing the whole interval of a difference lies; unclear: on neither; nothing:
+the plans do not differ in any world."""
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=400)]
 Texts = tuple[Text, ...]

@@ -78,7 +78,7 @@ def new(
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
-    """Make a scenario of a history: joiners, fitted behaviour, two plans; or start from a recipe."""
+    """Make a scenario of a history (joiners, fitted behaviour, two plans), or of a recipe."""
     import forerun
     from forerun.beside import parted
     from forerun.past import facts

@@ -84,7 +84,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "from_to": ("Days", "日期"),
     "in_log": ("In the log", "记录中"),
     "same_days": ("Simulated", "同期模拟"),
-    "recipes": ("Recipes; forerun new RECIPE starts from one", "配方；forerun new 配方名 可据此新建场景"),
+    "recipes": (
+        "Recipes; forerun new RECIPE starts from one",
+        "配方；forerun new 配方名 可据此新建场景",
+    ),
     "recipe": ("Recipe", "配方"),
     "called": ("Operators call it", "运营说法"),
     "rows": ("Rows", "条目"),

@@ -88,6 +88,10 @@ def judged(checks: Iterable[Check], found: Comparison) -> list[Tried]:
 
 
 def _tried(check: Check, found: Comparison) -> Tried:
+    level: float | None
+    difference: float | None
+    low: float | None
+    high: float | None
     if check.audience is not None:
         level, difference, low, high = _of_audience(check, found)
     else:
@@ -108,11 +112,14 @@ def _tried(check: Check, found: Comparison) -> Tried:
     return Tried(check, holds, level, difference, low, high)
 
 
-def _of_audience(check: Check, found: Comparison) -> tuple[float, ...]:
+def _of_audience(
+    check: Check, found: Comparison
+) -> tuple[float | None, float | None, float | None, float | None]:
     """Return mean, difference from the baseline, and the difference's interval."""
     for plan, audience, measure, *figures in found.tables["audiences"].iter_rows():
         if (plan, audience, measure) == (check.plan, check.audience, check.counts):
-            return tuple(figures[:4])
+            level, difference, low, high = figures[:4]
+            return level, difference, low, high
     raise LookupError(f"{check.audience} is not told of under {check.plan}")
 
 

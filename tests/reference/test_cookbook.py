@@ -67,11 +67,18 @@ def test_of_what_may_be_found_one_thing_holds() -> None:
     assert holding(plan="points", measure="plan_cost") == ["higher"]
     assert holding(plan="status-quo", against="points", measure="plan_cost") == ["lower"]
     assert holding(plan="points", against="points", measure="visits") == ["nothing"]
-    assert holding(plan="points", measure="roi") == ["lower"]
     assert holding(plan="points", measure="complaints") == ["nothing"]
     unsure = [holding(plan="points", measure=name) for name in found.measured]
     assert all(len(one) <= 1 for one in unsure)
     assert ["unclear"] in unsure
+
+
+def test_a_return_that_the_baseline_has_none_of_is_held_against_zero() -> None:
+    found = compare(parse(tiny.SCENARIO), ("status-quo", "points"), 4)
+    own = found.paired("roi").as_json()
+    one = judged([Check(plan="points", measure="roi", finds="lower")], found)[0]
+    assert (one.difference, one.low, one.high) == (None, own["b_low"], own["b_high"])
+    assert one.holds == (one.high is not None and one.high < 0)
 
 
 def test_a_limit_binds_the_whole_interval() -> None:
