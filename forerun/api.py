@@ -40,7 +40,7 @@ LIMITS = {
 
 
 def load(name_or_path: str | Path) -> Scenario:
-    """Read a scenario of the library by name, or a file by path, and check it.
+    """Read a scenario of the library or a recipe by name, or a file by path, and check it.
 
     Raises
     ------
