@@ -40,6 +40,7 @@ check: test lint
 # figures that are measured (python -m forerun.reference --measure) and slow blocks (--slow).
 docs: $(READY)
 	$(BIN)/python -m forerun.reference
+	$(BIN)/python -m forerun.reference.cookbook --texts
 	$(BIN)/python -m tests.docs.write
 
 $(READY): requirements.lock pyproject.toml

@@ -142,6 +142,7 @@ def calibrate(
         bought=bought.told if bought else (),
         purchases_alone=scenario.community.activity == "purchase",
     )
+    scenario.own.refuse_cluster(cluster)
     search = Search(Targets.of(known), space, seed)
     world = World(scenario, known)
     key = study.digest(

@@ -20,14 +20,9 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int, str], None]
 """Called as ``progress(done, total, label)``."""
 
-PLAN_SEEDS = 20
-"""Worlds in which a plan is run or compared when nothing else is said."""
-
-TRIALS = 100
-"""Plans that a search tries when nothing else is said."""
-
-FIT_TRIALS = 60
-"""Behaviours that a calibration tries when nothing else is said."""
+PLAN_SEEDS, TRIALS, FIT_TRIALS = 20, 100, 60
+"""Worlds in which a plan is run or compared, plans that a search tries and behaviours that a
+calibration tries, when nothing else is said."""
 
 LIMITS = {
     "seeds": (2, 10_000),
@@ -40,7 +35,7 @@ LIMITS = {
 
 
 def load(name_or_path: str | Path, *, allow_code: bool = False) -> Scenario:
-    """Read a scenario of the library by name, or a file by path, and check it.
+    """Read a scenario of the library or a recipe by name, or a file by path, and check it.
 
     Parameters
     ----------
@@ -227,9 +222,8 @@ def compare(
     scenario
         A scenario, its library name or its path.
     plans
-        At least two plans, by name, or plans made in Python (`strategies.StrategyPlan`) in a
-        sequence or by name; the others are compared with the first. The status quo and the main
-        plan if absent (see `main_plan`).
+        At least two plans, by name or made in Python (`strategies.StrategyPlan`); the others are
+        compared with the first. The status quo and the main plan if absent (see `main_plan`).
     seeds
         Number of worlds, at least 2.
     ablate
@@ -248,8 +242,7 @@ def compare(
     Raises
     ------
     InputError
-        If there is no such plan, there are too few plans or seeds, or a plan to be taken apart has
-        fewer than two strategies.
+        If a plan is not there or cannot be taken apart, or there are too few plans or seeds.
     """
     from forerun.plans import with_plans
     from forerun.pool import pool

@@ -44,11 +44,13 @@ def pool(
     Raises
     ------
     InputError
-        If a checkpoint is asked of a cluster, or days between two saves without one.
+        If a checkpoint or the user's own code is asked of a cluster, or days between two saves
+        without a checkpoint.
     """
     from sim.errors import InputError
     from worlds.executors import Workers
 
+    scenario.own.refuse_cluster(cluster)
     if checkpoint_every is not None and checkpoint is None:
         raise InputError("there is no checkpoint to save to; name one", field="checkpoint_every")
     if checkpoint is not None:

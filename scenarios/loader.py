@@ -12,6 +12,7 @@ from scenarios import yaml_text
 from scenarios.explain import explain, located
 from scenarios.own_code import OwnCode
 from scenarios.own_facts import Own, facts_of
+from scenarios.recipe import Headed, Recipe, parted
 from scenarios.scenario import Scenario
 from scenarios.typed import hinted
 from sim.errors import InputError
@@ -19,10 +20,18 @@ from sim.errors import InputError
 LIBRARY: Final = Path(__file__).parent / "library"
 """The ready scenarios: one folder each, with ``scenario.yaml`` in it."""
 
+RECIPES: Final = Path(__file__).parent / "recipes"
+"""The cookbook: a scenario each, under the section ``recipe``."""
+
 
 def library_names() -> tuple[str, ...]:
     """Return the names of the ready scenarios, sorted."""
     return tuple(sorted(path.parent.name for path in LIBRARY.glob("*/scenario.yaml")))
+
+
+def recipe_names() -> tuple[str, ...]:
+    """Return the names of the recipes, sorted."""
+    return tuple(sorted(path.stem for path in RECIPES.glob("*.yaml")))
 
 
 def load(name_or_path: str | Path, *, allow_code: bool = False) -> Scenario:
@@ -31,7 +40,7 @@ def load(name_or_path: str | Path, *, allow_code: bool = False) -> Scenario:
     Parameters
     ----------
     name_or_path
-        A name of the library, or the path of a YAML file.
+        A name of the library or of a recipe, or the path of a YAML file.
     allow_code
         Whether modules beside the file that it names may be imported (`scenarios.own_code`).
 
@@ -43,6 +52,8 @@ def load(name_or_path: str | Path, *, allow_code: bool = False) -> Scenario:
     name = str(name_or_path)
     if name in library_names():
         path = LIBRARY / name / "scenario.yaml"
+    elif name in recipe_names():
+        path = RECIPES / f"{name}.yaml"
     else:
         path = Path(name_or_path)
         if not path.exists() and path.name == name and not path.suffix:
@@ -51,7 +62,7 @@ def load(name_or_path: str | Path, *, allow_code: bool = False) -> Scenario:
 
 
 def parse(text: str, path: Path | None = None, *, allow_code: bool = False) -> Scenario:
-    """Read a scenario from its text.
+    """Read a scenario from its text; a section ``recipe`` is checked and set aside.
 
     Parameters
     ----------
@@ -67,14 +78,45 @@ def parse(text: str, path: Path | None = None, *, allow_code: bool = False) -> S
     InputError
         As in `load`.
     """
+    return _parsed(text, path, allow_code)[0]
+
+
+def read_recipe(name: str) -> tuple[Recipe, Scenario]:
+    """Read a recipe of the cookbook.
+
+    Raises
+    ------
+    InputError
+        If there is none of that name.
+    """
+    names = recipe_names()
+    if name not in names:
+        near = difflib.get_close_matches(name, names, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else "forerun recipes lists those there are"
+        raise InputError(f"no recipe {name!r}; {hint}", field="recipe")
+    path = RECIPES / f"{name}.yaml"
+    scenario, found = _parsed(yaml_text.read_text(path, yaml_text.MAX_BYTES), path)
+    if found is None:
+        raise InputError("has no section recipe", file=str(path))
+    return found, scenario
+
+
+def _parsed(
+    text: str, path: Path | None, allow_code: bool = False
+) -> tuple[Scenario, Recipe | None]:
     file = None if path is None else str(path)
     try:
         document = yaml_text.parse(text, file)
     except InputError as error:
         raise hinted(error, text) from None
+    value, over = parted(document.value)
+    try:
+        said = None if over is None else Headed.model_validate(over, strict=True).recipe
+    except ValidationError as error:
+        raise explain(error, document, Headed) from None
     code = OwnCode(path.parent if path else Path(), allow_code)
     try:
-        scenario = Scenario.model_validate(document.value, strict=True, context=code)
+        scenario = Scenario.model_validate(value, strict=True, context=code)
     except ValidationError as error:
         raise hinted(explain(error, document, Scenario), text) from None
     scenario._text = text
@@ -82,13 +124,17 @@ def parse(text: str, path: Path | None = None, *, allow_code: bool = False) -> S
     scenario._own = Own(code.digest, facts_of(scenario.facts, code.found))
     try:
         scenario.check()
+        if said is not None:
+            said.check(scenario)
     except InputError as error:
         raise located(error, document) from None
-    return scenario
+    return scenario, said
 
 
 def _no_such(name: str) -> InputError:
-    names = library_names()
+    names = (*library_names(), *recipe_names())
     near = difflib.get_close_matches(name, names, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"the library has {', '.join(names)}."
+    hint = (
+        f"did you mean {near[0]!r}?" if near else f"the library has {', '.join(library_names())}."
+    )
     return InputError(f"no scenario {name!r}; {hint} A file is named by its path")

@@ -35,6 +35,15 @@ class Own:
     code: str = ""
     facts: Mapping[str, Fact] = field(default_factory=dict)
 
+    def refuse_cluster(self, cluster: str | None) -> None:
+        """Raise `InputError` if the machines of a cluster would need the user's own code."""
+        if cluster is not None and self.code:
+            raise InputError(
+                "the scenario names code of your own, which the machines of a cluster do not have; "
+                "leave the cluster out",
+                field="cluster",
+            )
+
 
 def _is_function(reference: str, info: ValidationInfo) -> str:
     found = code_of(info.context).find(reference)

@@ -18,6 +18,7 @@ from forerun.cli.demo import demo
 from forerun.cli.faults import told
 from forerun.cli.learn import learn
 from forerun.cli.new import new
+from forerun.cli.recipes import recipes
 from forerun.cli.report import report
 from forerun.cli.run import run
 from forerun.cli.runs import runs
@@ -35,7 +36,7 @@ app = typer.Typer(
 )
 for command in (
     new, check, run, compare, search, sweep, audience, calibrate, learn, report, runs, assumptions,
-    study, schema, demo,
+    study, recipes, schema, demo,
 ):  # fmt: skip
     app.command()(command)
 

@@ -1,4 +1,4 @@
-"""``forerun new``: a history in, a whole scenario out."""
+"""``forerun new``: a history or a recipe in, a whole scenario out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import typer
 
 from forerun.cli.history import Column, DayFirst, StrayDates, Timezone, mapped, telling
 from forerun.cli.options import AsJson, Lang, Language, Workers
+from forerun.cli.recipes import start
 from forerun.cli.screen import Screen
+from sim.errors import InputError
 
 if TYPE_CHECKING:
     from forerun.beside import Beside
@@ -18,8 +20,16 @@ if TYPE_CHECKING:
 
 def new(
     workers: Workers,
+    recipe: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[RECIPE]",
+            help="Start from this recipe (forerun recipes lists them), without a history.",
+            show_default=False,
+        ),
+    ] = None,
     history: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--history",
             metavar="FILE",
@@ -28,7 +38,7 @@ def new(
             "ships.",
             show_default=False,
         ),
-    ],
+    ] = None,
     timezone: Timezone = None,
     column: Column = None,
     day_first: DayFirst = None,
@@ -62,19 +72,25 @@ def new(
             "--out",
             metavar="DIR",
             help="Folder to write; it must not be there.",
-            show_default="the history's name",
+            show_default="the history's or the recipe's name",
         ),
     ] = None,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
-    """Make a scenario of a history: joiners, fitted behaviour, two plans to compare."""
+    """Make a scenario of a history (joiners, fitted behaviour, two plans), or of a recipe."""
     import forerun
     from forerun.beside import parted
     from forerun.past import facts
     from forerun.starting import open_history, refuse_existing
 
     screen = Screen(as_json, lang)
+    if (recipe is None) == (history is None):
+        raise InputError("a recipe or --history FILE is needed, not both", field="new")
+    if recipe is not None:
+        start(screen, recipe, out)
+        return
+    assert history is not None
     folder = out or Path(stem(history))
     refuse_existing(folder)
     columns, log_columns = parted(mapped(column))

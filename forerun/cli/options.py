@@ -35,7 +35,7 @@ Asked = Annotated[
     str,
     typer.Argument(
         metavar="SCENARIO",
-        help="A scenario of the library by name, or the path of a YAML file.",
+        help="A scenario of the library or a recipe by name, or the path of a YAML file.",
         show_default=False,
     ),
 ]

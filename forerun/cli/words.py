@@ -90,6 +90,17 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "from_to": ("Days", "日期"),
     "in_log": ("In the log", "记录中"),
     "same_days": ("Simulated", "同期模拟"),
+    "recipes": (
+        "Recipes; forerun new RECIPE starts from one",
+        "配方；forerun new 配方名 可据此新建场景",
+    ),
+    "recipe": ("Recipe", "配方"),
+    "called": ("Operators call it", "运营说法"),
+    "rows": ("Rows", "条目"),
+    "no_recipe": (
+        "No recipe means that; forerun recipes lists all.",
+        "没有相符的配方；forerun recipes 列出全部。",
+    ),
     "measure": ("Measure", "指标"),
     "title": ("What it is", "名称"),
     "mean": ("Mean", "均值"),

@@ -34,7 +34,7 @@ def boxed(found: Mapping[str, Any], labels: Labels) -> str | None:
     limits = [_limit(path, ends, labels) for path, ends in box["limits"].items()]
     shares = {key: labels.percent(box[key]) for key in ("coverage", "density", "share")}
     told = labels("box", where=found["where"], limits=labels("and").join(limits), **shares)
-    if points := box["labelled"]:
+    if points := box.get("labelled"):
         told += labels("box_labelled", points=labels.number(points))
     return told
 

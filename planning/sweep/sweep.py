@@ -111,12 +111,7 @@ def sweep(
         If something else stopped every run.
     """
     where, tell = where or Where(), tell or (lambda _line: None)
-    if cluster is not None and scenario.own.code:
-        raise InputError(
-            "the scenario names code of your own, which the machines of a cluster do not have; "
-            "leave the cluster out",
-            field="cluster",
-        )
+    scenario.own.refuse_cluster(cluster)
     question = Question(scenario.digest, plan, inputs, kind, seeds, seed)
     drawn = bool(set(uncertain(scenario.behaviour)) - {one.path for one in inputs})
     laid_out = partial(design, kind, inputs, seeds=seeds, seed=seed, drawn=drawn)

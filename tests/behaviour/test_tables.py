@@ -75,8 +75,12 @@ def test_a_game_outlasts_its_end() -> None:
     strength[2:4, 0], strength[6, 0] = 1.0, 0.1
     pull = game.pull({"game_pull": 0.22, "game_days": 5.0}, strength)
     left = math.exp(-1 / 5)
-    # A weaker game than what is left of the first adds nothing.
-    assert pull[:, 0] == pytest.approx([0, 0, *(0.22 * left**k for k in (0, 0, 1, 2, 3, 4, 5, 6))])
+    # Two days make a custom of 1 - left^2; a weaker game than that adds nothing today, and slows
+    # its fading by what it makes a custom of itself.
+    custom = (1 - left**2) * left**2
+    after = 0.1 + (custom - 0.1) * left
+    told = [0, 0, 1, 1, 1 - left**2, (1 - left**2) * left, custom, after, after * left]
+    assert pull[:, 0] == pytest.approx([0.22 * each for each in (*told, after * left**2)])
     assert not pull[:, 1].any()
 
 

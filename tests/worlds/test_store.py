@@ -30,6 +30,7 @@ def test_meta_says_what_was_asked() -> None:
         "baseline": "status-quo",
         "measures": ["weekly_active", "cost"],
         "money": {"unit": 1.0, "origin": "table", "currency": "USD"},
+        "titles": {},
         "objective": "weekly_active, -cost",
         "question": "Which plan?",
     }

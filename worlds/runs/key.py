@@ -92,5 +92,7 @@ def tells_all(plan: Plan) -> bool:
 
     Of a strategy of a user's own the key has the parameters and not the code, which may change.
     """
+    if getattr(plan, "facts", None) and not getattr(plan, "code", ""):
+        return False
     parts = (plan, *getattr(plan, "strategies", ()))
     return all(type(part).__module__.partition(".")[0] in CODE for part in parts)
