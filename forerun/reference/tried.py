@@ -116,7 +116,8 @@ def _of_audience(
     check: Check, found: Comparison
 ) -> tuple[float | None, float | None, float | None, float | None]:
     """Return mean, difference from the baseline, and the difference's interval."""
-    for plan, audience, measure, *figures in found.tables["audiences"].iter_rows():
+    told = found.tables.get("audiences")
+    for plan, audience, measure, *figures in () if told is None else told.iter_rows():
         if (plan, audience, measure) == (check.plan, check.audience, check.counts):
             level, difference, low, high = figures[:4]
             return level, difference, low, high
