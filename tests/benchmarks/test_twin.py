@@ -14,10 +14,12 @@ from sim.trajectory import COUNTS
 
 EVENTS = ("visits", "posts", "writers", "invitations", "left", "returned")
 
-pytestmark = pytest.mark.skipif(twin.compiler() is None, reason="no C compiler")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(twin.compiler() is None, reason="no C compiler"),
+]
 
 
-@pytest.mark.slow
 def test_every_bit_is_the_same_where_everything_happens() -> None:
     world = World(
         3000, visit_base=-2.5,

@@ -38,9 +38,12 @@ def brand(days: int = 63) -> str:
     ("figures", "cadence", "activity", "parts"),
     [
         (weekly(), "week", "contribution", ("active", "joiners", "posts")),
-        (brand(), "day", "visit", ("active", "joiners", "posts", "purchases", "revenue")),
+        pytest.param(
+            brand(), "day", "visit", ("active", "joiners", "posts", "purchases", "revenue"),
+            marks=pytest.mark.slow,
+        ),
     ],
-)
+)  # fmt: skip
 def test_one_command_makes_a_scenario_at_the_level_and_one_compares(
     forerun: Forerun, figures: str, cadence: str, activity: str, parts: tuple[str, ...]
 ) -> None:

@@ -110,7 +110,7 @@ def test_workers_do_not_change_a_byte(best: SearchResult, tmp_path: Path) -> Non
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 
-@pytest.mark.parametrize("trials_done", [0, 5])
+@pytest.mark.parametrize("trials_done", [0, pytest.param(5, marks=pytest.mark.slow)])
 def test_a_killed_search_goes_on_to_the_same_study(
     trials_done: int, best: SearchResult, tmp_path: Path
 ) -> None:

@@ -203,6 +203,7 @@ def test_first_day(world: World, place: int, strength: float) -> None:
         assert weak <= strong, f"{name}: {weak - strong}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RESPONSES)
 def test_somebody_answers(name: str) -> None:
     """Some world answers the stronger offer more: or the property above would say nothing."""

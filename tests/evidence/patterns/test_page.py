@@ -10,6 +10,7 @@ from evidence.patterns.page import BLOCKS, PAGE, retention_and_posting
 WRITE = "run python -m evidence.patterns.page"
 
 
+@pytest.mark.slow
 def test_retention_and_posting_are_in_step() -> None:
     assert retention_and_posting() in PAGE.read_text(encoding="utf-8"), WRITE
 
