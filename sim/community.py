@@ -198,6 +198,8 @@ class Community:
         if not self._grows:
             organic[effects_day:] = self._organic()[effects_day:]
         self.days = self.days._replace(paid=paid, organic=organic)
+        if self._grows and effects_day == self.today == 0:
+            self._draw_joiners(0, self.spec.founders)  # drawn before it was known what is offered
         self._put_in_force(offers, effects_day)
 
     def revise(self, offers: Offers, effects_day: int) -> None:
@@ -271,8 +273,7 @@ class Community:
     @property
     def audiences(self) -> tuple[str, ...]:
         """Names of the plan's audiences, a bit of a combination each."""
-        found = self.plan_audiences
-        return (*found.names, *found.first) if found else ()
+        return (*found.names, *found.first) if (found := self.plan_audiences) else ()
 
     @property
     def plan_audiences(self) -> Audiences | None:
@@ -307,9 +308,8 @@ class Community:
         audiences, since = self.plan_audiences, self.today - self.spec.past_days
         if audiences is None or since < 0:
             return self.days
-        every = audiences.every_days
+        every, born = audiences.every_days, int(self.columns.born[self.today])
         whole = since % every == 0
-        born = int(self.columns.born[self.today])
         facts = self.facts(0 if whole else born, whole=whole)
         found = audiences.combinations(facts)
         before = len(self.combinations)

@@ -128,6 +128,8 @@ def _behaviour(dials: Dials, plan: AnyPlan, days: int, growth: float) -> Behavio
     kept = {p.name: values[p.name] for p in drawn if dials.flag()}
     kept["accept_reward"] = kept.get("accept_reward", preset.values["accept_reward"])
     rewards = sum(pull.value for pull in plan.all_pulls if pull.lever == "invited_reward")
+    # A strategy that is drawn beside may promise as much as a search looks for.
+    rewards = max(rewards, 30.0)
     kept["accept_rate"] = _acceptance(
         values["accept_rate"], kept["accept_reward"] * math.log1p(rewards), days, growth
     )
