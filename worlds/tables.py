@@ -125,14 +125,34 @@ class Gathered:
         import polars as pl
 
         stages = [(funnel, stage) for funnel, names in FUNNELS.items() for stage in names]
+        # Steps are looked at together, and the one that moves by luck would be seen first.
+        level = joint(LEVEL, sum(len(names) - 1 for names in FUNNELS.values()))
+        first = self._passing(next(iter(self.places)))
         rows = []
         for name in self.places:
             totals = np.sum([lived.funnel for lived in self._of(name)], axis=0)
-            rows += [
-                (name, *stage, float(total) / len(self.seeds))
-                for stage, total in zip(stages, totals, strict=True)
-            ]
-        return pl.DataFrame(rows, ["plan", "funnel", "stage", "value"], orient="row")
+            passing = self._passing(name)
+            for k, stage in enumerate(stages):
+                change = interval(passing[k] - first[k], level)
+                ends = map(finite, (change.low, change.high))
+                rows.append((name, *stage, float(totals[k]) / len(self.seeds), *ends))
+        columns = {
+            **dict.fromkeys(("plan", "funnel", "stage"), pl.String),
+            **dict.fromkeys(("value", "change_low", "change_high"), pl.Float64),
+        }
+        return pl.DataFrame(rows, columns, orient="row")
+
+    def _passing(self, name: str) -> list[Floats]:
+        """Return the share of the stage above that passes each stage; NaN at a funnel's top."""
+        counted = np.stack([lived.funnel for lived in self._of(name)]).T.astype(np.float64)
+        found: list[Floats] = []
+        for names in FUNNELS.values():
+            above, *below = (counted[len(found) + k] for k in range(len(names)))
+            found.append(np.full(len(self.seeds), np.nan))
+            for passed in below:
+                found.append(over_worlds(passed, above))
+                above = passed
+        return found
 
     def _changes(
         self, kind: str, names: Sequence[str], of: Callable[[Lived], Floats]

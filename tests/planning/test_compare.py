@@ -125,6 +125,10 @@ def test_tables_are_what_the_runs_recorded(effect: Comparison) -> None:
     assert value["member_days"] == pytest.approx(
         np.mean([one.members_of_day.sum() for one in seen])
     )
+    base = effect.tables["funnel"].filter(plan="status-quo")
+    assert base["change_low"].drop_nulls().to_list() == [0.0] * 4
+    assert funnel["change_low"].null_count() == len(FUNNELS)
+    assert (funnel["change_low"].drop_nulls() <= funnel["change_high"].drop_nulls()).all()
 
 
 def test_segments_say_who_was_moved(effect: Comparison) -> None:

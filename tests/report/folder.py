@@ -254,12 +254,17 @@ def funnel(plans: tuple[str, ...] = PLANS) -> pl.DataFrame:
         "referral": {"invitations": 130, "accepted": 21, "qualified": 14, "unlocks": 4},
     }
     rows = [
-        (plan, name, stage, float(value) * (0.0 if name == "referral" and plan == PLANS[0] else 1))
+        (
+            *(plan, name, stage),
+            float(value) * (0.0 if name == "referral" and plan == PLANS[0] else 1),
+            *(0.0, 0.0),
+        )
         for plan in plans
         for name, values in stages.items()
         for stage, value in values.items()
     ]
-    return pl.DataFrame(rows, ["plan", "funnel", "stage", "value"], orient="row")
+    columns = ["plan", "funnel", "stage", "value", "change_low", "change_high"]
+    return pl.DataFrame(rows, columns, orient="row")
 
 
 def segments(plans: tuple[str, ...] = PLANS) -> pl.DataFrame:

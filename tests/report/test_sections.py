@@ -89,10 +89,11 @@ def test_funnel_leaves_out_what_nobody_reaches() -> None:
 
 
 def test_funnel_speaks_of_the_step_that_moved(tmp_path: Path) -> None:
+    step = (pl.col("plan") == "welcome") & (pl.col("stage") == "writers")
     rows = made.funnel().with_columns(
-        value=pl.when((pl.col("plan") == "welcome") & (pl.col("stage") == "writers"))
-        .then(3_060.0)
-        .otherwise(pl.col("value"))
+        value=pl.when(step).then(3_060.0).otherwise(pl.col("value")),
+        change_low=pl.when(step).then(0.05).otherwise(0.0),
+        change_high=pl.when(step).then(0.2).otherwise(0.0),
     )
     write_run(tmp_path, made.meta("compare"), {"compare": made.COMPARE}, {"funnel": rows})
     section = funnel(read(tmp_path), EN)
@@ -101,6 +102,19 @@ def test_funnel_speaks_of_the_step_that_moved(tmp_path: Path) -> None:
         "welcome changes most the step from visits to visits with a post: 60.0 % pass, 47.1 % "
         "under status-quo."
     )
+
+
+def test_funnel_speaks_of_no_step_that_moved_within_noise(tmp_path: Path) -> None:
+    step = (pl.col("plan") == "welcome") & (pl.col("stage") == "writers")
+    rows = made.funnel().with_columns(
+        value=pl.when(step).then(3_060.0).otherwise(pl.col("value")),
+        change_low=pl.when(step).then(-0.01).otherwise(0.0),
+        change_high=pl.when(step).then(0.2).otherwise(0.0),
+    )
+    write_run(tmp_path, made.meta("compare"), {"compare": made.COMPARE}, {"funnel": rows})
+    section = funnel(read(tmp_path), EN)
+    assert section is not None
+    assert "changes most" not in section.insight
 
 
 def test_ledger_names_where_the_money_went(compared: Folder) -> None:

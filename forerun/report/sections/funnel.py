@@ -23,12 +23,16 @@ ROW: Final = 0.19
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """From one stage to the next: how many pass under each plan, and what share."""
+    """From one stage to the next: how many pass under each plan, and what share.
+
+    `moved` are the plans under which it is another share than under the first, beyond noise.
+    """
 
     above: str
     stage: str
     value: Mapping[str, float]
     share: Mapping[str, float]
+    moved: frozenset[str]
 
 
 def funnel(folder: Folder, labels: Labels) -> Section | None:
@@ -44,17 +48,20 @@ def funnel(folder: Folder, labels: Labels) -> Section | None:
     return Section(
         "funnel",
         labels("funnel"),
-        _insight([step for part in funnels for step in part], plan, folder.baseline, labels),
+        _insight([step for part in funnels for step in part], plan, plans[0], labels),
         figure(draw(funnels, plans, folder.baseline, labels)),
         labels("funnel_note"),
     )
 
 
 def _insight(found: Sequence[Step], plan: str, baseline: str, labels: Labels) -> str:
-    """The step that the plan changes most against the baseline, else the narrowest."""
-    both = [step for step in found if plan in step.share and baseline in step.share]
+    """The step that the plan changes most against the baseline, else the narrowest.
+
+    A change within noise is none.
+    """
+    both = [step for step in found if plan in step.moved and {plan, baseline} <= step.share.keys()]
     moved = max(both, key=lambda step: abs(step.share[plan] - step.share[baseline]), default=None)
-    if moved is not None and moved.share[plan] != moved.share[baseline]:
+    if moved is not None:
         return labels(
             "funnel_moved",
             plan=plan,
@@ -89,6 +96,8 @@ def steps(table: pl.DataFrame, plans: Sequence[str]) -> list[list[Step]]:
             (plan, stage): float(value)
             for plan, stage, value in rows.select("plan", "stage", "value").iter_rows()
         }
+        moved = rows.filter(_differs(rows)) if "change_low" in rows.columns else rows.clear()
+        clear = set(moved.select("plan", "stage").iter_rows())
         stages = rows["stage"].unique(maintain_order=True).to_list()
         used = [stage for stage in stages if any(values[plan, stage] > 0 for plan in plans)]
         part = []
@@ -98,10 +107,23 @@ def steps(table: pl.DataFrame, plans: Sequence[str]) -> list[list[Step]]:
                 for plan in plans
                 if values[plan, above] > 0 and values[plan, stage] > 0
             }
-            part.append(Step(above, stage, {plan: values[plan, stage] for plan in plans}, shares))
+            part.append(
+                Step(
+                    above,
+                    stage,
+                    {plan: values[plan, stage] for plan in plans},
+                    shares,
+                    frozenset(plan for plan in plans if (plan, stage) in clear),
+                )
+            )
         if part:
             found.append(part)
     return found
+
+
+def _differs(rows: pl.DataFrame) -> pl.Series:
+    """Return where the interval of a change leaves out zero."""
+    return ((rows["change_low"] > 0) | (rows["change_high"] < 0)).fill_null(value=False)
 
 
 def draw(
