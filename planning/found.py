@@ -222,7 +222,8 @@ class SearchResult:
                 else (float(values[2].mean()), float(values[0].mean()))
             )
             bound = constraint.bound(base)
-            broken = values is None or violation(constraint, values[2], values[0]) > 0
+            # An undefined one is not kept: no comparison with it holds.
+            kept = values is not None and violation(constraint, values[2], values[0]) <= 0
             near = abs(constraint.violation(own, base)) <= BINDING * abs(bound)
             found.append(
                 {
@@ -230,9 +231,9 @@ class SearchResult:
                     "value": finite(own),
                     "bound": finite(bound),
                     "side": "at most" if constraint.op == "<=" else "at least",
-                    "kept": not broken,
+                    "kept": kept,
                     # A bound that is broken does not bind.
-                    "binding": near and not broken,
+                    "binding": near and kept,
                 }
             )
         return found

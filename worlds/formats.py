@@ -73,6 +73,8 @@ def _csv(frame: pl.DataFrame) -> bytes:
 def _neutralised(frame: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
+    # Only what is defined: a NaN is no number of Excel's.
+    frame = frame.fill_nan(None)
     texts = [name for name, kind in frame.schema.items() if kind == pl.String]
     return frame.with_columns(
         pl.when(pl.any_horizontal(pl.col(name).str.starts_with(mark) for mark in FORMULA))

@@ -31,6 +31,9 @@ META: Final = "meta"
 FIGURES: Final = "figures"
 """The table of a result's figures, which is there for other programs only."""
 
+UNFINISHED: Final = "unfinished"
+"""What the meta of a folder says that is being written."""
+
 DOCUMENTS: Final = (
     "compare", "search", "calibrate", "learn", "run", "sweep", "audience", "assumptions",
 )  # fmt: skip
@@ -70,7 +73,8 @@ def write_run(
 
     Results on the same scenario (``meta["digest"]``) gather in one folder, the later one of a kind
     replacing the earlier. If the folder holds results on another scenario they are removed, and
-    no other file is touched. Each file is written whole or not at all, `META` last.
+    no other file is touched: a folder that has files of such names and is none of ours is refused.
+    Each file is written whole or not at all, `META` last.
 
     Parameters
     ----------
@@ -89,7 +93,8 @@ def write_run(
     Raises
     ------
     InputError
-        If the folder cannot be written or a table is too long for the format.
+        If the folder cannot be written, holds files of a run's names that no command wrote, or a
+        table is too long for the format.
     KeyError
         If a name is not one of a run folder.
     """
@@ -98,8 +103,7 @@ def write_run(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if _digest(folder) != meta["digest"]:
-            for path in _files(folder):
-                path.unlink(missing_ok=True)
+            _clear(folder)
         for name, frame in tables.items():
             for each in _forms(name, form):
                 write_whole(folder / f"{name}.{each}", encoded(frame, each))
@@ -146,10 +150,21 @@ def _finite(value: Any) -> Any:
     return value
 
 
-def _files(folder: Path) -> list[Path]:
-    # The meta first: what is left after a kill is then not taken for a run.
-    documents = [folder / f"{name}.json" for name in (META, *DOCUMENTS)]
-    return documents + [folder / f"{name}.{form}" for name in TABLES for form in FORMATS]
+def _clear(folder: Path) -> None:
+    """Remove the results on another scenario that a folder holds."""
+    names = [f"{name}.json" for name in DOCUMENTS]
+    names += [f"{name}.{form}" for name in TABLES for form in FORMATS]
+    there = [folder / name for name in names if (folder / name).exists()]
+    if there and not (folder / f"{META}.json").exists():
+        raise InputError(
+            f"holds {there[0].name}, which no command wrote here and a run would replace; name "
+            "another folder",
+            file=str(folder),
+        )
+    # What is left after a kill is then ours, and is not taken for a run.
+    write_whole(folder / f"{META}.json", to_json({UNFINISHED: True}).encode())
+    for path in there:
+        path.unlink(missing_ok=True)
 
 
 def _digest(folder: Path) -> object:

@@ -175,7 +175,7 @@ class Gathered:
                     rows.append(
                         (
                             *(name, group, measure, found.b),
-                            *(moved.mean, moved.low, moved.high),
+                            *map(finite, (moved.mean, moved.low, moved.high)),
                             *map(finite, (share.mean, share.low, share.high)),
                         )
                     )

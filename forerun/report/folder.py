@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import InputError
-from worlds.store import META, TABLES
+from worlds.store import META, TABLES, UNFINISHED
 
 if TYPE_CHECKING:
     import polars as pl
@@ -76,6 +76,8 @@ def read(path: Path) -> Folder:
         If it is not a run folder, or a file in it cannot be read.
     """
     meta = _json(path / f"{META}.json")
+    if meta is not None and UNFINISHED in meta:
+        raise InputError("what a command wrote here was not finished; run it again", file=str(path))
     if meta is None:
         raise InputError(
             f"not a run folder: it has no {META}.json; name a folder that a command wrote "

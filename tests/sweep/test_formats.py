@@ -40,6 +40,12 @@ def test_no_cell_is_a_formula_and_numbers_stay(form: Format) -> None:
     assert found["人数"].to_list() == TABLE["人数"].to_list()
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_what_is_not_defined_is_empty(form: Format) -> None:
+    table = pl.DataFrame({"low": [1.5, float("nan")], "high": [2.0, 3.0]})
+    assert read(encoded(table, form), form)["low"].to_list() == [1.5, None]
+
+
 def test_a_sheet_holds_no_formula_at_all() -> None:
     import zipfile
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from forerun.report.folder import read
 from sim.errors import InputError
 from tests.worlds.small import TEXT, small
+from worlds import store
 from worlds.store import describe, to_json, write_run
 
 META = {"digest": "one", "command": "compare"}
@@ -85,3 +87,30 @@ def test_only_the_files_of_a_run_folder_can_be_written(tmp_path: Path) -> None:
 def test_json_holds_what_any_reader_takes() -> None:
     text = to_json({"a": (1.5, float("inf")), "b": {"c": float("nan")}})
     assert json.loads(text) == {"a": [1.5, None], "b": {"c": None}}
+
+
+def test_files_of_the_user_s_own_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "daily.csv").write_text("mine")
+    with pytest.raises(InputError, match=r"daily\.csv, which no command wrote here"):
+        write_run(tmp_path, META, {"run": {}}, {"daily": DAILY})
+    assert names(tmp_path) == {"daily.csv"}
+    assert (tmp_path / "daily.csv").read_text() == "mine"
+
+
+def test_what_was_killed_is_no_run_and_is_written_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(folder: Path, content: bytes) -> None:
+        if folder.name == "daily.parquet":
+            raise KeyboardInterrupt
+        whole(folder, content)
+
+    whole = store.write_whole
+    monkeypatch.setattr(store, "write_whole", killed)
+    with pytest.raises(KeyboardInterrupt):
+        write_run(tmp_path, META, {"run": {}}, {"ledger": DAILY, "daily": DAILY})
+    with pytest.raises(InputError, match="was not finished"):
+        read(tmp_path)
+    monkeypatch.undo()
+    write_run(tmp_path, META, {"run": {}}, {"daily": DAILY})
+    assert names(tmp_path) == {"meta.json", "run.json", "daily.parquet"}
