@@ -31,8 +31,8 @@ META: Final = "meta"
 FIGURES: Final = "figures"
 """The table of a result's figures, which is there for other programs only."""
 
-UNFINISHED: Final = "unfinished"
-"""What the meta of a folder says that is being written."""
+UNFINISHED: Final = ".unfinished"
+"""A file that is there while a folder is written: what a kill leaves is then known for ours."""
 
 DOCUMENTS: Final = (
     "compare", "search", "calibrate", "learn", "run", "sweep", "audience", "assumptions",
@@ -113,6 +113,7 @@ def write_run(
                 (folder / f"{name}.{each}").unlink(missing_ok=True)
         for name, content in (*documents.items(), (META, dict(meta))):
             write_whole(folder / f"{name}.json", to_json(content).encode())
+        (folder / UNFINISHED).unlink(missing_ok=True)
     except OSError as error:
         raise InputError(f"cannot write a run here: {error.strerror}", file=str(folder)) from error
 
@@ -152,18 +153,19 @@ def _finite(value: Any) -> Any:
 
 def _clear(folder: Path) -> None:
     """Remove the results on another scenario that a folder holds."""
+    meta, unfinished = folder / f"{META}.json", folder / UNFINISHED
     names = [f"{name}.json" for name in DOCUMENTS]
     names += [f"{name}.{form}" for name in TABLES for form in FORMATS]
     there = [folder / name for name in names if (folder / name).exists()]
-    if there and not (folder / f"{META}.json").exists():
+    if there and not (meta.exists() or unfinished.exists()):
         raise InputError(
             f"holds {there[0].name}, which no command wrote here and a run would replace; name "
             "another folder",
             file=str(folder),
         )
-    # What is left after a kill is then ours, and is not taken for a run.
-    write_whole(folder / f"{META}.json", to_json({UNFINISHED: True}).encode())
-    for path in there:
+    unfinished.touch()
+    # The meta first: what is left after a kill is then not taken for a run.
+    for path in (meta, *there):
         path.unlink(missing_ok=True)
 
 

@@ -76,7 +76,7 @@ def read(path: Path) -> Folder:
         If it is not a run folder, or a file in it cannot be read.
     """
     meta = _json(path / f"{META}.json")
-    if meta is not None and UNFINISHED in meta:
+    if (path / UNFINISHED).exists():
         raise InputError("what a command wrote here was not finished; run it again", file=str(path))
     if meta is None:
         raise InputError(
