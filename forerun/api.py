@@ -21,8 +21,7 @@ Progress = Callable[[int, int, str], None]
 """Called as ``progress(done, total, label)``."""
 
 PLAN_SEEDS, TRIALS, FIT_TRIALS = 20, 100, 60
-"""Worlds in which a plan is run or compared, plans that a search tries and behaviours that a
-calibration tries, when nothing else is said."""
+"""Worlds of a run, plans that a search tries, behaviours that a fit tries, if nothing is said."""
 
 LIMITS = {
     "seeds": (2, 10_000),
@@ -103,6 +102,7 @@ def calibrate(
     from calibration.fit import calibrate
     from calibration.history import History
     from forerun.past import past
+    from forerun.pool import with_folder
     from forerun.results import Fitted
     from forerun.spans import days
 
@@ -118,7 +118,7 @@ def calibrate(
         workers=workers,
         cluster=cluster,
         seed=seed,
-        journal=None if journal is None else _with_folder(Path(journal)),
+        journal=None if journal is None else with_folder(Path(journal)),
         progress=progress and (lambda done, total: progress(done, total, "fitting behaviour")),
     )
     return Fitted(calibration.scenario, calibration)
@@ -248,18 +248,22 @@ def compare(
     from forerun.pool import pool
     from forerun.results import Effect
     from planning import ablate as apart
-    from planning.compare import compare, worth_starting
+    from planning.compare import compare, first_seen, worth_starting
 
     check(seeds=seeds, workers=workers)
     scenario = _scenario(scenario)
     if plans is None:
         plans = [scenario.baseline, main_plan(scenario)]
     scenario, names = with_plans(scenario, plans)
+    if ablate:
+        apart.has_parts(scenario, names[-1])
     workers = worth_starting(workers, scenario.spec(), len(names), seeds)
     with pool(workers, scenario, cluster=cluster, store=store, tell=tell) as hands:
-        comparison = compare(scenario, names, seeds, hands, progress)
-        parts = apart.ablate(scenario, names[-1], seeds, hands, progress) if ablate else None
-    return Effect(scenario, comparison, parts)
+        found, parts = compare(scenario, names, seeds, hands, progress), None
+        if ablate:
+            first = first_seen([scenario.plan(name) for name in names], scenario.who)
+            parts = apart.ablate(scenario, names[-1], seeds, hands, progress, first)
+    return Effect(scenario, found, parts)
 
 
 def search(
@@ -381,17 +385,6 @@ def check(**given: int) -> None:
         low, high = LIMITS[name]
         if not low <= value <= high:
             raise InputError(f"{value} is not allowed; {low} to {high:,} is", field=name)
-
-
-def _with_folder(path: Path) -> Path:
-    """Return a path whose folder is there."""
-    from sim.errors import InputError
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror}", file=str(path)) from None
-    return path
 
 
 def _scenario(given: Scenario | str | Path) -> Scenario:

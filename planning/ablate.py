@@ -89,12 +89,31 @@ def without(plan: StrategyPlan, place: int) -> StrategyPlan:
     return replace(plan, strategies=tuple(kept), budget=None)
 
 
+def has_parts(scenario: Scenario, name: str) -> StrategyPlan:
+    """Return a plan that can be taken apart.
+
+    Raises
+    ------
+    InputError
+        If there is no such plan, or it has fewer than two strategies.
+    """
+    plan = scenario.plan(name)
+    if len(plan.strategies) < 2:
+        raise InputError(
+            f"{name!r} has {len(plan.strategies) or 'no'} strategy; a plan that is taken apart "
+            "needs at least 2",
+            field="ablate",
+        )
+    return plan
+
+
 def ablate(
     scenario: Scenario,
     name: str,
     seeds: int = 20,
     workers: int | Workers = 1,
     progress: Progress | None = None,
+    first: tuple[str, ...] = (),
 ) -> Ablation:
     """Take a plan apart in the worlds ``0 .. seeds - 1``.
 
@@ -110,20 +129,16 @@ def ablate(
         Processes, or who is at work already; the result does not depend on it.
     progress
         Told after each world.
+    first
+        Audiences that are kept as first seen, as in a comparison whose runs a store may hold.
 
     Raises
     ------
     InputError
         If there is no such plan, it has fewer than two strategies, or there are too few seeds.
     """
-    plan = scenario.plan(name)
-    if len(plan.strategies) < 2:
-        raise InputError(
-            f"{name!r} has {len(plan.strategies) or 'no'} strategy; a plan that is taken apart "
-            "needs at least 2",
-            field="ablate",
-        )
-    baseline = scenario.plan(scenario.baseline)
+    plan = replace(has_parts(scenario, name), first=first)
+    baseline = replace(scenario.plan(scenario.baseline), first=first)
     parts = [(one.called, without(plan, place)) for place, one in enumerate(plan.strategies)]
     # No part may have the name of a plan: equal names count once.
     plans = [("baseline", baseline), ("whole", plan)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from planning.compare import raise_failure, worth_starting
+from planning.compare import finished, worth_starting
 from sim.errors import InputError
 from sim.metrics import Parts
 from sim.spec import CommunitySpec
@@ -34,7 +34,6 @@ class Watching:
     spec: CommunitySpec
     plan: StrategyPlan
     seed: int
-    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,21 +197,13 @@ def look(
         raise InputError(f"{seeds} seeds: an interval needs at least 2", field="seeds")
     watching = replace(scenario.plan(plan), watched=wanted)
     spec = scenario.spec()
-    tasks = [Watching(spec, watching, seed, wanted) for seed in range(seeds)]
-    worlds: list[Watched] = []
-    lived: list[int] = []
+    tasks = [Watching(spec, watching, seed) for seed in range(seeds)]
     failed: list[Failure[Watching]] = []
     with Workers(worth_starting(workers, spec, 1, seeds)) as pool:
-        for seed, outcome in enumerate(pool.map(watch, tasks, progress, f"watching {plan}")):
-            if isinstance(outcome, Failure):
-                failed.append(outcome)
-            else:
-                worlds.append(outcome)
-                lived.append(seed)
-    if not worlds:
-        raise_failure(failed[0])
-    told = tuple((failure.task.seed, str(failure)) for failure in failed)
-    return Found(plan, wanted, tuple(lived), tuple(worlds), told)
+        worlds = tuple(finished(pool.map(watch, tasks, progress, f"watching {plan}"), failed))
+    told = {failure.task.seed: str(failure) for failure in failed}
+    lived = tuple(seed for seed in range(seeds) if seed not in told)
+    return Found(plan, wanted, lived, worlds, tuple(told.items()))
 
 
 def watch(task: Watching) -> Watched:
@@ -222,7 +213,8 @@ def watch(task: Watching) -> Watched:
     lived = run(task.spec, task.plan, task.seed)
     seen, found = lived.trajectory, lived.trajectory.by_audience
     assert found is not None
-    holds = _holds(found, task.names)
+    names = task.plan.watched
+    holds = _holds(found, names)
     moves = found.moves.astype(np.float64)
     ends = np.stack([moves[0].sum(axis=0), moves[-1].sum(axis=0)])
     last = ends[1]
@@ -232,11 +224,10 @@ def watch(task: Watching) -> Watched:
     cost = {one.called: lived.ledger.cost(one.called) for one in task.plan.strategies}
     aimed = [
         sum(cost[one.called] for one in task.plan.strategies if one.audience == name)
-        for name in task.names
+        for name in names
     ]
     own = [
-        [*_totals(seen.among(name), worth), spent]
-        for name, spent in zip(task.names, aimed, strict=True)
+        [*_totals(seen.among(name), worth), spent] for name, spent in zip(names, aimed, strict=True)
     ]
     return Watched(
         sizes=(ends @ holds.T).T,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 import numpy as np
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     import polars as pl
 
     from scenarios import Scenario
+
+Result = TypeVar("Result")
+Task = TypeVar("Task")
 
 SIGN = {"higher": 1, "lower": -1, "neutral": 0}
 
@@ -203,20 +206,27 @@ overlap are all that there is room for."""
 def told_apart(
     plans: Sequence[tuple[str, StrategyPlan]], audiences: Mapping[str, Definition]
 ) -> list[tuple[str, StrategyPlan]]:
-    """Return plans that keep who was first in which audience, as many as there is room for.
+    """Return plans that keep who was first in which audience; see `first_seen`."""
+    first = first_seen([plan for _, plan in plans], audiences)
+    return [(name, replace(plan, first=first)) for name, plan in plans]
+
+
+def first_seen(
+    plans: Sequence[StrategyPlan], audiences: Mapping[str, Definition]
+) -> tuple[str, ...]:
+    """Return the audiences that effects are told by, as many as there is room for.
 
     Parameters
     ----------
     plans
-        Names and plans.
+        The plans.
     audiences
         The scenario's. Those that a plan is for come first, then the others in their order.
     """
-    aimed = [dict.fromkeys(plan.aimed) for _, plan in plans]
+    aimed = [dict.fromkeys(plan.aimed) for plan in plans]
     room = MOST_BITS - max(map(len, aimed))
     order = dict.fromkeys([*(name for own in aimed for name in own), *audiences])
-    first = tuple(order)[: max(room, 0)]
-    return [(name, replace(plan, first=first)) for name, plan in plans]
+    return tuple(order)[: max(room, 0)]
 
 
 LIGHT: Final = 60_000_000
@@ -294,18 +304,10 @@ def compare_plans(
     failed: list[Failure[Replication]] = []
     worlds: list[list[dict[str, Parts]]] = []
     acted: list[tuple[tuple[Delivery, ...], ...]] = []
-    for outcome in workers.map(replicate, tasks, progress, label):
-        if isinstance(outcome, Failure):
-            if isinstance(outcome.error, InputError):
-                # For the user to mend: the worlds where it shows are no fair draw of all.
-                raise outcome.error
-            failed.append(outcome)
-        else:
-            gathered.add(outcome)
-            worlds.append([lived.parts for lived in outcome.lived])
-            acted.append(tuple(lived.deliveries for lived in outcome.lived))
-    if not worlds:
-        raise_failure(failed[0])
+    for outcome in finished(workers.map(replicate, tasks, progress, label), failed):
+        gathered.add(outcome)
+        worlds.append([lived.parts for lived in outcome.lived])
+        acted.append(tuple(lived.deliveries for lived in outcome.lived))
     measured = {
         name: Measured.of(
             name, [[world[place][name] for world in worlds] for place in range(len(plans))]
@@ -332,6 +334,31 @@ def compare_plans(
         did={name: accounts(plan, by_plan[name]) for name, plan in plans},
         implausible=implausible(known, plans, by_plan, calendar.days),
     )
+
+
+def finished(
+    outcomes: Iterable[Result | Failure[Task]], failed: list[Failure[Task]]
+) -> Iterator[Result]:
+    """Yield what worlds left, and collect those that failed.
+
+    Raises
+    ------
+    InputError
+        If bad input stopped a world: the worlds where it shows are no fair draw of all.
+    RuntimeError
+        If something else stopped every world.
+    """
+    some = False
+    for outcome in outcomes:
+        if not isinstance(outcome, Failure):
+            some = True
+            yield outcome
+        elif isinstance(outcome.error, InputError):
+            raise outcome.error
+        else:
+            failed.append(outcome)
+    if not some:
+        raise_failure(failed[0])
 
 
 def raise_failure(failure: Failure[Any]) -> NoReturn:

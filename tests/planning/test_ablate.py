@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+import forerun
 from planning.ablate import Ablation, ablate, without
 from planning.compare import compare
 from sim.errors import InputError
@@ -56,3 +57,11 @@ def test_the_others_keep_the_money_that_they_had() -> None:
 def test_a_plan_of_one_strategy_cannot_be_taken_apart(name: str) -> None:
     with pytest.raises(InputError, match="at least 2"):
         ablate(small(), name, seeds=2)
+
+
+def test_what_cannot_be_taken_apart_is_told_before_anything_is_lived() -> None:
+    def never(done: int, total: int, label: str) -> None:
+        raise AssertionError(label)
+
+    with pytest.raises(InputError, match="at least 2"):
+        forerun.compare(small(), ["status-quo", "points"], seeds=2, ablate=True, progress=never)
