@@ -101,18 +101,18 @@ def read_off(history: History, behaviour: Behaviour, activity: str) -> Sold | No
     orders, active = bought[-rows:], history.active[-rows:]
     values: dict[str, Measured] = {}
     begin: dict[str, float] = {}
-    if "revenue" in history.daily.columns:
+    if "revenue" in history.daily.columns and orders.any():
         brought = history.daily["revenue"].to_numpy().reshape(-1, history.step).sum(axis=1)
         values["basket"] = ratio(brought[-rows:], orders)
     week = history.in_a_week(RECENT[0] // 7)
     if activity == "purchase":
         # Who bought is active; what is more was ordered again.
-        again = ratio(np.maximum(orders - active, 0), orders)
+        again = ratio(np.maximum(orders - active, 0), orders) if orders.any() else None
         members = max(int(history.joiners.sum()), 1)
         rate = week / WEEK_OVER_DAY / members / visits_a_day(behaviour.values)
-        if history.weekly is None:
+        if again is not None and history.weekly is None:
             values["order_again"] = again
-        else:
+        elif again is not None:
             begin["order_again"] = again.value
     else:
         days = active.sum() * (1.0 if history.step == 1 else 7 / WEEK_OVER_DAY)

@@ -60,6 +60,7 @@ class OwnCode:
     allowed: bool = False
     found: dict[str, object] = field(default_factory=dict, init=False)
     _digests: dict[str, str] = field(default_factory=dict, init=False)
+    _modules: dict[str, ModuleType] = field(default_factory=dict, init=False)
 
     def find(self, reference: str) -> object:
         """Import what a reference names.
@@ -83,9 +84,12 @@ class OwnCode:
         path = self.folder.resolve() / f"{name}.py"
         if not path.is_file():
             raise InputError(f"there is no {name}.py in the scenario's folder")
-        sources = _sources(path)
-        module = _imported(name, path, sources)
-        self._digests[name] = _digest(sources)
+        if name not in self._modules:
+            # Once for all that is named of it: two readings might be of two versions.
+            sources = _sources(path)
+            self._modules[name] = _imported(name, path, sources)
+            self._digests[name] = _digest(sources)
+        module = self._modules[name]
         if attribute not in vars(module):
             own = [
                 each

@@ -13,6 +13,7 @@ from calibration.experiments.words import CONTROLS, DIFFERENCE, RELATIVE, ROLES
 from calibration.history.audit import audited
 from calibration.history.cells import quoted
 from calibration.history.columns import Columns, match, plain
+from calibration.history.figure_cells import plain_number
 from calibration.history.identities import NOBODY, trimmed
 from calibration.history.reading import Reading
 from calibration.history.sources import table_of
@@ -33,6 +34,12 @@ TREATED: Final = "treated"
 
 _NUMBERS: Final = ("size", "outcome", "successes", "sd", "estimate", "standard_error", "window",
                    "control_level")  # fmt: skip
+MOST_NUMBER: Final = 1e12
+"""No outcome, size or error is larger: its square would leave what a number holds."""
+
+MOST_RATIO: Final = 1e6
+"""An effect, or its error beside it, that is larger says nothing."""
+
 _YES: Final = {"true": "1", "yes": "1", "false": "0", "no": "0", "是": "1", "否": "0"}
 
 
@@ -93,7 +100,7 @@ def _read(source: Table, asked: Asked, reading: Reading) -> Trial:
         if not by_arm:
             rows = _by_member(rows, outcome, source)
         found = _arms(rows, outcome, asked, source)
-    name = source.name if "://" in source.name else Path(source.name).name
+    name = reading.name
     return Trial(name, outcome.name, days, tuple(found), tuple(_unclear(found)))
 
 
@@ -149,8 +156,7 @@ def _rows(source: Table, picked: dict[str, str], reading: Reading) -> pl.DataFra
     try:
         rows = source.collect(source.scan().select("row", *columns))
     except Uneven as uneven:
-        first = min(uneven.widths)
-        raise InputError(uneven.told(first), file=source.name, line=source.line(first)) from None
+        raise uneven.refused(source) from None
     rows = rows.filter(~pl.all_horizontal(pl.exclude("row").is_null()))
     reading.rows, reading.columns = rows.height, tuple(picked.values())
     if not 0 < rows.height <= MAX_ROWS:
@@ -170,14 +176,13 @@ def _rows(source: Table, picked: dict[str, str], reading: Reading) -> pl.DataFra
 def _numbered(rows: pl.DataFrame, role: str, heading: str, source: Table) -> pl.DataFrame:
     import polars as pl
 
-    text = pl.col(role).str.to_lowercase().replace(_YES)
-    if source.decimal_comma:
-        text = text.str.replace(r"^(-?\d+),(\d+)(\s*%?)$", "$1.$2$3")
-    share = text.str.ends_with("%")
-    number = text.str.strip_chars_end("% ").str.strip_prefix("+").cast(pl.Float64, strict=False)
-    number = pl.when(share).then(number / 100).otherwise(number)
+    text = rows[role].str.to_lowercase().replace(_YES)
+    bare = plain_number(source, text.str.strip_chars_end("% ").str.strip_prefix("+"))
+    number = bare.cast(pl.Float64, strict=False)
+    number = number.zip_with(~text.str.ends_with("%").fill_null(False), number / 100)
     read = rows.with_columns(number=number)
-    bad = pl.col(role).is_not_null() & ~pl.col("number").is_finite().fill_null(False)
+    good = pl.col("number").is_finite() & (pl.col("number").abs() <= MOST_NUMBER)
+    bad = pl.col(role).is_not_null() & ~good.fill_null(False)
     _refuse(read.filter(bad), source, heading, "{} is no number", role)
     return read.with_columns(pl.col("number").alias(role)).drop("number")
 
@@ -355,6 +360,11 @@ def _summary(
         ratio, error = 1.0 + estimate / level, error / level
     if not ratio > 0:
         raise InputError(f"{estimate:g} would leave nothing, or less", field="estimate")
+    if max(ratio, error / ratio) > MOST_RATIO:
+        raise InputError(
+            f"{estimate:g} with an error of {row['standard_error']:g} tells nothing",
+            field="estimate",
+        )
     if outcome.kind == "share" and level is not None:
         treated = level * ratio
         if not (0 < level < 1 and 0 < treated < 1):

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from calibration.history.cells import quoted
 from calibration.history.columns import match
-from calibration.history.figure_cells import dates, refuse_first, rows_of, whole
+from calibration.history.figure_cells import dates, refuse_first, rows_of, whole, whole_number
 from calibration.history.record import monday
 from calibration.history.table import Table, require_columns
+from calibration.history.times import moments
 from sim.errors import InputError
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ def read_triangle(source: Table, daily: pl.DataFrame) -> NDArray[np.int64]:
     InputError
         If it is no triangle, or not this community's.
     """
-    import polars as pl
 
     table = _wide(source)
     cohorts = dates(source, table, "cohort")
@@ -51,7 +51,7 @@ def read_triangle(source: Table, daily: pl.DataFrame) -> NDArray[np.int64]:
         )
     ages = [str(age) for age in range(weeks)]
     require_columns(table.columns, ages, source.name)
-    cells = table.select(pl.col(ages).cast(pl.String)).to_numpy()
+    cells = np.column_stack([whole_number(source, table[age]).to_numpy() for age in ages])
     counts = np.zeros((weeks, weeks), np.int64)
     for row in range(weeks):
         for age in range(weeks - row):
@@ -86,7 +86,10 @@ def _wide(source: Table) -> pl.DataFrame:
     )  # fmt: skip
     first = cells.group_by("cohort").agg(pl.col("row").min())
     wide = cells.drop("row").pivot("age", index="cohort", values="members")
-    return wide.join(first, on="cohort").sort("cohort")
+    wide = wide.join(first, on="cohort")
+    # By the days, not by their text: 2024-1-15 stands before 2024-1-8 there.
+    at = moments(wide["cohort"], "UTC", file=source.name).local.dt.date()
+    return wide.with_columns(at=at).sort("at").drop("at")
 
 
 def _check_joiners(

@@ -40,7 +40,7 @@ def whole(source: Table, table: pl.DataFrame, column: str) -> pl.Series:
     import polars as pl
 
     text = table[column].cast(pl.String)
-    numbers = _plain(source, text).str.replace(r"\.0+$", "").cast(pl.Int64, strict=False)
+    numbers = whole_number(source, text).cast(pl.Int64, strict=False)
     bad = (numbers.is_null() | (numbers < 0)).arg_true()
     refuse_first(
         source, table, bad, column,
@@ -54,7 +54,7 @@ def money(source: Table, table: pl.DataFrame, column: str) -> pl.Series:
     import polars as pl
 
     text = table[column].cast(pl.String)
-    sums = _plain(source, text).cast(pl.Float64, strict=False)
+    sums = plain_number(source, text).cast(pl.Float64, strict=False)
     good = text.is_null() | sums.is_finite().fill_null(False)
     refuse_first(
         source, table, (~good).arg_true(), column,
@@ -67,11 +67,11 @@ def is_whole(source: Table, column: pl.Series) -> bool:
     """Whether a column has whole numbers of at least 0 alone."""
     import polars as pl
 
-    plain = _plain(source, column.cast(pl.String)).str.replace(r"\.0+$", "")
-    return bool((plain.cast(pl.Int64, strict=False) >= 0).fill_null(False).all())
+    plain = whole_number(source, column).cast(pl.Int64, strict=False)
+    return bool((plain >= 0).fill_null(False).all())
 
 
-def _plain(source: Table, text: pl.Series) -> pl.Series:
+def plain_number(source: Table, text: pl.Series) -> pl.Series:
     """Numbers without what parts their thousands, and with a point."""
     mark, point = (".", ",") if source.decimal_comma else (",", ".")
     parted = rf"^-?\d{{1,3}}([{mark}'\u00a0\u202f ]\d{{3}})+([{point}]\d+)?$"
@@ -79,6 +79,13 @@ def _plain(source: Table, text: pl.Series) -> pl.Series:
     bare = text.str.replace_all(rf"[{mark}'\u00a0\u202f ]", "")
     plain = bare.zip_with(text.str.contains(parted).fill_null(False), text)
     return plain.str.replace(",", ".", literal=True) if source.decimal_comma else plain
+
+
+def whole_number(source: Table, column: pl.Series) -> pl.Series:
+    """The same as text without a fraction of zero."""
+    import polars as pl
+
+    return plain_number(source, column.cast(pl.String)).str.replace(r"\.0+$", "")
 
 
 def share(source: Table, table: pl.DataFrame, column: str) -> pl.Series:
@@ -126,11 +133,15 @@ def rows_of(source: Table, wanted: tuple[str, ...]) -> pl.DataFrame:
     try:
         table = source.collect(scan.filter(~pl.all_horizontal(pl.col(names).is_null())))
     except Uneven as uneven:
-        row = min(uneven.widths, default=0)
-        message = uneven.told(row) if uneven.widths else "quotes stand within fields"
-        raise InputError(message, file=source.name, line=source.line(row)) from None
+        raise uneven.refused(source) from None
     if table.is_empty():
         raise InputError("empty: a header and no row", file=source.name)
     if table.height > MAX_ROWS:
         raise InputError(f"{table.height:,} rows; at most {MAX_ROWS:,}", file=source.name)
-    return table
+    # What no text can be made of is refused where it is needed, by its kind, and left elsewhere.
+    odd = {
+        name: kind
+        for name, kind in table.schema.items()
+        if kind.is_nested() or kind in (pl.Duration, pl.Binary)
+    }
+    return table.with_columns(pl.lit(str(kind)).alias(name) for name, kind in odd.items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from calibration.history.cells import quoted
@@ -44,6 +45,12 @@ class Form:
     words: Mapping[str, Sequence[str]]
     needed: tuple[str, ...]
     times: tuple[str, ...]
+
+
+def sums(daily: pl.DataFrame, start: date, end: date, *names: str) -> tuple[int, ...]:
+    """Return the sums of some columns over the days from `start` to `end`, not included."""
+    rows = daily.filter(daily["date"].is_between(start, end, closed="left"))
+    return tuple(int(rows[name].sum()) for name in names)
 
 
 def read_rows(
@@ -95,8 +102,7 @@ def read_rows(
     try:
         raw = source.collect(scan.select("row", *picked))
     except Uneven as uneven:
-        first = min(uneven.widths)
-        raise InputError(uneven.told(first), file=source.name, line=source.line(first)) from None
+        raise uneven.refused(source) from None
     raw = raw.filter(~pl.all_horizontal(pl.exclude("row").is_null()))
     reading.rows = raw.height
     if not 0 < raw.height <= MAX_ROWS:

@@ -86,11 +86,16 @@ class Reading:
         """The notes that its owner should look at."""
         return [note for note in self.notes if note.warning]
 
+    @property
+    def name(self) -> str:
+        """The file without its folder, or the address."""
+        return self.source if "://" in self.source else Path(self.source).name
+
     def told(self, language: Language = "en") -> list[str]:
         """Return everything in sentences, the shape of the file first."""
         zh = language == "zh"
         kind = _KINDS.get(self.kind, self.kind) if zh else self.kind
-        name = self.source if "://" in self.source else Path(self.source).name
+        name = self.name
         first = f"{name}：{kind}，{self.rows:,} 行" if zh else f"{name}: {kind}, {self.rows:,} rows"
         return [first, *(note.zh if zh else note.en for note in self.notes)]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from calibration.history.audit import audited
 from calibration.history.cells import quoted
 from calibration.history.identities import Members, is_nobody
-from calibration.history.logs import Form, every_day, read_rows
+from calibration.history.logs import Form, every_day, read_rows, sums
 from calibration.history.pseudonyms import key
 from calibration.history.reading import Reading
 from calibration.history.rules import Rules
@@ -87,8 +87,8 @@ class Referrals:
 
     def between(self, start: date, end: date) -> tuple[int, int]:
         """Return the invitations of some days, the last not included, and those accepted."""
-        rows = self.daily.filter(self.daily["date"].is_between(start, end, closed="left"))
-        return int(rows["invitations"].sum()), int(rows["accepted"].sum())
+        invitations, accepted = sums(self.daily, start, end, "invitations", "accepted")
+        return invitations, accepted
 
 
 def read_referrals(
@@ -147,7 +147,7 @@ def read_referrals(
                 Members.of(came.cast(pl.Categorical), secret).pseudonyms if len(came) else hashes
             )
         reading.members = len(inviters.pseudonyms) + len(hashes)
-        name = source.name if "://" in source.name else Path(source.name).name
+        name = reading.name
         return Referrals(name, _daily(rows), len(inviters.pseudonyms), known, hashes, reading)
 
 

@@ -38,6 +38,12 @@ class Uneven(Exception):
         """Return what is wrong with a row."""
         return f"{self.widths[row]} fields, the header has {self.width}"
 
+    def refused(self, source: Table) -> InputError:
+        """Return the refusal of the first such row, or of quotes where no row is too wide."""
+        row = min(self.widths, default=0)
+        message = self.told(row) if self.widths else "quotes stand within fields"
+        return InputError(message, file=source.name, line=source.line(row))
+
 
 class Table(ABC):
     """A table with headings.

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from calibration.history.audit import audited
-from calibration.history.logs import Form, every_day, read_rows
+from calibration.history.logs import Form, every_day, read_rows, sums
 from calibration.history.reading import Reading
 from calibration.history.rules import Rules
 from calibration.history.sources import table_of
@@ -107,8 +107,8 @@ class Tickets:
 
     def between(self, start: date, end: date) -> tuple[int, int]:
         """Return the questions of some days, the last not included, and the complaints."""
-        rows = self.daily.filter(self.daily["date"].is_between(start, end, closed="left"))
-        return int(rows["questions"].sum()), int(rows["complaints"].sum())
+        questions, complaints = sums(self.daily, start, end, "questions", "complaints")
+        return questions, complaints
 
 
 def read_tickets(
@@ -151,7 +151,7 @@ def read_tickets(
             questions=(~pl.col("complaint")).sum().cast(pl.Int64),
             complaints=pl.col("complaint").sum().cast(pl.Int64),
         )
-        name = source.name if "://" in source.name else Path(source.name).name
+        name = reading.name
         return Tickets(name, every_day(counted), _service(rows, reading), reading)
 
 

@@ -31,7 +31,7 @@ PART: Final = 0.6
 LEAST: Final = 10.0
 """Mean actives of these weeks, below which chance alone may do that."""
 
-_ISO: Final = re.compile(r"\s*(\d{4})(?:-?W|年第?|-第?)(\d{1,2})周?\s*")
+_ISO: Final = re.compile(r"\s*(\d{4})(?:-?W|年第|-第|[年-](?=\d{1,2}周))(\d{1,2})周?\s*")
 _RANGE: Final = r"^\s*(.*?\d)\s*(?:~|～|至|–|—|\.\.| - | to )\s*\d.*$"
 _END: Final = ("week_ending", "week_end", "周结束", "周结束日期")
 _DAYS: Final = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")

@@ -7,9 +7,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 
+from calibration import history
 from calibration.history import History, midlife
+from calibration.sold import read_off
+from sim.behaviour.preset import Behaviour
 from sim.errors import InputError
 from tests.calibration.exports import kinds, read, told
 
@@ -219,3 +223,59 @@ def test_a_triangle_beside_weekly_figures_must_be_of_their_weeks(tmp_path: Path)
     assert seen.by_week().tolist() == [9.0, 5.0]
     with pytest.raises(InputError, match="begin on Monday"):
         read(tmp_path, dated(["2024-01-02,9,9", "2024-01-09,5,3"]))
+
+
+def test_months_are_no_weeks(tmp_path: Path) -> None:
+    """``2024-05`` is May and not week 5; the same with a mark of the week is one."""
+    months = dated(f"2024-{month:02},400,30" for month in range(1, 13))
+    with pytest.raises(InputError, match="is not a date"):
+        read(tmp_path, months)
+    weeks = dated(f"2024-W{week:02},{40 + week},30" for week in range(1, 13))
+    assert read(tmp_path, weeks).step == 7
+
+
+def test_a_column_that_is_no_text_is_left_aside(tmp_path: Path) -> None:
+    days = [MONDAY + timedelta(days=k) for k in range(70)]
+    table = pl.DataFrame(
+        {
+            "date": days,
+            "active_members": [30 + k % 5 for k in range(70)],
+            "new_members": [30, *[3] * 69],
+            "avg_session": [timedelta(minutes=k) for k in range(70)],
+            "tags": [["a"]] * 70,
+        }
+    )
+    table.write_parquet(tmp_path / "figures.parquet")
+    past = history.read(tmp_path / "figures.parquet")
+    assert past.days == 70
+    table.with_columns(active_members=pl.lit(b"\xff")).write_parquet(tmp_path / "bad.parquet")
+    with pytest.raises(InputError, match=r"active_members: .* is not a whole number"):
+        history.read(tmp_path / "bad.parquet")
+
+
+def test_purchases_that_ended_long_ago_tell_nothing_of_their_value(tmp_path: Path) -> None:
+    """Of 800 days the last purchase is on the 200th: no order of the last year to look at."""
+    rows = [
+        f"{MONDAY + timedelta(days=k)},{30 + k % 5},{30 if k == 0 else 3},{2 if k < 200 else 0},"
+        f"{50 if k < 200 else 0}"
+        for k in range(800)
+    ]
+    past = read(tmp_path, dated(rows, "date,active_members,new_members,purchases,revenue"))
+    for activity in ("visit", "purchase"):
+        found = read_off(past, Behaviour.preset("shop"), activity)
+        assert found is not None
+        assert found.values == {}
+
+
+def test_a_long_triangle_is_in_the_order_of_its_days(tmp_path: Path) -> None:
+    weeks = [MONDAY + timedelta(weeks=k) for k in range(12)]
+    figures = [f"{MONDAY + timedelta(days=k)},{30 + k % 5},{3}" for k in range(84)]
+    cells = [
+        f"{week.year}-{week.month}-{week.day},{age}, {21 if age == 0 else 10}"
+        for k, week in enumerate(weeks)
+        for age in range(12 - k)
+    ]
+    (tmp_path / "triangle.csv").write_text("cohort,age,members\n" + "\n".join(cells) + "\n")
+    past = read(tmp_path, dated(figures), "figures.csv")
+    assert past.triangle is not None
+    assert past.triangle.diagonal().tolist() == [21] * 12

@@ -118,6 +118,7 @@ def test_a_desk_is_seen_in_its_log(tmp_path: Path, agents: bool) -> None:
         ("inviter,invited,time\na,a,2024-01-01\n", "nobody invites anybody else"),
         ("inviter,time,status\na,2024-01-01,eve@example.com\n", "says neither yes nor no"),
         ("inviter,time\na,2024-01-01,1,2\n", "4 fields, the header has 2"),
+        ('inviter,time\n"a" b,2024-01-01\n', "quotes stand within fields"),
     ],
 )
 def test_what_is_wrong_is_told_in_a_line(tmp_path: Path, text: str, told: str) -> None:

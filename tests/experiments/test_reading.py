@@ -128,6 +128,11 @@ ARMS = "arm,size,share\ncontrol,100,0.3\nmail,100,0.4\n"
         ("lever,estimate,se\nm,0.1,0.02\n", DAYS, "what an estimate is, is not told"),
         ("lever,lift,se\nm,0.1,0\n", DAYS, "0 is no standard error"),
         ("lever,lift,se\nm,-1.5,0.1\n", DAYS, "would leave nothing, or less"),
+        ("lever,lift,se\nm,0.1,1e200\n", DAYS, "is no number"),
+        ("lever,lift,se\nm,0.1,1e9\n", DAYS, "tells nothing"),
+        ("lever,difference,se,control\nm,0.5,0.1,1e-320\n", DAYS, "tells nothing"),
+        ("arm,size,mean,sd\ncontrol,100,1,1e300\nm,100,2,1\n", Asked("spend", 14), "no number"),
+        ('arm,size,share\n"co"n,100,0.3\n', DAYS, "quotes stand within fields"),
         ("lever,difference,se\nm,0.1,0.1\n", DAYS, "needs the control's mean"),
         ("lever,lift,se\nm,0.1,0.1\nm,0.2,0.1\n", DAYS, "come twice; pool them"),
         ("arm,visited\ncontrol,0\ncontrol,3.5\n", DAYS, "3.5' is neither 0 nor 1"),
@@ -150,3 +155,11 @@ def test_a_bad_cell_is_not_quoted_where_it_may_name_somebody(tmp_path: Path) -> 
         _read(tmp_path, "arm,size,share\ncontrol,100,eve@example.com\nmail,100,0.4\n")
     assert "eve" not in str(caught.value)
     assert caught.value.line == 2
+
+
+def test_sizes_may_have_parted_thousands(tmp_path: Path) -> None:
+    path = tmp_path / "trial.csv"
+    path.write_text('arm,size,share\ncontrol,"1,000",12 %\nmail,"1,000",0.14\n')
+    (effect,) = read_trial(path, DAYS)[0].effects
+    assert effect.level == 0.12
+    assert effect.variance == pytest.approx(1 / (120 * 0.88) + 1 / (140 * 0.86))
