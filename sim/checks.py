@@ -51,7 +51,7 @@ def check_offers(offers: Offers, segments: int, money_unit: float = 1.0) -> None
         for name, bounds in _LEVERS.items()
     }
     what_none_refuses = Bounds(0, min(bounds.high for bounds in levers.values()))
-    for table in (offers.table, *(layer.table for layer in offers.layers.values())):
+    for table in offers.tables:
         if what_none_refuses.hold_all(table):
             continue
         for index, (name, bounds) in enumerate(levers.items()):

@@ -102,9 +102,13 @@ class Ledger:
     def owe(self, strategy: str, cents: int) -> None:
         """Enter on the last day what is expected to be paid for what is still outstanding."""
         if cents:
-            amounts = np.zeros(self.days, np.int64)
-            amounts[-1] = cents
-            self.post(strategy, "owed", "owed_liability", amounts)
+            self.post_at_end(strategy, "owed", "owed_liability", cents)
+
+    def post_at_end(self, strategy: str, debit: str, credit: str, cents: int) -> None:
+        """Move an amount from one account to another on the last day."""
+        amounts = np.zeros(self.days, np.int64)
+        amounts[-1] = cents
+        self.post(strategy, debit, credit, amounts)
 
     def cash(self, strategy: str | None = None) -> int:
         """What was paid within the plan, in cents: grants, redemptions, wages, acquisition."""

@@ -108,6 +108,11 @@ class Offers:
             raise InputError(f"{pulled.max():g} is outside 0 to {high:g}", field=lever)
         cell[...] = _together(index, cell, pulled)
 
+    @property
+    def tables(self) -> tuple[NDArray[np.float32], ...]:
+        """What is offered to everybody, and what each layer adds."""
+        return (self.table, *(layer.table for layer in self.layers.values()))
+
     def apart(self, name: str, audience: str | None) -> Offers:
         """Return these offers with a table of their own; all else is shared.
 

@@ -170,9 +170,8 @@ def rules_array(spec: CommunitySpec, offers: Offers | None, effects_day: int) ->
     put("team_size", 2)
     if offers is not None:
         r = offers.rules
-        points = offers.table[..., LEVER_INDEX["points_per_visit"]].any() or (
-            offers.table[..., LEVER_INDEX["points_per_post"]].any()
-        )
+        earn = [LEVER_INDEX[name] for name in ("points_per_visit", "points_per_post")]
+        points = any(table[..., earn].any() for table in offers.tables)
         put("reward_points", r.reward_points)
         put("expiry_days", r.points_expiry_days)
         put("unlock_after", r.unlock_after)

@@ -170,8 +170,6 @@ class Strategy(BaseModel, ABC):
     """Whether it keeps something in the member, so that a plan holds one of its kind."""
     aimable: ClassVar[bool] = False
     """Whether it can be for one audience alone."""
-    apart: ClassVar[bool] = False
-    """Whether it changes what it offers on the way, so that it needs a table of its own."""
     published: ClassVar[tuple[Published, ...]] = ()
     """What was published on its effects; a result beyond it says so."""
 

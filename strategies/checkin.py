@@ -101,20 +101,18 @@ class CheckIn(Play):
         super().settle(brief, trajectory, ledger)
         owed = self._on_the_way(brief, trajectory)
         if owed:
-            at_the_end = np.zeros(brief.calendar.days, np.int64)
-            at_the_end[-1] = owed
-            ledger.post(self.called, "rewards_provision", "rewards_liability", at_the_end)
+            ledger.post_at_end(self.called, "rewards_provision", "rewards_liability", owed)
             ledger.owe(self.called, owed)
 
     def _on_the_way(self, brief: Brief, seen: Trajectory) -> int:
         """Return what those who are on the way at the end will have won, in cents."""
-        course = self.course(brief, seen)
-        if course.shares[-1] == 0:
+        course, ahead = self.course(brief, seen), self.days - 1
+        if self.to_day is not None:
+            # Nobody wins after its last day.
+            ahead = min(ahead, self.to_day - brief.calendar.days)
+        if ahead <= 0 or course.shares[-1] == 0:
             return 0
         # A run won on the first days was begun before: all that it ran, it had winners.
         last = course.deeds[-self.days :]
-        cost = float(last.mean()) * (self.days - 1) * self.price_cents(brief, seen.basket)
-        if brief.envelope_cents is not None:
-            spent = int(course.fixed_cents.sum() + course.deeds_cents.sum())
-            cost = min(cost, brief.envelope_cents - spent)
-        return math.floor(cost)
+        cost = float(last.mean()) * ahead * self.price_cents(brief, seen.basket)
+        return math.floor(self.left_for(brief, course, cost))

@@ -111,8 +111,8 @@ def _try_to_react(
 
 def _acts(offers: Offers, days: slice | NDArray[np.bool_]) -> bool:
     """Return whether there is anything in offers on some days."""
-    tables = [offers.table, *(layer.table for layer in offers.layers.values())]
-    return any(np.any(each[days]) for each in (*tables, offers.supply, offers.paid_arrivals))
+    parts = (*offers.tables, offers.supply, offers.paid_arrivals)
+    return any(np.any(each[days]) for each in parts)
 
 
 def blank(calendar: Calendar, segments: tuple[str, ...]) -> Trajectory:

@@ -118,9 +118,7 @@ class Coupon(Metered):
             ledger.post(self.called, CASH, "coupons", redeemed)
         held, likely = self._outstanding(brief, trajectory)
         if held:
-            at_the_end = np.zeros(brief.calendar.days, np.int64)
-            at_the_end[-1] = held
-            ledger.post(self.called, "coupons_provision", "coupons_liability", at_the_end)
+            ledger.post_at_end(self.called, "coupons_provision", "coupons_liability", held)
             ledger.owe(self.called, likely)
 
     def _outstanding(self, brief: Brief, seen: Trajectory) -> tuple[int, int]:
@@ -133,10 +131,7 @@ class Coupon(Metered):
             return 0, 0
         used = int(course.deeds[issued:].sum())
         holders = max(int(seen.members[-1]) - used, 0)
-        cost = holders * self.price_cents(brief, seen.basket)
-        if brief.envelope_cents is not None:
-            spent = int(course.fixed_cents.sum() + course.deeds_cents.sum())
-            cost = min(cost, brief.envelope_cents - spent)
+        cost = self.left_for(brief, course, holders * self.price_cents(brief, seen.basket))
         # Each holder goes on as all did since the last issue.
         held_days = max(int(seen.members[issued:].sum()), 1)
         redeems = min(used / held_days, 1.0)

@@ -112,9 +112,7 @@ class Invite(Programme):
         held = max(int((issued - paid - clawed_back).sum()), 0)
         share = claimed_share(int(paid.sum()), int(clawed_back.sum()), held, REWARDS_PRIOR)
         unlocks, likely = self._held_unlocks(terms, trajectory, int((issued - clawed_back).sum()))
-        at_the_end = np.zeros(len(issued), np.int64)
-        at_the_end[-1] = unlocks
-        ledger.post(self.called, "rewards_provision", "rewards_liability", at_the_end)
+        ledger.post_at_end(self.called, "rewards_provision", "rewards_liability", unlocks)
         ledger.owe(self.called, math.floor(held * share) + likely)
 
     def _held_unlocks(self, terms: Terms, seen: Trajectory, taken: int) -> tuple[int, int]:

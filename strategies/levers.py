@@ -147,7 +147,10 @@ def with_values(plan: StrategyPlan, values: Mapping[str, float]) -> StrategyPlan
     audiences = dict(plan.audiences)
     for path in bounds.keys() & values.keys():
         name, key = bounds[path]
-        audiences[name] = turned(audiences[name], key, values[path])
+        try:
+            audiences[name] = turned(audiences[name], key, values[path])
+        except InputError as error:
+            raise InputError(error.message, field=path) from None
     return replace(plan, strategies=strategies, audiences=audiences)
 
 

@@ -64,7 +64,6 @@ class Metered(Strategy):
     """A strategy that pays by the deed; a subclass says what is pulled and what is counted."""
 
     aimable = True
-    apart = True
 
     lever: ClassVar[str]
     """What it pulls."""
@@ -207,6 +206,13 @@ class Metered(Strategy):
         if brief.envelope_cents is not None:
             paid = np.minimum(paid, brief.envelope_cents - np.ceil(fixed[-1]))
         return Course(shares, deeds, daily_cents(fixed), daily_cents(np.floor(paid)))
+
+    def left_for(self, brief: Brief, course: Course, cents: float) -> float:
+        """Return an amount as far as the purse holds it after what was paid, in cents."""
+        if brief.envelope_cents is None:
+            return cents
+        spent = int(course.fixed_cents.sum() + course.deeds_cents.sum())
+        return min(cents, brief.envelope_cents - spent)
 
     def _shares(
         self, brief: Brief, seen: Trajectory, counts: NDArray[np.float64], price: float

@@ -219,8 +219,12 @@ class StrategyPlan:
 
 
 def _table_of(strategy: Strategy, offers: Offers) -> Offers:
-    """Return the offers as a strategy writes them: in a table of its own where it needs one."""
-    if strategy.audience is None and not strategy.apart:
+    """Return the offers as a strategy writes them.
+
+    In a table of its own where it is for some alone, or changes on the way what it offers: in a
+    shared one it would take back what others offer, too.
+    """
+    if strategy.audience is None and type(strategy).adapt is Strategy.adapt:
         return offers
     return offers.apart(strategy.called, strategy.audience)
 

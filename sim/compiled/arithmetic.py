@@ -64,12 +64,6 @@ def log32(x: Float32) -> Float32:
     return m + y + e * F(0.693359375)
 
 
-@inlined
-def logistic(x: Float32) -> Float32:
-    """Return 1 / (1 + e**-x)."""
-    return F(1.0) / (F(1.0) + exp32(-x))
-
-
 @compiled
 def normal32(u: Float32) -> Float32:
     """Return the standard normal quantile of u in (0, 1), error below 2e-6 of its size.

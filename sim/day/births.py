@@ -118,7 +118,7 @@ def _segment(d: Days, u: Float32) -> Whole:
 
 
 @inlined
-def _attribute(c: Columns, d: Days, seed: Word, identity: Word, which: Whole) -> Whole:
+def _attribute(d: Days, seed: Word, identity: Word, which: Whole) -> Whole:
     """Return the value of an attribute of a newcomer, 0 to 15."""
     if which >= d.attribute_edges.shape[0]:
         return 0
@@ -135,8 +135,8 @@ def _set_attributes(
 ) -> None:
     """Draw a newcomer's attributes; each is the inviter's with the probability of its homophily."""
     identity = c.identity[row]
-    first = _attribute(c, d, seed, identity, 0)
-    second = _attribute(c, d, seed, identity, 1)
+    first = _attribute(d, seed, identity, 0)
+    second = _attribute(d, seed, identity, 1)
     if inviter >= 0:
         if uniform(identity, key(seed, ATTRIBUTE, 2)) < graph[HOMOPHILY_FIRST]:
             first = np.int64(c.attributes[inviter] & 15)
@@ -241,7 +241,7 @@ def _enroll(c: Columns, row: Whole) -> None:
 
 
 @compiled
-def _line_up(c: Columns, d: Days, day: Whole) -> None:
+def _line_up(c: Columns, day: Whole) -> None:
     """Queue the inviters of those who accepted yesterday, by the identity of whom they bring."""
     if day == 0 or c.control[ACCEPTED_WAITING] == 0:
         return
@@ -348,7 +348,7 @@ def morning(
         if grouped(c):
             for n in range(line_up_returners(c)):
                 enter(c, np.int64(c.queue[c.order[n]]), -1)
-        _line_up(c, d, day)
+        _line_up(c, day)
     if not let_in(c, theta, graph, d, tl, seed, day, joiners(c, d, day)):
         return False
     c.control[JOINED] = 0

@@ -313,7 +313,8 @@ def spend(
     m = c.members[row]
     h = w.identity[n]
     cell = m.cell
-    effect = effects[level_of(d, m.lifetime_points), cell]
+    level = level_of(d, m.lifetime_points)
+    effect = effects[level, cell]
     counts = tl.counts[day, cell]
     m.satisfaction = w.satisfaction[n]
     m.habit = w.habit[n]
@@ -321,7 +322,7 @@ def spend(
     c.here_today[row >> 6] |= U(1) << U(row & 63)
     counts[VISITS] += 1
     counts[EXPOSURES] += np.int64(w.items[n])
-    counts[LEVEL_VISITS] += np.int64(level_of(d, m.lifetime_points))
+    counts[LEVEL_VISITS] += np.int64(level)
 
     posts: Whole = np.int32(0)
     if write.may_write(w.rate[n], t.caps[WRITE_CAP], w.write_draw[n]):
@@ -345,7 +346,6 @@ def spend(
         if posts > 0:
             paid = expected_factor(c, theta, d, m, row, day, effect)
             learn_from_posting(c, theta, t, tl, effect, paid, m, row, day, posts)
-        level = level_of(d, m.lifetime_points)
         if believes(c):
             learn_from_promises(c, theta, d, row, level, effect)
         learn_from_visit(c, theta, d, t, tl, effect, m, row, level, day, w.fatigue[n])

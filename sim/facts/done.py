@@ -25,7 +25,7 @@ from sim.facts.facts import Fact, Facts, Values
 _MILLIONTHS: Final = 1e6
 
 
-def _total(kind: int) -> Callable[[Facts], Values]:
+def total(kind: int) -> Callable[[Facts], Values]:
     return lambda facts: facts.deed(kind)
 
 
@@ -51,7 +51,7 @@ def in_weeks(facts: Facts, kind: int, first: int, last: int) -> NDArray[np.int64
     return done
 
 
-def _window(kind: int, weeks: int) -> Callable[[Facts], Values]:
+def window(kind: int, weeks: int) -> Callable[[Facts], Values]:
     return lambda facts: in_weeks(facts, kind, 0, weeks - 1)
 
 
@@ -85,7 +85,7 @@ def _windows() -> dict[str, Fact]:
     facts = {}
     for name, kind, unit, title_zh in _KINDS:
         for weeks in (1, DEED_WEEKS):
-            read = _window(kind, weeks)
+            read = window(kind, weeks)
             facts[f"{name}_{7 * weeks}d"] = Fact(
                 f"{name} of the last {7 * weeks} days, in whole weeks from the plan's first day",
                 f"近{7 * weeks}天{title_zh}", unit, _money(read) if kind == SPENT else read,
@@ -96,8 +96,8 @@ def _windows() -> dict[str, Fact]:
 
 DONE: Final[dict[str, Fact]] = {
     "orders": Fact("orders since the launch; of those in teams, the teams that the member opened",
-                   "累计订单数", "orders", _total(ORDERED), of_deeds=True),
-    "spend": Fact("spent on them", "累计消费额", "currency", _money(_total(SPENT)), of_deeds=True),
+                   "累计订单数", "orders", total(ORDERED), of_deeds=True),
+    "spend": Fact("spent on them", "累计消费额", "currency", _money(total(SPENT)), of_deeds=True),
     "days_since_post": Fact(
         "days since the last post; since the day before joining for who never posted",
         "距上次发帖天数", "days", _since(LAST_POST), of_deeds=True),

@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled.deeds import FIRST_ORDER, LAST_ORDER, ORDERED, POSTED, SPENT, VISITED
-from sim.facts.done import days_since, in_weeks
+from sim.compiled.deeds import DEED_WEEKS, FIRST_ORDER, LAST_ORDER, ORDERED, SPENT, VISITED
+from sim.facts.done import days_since, in_weeks, total, window
 from sim.facts.facts import Fact, Facts, Values
 
 Floats = NDArray[np.float64]
@@ -159,16 +159,8 @@ def _growth(facts: Facts) -> Values:
     return in_weeks(facts, VISITED, 0, 1) - in_weeks(facts, VISITED, 2, 3)
 
 
-def _weeks(kind: int) -> Callable[[Facts], Values]:
-    return lambda facts: in_weeks(facts, kind, 0, 3)
-
-
-def _total(kind: int) -> Callable[[Facts], Values]:
-    return lambda facts: facts.deed(kind)
-
-
 def _named(name: str) -> Callable[[Facts], Values]:
-    return lambda facts: np.asarray(facts.members[name])
+    return lambda facts: facts[name]
 
 
 def _score(title: str, title_zh: str, unit: str, read: Callable[[Facts], Values]) -> Fact:
@@ -181,10 +173,10 @@ SCORES: Final[dict[str, Fact]] = {
         "score", _part(lambda facts: -days_since(facts, LAST_ORDER)),
     ),
     "rfm_frequency": _score(
-        "orders among those who ordered, 5 the most", "RFM频度分", "score", _part(_total(ORDERED)),
+        "orders among those who ordered, 5 the most", "RFM频度分", "score", _part(total(ORDERED)),
     ),
     "rfm_monetary": _score(
-        "spend among those who ordered, 5 the most", "RFM金额分", "score", _part(_total(SPENT)),
+        "spend among those who ordered, 5 the most", "RFM金额分", "score", _part(total(SPENT)),
     ),
     "rfm": _score(
         "sum of the three parts, 3 to 15; 0 for who never ordered", "RFM总分", "score",
@@ -208,11 +200,11 @@ SCORES: Final[dict[str, Fact]] = {
     ),
     "relation_density": _score(
         "mean percentile of ties, visits and posts of the last 28 days", "关系密度", "share",
-        _density(_named("ties"), _weeks(VISITED), _weeks(POSTED)),
+        _density(_named("ties"), _named("visits_28d"), _named("posts_28d")),
     ),
     "value_density": _score(
         "mean percentile of spend, spend of the last 28 days and orders", "价值密度", "share",
-        _density(_total(SPENT), _weeks(SPENT), _total(ORDERED)),
+        _density(total(SPENT), window(SPENT, DEED_WEEKS), total(ORDERED)),
     ),
     "potential_density": _score(
         "mean percentile of growth in visits over two fortnights and of invitations", "潜力密度",

@@ -68,7 +68,7 @@ class Arm(BaseModel):
     of: str | None = _of()
 
 
-def _read(value: object) -> object:
+def as_definition(value: object) -> Definition:
     """Make a quota or an arm of a mapping, by what it has; anything else is told in one line."""
     if isinstance(value, str | Ranked | Arm):
         return value
@@ -90,7 +90,7 @@ def _read(value: object) -> object:
         raise InputError(f"{first['msg']}, not {first['input']!r}", field=place) from None
 
 
-Definition = Annotated[str | Ranked | Arm, BeforeValidator(_read)]
+Definition = Annotated[str | Ranked | Arm, BeforeValidator(as_definition)]
 """A rule over facts, a quota or an arm."""
 
 

@@ -23,6 +23,9 @@ from sim.facts import Fact, Facts
 MAX_LENGTH: Final = 500
 """Characters of a rule."""
 
+MOST_NUMBER: Final = 1e15
+"""A number in a rule; beyond it whole numbers cannot be told apart."""
+
 MAX_DEPTH: Final = 40
 """Brackets and operators inside each other."""
 
@@ -156,6 +159,8 @@ class _Reader:
         if isinstance(value, str):
             return lambda _, __: np.asarray(value), "name"
         if isinstance(value, int | float) and not isinstance(value, bool):
+            if not abs(value) <= MOST_NUMBER:
+                raise InputError(f"{_shown(repr(value))} is too large for a rule")
             constant: NDArray[Any] = np.asarray(value, np.float64)
             return lambda _, __: constant, "number"
         raise InputError(f"{_shown(repr(value))} is not allowed in a rule")

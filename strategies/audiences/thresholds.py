@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.facts import Fact
-from strategies.audiences.definition import Definition, Ranked
+from strategies.audiences.definition import Definition, Ranked, as_definition
+from strategies.audiences.rule import MOST_NUMBER
 
 WIDTH: Final = 3.0
 """A search looks from the threshold divided by this to the threshold times this."""
@@ -43,6 +44,8 @@ class Threshold:
         Its unit.
     title, title_zh
         What a reader sees.
+    floor
+        What it is counted from: of a quota where it begins.
     """
 
     key: str
@@ -50,16 +53,18 @@ class Threshold:
     unit: str
     title: str
     title_zh: str
+    floor: float = 0.0
 
     @property
     def low(self) -> float:
         """Where a search begins to look."""
-        return self._kept(self.value / WIDTH)
+        return self._kept(self.floor + (self.value - self.floor) / WIDTH)
 
     @property
     def high(self) -> float:
         """Where it ends."""
-        return self._kept(min(self.value * WIDTH, _MOST.get(self.unit, math.inf)))
+        most = self.floor + (self.value - self.floor) * WIDTH
+        return self._kept(min(most, _MOST.get(self.unit, math.inf)))
 
     @property
     def step(self) -> float | None:
@@ -73,7 +78,8 @@ class Threshold:
 def thresholds(definition: Definition, facts: dict[str, Fact]) -> list[Threshold]:
     """Return the thresholds of a definition above 0, in their order; none of what is no rule."""
     if isinstance(definition, Ranked):
-        return [Threshold("top", definition.top, "share", "end of the part", "名次上限")]
+        title, title_zh = "end of the part", "名次上限"
+        return [Threshold("top", definition.top, "share", title, title_zh, definition.after)]
     if not isinstance(definition, str):
         return []
     found = []
@@ -92,11 +98,13 @@ def turned(definition: Definition, key: str, value: float) -> Definition:
     ------
     KeyError
         If it has none of that name.
+    InputError
+        If the value is none that it can have.
     """
     if isinstance(definition, Ranked):
         if key != "top":
             raise KeyError(key)
-        return Ranked.model_validate({**definition.model_dump(), "top": value})
+        return as_definition({**definition.model_dump(), "top": value})
     if isinstance(definition, str):
         tree = ast.parse(definition.strip(), mode="eval")
         for name, node, _ in _bounds_of(tree):
@@ -108,7 +116,8 @@ def turned(definition: Definition, key: str, value: float) -> Definition:
 
 def _number(node: ast.Constant) -> float:
     assert isinstance(node.value, int | float)
-    return float(node.value)
+    # What no float holds is refused as a rule, and is no threshold.
+    return float(node.value) if abs(node.value) <= MOST_NUMBER else math.inf
 
 
 def _bounds(text: str) -> Iterator[tuple[str, ast.Constant, str]]:
@@ -132,6 +141,7 @@ def _bounds_of(tree: ast.Expression) -> Iterator[tuple[str, ast.Constant, str]]:
                     and isinstance(fact, ast.Name)
                     and isinstance(number, ast.Constant)
                     and type(number.value) in (int, float)
+                    and _number(number) <= MOST_NUMBER
                 ):
                     seen[fact.id] = seen.get(fact.id, 0) + 1
                     times = seen[fact.id]

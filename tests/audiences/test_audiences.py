@@ -252,3 +252,21 @@ def test_more_ways_to_overlap_than_there_is_room_for_are_told() -> None:
 
 def test_a_column_of_counts_is_of_everybody() -> None:
     assert run(spec(), NoPlan(), 1).trajectory.counts.shape == (40, 4, len(COUNT_INDEX))
+
+
+def test_points_for_some_alone_are_in_the_screen() -> None:
+    """Whoever nears a level comes more: the screen must know it of points in a layer, too."""
+    bare = dict.fromkeys(("habit_pull", "peer_pull", "reward_pull"), 0.0)
+    whole = community(2000, 80, values={**bare, "visit_base": -3.0, "goal_gradient": 2.0})
+    found = []
+    for screened in (True, False):
+        one = Community(whole, 5)
+        offers = Offers(Calendar(whole.start, whole.horizon_days), len(whole.segments))
+        offers.apart("points", None).pull("points_per_visit", 5.0)
+        offers.pull("privilege", 0.4)
+        offers.rules.level_thresholds = (30, 60, 90, 120)
+        offers.rules.reward_points = 20
+        one.offer(offers, 0)
+        one.live(80, screened=screened)
+        found.append(one.tallies.counts[..., COUNT_INDEX["visits"]].sum())
+    assert found[0] == found[1]

@@ -16,7 +16,8 @@ from sim.facts import CATALOGUE
 from sim.run import run
 from strategies import StrategyPlan, search_space, with_values
 from strategies.ads import Ads
-from strategies.audiences import Arm, Ranked
+from strategies.audiences import READY, Arm, Ranked, with_ready
+from strategies.audiences.rule import condition
 from strategies.audiences.thresholds import thresholds, turned
 from tests.communities import community
 from tests.worlds.small import small
@@ -93,3 +94,30 @@ def test_a_search_turns_them() -> None:
     found = search(small(a=text, b=plans), trials=8, panel=2, seeds=2, workers=1, seed=1)
     tried = {t.parameters["audiences.seen.days_since_visit"] for t in found.trials}
     assert len(tried) > 2
+
+
+@pytest.mark.parametrize("name", READY)
+def test_every_ready_set_can_be_searched(name: str) -> None:
+    """At both ends of every threshold's range the plan is one, and a part begins before it ends."""
+    rules = with_ready({}, [name])
+    for audience in rules:
+        one = StrategyPlan((Ads(audience=audience),), audiences=rules)
+        for d in search_space(one):
+            if d.path.startswith("audiences."):
+                assert d.low <= d.current <= d.high
+                for value in (d.low, d.high):
+                    with_values(one, {d.path: value})
+
+
+def test_a_value_that_no_quota_has_is_told() -> None:
+    with pytest.raises(InputError) as caught:
+        with_values(plan("core"), {"audiences.core.top": 1.5})
+    assert caught.value.field == "audiences.core.top"
+
+
+@pytest.mark.parametrize("number", ["9" * 400, "1e999", "1e16"])
+def test_a_number_beyond_counting_is_no_threshold(number: str) -> None:
+    rule = f"visits >= {number}"
+    assert thresholds(rule, CATALOGUE) == []
+    with pytest.raises(InputError, match="too large for a rule"):
+        condition(rule, CATALOGUE, set())

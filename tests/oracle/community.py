@@ -150,7 +150,7 @@ class Oracle(mesa.Model):
         self._supply = np.array(levers.supply(self.spec, offers))
         self.rules = offers.rules
         points = [LEVER_INDEX["points_per_visit"], LEVER_INDEX["points_per_post"]]
-        self.points_on = bool(offers.table[..., points].any())
+        self.points_on = any(table[..., points].any() for table in offers.tables)
         self._offers, self._of_audiences = offers, {}
 
     def _regroup(self) -> None:

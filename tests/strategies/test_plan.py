@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sim.calendar import Calendar
 from sim.errors import InputError
 from sim.ledger import CASH, Ledger
+from sim.levers import LEVER_INDEX
 from sim.offers import Offers
 from sim.plan import NoPlan, Plan
 from sim.trajectory import Trajectory
@@ -162,3 +163,28 @@ def test_as_dict_reads_back() -> None:
         data["budget"],
     )
     assert again == plan
+
+
+class Gift(Strategy):
+    """Two points a visit from others, who never think again."""
+
+    kind: ClassVar[str] = "gift"
+
+    def offers(self, brief: Brief, offers: Offers) -> None:
+        offers.pull("points_per_visit", 2.0)
+
+    def settle(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> None:
+        pass
+
+
+def test_who_thinks_again_takes_nothing_back_of_what_others_offer() -> None:
+    """Points look into their purse and write anew what they give; another's stay beside."""
+    plan = StrategyPlan((Points(per_visit=1, budget=5000.0), Gift()))
+    offers = plan.offers(CALENDAR, SEGMENTS)
+    index = LEVER_INDEX["points_per_visit"]
+    before = offers.composed((0,))[..., index].copy()
+    assert before.max() == 3.0
+    today = plan.next_decision(0)
+    assert today is not None
+    after = plan.adapt(trajectory(CALENDAR.start, 30), today, offers).composed((0,))[..., index]
+    assert after[today:].max() == 3.0
