@@ -16,6 +16,7 @@ from forerun.cli.check import check
 from forerun.cli.compare import compare
 from forerun.cli.demo import demo
 from forerun.cli.faults import told
+from forerun.cli.interrupts import INTERRUPTS
 from forerun.cli.learn import learn
 from forerun.cli.new import new
 from forerun.cli.recipes import recipes
@@ -73,7 +74,7 @@ def main(words: Sequence[str] | None = None) -> int:
     gc.set_threshold(200_000)
     words = sys.argv[1:] if words is None else list(words)
     prepare()
-    with told(as_json="--json" in words) as outcome:
+    with told(as_json="--json" in words) as outcome, INTERRUPTS.listening():
         try:
             code = app(args=words, prog_name="forerun", standalone_mode=False)
         except SystemExit as stop:

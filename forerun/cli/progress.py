@@ -7,6 +7,8 @@ import threading
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
+from forerun.cli.interrupts import INTERRUPTS
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
@@ -18,7 +20,8 @@ class Meter:
     """A bar with the time left, which shows itself after `PATIENCE` seconds.
 
     It is a context manager, and is called as ``meter(done, total, label)``. Where standard error is
-    no terminal, or `silent`, it shows nothing.
+    no terminal, or `silent`, it shows nothing. Every step is where the work can be stopped, so an
+    interrupt that came to nothing is heeded here.
     """
 
     def __init__(self, silent: bool = False) -> None:
@@ -53,6 +56,7 @@ class Meter:
 
     def __call__(self, done: int, total: int, label: str) -> None:
         """Say that so many of all steps are done."""
+        INTERRUPTS.heed()
         if self._bar is None:
             return
         if label != self._label:
@@ -74,3 +78,5 @@ class Meter:
             self._timer.join()
         if self._bar is not None:
             self._bar.stop()
+        if error is None:
+            INTERRUPTS.heed()

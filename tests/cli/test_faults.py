@@ -8,11 +8,14 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import forerun as fr
+from sim.run import live_past
 from tests.cli import tiny
 from tests.cli.conftest import Forerun
 from worlds.replicate import Replicate, Replication
@@ -65,6 +68,8 @@ def test_an_interrupt_is_one_line_and_leaves_nothing(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # Tests that run in the background of a shell would hand down that interrupts are ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     journal = tmp_path / "runs" / "slow-search.journal"
     began = time.monotonic()
@@ -74,11 +79,42 @@ def test_an_interrupt_is_one_line_and_leaves_nothing(tmp_path: Path) -> None:
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
-    assert (process.returncode, out) == (130, "")
+    # Interrupted within an `exec`, Python ends by the signal itself: the same 130 to a shell.
+    assert (130 if process.returncode == -signal.SIGINT else process.returncode, out) == (130, "")
     assert "Traceback" not in err
     assert "--resume goes on" in err
     assert err.splitlines()[-1].startswith("stopped")
     assert not (tmp_path / "runs" / "slow-search").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of a POSIX terminal")
+@pytest.mark.parametrize("words", [("run",), ("search", "--trials", "4"), ("run", "--json")])
+def test_an_interrupt_that_a_library_swallows_stops_the_command(
+    forerun: Forerun, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    living = sys.modules[live_past.__module__]
+    pressed = []
+
+    def swallowed(*arguments: Any, **named: Any) -> Any:
+        if not pressed:
+            pressed.append(True)
+            # What ctypes does with whatever a callback raises, as that of a compiled cache.
+            with suppress(KeyboardInterrupt):
+                os.kill(os.getpid(), signal.SIGINT)
+                time.sleep(1)
+        return live_past(*arguments, **named)
+
+    monkeypatch.setattr(living, "live_past", swallowed)
+    before = signal.getsignal(signal.SIGINT)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        ended = forerun(words[0], "tiny.yaml", "--workers", "1", *words[1:])
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert pressed
+    assert (ended.code, ended.out) == (130, "")
+    assert ended.err.splitlines()[-1].startswith("stopped")
+    assert not list((tmp_path / "runs").glob("tiny*/"))
 
 
 def test_an_error_that_came_of_an_interrupt_is_one() -> None:
