@@ -34,7 +34,7 @@ def assumptions(folder: Folder, labels: Labels) -> Section | None:
             **{grade: len(entries) for grade, entries in by_grade.items()},
         ),
         body,
-        " ".join((*_money(folder, labels), labels("assumptions_note"))),
+        labels("gap").join((*_money(folder, labels), labels("assumptions_note"))),
     )
 
 
