@@ -243,7 +243,9 @@ def score(path: Path, history: History) -> Scores:
                 inside={
                     level: sum(
                         low <= here <= high
-                        for here, low, high in zip(came, band["low"], band["high"], strict=False)
+                        for here, low, high in zip(
+                            came.tolist(), band["low"], band["high"], strict=False
+                        )
                     )
                     for level, band in entry["bands"].items()
                 },

@@ -30,7 +30,7 @@ ORIGINS: Final = 6
 """Days from which a history is forecast, if nothing is said."""
 
 TRIALS: Final = 24
-"""Behaviours that the fit of each tries: with 60 the forecasts of most histories were no better."""
+"""Behaviours that each fit tries: seconds of a young history, half a minute of an old one."""
 
 MOST_ORIGINS: Final = 60
 
@@ -204,36 +204,18 @@ def backtest(
     InputError
         If the history has a fault, or is shorter than the horizon and eight weeks.
     """
-    import numpy as np
-
     from calibration.forecasts.product import foretell
     from calibration.history import History
     from calibration.observation import weekly
-    from calibration.origins import Origin, cut, earlier, places
+    from calibration.origins import earlier, places
 
     check(trials=trials, seed=seed, workers=workers)
     weeks = checked(origins, horizon)
     past = history if isinstance(history, History) else open_history(history, **(reading or {}))
     known = places(past, origins, weeks)
-    fit = _Fits(trials, workers, seed, journal, progress, len(known) + 1)
-    found: list[Origin] = []
+    fit = Fits(trials, workers, seed, journal, progress, len(known) + 1)
     with tempfile.TemporaryDirectory(prefix="forerun-") as held:
-        for number in known:
-            day = cut(past, number)
-            then = past.until(day)
-            upto = past.until(cut(past, number + weeks))
-            holdout = fit.of(then, upto, Path(held), weeks).holdout
-            simulation = np.array(holdout["forecast"])
-            found.append(
-                Origin(
-                    first=day,
-                    known=number,
-                    observed=np.array(holdout["observed"]),
-                    simulation=simulation,
-                    product=foretell(weekly(then), then.step, simulation, earlier(found)),
-                    retention=holdout["retention_w4"],
-                )
-            )
+        found = fit.origins(past, known, weeks, Path(held))
         fitted = fit.of(past, past, Path(held), 0)
         scenario = fitted.scenario
         # What it names in the folder is read before the folder goes.
@@ -273,8 +255,18 @@ def score(
 
 
 @dataclass
-class _Fits:
-    """Fits of one history, known to different days, one after another."""
+class Fits:
+    """Fits of one history, known to different days, one after another.
+
+    Parameters
+    ----------
+    trials, workers, seed, journal, progress
+        As in `backtest`.
+    count
+        Fits in all.
+    done
+        Fits that are done.
+    """
 
     trials: int
     workers: int
@@ -283,6 +275,45 @@ class _Fits:
     progress: Progress | None
     count: int
     done: int = 0
+
+    def origins(self, past: History, known: Sequence[int], weeks: int, held: Path) -> list[Origin]:
+        """Forecast so many weeks from where so many were known, the earliest first.
+
+        Parameters
+        ----------
+        past
+            The whole history.
+        known
+            Weeks known at each origin, ascending.
+        weeks
+            Weeks to forecast.
+        held
+            A folder for the drafts.
+        """
+        import numpy as np
+
+        from calibration.forecasts.product import foretell
+        from calibration.observation import weekly
+        from calibration.origins import Origin, cut, earlier
+
+        found: list[Origin] = []
+        for number in known:
+            day = cut(past, number)
+            then = past.until(day)
+            upto = past.until(cut(past, number + weeks))
+            holdout = self.of(then, upto, held, weeks).holdout
+            simulation = np.array(holdout["forecast"])
+            found.append(
+                Origin(
+                    first=day,
+                    known=number,
+                    observed=np.array(holdout["observed"]),
+                    simulation=simulation,
+                    product=foretell(weekly(then), then.step, simulation, earlier(found)),
+                    retention=holdout["retention_w4"],
+                )
+            )
+        return found
 
     def of(self, known: History, upto: History, held: Path, weeks: int) -> Calibration:
         """Fit what was known, and forecast so many weeks of what came; none for 0."""

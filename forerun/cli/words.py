@@ -182,6 +182,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{origins} forecasts of {weeks} weeks, from {first} to {last}",
         "{origins} 次预测，每次 {weeks} 周，自 {first} 至 {last}",
     ),
+    "mixed_of": ("The mix: {parts}.", "混合权重：{parts}。"),
     "inside_bands": (
         "Of the weeks {p50} lay in the 50 % band, {p80} in the 80 %, {p90} in the 90 %.",
         "落在 50% 区间内的周占 {p50}，80% 区间 {p80}，90% 区间 {p90}。",
