@@ -14,9 +14,7 @@ from forerun.cli.screen import Screen
 if TYPE_CHECKING:
     from calibration.register import Scores
 
-register = typer.Typer(
-    name="register", help="The register of predictions that backtest keeps.", no_args_is_help=True
-)
+register = typer.Typer(name="register", help="The register of predictions that backtest keeps.")
 
 
 @register.callback()

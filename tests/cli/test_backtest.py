@@ -64,6 +64,10 @@ def test_the_folder_is_the_same_whatever_was_resumed(forerun: Forerun) -> None:
     page = Path("one/report.html").read_text(encoding="utf-8")
     assert "Forecasts of the past" in page
     assert "backtest-chart" in page
+    assert forerun("report", "one", "--lang", "zh").code == 0
+    page = Path("one/report.html").read_text(encoding="utf-8")
+    assert "历史回测" in page
+    assert "平滑" in page
 
 
 def test_a_person_reads_a_table_in_both_languages(forerun: Forerun) -> None:
@@ -118,4 +122,8 @@ def test_a_register_that_is_not_there_is_told(forerun: Forerun) -> None:
     ended = forerun("register", "score", "--history", "log.csv")
     assert ended.code == 2
     assert ended.err == "error: runs/register.jsonl: there is no such file\n"
-    assert forerun("register", "score").code == 2
+    for words in (("register",), ("register", "score"), ("register", "nix")):
+        ended = forerun(*words)
+        assert ended.code == 2
+        assert ended.err.startswith("error: ")
+        assert ended.err.count("\n") == 1
