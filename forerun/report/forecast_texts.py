@@ -30,6 +30,11 @@ FORECAST_TEXT: Final[dict[str, tuple[str, str]]] = {
     "by_ets_log": ("the same of logarithms", "对数的指数平滑"),
     "by_theta": ("theta method", "Theta 法"),
     "by_drift": ("damped drift", "阻尼漂移"),
+    "mixed": ("mixed", "混合"),
+    "calibration_mix": (
+        "Mixed with simple forecasts it is {error}; {inside} of the weeks lay in the mix's 80 % band.",
+        "与简单预测混合后误差为 {error}；{inside} 的周落在其 80% 区间内。",
+    ),
     "backtest": ("Forecasts of the past", "历史回测"),
     "backtest_error": ("Error", "误差"),
     "backtest_weight": ("Weight now", "当前权重"),
