@@ -7,7 +7,7 @@ A history is called by its file, or by its folder where the file is ``events.csv
 One set of fits serves both horizons: the short one's errors are of the first weeks of each
 forecast, mixed anew for so few weeks. With ``--known`` there is one origin where so many weeks were
 known. Where statsforecast is installed, its AutoETS and AutoTheta stand beside ours. ``--kept``
-keeps what was measured, and takes it up. ``--document`` writes the table of
+keeps what worlds foresaw, and takes it up. ``--document`` writes the table of
 ``docs/reference/forecast.md``. Sixteen histories take about half an hour on two cores.
 """
 
@@ -45,27 +45,20 @@ SIMPLE: Final = ("naive", "seasonal", "ets", "theta")
 """What the product is held against."""
 
 
-def measured(
-    path: str, horizon: int, short: int, count: int, known: int | None, trials: int, workers: int
-) -> dict[str, Any]:
-    """Return the errors of one history at both horizons.
+def lived(past: History, horizon: int, count: int, trials: int, workers: int) -> dict[str, Any]:
+    """Return what worlds foresaw at each origin of a history, and the seconds of each.
 
     Parameters
     ----------
-    path
+    past
         The history.
-    horizon, short
-        Weeks ahead; the second at most the first.
+    horizon
+        Weeks ahead.
     count
         Origins.
-    known
-        Weeks known at the only origin; None for `count` of them.
     trials, workers
         Of the fits.
     """
-    past = open_history(path)
-    if known is not None:
-        past, count = past.until(past.start + timedelta(weeks=known + horizon)), 1
     begun = time.perf_counter()
     with tempfile.TemporaryDirectory() as held:
         at = places(past, count, horizon)
@@ -73,14 +66,31 @@ def measured(
         origins = fits.origins(past, at, horizon, Path(held))
     seconds = time.perf_counter() - begun
     return {
-        "history": called(path),
-        "known": known,
-        "weeks": past.days // 7,
-        "origins": len(origins),
         "seconds": round(seconds / len(origins), 1),
-        str(horizon): figures(origins, past),
-        str(short): figures(shorter(origins, past, short), past),
+        "origins": [
+            {
+                "known": one.known,
+                "observed": one.observed.tolist(),
+                "simulation": one.simulation.tolist(),
+                "retention": dict(one.retention),
+            }
+            for one in origins
+        ],
     }
+
+
+def mixed(past: History, kept: Sequence[Mapping[str, Any]], weeks: int) -> list[Origin]:
+    """Return the forecasts of so many weeks that are made of what worlds foresaw."""
+    found: list[Origin] = []
+    for one in kept:
+        day = cut(past, one["known"])
+        then = past.until(day)
+        simulation = np.array(one["simulation"][:weeks])
+        earlier = [Earlier(each.known, each.simulation) for each in found]
+        product = foretell(weekly(then), then.step, simulation, earlier)
+        observed = np.array(one["observed"][:weeks])
+        found.append(Origin(day, one["known"], observed, simulation, product, one["retention"]))
+    return found
 
 
 def figures(origins: Sequence[Origin], past: History) -> dict[str, Any]:
@@ -88,20 +98,6 @@ def figures(origins: Sequence[Origin], past: History) -> dict[str, Any]:
     found = summary(origins)
     found.pop("origins")
     found["error"] |= library(origins, past)
-    return found
-
-
-def shorter(origins: Sequence[Origin], past: History, weeks: int) -> list[Origin]:
-    """Return the same forecasts for fewer weeks, mixed anew for so many."""
-    found: list[Origin] = []
-    for one in origins:
-        known = past.until(cut(past, one.known))
-        earlier = [Earlier(each.known, each.simulation) for each in found]
-        simulation = one.simulation[:weeks]
-        product = foretell(weekly(known), known.step, simulation, earlier)
-        found.append(
-            replace(one, observed=one.observed[:weeks], simulation=simulation, product=product)
-        )
     return found
 
 
@@ -198,7 +194,7 @@ def main() -> None:
     )
     parser.add_argument("--trials", type=int, default=24, help="parameter sets a fit")
     parser.add_argument("--workers", type=int, default=2, help="threads")
-    parser.add_argument("--kept", type=Path, help="file that keeps what was measured")
+    parser.add_argument("--kept", type=Path, help="file that keeps what worlds foresaw")
     parser.add_argument("--json", action="store_true", help="print all figures for machines")
     parser.add_argument("--document", action="store_true", help="write docs/reference/forecast.md")
     options = parser.parse_args()
@@ -209,15 +205,20 @@ def main() -> None:
     rows = []
     for path in options.histories:
         for known in asked or [None]:
-            key = f"{called(path)} {known} {options.horizon} {options.short} {options.origins}"
+            key = f"{called(path)} {known} {options.horizon} {options.origins} {options.trials}"
+            past, count = open_history(path), options.origins
+            if known is not None:
+                past, count = past.until(past.start + timedelta(weeks=known + options.horizon)), 1
             if key not in kept:
-                kept[key] = measured(
-                    path, options.horizon, options.short, options.origins, known,
-                    options.trials, options.workers,
-                )  # fmt: skip
+                kept[key] = lived(past, options.horizon, count, options.trials, options.workers)
                 if options.kept is not None:
                     options.kept.write_text(json.dumps(kept, indent=1), encoding="utf-8")
-            rows.append(kept[key])
+            row: dict[str, Any] = {"history": called(path), "known": known}
+            row["seconds"] = kept[key]["seconds"]
+            for weeks in (options.short, options.horizon):
+                origins = mixed(past, kept[key]["origins"], weeks)
+                row[str(weeks)] = figures(origins, past)
+            rows.append(row)
             errors = rows[-1][str(options.horizon)]["error"]
             print(f"{key}: product {errors['product']}, naive {errors['naive']}", file=sys.stderr)
     horizons = (str(options.short), str(options.horizon))
