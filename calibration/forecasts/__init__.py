@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from calibration.forecasts.levels import drift, naive
 from calibration.forecasts.seasonal import seasonal
 from calibration.forecasts.smoothing import ets, ets_log
-from calibration.forecasts.theta import theta
+from calibration.forecasts.theta import theta, theta_damped
 
 Method = Callable[[NDArray[np.float64], int], NDArray[np.float64]]
 
@@ -32,6 +32,7 @@ METHODS: Final = MappingProxyType(
         "ets": ets,
         "ets_log": ets_log,
         "theta": theta,
+        "theta_damped": theta_damped,
         "drift": drift,
     }
 )

@@ -16,6 +16,7 @@ FORECASTS: Final = MappingProxyType(
         "ets": "by_ets",
         "ets_log": "by_ets_log",
         "theta": "by_theta",
+        "theta_damped": "by_theta_damped",
         "drift": "by_drift",
     }
 )
@@ -29,6 +30,7 @@ FORECAST_TEXT: Final[dict[str, tuple[str, str]]] = {
     "by_ets": ("exponential smoothing (ETS)", "指数平滑（ETS）"),
     "by_ets_log": ("the same of logarithms", "对数的指数平滑"),
     "by_theta": ("theta method", "Theta 法"),
+    "by_theta_damped": ("the same, its drift damped", "阻尼 Theta 法"),
     "by_drift": ("damped drift", "阻尼漂移"),
     "mixed": ("mixed", "混合"),
     "calibration_mix": (

@@ -94,3 +94,12 @@ def test_drift_dies_out() -> None:
     steps = np.diff(rising)
     assert steps[0] > 0
     assert abs(steps[-1]) < 0.05 * steps[0]
+
+
+def test_a_damped_theta_drifts_less_and_never_without_end() -> None:
+    weekly = SERIES["decline"]
+    plain, damped = (METHODS[name](weekly, 40)[-1] for name in ("theta", "theta_damped"))
+    assert plain[0] == damped[0]
+    assert plain[-1] == 0.0
+    assert damped[12] > 10.0
+    assert damped[-1] == pytest.approx(damped[-2], rel=1e-3)
