@@ -22,6 +22,9 @@ from sim.errors import InputError
 PRODUCT: Final = "product"
 """Name of the forecast that mixes the others."""
 
+NAIVE: Final = "naive"
+"""Name of the forecast that can always be made."""
+
 WANTED: Final = 13
 """Weeks known at the first origin, where the history has room for all origins after them; else
 `calibration.forecasts.LEAST`."""
@@ -105,15 +108,17 @@ def cut(history: History, known: int) -> date:
     return history.end - timedelta(weeks=history.days // 7 - known)
 
 
-def error(origins: Iterable[Origin], name: str) -> float | None:
+def error(origins: Sequence[Origin], name: str) -> float | None:
     """Return a forecast's sum of absolute errors over the sum of actuals, of all weeks together.
 
-    Of those origins where it could be made; None where it never could, or nobody came.
+    Where too little was known for it, who forecasts so has the naive forecast. None where that was
+    so at every origin, or nobody came.
     """
-    pairs = [(found, one.observed) for one in origins if (found := one.paths[name]) is not None]
-    if not pairs:
+    told = [(one.paths[name], one.paths[NAIVE], one.observed) for one in origins]
+    if all(path is None for path, _, _ in told):
         return None
-    forecast, observed = (np.concatenate(each) for each in zip(*pairs, strict=True))
+    forecast = np.concatenate([plain if path is None else path for path, plain, _ in told])
+    observed = np.concatenate([came for _, _, came in told])
     share = weighted_error(forecast, observed)
     return None if math.isnan(share) else share
 

@@ -71,9 +71,10 @@ class Backtested(Result):
         """Return ``{"origins", "error", "coverage", "retention_w4"}``.
 
         Errors are sums of absolute errors over sums of actuals over all weeks of all origins, by
-        forecast: ``product`` (the mix), ``simulation``, and the simple ones; None where one could
-        never be made. ``coverage`` is the share of weeks within the product's bands, and
-        ``retention_w4`` fourth-week retention of those who joined after the origins.
+        forecast: ``product`` (the mix), ``simulation``, and the simple ones. Where too little was
+        known for one it is the naive one; None where that was so at every origin. ``coverage`` is
+        the share of weeks within the product's bands, and ``retention_w4`` fourth-week retention of
+        those who joined after the origins.
         """
         from calibration.origins import summary
 

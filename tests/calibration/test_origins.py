@@ -64,8 +64,10 @@ def test_errors_are_of_all_weeks_together() -> None:
     origins = [origin(20, 10.0, 10.0, 0.2), origin(60, 10.0, 30.0, 0.4)]
     assert error(origins, "naive") == pytest.approx(80 / 160)
     assert error(origins, "simulation") == pytest.approx((40 + 40) / 160)
-    # A season is known at the second origin alone.
-    assert error(origins, "seasonal") == pytest.approx(80 / 120)
+    # A season is known at the second origin alone: at the first it is the naive forecast.
+    assert origins[0].paths["seasonal"] is None
+    assert error(origins[1:], "seasonal") == pytest.approx(80 / 120)
+    assert error(origins, "seasonal") == pytest.approx(80 / 160)
     assert error(origins[:1], "seasonal") is None
     assert coverage(origins)["80"] == 0.5
     assert retention(origins) == {
