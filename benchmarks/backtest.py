@@ -6,9 +6,10 @@
 A history is called by its file, or by its folder where the file is ``events.csv.gz`` or the like.
 One set of fits serves both horizons: the short one's errors are of the first weeks of each
 forecast, mixed anew for so few weeks. With ``--known`` there is one origin where so many weeks were
-known. Where statsforecast is installed, its AutoETS and AutoTheta stand beside ours. ``--kept``
-keeps what worlds foresaw, and takes it up. ``--document`` writes the table of
-``docs/reference/forecast.md``. Sixteen histories take about half an hour on two cores.
+known, in histories that are long enough. Where statsforecast is installed, its AutoETS and
+AutoTheta stand beside ours in ``--json``. ``--kept`` keeps what worlds foresaw, and takes it up.
+``--document`` writes the tables of ``docs/reference/forecast.md``, or with ``--known`` the lines
+below them. Sixteen histories take about half an hour on two cores.
 """
 
 from __future__ import annotations
@@ -178,6 +179,25 @@ def document(rows: Sequence[Mapping[str, Any]], horizons: Iterable[str], page: P
     write(page, between(page, text, *marks, "\n\n".join(parts)))
 
 
+def document_known(
+    rows: Sequence[Mapping[str, Any]], horizons: Sequence[str], page: Path = PAGE
+) -> None:
+    """Write a line for each number of weeks known and horizon between their marks on a page.
+
+    Raises
+    ------
+    ValueError
+        If the page has lost its marks.
+    """
+    lines = []
+    for known in sorted({row["known"] for row in rows}):
+        alike = [row for row in rows if row["known"] == known]
+        lines += [f"- {known} weeks known, {verdict(alike, each)}" for each in horizons]
+    text = page.read_text(encoding="utf-8")
+    marks = ("<!-- known: begin -->", "<!-- known: end -->")
+    write(page, between(page, text, *marks, "\n".join(lines)))
+
+
 def _told(shares: Iterable[float | None]) -> list[float]:
     return [share for share in shares if share is not None]
 
@@ -204,11 +224,15 @@ def main() -> None:
     asked: list[int | None] = [int(weeks) for weeks in options.known.split(",") if weeks]
     rows = []
     for path in options.histories:
+        whole = open_history(path)
         for known in asked or [None]:
             key = f"{called(path)} {known} {options.horizon} {options.origins} {options.trials}"
-            past, count = open_history(path), options.origins
+            past, count = whole, options.origins
             if known is not None:
-                past, count = past.until(past.start + timedelta(weeks=known + options.horizon)), 1
+                end = past.start + timedelta(weeks=known + options.horizon)
+                if end > past.end:
+                    continue
+                past, count = past.until(end), 1
             if key not in kept:
                 kept[key] = lived(past, options.horizon, count, options.trials, options.workers)
                 if options.kept is not None:
@@ -227,7 +251,9 @@ def main() -> None:
     else:
         print(*(part for each in horizons for part in (verdict(rows, each), table(rows, each))),
               sep="\n\n")  # fmt: skip
-    if options.document:
+    if options.document and asked:
+        document_known(rows, horizons)
+    elif options.document:
         document(rows, horizons)
 
 

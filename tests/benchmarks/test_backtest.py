@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.backtest import PAGE, called, document, table, verdict
+from benchmarks.backtest import PAGE, called, document, document_known, table, verdict
 
 
 def row(history: str, product: float, naive: float, seasonal: float | None) -> dict[str, object]:
@@ -45,6 +45,9 @@ def test_the_page_has_its_marks(tmp_path: Path) -> None:
     copy.write_text(PAGE.read_text(encoding="utf-8"), encoding="utf-8")
     document(ROWS, ["4"], copy)
     assert "| `b_shop` | **0.20** |" in copy.read_text(encoding="utf-8")
+    document_known([{**row, "known": 13} for row in ROWS], ["4"], copy)
+    text = copy.read_text(encoding="utf-8")
+    assert "- 13 weeks known, 4 weeks ahead, 2 histories: smaller than the naive" in text
     copy.write_text("nothing", encoding="utf-8")
     with pytest.raises(ValueError, match="has no lines"):
         document(ROWS, ["4"], copy)
