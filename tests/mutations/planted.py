@@ -117,7 +117,7 @@ _OTHERS: Final = (
     ),
     Mutation(
         "opener", "whoever opens a team does not count as one of it", "sim/levers/team.py",
-        "team.success(b, pulled.rules.team_size)", "team.success(b, pulled.rules.team_size + 1)",
+        "pulled.rules.team_size, cut)", "pulled.rules.team_size + 1, cut)",
         ("test_buying.py::test_v35_teams_that_are_filled",),
     ),
     Mutation(
