@@ -104,9 +104,7 @@ def setting(path: str, value: float, labels: Labels) -> str:
     unit = labels.lever_unit(path)
     if unit == "1" or unit.startswith("weight"):
         return labels.figures(value, DIGITS)
-    if unit.startswith("currency"):
-        unit = labels.currency + unit.removeprefix("currency")
-    return f"{labels.figures(value, DIGITS)} {unit}".rstrip()
+    return f"{labels.figures(value, DIGITS)} {labels.unit(unit)}".rstrip()
 
 
 def _deed(one: Mapping[str, Any], labels: Labels) -> str:

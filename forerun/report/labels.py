@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from forerun.report.texts import TEXT
+from forerun.report.units import unit_in
 from sim.errors import InputError
 from sim.facts import CATALOGUE
 from sim.metrics import MEASURES
@@ -80,6 +81,10 @@ class Labels:
             return self.own[path][LANGUAGES.index(self.lang)]
         title, title_zh, _ = _about(path)
         return title_zh if self.lang == "zh" else title
+
+    def unit(self, unit: str) -> str:
+        """Return a unit as it stands beside a number."""
+        return unit_in(self.lang, unit, self.currency)
 
     def lever_unit(self, path: str) -> str:
         """Return a lever's unit as its strategy declares it."""
