@@ -398,7 +398,7 @@ class Oracle(mesa.Model):
             return
         due = [m for m in self.roll if m.inviter and m.join_day == joined]
         for member in sorted(due, key=lambda m: m.priority):
-            came_back = member.visits >= 2 and not member.left
+            came_back = (member.visits >= 2 or self.rules.hold_days == 1) and not member.left
             stayed = self.rules.hold_days == 0 or came_back
             if member.promised_cents is not None:
                 what = "rewards_paid_cents" if stayed else "rewards_clawed_back_cents"
