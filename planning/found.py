@@ -239,9 +239,12 @@ class SearchResult:
         return found
 
     def _ran(self, trial: Trial) -> dict[str, float]:
-        """Return what a trial set, as it ran."""
+        """Return what a trial set, as it ran; of one that no plan can be, as it was proposed."""
         plan = self.scenario.plan(section_of(self.scenario).plan)
-        ran = {d.path: d.current for d in search_space(with_values(plan, trial.parameters))}
+        try:
+            ran = {d.path: d.current for d in search_space(with_values(plan, trial.parameters))}
+        except InputError:
+            return dict(trial.parameters)
         return {path: ran.get(path, value) for path, value in trial.parameters.items()}
 
     def _objectives(self, trial: Trial) -> dict[str, float]:

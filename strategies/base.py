@@ -213,6 +213,11 @@ class Strategy(BaseModel, ABC):
         return frozenset()
 
     @property
+    def feed_share(self) -> float:
+        """Return which share of the feed it sells, 0 to 1: there is but one to be sold."""
+        return 0.0
+
+    @property
     def called(self) -> str:
         """What paths and the ledger call it."""
         return self.name or self.kind

@@ -206,3 +206,25 @@ def test_another_scenario_does_not_go_on_with_the_journal(tmp_path: Path) -> Non
     other = small(members="members: 120 -> members: 121")
     with pytest.raises(InputError, match="holds another search"):
         search(other, 1, journal=tmp_path / "journal", seeds=2, panel=2)
+
+
+def test_trials_that_no_plan_can_be_are_not_kept_and_stop_nothing() -> None:
+    """Four strategies that sell 0.4 of the feed each would sell one feed 1.6 times."""
+    ads = "".join(f"      - ads: {{name: {name}, share: 0.1}}\n" for name in "abcd")
+    scenario = small(
+        ads="      - content: {items_per_day: 2}\n -> " + ads,
+        goal="weekly_active, -cost -> revenue",
+    )
+    result = search(scenario, 24, 1, None, seeds=2, panel=2)
+    over = [
+        trial
+        for trial in result.trials
+        if sum(trial.parameters[f"{name}.share"] for name in "abcd") > 1
+    ]
+    assert over
+    assert all(one.error is not None and "of the feed" in one.error for one in over)
+    assert not any(one.feasible for one in over)
+    assert result.winner is not None
+    table = result.tables()["trials"]
+    assert table.height == 24
+    assert result.as_json()["failed"] >= len(over)
