@@ -114,6 +114,12 @@ def test_a_plan_holds_one_badge() -> None:
     assert offers.rules.badge_posts == 7
 
 
+def test_a_game_is_for_everybody() -> None:
+    """Its custom is kept by audience, so that whoever changed audiences would take on another's."""
+    with pytest.raises(InputError, match="game reaches everybody; it cannot be for 'new'"):
+        Game(audience="new")
+
+
 # quests in a world
 
 
