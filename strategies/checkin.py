@@ -112,7 +112,9 @@ class CheckIn(Play):
             ahead = min(ahead, self.to_day - brief.calendar.days)
         if ahead <= 0 or course.shares[-1] == 0:
             return 0
-        # A run won on the first days was begun before: all that it ran, it had winners.
-        last = course.deeds[-self.days :]
-        cost = float(last.mean()) * ahead * self.price_cents(brief, seen.basket)
+        # A run won on the first days was begun before: all that it ran, it had winners. Days on
+        # which it did not run yet have none, and tell nothing of those who are on the way.
+        lately = slice(-self.days, None)
+        last = course.deeds[lately][course.shares[lately] > 0]
+        cost = float(last.mean()) * ahead * self.price_cents(brief, seen.basket_kept)
         return math.floor(self.left_for(brief, course, cost))

@@ -116,7 +116,15 @@ class Metered(Strategy):
         return self.counted(seen)
 
     def price_cents(self, brief: Brief, basket: float) -> float:
-        """Return what a deed costs, in cents; `basket` is the list price of an order."""
+        """Return what a deed costs, in cents.
+
+        Parameters
+        ----------
+        brief
+            What it was told.
+        basket
+            List price of an order, less what is paid back of orders, in currency.
+        """
         return float(100 * getattr(self, self.priced_by))
 
     @property
@@ -197,7 +205,7 @@ class Metered(Strategy):
 
     def course(self, brief: Brief, seen: Trajectory) -> Course:
         """Return what it did on the days seen, and does until the next look."""
-        counts, price = self.counted(seen), self.price_cents(brief, seen.basket)
+        counts, price = self.counted(seen), self.price_cents(brief, seen.basket_kept)
         shares = self._shares(brief, seen, counts, price)
         deeds = shares * counts
         running = np.cumsum(shares > 0)

@@ -40,6 +40,15 @@ def test_it_costs_what_is_redeemed_while_it_is_valid() -> None:
     assert ledger.balance("cash") == ledger.revenue() == ledger.owed_in_full() == 0
 
 
+def test_an_order_that_is_paid_back_gives_its_cut_back() -> None:
+    """A quarter of what is sold is: three quarters of what the coupons took off were taken off."""
+    coupon = Coupon(discount=0.2, valid_days=30, from_day=50)
+    ledger = settled(coupon, members=np.full(DAYS, 100), left=[1] * DAYS, refund_share=0.25)
+    assert ledger.cash() == -ledger.balance("coupons") == 20 * 150
+    assert ledger.owed_in_full() == 80 * 150
+    assert ledger.owed() == int(80 * 150 * redeemed_share(0.02, 0.01, 20))
+
+
 def test_again_and_again() -> None:
     paid = settled(Coupon(discount=0.2, valid_days=3, every_days=20, from_day=10)).daily(
         "redemption"

@@ -74,6 +74,8 @@ def test_who_is_on_the_way_at_the_end_is_owed() -> None:
     assert told(CheckIn(to_day=DAYS), seen).owed_cents == 0, "nobody wins after its last day"
     five = CheckIn(days=21, reward=3, to_day=DAYS + 5)
     assert told(five, seen).owed_cents == 5 * 2 * 300
+    late = CheckIn(days=21, reward=3, from_day=DAYS - 5)
+    assert told(late, seen).owed_cents == 40 * 300, "as many a day as on the five that it ran"
     short = told(CheckIn(days=21, reward=3, setup_cost=10), seen, 400)
     assert short.spent_cents + short.owed_in_full_cents <= 40_000
 
