@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Self
 
 Reason = Literal["money", "set-up", "budget", "calendar", "strength", "uncounted", "nobody"]
 
@@ -42,6 +42,11 @@ class Stop:
 
     reason: Reason
     day: int | None = None
+
+    @classmethod
+    def too_little(cls, envelope_cents: int | None) -> Self:
+        """Return the stop of a strategy whose money does not cover its first day."""
+        return cls("budget" if envelope_cents == 0 else "set-up")
 
     def told(self, lang: str = "en") -> str:
         """Return it in words, in English (``en``) or Chinese (``zh``)."""

@@ -151,9 +151,11 @@ def test_money_is_used_up_where_it_binds(budget: float) -> None:
 
 
 def test_a_cent_starts_nothing() -> None:
+    """And is not gone: it is too little for the first day."""
     found = told(Messages(), seen_of(reachable=[1000] * DAYS), 0.01)
     assert (found.days, found.spent_cents) == (0, 0)
-    assert found.stop == Stop("money", 0)
+    assert found.stop == Stop("set-up")
+    assert found.dry_day is None
 
 
 def test_no_budget_switches_off_what_costs_and_not_what_is_free() -> None:
