@@ -211,12 +211,13 @@ class SearchResult:
     def _constraints(self, budget: float | None) -> list[dict[str, Any]]:
         """Return how near the winner comes to each bound in the fresh worlds."""
         bounds = list(section_of(self.scenario).constraints)
-        if budget is not None:
-            bounds.append(Constraint(SPEND, "<=", budget, of_baseline=False))
+        own = None if budget is None else Constraint(SPEND, "<=", budget, of_baseline=False)
+        if own is not None and own not in bounds:
+            bounds.append(own)
         found = []
         for constraint in bounds:
             values = self.fresh.values.get(constraint.metric)
-            own, base = (
+            value, base = (
                 (float("nan"),) * 2
                 if values is None
                 else (float(values[2].mean()), float(values[0].mean()))
@@ -224,11 +225,11 @@ class SearchResult:
             bound = constraint.bound(base)
             # An undefined one is not kept: no comparison with it holds.
             kept = values is not None and violation(constraint, values[2], values[0]) <= 0
-            near = abs(constraint.violation(own, base)) <= BINDING * abs(bound)
+            near = abs(constraint.violation(value, base)) <= BINDING * abs(bound)
             found.append(
                 {
                     "constraint": str(constraint),
-                    "value": finite(own),
+                    "value": finite(value),
                     "bound": finite(bound),
                     "side": "at most" if constraint.op == "<=" else "at least",
                     "kept": kept,

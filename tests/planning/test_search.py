@@ -184,6 +184,16 @@ def test_a_binding_budget_is_named() -> None:
     assert bound == {"posts >= 0.5 * baseline": False, "plan_cost <= 500": True}
 
 
+def test_a_bound_that_is_the_plans_own_budget_is_told_once() -> None:
+    """Cost is another measure than the plan's: a bound on it stands beside the budget."""
+    told = []
+    for bound in ("plan_cost <= 500", "cost <= 500"):
+        scenario = small(bound=f"posts >= 0.5 * baseline -> {bound}")
+        winner = search(scenario, 1, seeds=2, panel=2).as_json()["winner"]
+        told.append([entry["constraint"] for entry in winner["constraints"]])
+    assert told == [["plan_cost <= 500"], ["cost <= 500", "plan_cost <= 500"]]
+
+
 @pytest.mark.parametrize(
     ("trials", "seeds", "worlds", "message"),
     [(0, 2, 2, "0 trials"), (1, 1, 2, "1 seeds"), (1, 2, 1, "1 panel")],
