@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 import numpy as np
 
 from planning.plausible import Implausible, implausible
-from sim.calendar import Calendar
 from sim.errors import InputError
 from sim.metrics import MEASURES, Parts
 from sim.plan import Plan
@@ -293,7 +292,7 @@ def compare_plans(
     names = tuple(name for name, _ in plans)
     lived = tuple(plan for _, plan in plans)
     tasks = [Replication(spec, baseline, lived, s, names) for s in seeds]
-    calendar = Calendar(spec.start, spec.horizon_days)
+    calendar = spec.calendar
     gathered = Gathered(
         names,
         calendar,

@@ -71,6 +71,21 @@ def test_a_window_that_the_horizon_cannot_hold_is_undefined() -> None:
     assert "visits" not in found.undefined
 
 
+def test_a_community_too_young_for_the_value_of_its_base_says_so() -> None:
+    young = small(launch="launch: 2025-01-06 -> launch: 2025-02-21", cost="cost] -> base_value]")
+    found = compare(young, ["status-quo", "points"], seeds=2).as_json()
+    for name in ("base_value", "base_gain", "gain_with_base", "roi_with_base"):
+        assert name in found["undefined"]
+        assert found["undefined_why"][name]["needed_days"] == 46
+    asked = small(
+        launch="launch: 2025-01-06 -> launch: 2025-02-21",
+        goal="weekly_active, -cost -> base_gain",
+    )
+    with pytest.raises(InputError, match="base_gain needs a horizon of 46 days"):
+        search(asked, 1, seeds=2, panel=2)
+    assert "base_value" not in compare(small(), ["status-quo", "points"], seeds=2).undefined
+
+
 @pytest.mark.parametrize("field", ["objective", "subject_to"])
 def test_a_search_for_what_can_never_be_read_is_refused(field: str) -> None:
     change = {
