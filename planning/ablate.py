@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from planning.compare import Comparison, compare_plans, hands
 from sim.errors import InputError
 from strategies import StrategyPlan
@@ -156,12 +158,16 @@ def _worths(found: Comparison, names: Sequence[str]) -> dict[str, Worth]:
     worths = {}
     for measure, own in found.measured.items():
         nothing, whole, *less = own.values
+        there, told, *others = own.counted
         each = [whole - rest for rest in less]
         gap: Floats = (whole - nothing) - sum(each)
         worth = Worth(
-            interval(whole - nothing),
-            {name: interval(value) for name, value in zip(names, each, strict=True)},
-            interval(gap),
+            interval(whole - nothing, counted=there & told),
+            {
+                name: interval(value, counted=told & rest)
+                for name, value, rest in zip(names, each, others, strict=True)
+            },
+            interval(gap, counted=np.logical_and.reduce(own.counted, axis=0)),
         )
         if worth.gap.mean == worth.gap.mean:
             worths[measure] = worth

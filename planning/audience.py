@@ -112,7 +112,8 @@ class Found:
 
     def _ratio(self, of: Any) -> Interval:
         parts = np.array([Parts(*map(float, of(world))) for world in self.worlds])
-        around = interval(over_worlds(parts[:, 0], parts[:, 1]))
+        whole = parts[:, 1]
+        around = interval(over_worlds(parts[:, 0], whole), counted=whole != 0)
         # No share of a whole lies outside it, whatever so few worlds say of their spread.
         return Interval(around.mean, max(around.low, 0.0), min(around.high, 1.0))
 

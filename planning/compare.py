@@ -85,11 +85,15 @@ class Comparison:
         a, b = own.values[against], own.values[plan]
         defined = [place for place in (against, plan) if not np.isnan(own.values[place]).all()]
         counted = np.logical_and.reduce(own.counted[defined], axis=0)
-        return paired(a, b, SIGN[MEASURES[measure].better], counted)
+        found = paired(a, b, SIGN[MEASURES[measure].better], counted)
+        # Each alone may stand on more worlds than both together.
+        alone = (self.interval(measure, place) for place in (against, plan))
+        return replace(found, own_a=next(alone), own_b=next(alone))
 
     def interval(self, measure: str, plan: int) -> Interval:
         """Return the mean of a measure under one plan, by its place, with its interval."""
-        return interval(self.measured[measure].values[plan])
+        own = self.measured[measure]
+        return interval(own.values[plan], counted=own.counted[plan])
 
     def level(self, measure: str, plan: int) -> dict[str, float | None]:
         """Return ``{"mean", "low", "high", "worlds"}`` of a measure under one plan."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,10 +13,12 @@ import scenarios
 from planning.compare import Comparison, compare
 from planning.search import search
 from sim.errors import InputError
+from sim.metrics import Parts
 from sim.metrics.retention import horizon
 from sim.run import run
 from strategies.delivery import Delivery
 from tests.worlds.small import small
+from worlds.measured import Measured
 from worlds.replicate import FUNNELS, Replication, replicate
 
 CASE = Path(__file__).parents[1] / "metrics" / "cases" / "free.yaml"
@@ -53,6 +56,18 @@ def test_the_number_of_worlds_is_told(free: Comparison) -> None:
     for pair in free.as_json()["comparisons"]:
         assert all(0 <= entry["worlds"] <= 6 for entry in pair["measures"].values())
         assert pair["measures"]["visits"]["worlds"] == 6
+
+
+@pytest.mark.parametrize("spent", [1, 2])
+def test_what_one_world_tells_is_told_without_an_interval(free: Comparison, spent: int) -> None:
+    """In the others nothing was spent, so that they say nothing of what it brings."""
+    parts = [Parts(5.0, 2.0)] * spent + [Parts(0.0, 0.0)] * (6 - spent)
+    measured = Measured.of("roi_marketing", [[Parts(0.0, 0.0)] * 6, parts])
+    found = replace(free, measured={"roi_marketing": measured})
+    level, pair = found.level("roi_marketing", 1), found.paired("roi_marketing").as_json()
+    assert (level["mean"], level["worlds"]) == (2.5, spent)
+    assert (level["low"] is None) == (spent == 1)
+    assert (level["high"], level["low"]) == (pair["b_high"], pair["b_low"])
 
 
 def test_a_window_that_the_horizon_cannot_hold_is_undefined() -> None:
