@@ -224,7 +224,9 @@ def watch(task: Watching) -> Watched:
     between = holds @ moves[1:].sum(axis=0)
     economy = task.spec.economy
     worth = (economy.revenue_per_visit, economy.revenue_per_post)
-    cost = {one.called: lived.ledger.cost(one.called) for one in task.plan.strategies}
+    books = lived.ledger
+    names_of = [one.called for one in task.plan.strategies]
+    cost = {name: books.cost(name) + books.beyond(name) for name in names_of}
     aimed = [
         sum(cost[one.called] for one in task.plan.strategies if one.audience == name)
         for name in names

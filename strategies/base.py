@@ -326,6 +326,7 @@ class Strategy(BaseModel, ABC):
             budget_cents=brief.envelope_cents,
             refused_cents=self.refused_cents(trajectory),
             stop=stop,
+            beyond_cents=ledger.beyond(self.called),
         )
 
     def _stop(self, brief: Brief, trajectory: Trajectory, reached: int) -> Stop | None:

@@ -24,7 +24,7 @@ from typing import ClassVar, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.ledger import CASH, Ledger
+from sim.ledger import BEYOND, CASH, Ledger
 from sim.levers.lever import MOST_CUT
 from sim.trajectory import Trajectory
 from strategies.base import Brief, Range, parameter
@@ -114,9 +114,13 @@ class Coupon(Metered):
     def settle(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> None:
         """Book what was redeemed, and those that are still out."""
         super().settle(brief, trajectory, ledger)
-        redeemed = self.course(brief, trajectory).deeds_cents
-        if redeemed.any():
-            ledger.post(self.called, CASH, "coupons", redeemed)
+        course = self.course(brief, trajectory)
+        for name, redeemed in (
+            (self.called, course.deeds_cents),
+            (self.called + BEYOND, course.beyond_cents),
+        ):
+            if redeemed.any():
+                ledger.post(name, CASH, "coupons", redeemed)
         held, likely = self._outstanding(brief, trajectory)
         if held:
             ledger.post_at_end(self.called, "coupons_provision", "coupons_liability", held)

@@ -76,6 +76,8 @@ class Delivery:
         What members earned when its money was gone, and were not given.
     stop
         What stopped it; None: it ran to the end of the plan.
+    beyond_cents
+        What it did in a rush when its money was gone: paid beside its budget.
     """
 
     strategy: str
@@ -90,6 +92,7 @@ class Delivery:
     budget_cents: int | None
     refused_cents: int
     stop: Stop | None
+    beyond_cents: int = 0
 
     @property
     def ran(self) -> bool:

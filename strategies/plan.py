@@ -181,12 +181,14 @@ class StrategyPlan:
     def unspent(self, ledger: Ledger) -> float | None:
         """Return what is left of the budget after a run, in currency; None without a budget.
 
-        What is owed is not left: it is expected to be paid.
+        What is owed is not left: it is expected to be paid. Nothing is left where strategies did
+        more than it paid for.
         """
         if self.budget is None:
             return None
-        spent = sum(ledger.cost(strategy.called) for strategy in self.strategies)
-        return (cents(self.budget) - spent) / 100
+        names = [strategy.called for strategy in self.strategies]
+        spent = sum(ledger.cost(name) + ledger.beyond(name) for name in names)
+        return max(cents(self.budget) - spent, 0) / 100
 
     def as_dict(self) -> dict[str, Any]:
         """Return the plan as a scenario file writes it, every parameter spelled out."""

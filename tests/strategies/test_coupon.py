@@ -86,9 +86,25 @@ def test_spent_and_owed_stay_within_the_budget(
     coupon = Coupon(
         discount=discount, valid_days=valid, every_days=every, from_day=first, budget=budget
     )
-    ledger = settled(coupon, buyers=buyers, members=np.full(DAYS, 100))
-    assert ledger.cash() + ledger.owed_in_full() <= round(100 * budget)
+    record = {"buyers": buyers, "members": np.full(DAYS, 100)}
+    ledger = settled(coupon, **record)
+    assert ledger.cash("coupon") + ledger.owed_in_full() <= round(100 * budget)
     assert 0 <= ledger.owed() <= ledger.owed_in_full()
+    # All that was taken off is booked, also what a rush took off when the money was gone.
+    seen = trajectory(START, DAYS, basket=TEN, **record)
+    brief = Brief(Calendar(START, DAYS), ("general",), round(100 * budget))
+    taken_off = float(coupon.course(brief, seen).deeds.sum()) * 100 * discount * TEN
+    assert ledger.cash() == -ledger.balance("coupons") == pytest.approx(taken_off, abs=1)
+    assert ledger.cash() == ledger.cash("coupon") + ledger.beyond("coupon")
+
+
+def test_what_a_rush_took_off_beyond_its_money_counts_once() -> None:
+    """It is a cost, and no less margin: profit knows each cut once, whoever pays."""
+    rush = [2] * 15 + [200] * 6 + [2] * (DAYS - 21)
+    ledger = settled(Coupon(discount=0.1, valid_days=DAYS, budget=200), buyers=rush)
+    assert ledger.beyond("coupon") > 0
+    assert ledger.cash("coupon") == 20_000
+    assert ledger.cash() == -ledger.balance("coupons") == 20_000 + ledger.beyond("coupon")
 
 
 def test_a_deep_one_needs_more_money_to_begin() -> None:
