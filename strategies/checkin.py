@@ -62,8 +62,9 @@ class CheckIn(Play):
     )  # fmt: skip
     usual: float = parameter(
         0.1, title="usual worth of a day", title_zh="单日奖励参照", unit="currency/day",
-        meaning="reward for each of the days at which 63 % of the most is felt", low=1e-9,
-        high=1000.0, source="assumed", evidence="D",
+        meaning="reward for each of the days at which 63 % of the most is felt", low=0.01,
+        high=1000.0, source="assumed; M85: rewards of some cents a visit moved visits",
+        evidence="D",
     )  # fmt: skip
 
     @property

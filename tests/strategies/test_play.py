@@ -83,6 +83,8 @@ def test_who_is_on_the_way_at_the_end_is_owed() -> None:
 def test_a_challenge_is_as_much_as_its_days_are_worth() -> None:
     assert CheckIn(days=21, reward=2.1).depth == pytest.approx(1 - np.exp(-1))
     assert CheckIn(days=210, reward=2.1).depth == pytest.approx(1 - np.exp(-0.1))
+    with pytest.raises(InputError, match="usual"):
+        CheckIn(reward=1e-6, usual=1e-9)
     plan = StrategyPlan((CheckIn(),), money_unit=150)
     (yen,) = plan.strategies
     assert isinstance(yen, CheckIn)
