@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from planning.compare import Comparison, compare_plans, hands
+from planning.compare import Comparison, compare_plans, hands, if_room
 from sim.errors import InputError
 from strategies import StrategyPlan
 from worlds.executors import Progress, Workers
@@ -139,18 +139,21 @@ def ablate(
     InputError
         If there is no such plan, it has fewer than two strategies, or there are too few seeds.
     """
-    plan = replace(has_parts(scenario, name), first=first)
-    baseline = replace(scenario.plan(scenario.baseline), first=first)
-    parts = [(one.called, without(plan, place)) for place, one in enumerate(plan.strategies)]
+    plan, baseline = has_parts(scenario, name), scenario.plan(scenario.baseline)
+    names = [one.called for one in plan.strategies]
     # No part may have the name of a plan: equal names count once.
     plans = [("baseline", baseline), ("whole", plan)]
-    plans += [(f"without {part}", left) for part, left in parts]
+    plans += [(f"without {part}", without(plan, place)) for place, part in enumerate(names)]
     spec = scenario.spec()
     with hands(workers, spec, len(plans), seeds) as pool:
-        found = compare_plans(
-            spec, baseline, plans, range(seeds), pool, progress, f"taking {name} apart"
-        )
-    names = [part for part, _ in parts]
+
+        def lived(first: tuple[str, ...]) -> Comparison:
+            kept = [(name, replace(one, first=first)) for name, one in plans]
+            return compare_plans(
+                spec, kept[0][1], kept, range(seeds), pool, progress, f"taking {name} apart"
+            )
+
+        found = if_room(first, lived)
     return Ablation(name, scenario.baseline, found.seeds, _worths(found, names))
 
 

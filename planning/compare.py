@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 import numpy as np
 
 from planning.plausible import Implausible, implausible
-from sim.errors import InputError
+from sim.errors import CrowdedError, InputError
 from sim.metrics import MEASURES, Parts
 from sim.plan import Plan
 from sim.spec import CommunitySpec
@@ -61,6 +61,8 @@ class Comparison:
         By plan what each of its strategies did, in its order.
     implausible
         Effects beyond what was published on a plan's strategies.
+    untold
+        Audiences that a plan is for and that effects are not told by: there was no room.
     """
 
     plans: tuple[str, ...]
@@ -73,6 +75,7 @@ class Comparison:
     ran_dry: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     did: Mapping[str, tuple[Did, ...]] = field(default_factory=dict)
     implausible: tuple[Implausible, ...] = ()
+    untold: tuple[str, ...] = ()
 
     @property
     def values(self) -> dict[str, Floats]:
@@ -144,7 +147,8 @@ class Comparison:
         ``undefined`` names measures that are undefined for every plan, ``undefined_why`` has
         ``{NAME: {"plans", "reason", "text"}}`` for those that are for some, ``ran_dry`` by plan
         and strategy the day from which its money was gone, ``failed`` the worlds that are missing;
-        ``doubts`` are effects beyond what was published: see `planning.plausible.Implausible`.
+        ``doubts`` are effects beyond what was published: see `planning.plausible.Implausible`;
+        ``untold`` are the audiences that a plan is for by which effects are not told.
         """
         found: dict[str, Any] = {
             "undefined": list(self.undefined),
@@ -152,6 +156,7 @@ class Comparison:
             "ran_dry": {plan: dict(days) for plan, days in self.ran_dry.items()},
             "failed": [{"seed": seed, "error": text} for seed, text in self.failed],
             "doubts": [one.as_json() for one in self.implausible],
+            "untold": list(self.untold),
         }
         return {name: doubt for name, doubt in found.items() if doubt}
 
@@ -189,21 +194,22 @@ def compare(
     if len(plans) < 2:
         raise InputError(f"{len(plans)} plan to compare: name at least two", field="plans")
     named = told_apart([(name, scenario.plan(name)) for name in plans], scenario.who)
-    spec = scenario.spec()
+    spec, baseline = scenario.spec(), scenario.plan(scenario.baseline)
+    aimed = dict.fromkeys(name for _, plan in named for name in plan.aimed)
     with hands(workers, spec, len(plans), seeds) as pool:
-        return compare_plans(
-            spec,
-            replace(scenario.plan(scenario.baseline), first=named[0][1].first),
-            named,
-            range(seeds),
-            pool,
-            progress,
-        )
+
+        def lived(first: tuple[str, ...]) -> Comparison:
+            kept = [(name, replace(plan, first=first)) for name, plan in named]
+            against = replace(baseline, first=first)
+            found = compare_plans(spec, against, kept, range(seeds), pool, progress)
+            return replace(found, untold=tuple(name for name in aimed if name not in first))
+
+        return if_room(named[0][1].first, lived)
 
 
 MOST_BITS: Final = 6
-"""Audiences, those that plans are for and those that effects are told by, at most: 64 ways to
-overlap are all that there is room for."""
+"""Audiences, those that plans are for and those that effects are told by, that there is room for
+however they overlap: in 64 ways at most."""
 
 
 def told_apart(
@@ -214,10 +220,23 @@ def told_apart(
     return [(name, replace(plan, first=first)) for name, plan in plans]
 
 
+def if_room(first: tuple[str, ...], lived: Callable[[tuple[str, ...]], Result]) -> Result:
+    """Return what is lived with audiences kept as first seen; without, if they overlap too much."""
+    try:
+        return lived(first)
+    except CrowdedError:
+        if not first:
+            raise
+        return lived(())
+
+
 def first_seen(
     plans: Sequence[StrategyPlan], audiences: Mapping[str, Definition]
 ) -> tuple[str, ...]:
-    """Return the audiences that effects are told by, as many as there is room for.
+    """Return the audiences that effects are told by, as many as there is sure to be room for.
+
+    Where plans are for so many that there is sure to be none, as many as could be told if they
+    exclude each other, as bands do: see `if_room`.
 
     Parameters
     ----------
@@ -229,7 +248,7 @@ def first_seen(
     aimed = [dict.fromkeys(plan.aimed) for plan in plans]
     room = MOST_BITS - max(map(len, aimed))
     order = dict.fromkeys([*(name for own in aimed for name in own), *audiences])
-    return tuple(order)[: max(room, 0)]
+    return tuple(order)[: room if room > 0 else MOST_BITS]
 
 
 LIGHT: Final = 60_000_000
