@@ -40,6 +40,8 @@ class Did:
         Worlds in which that stopped it.
     settings
         Its levers, by path.
+    beyond
+        What it did in a rush when its money was gone: paid beside its budget.
     """
 
     strategy: str
@@ -55,6 +57,7 @@ class Did:
     stop: Stop | None
     stopped_in: int
     settings: Mapping[str, float]
+    beyond: float = 0.0
 
     @classmethod
     def of(cls, seen: Sequence[Delivery], settings: Mapping[str, float]) -> Self:
@@ -80,6 +83,7 @@ class Did:
             stop=stop,
             stopped_in=stopped_in,
             settings=settings,
+            beyond=fmean(one.beyond_cents for one in seen) / 100,
         )
 
     @property
@@ -107,6 +111,7 @@ class Did:
             "owed": self.owed,
             "budget": self.budget,
             "refused": self.refused,
+            "beyond": self.beyond,
             "stop": stop,
             "settings": dict(self.settings),
         }

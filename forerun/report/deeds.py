@@ -94,9 +94,12 @@ def stopped(deed: Mapping[str, Any], labels: Labels) -> str:
 
 
 def paid(deed: Mapping[str, Any], labels: Labels) -> str:
-    """Return what a strategy cost, cash and owed apart."""
+    """Return what a strategy cost, cash and owed apart, and what it did beyond its money."""
     cash, owed = (labels.number(deed[key], "currency") for key in ("spent", "owed"))
-    return labels("in_cash_and_owed" if deed["owed"] else "in_cash", cash=cash, owed=owed)
+    text = labels("in_cash_and_owed" if deed["owed"] else "in_cash", cash=cash, owed=owed)
+    if beyond := deed.get("beyond"):
+        text += labels("and_beyond", amount=labels.number(beyond, "currency"))
+    return text
 
 
 def setting(path: str, value: float, labels: Labels) -> str:

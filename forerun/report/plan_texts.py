@@ -16,6 +16,8 @@ PLAN_TEXT: Final[dict[str, tuple[str, str]]] = {
     "setting": ("{title} {value}", "{title} {value}"),
     "in_cash": ("{cash} in cash", "现金 {cash}"),
     "in_cash_and_owed": ("{cash} in cash and {owed} still owed", "现金 {cash}、应付 {owed}"),
+    "and_beyond": (", and {amount} beyond its money in a rush", "，突增超支 {amount}"),
+    "beyond": ("{strategy}, beyond its money", "{strategy}（超支）"),
     "not_run": ("{title} {stop}.", "{title}{stop}。"),
     "stopped_in": ("{stop} in {n} of {worlds} worlds", "{worlds} 个世界中有 {n} 个{stop}"),
     "not_run_plain": ("never ran", "从未运行"),
