@@ -12,7 +12,7 @@ import numpy as np
 from planning.plausible import Implausible, implausible
 from sim.calendar import Calendar
 from sim.errors import InputError
-from sim.metrics import MEASURES, Parts
+from sim.metrics import Parts, with_own
 from sim.plan import Plan
 from sim.spec import CommunitySpec
 from strategies import Delivery, StrategyPlan
@@ -86,7 +86,7 @@ class Comparison:
         a, b = own.values[against], own.values[plan]
         defined = [place for place in (against, plan) if not np.isnan(own.values[place]).all()]
         counted = np.logical_and.reduce(own.counted[defined], axis=0)
-        return paired(a, b, SIGN[MEASURES[measure].better], counted)
+        return paired(a, b, SIGN[own.better], counted)
 
     def interval(self, measure: str, plan: int) -> Interval:
         """Return the mean of a measure under one plan, by its place, with its interval."""
@@ -308,11 +308,14 @@ def compare_plans(
         gathered.add(outcome)
         worlds.append([lived.parts for lived in outcome.lived])
         acted.append(tuple(lived.deliveries for lived in outcome.lived))
+    measures = with_own(spec.measures)
     measured = {
         name: Measured.of(
-            name, [[world[place][name] for world in worlds] for place in range(len(plans))]
+            name,
+            [[world[place][name] for world in worlds] for place in range(len(plans))],
+            measures,
         )
-        for name in MEASURES
+        for name in measures
     }
     lacking = {
         name: [plan for plan, own in zip(names, found.values, strict=True) if np.isnan(own).all()]
@@ -327,7 +330,11 @@ def compare_plans(
         seeds=tuple(gathered.seeds),
         measured=known,
         undefined=undefined,
-        why={name: Undefined.of(name, calendar, own) for name, own in lacking.items() if own},
+        why={
+            name: Undefined.of(name, calendar, own, measures)
+            for name, own in lacking.items()
+            if own
+        },
         failed=tuple((failure.task.seed, str(failure)) for failure in failed),
         tables=gathered.tables(),
         ran_dry={name: days for name, days in dry.items() if days},

@@ -20,8 +20,9 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Final
 
-from sim.errors import InputError
-from strategies.own import at_fault
+from sim.errors import InputError, at_fault
+from sim.identity import source_digest
+from sim.metrics import Comparison, Metric
 
 REFERENCE: Final = r"^[A-Za-z_][A-Za-z0-9_]*:[A-Za-z_][A-Za-z0-9_]*$"
 """A module and what in it is meant."""
@@ -54,13 +55,20 @@ class OwnCode:
     ----------
     found
         What was imported, by reference.
+    measures
+        Measures of the user's own by name: those given in Python and those that were imported.
     """
 
     folder: Path
     allowed: bool = False
     found: dict[str, object] = field(default_factory=dict, init=False)
+    measures: dict[str, Metric | Comparison] = field(default_factory=dict)
     _digests: dict[str, str] = field(default_factory=dict, init=False)
     _modules: dict[str, ModuleType] = field(default_factory=dict, init=False)
+
+    def digest_of(self, reference: str) -> str:
+        """Return the SHA-256 of the source of the module of a reference that was found."""
+        return self._digests[reference.partition(":")[0]]
 
     def find(self, reference: str) -> object:
         """Import what a reference names.
@@ -122,6 +130,30 @@ def is_reference(text: str) -> bool:
         and re.fullmatch(REFERENCE, text) is not None
         and not any(keyword.iskeyword(name) for name in text.split(":"))
     )
+
+
+def source_of(module: ModuleType) -> str:
+    """Return the SHA-256 of the source of a module that Python code gave something of.
+
+    Of a package it is all of the package's, of other modules theirs and that of the modules beside
+    them that they import.
+
+    Raises
+    ------
+    InputError
+        If it was read from no file, as what is typed at a prompt or in a notebook.
+    """
+    path = _file(module)
+    name = module.__name__
+    if name == "__main__" or not path.is_file():
+        raise InputError(
+            "it is written in no module that another process could import; put it into a file of "
+            "its own, and import it from there"
+        )
+    if "." in name:
+        top = path.resolve().parents[name.count(".") - (path.name == "__init__.py")]
+        return source_digest(top)
+    return _digest(_sources(path.resolve()))
 
 
 def _sources(path: Path) -> dict[Path, bytes]:

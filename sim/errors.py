@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
 from typing import Final
 
 from sim.visible import visible
@@ -57,6 +59,23 @@ class InputError(ValueError):
             "field": self.field,
             "message": self.message,
         }
+
+
+def at_fault(error: BaseException, folder: str) -> str:
+    """Return an error of code in a folder in one line, with the place in that code.
+
+    Parameters
+    ----------
+    error
+        What was raised.
+    folder
+        Where the code is.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if Path(frame.filename).is_relative_to(folder)]
+    place = f"{Path(own[-1].filename).name}, line {own[-1].lineno}: " if own else ""
+    lines = str(error).splitlines() or [""]
+    return f"{place}{type(error).__name__}: {lines[0]}".removesuffix(": ")
 
 
 def _bounded(text: str) -> str:

@@ -9,7 +9,6 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from forerun.report.labels import Labels
-from sim.metrics import MEASURES
 from strategies import STRATEGIES
 
 SETTINGS: Final = 3
@@ -72,7 +71,7 @@ def about_the_winner(winner: Mapping[str, Any], labels: Labels) -> list[str]:
         sentences.append(labels("edges", levers=_joined(edges, labels)))
     cost = winner["bounds_cost"]
     if cost is not None:
-        unit = MEASURES[cost["objective"]].unit
+        unit = labels.unit(cost["objective"])
         sentences.append(
             labels(
                 "bounds_cost",

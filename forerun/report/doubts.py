@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from forerun.report.labels import Labels
-from sim.metrics import MEASURES
-from sim.metrics.base import LAST_DAYS, last_days
+from sim.metrics.base import LAST_DAYS
 
 
 class Context(Protocol):
@@ -41,7 +40,7 @@ def doubts(
     labels
         Language.
     """
-    names = [name for name in names if name in MEASURES]
+    names = [name for name in names if name in labels.measures]
     return [
         *beyond_published(found, labels),
         *_undefined(found, names, context, labels),
@@ -137,5 +136,5 @@ def _dry(
         for strategy, day in dry.items()
         if day < days - 1
         for name in names
-        if MEASURES[name].needs is last_days
+        if labels.measures[name].at_end
     ]

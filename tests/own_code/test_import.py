@@ -56,7 +56,7 @@ def test_every_command_tells_it_in_one_line(
     assert main([*command.split(), str(folder / "mine.yaml")]) == 2
     told = capsys.readouterr().err
     assert told.count("\n") == 1
-    assert "mine.yaml:5: facts.engaged: 'my_module:engaged' is code of your own" in told
+    assert "mine.yaml:4: measures[2]: 'my_module:posts_a_visit' is code of your own" in told
 
 
 def test_a_command_that_may_finds_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
