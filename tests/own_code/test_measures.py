@@ -313,3 +313,24 @@ def test_a_scenario_without_one_has_the_same_digest_inputs(folder: Path) -> None
     assert isinstance(scenario := read(folder), Scenario)
     assert scenario.own.measures == ()
     assert scenario.spec().measures == ()
+
+
+def test_a_checkpoint_is_of_this_code(folder: Path) -> None:
+    def value() -> float:
+        found = fr.run(read(folder), seeds=2, checkpoint=folder / "kept").as_json()
+        return float(found["measures"]["posts_a_visit"]["mean"])
+
+    assert value() == value()
+    turn(folder / "my_module.py", PARTS, PARTS.replace('total("posts")', 'total("active")'))
+    with pytest.raises(InputError, match="of another community: measures differs"):
+        value()
+
+
+@pytest.mark.parametrize("parts", ["float('nan'), float('nan')", "1, float('nan')", "0, 0"])
+def test_worlds_without_it_count_for_nothing(folder: Path, parts: str) -> None:
+    """Of two worlds one says nothing: the figure is the other's."""
+    odd = f"return ({parts}) if run.trajectory.total('posts') % 2 else (3, 4)"
+    turn(folder / "my_module.py", PARTS, odd)
+    found = fr.run(read(folder), seeds=12).as_json()["measures"]["posts_a_visit"]
+    assert 0 < found["worlds"] < 12
+    assert found["mean"] == 0.75
