@@ -26,7 +26,6 @@ from forerun.cli.options import (
     Workers,
 )
 from forerun.cli.screen import Screen, default_folder, scenario
-from forerun.report.deeds import DIGITS, about_the_winner, stopped
 
 if TYPE_CHECKING:
     from forerun.results import Best
@@ -72,6 +71,8 @@ def search(
 
 def show(screen: Screen, result: Best, told: Sequence[str] = ()) -> None:
     """Print the winner beside the comparators, what it did, its levers, its constraints."""
+    from forerun.report.deeds import about_the_winner
+
     found = result.as_json()
     winner = found["winner"]
     show_measures(screen, result, told)
@@ -150,6 +151,8 @@ def _show_against(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
 
 def _show_deeds(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
     """Print what each strategy did, what it was paid and owes, and what stopped it."""
+    from forerun.report.deeds import stopped
+
     labels = screen.labels_of(result.scenario)
     cell = labels.bare()
     rows = [
@@ -169,6 +172,7 @@ def _show_deeds(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
 
 def _show_parameters(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
     """Print what the winner sets; its budgets stand as they were spent, with what it did."""
+    from forerun.report.deeds import DIGITS
     from strategies import search_space
 
     section = result.scenario.search
