@@ -75,7 +75,7 @@ def show(screen: Screen, result: Best, told: Sequence[str] = ()) -> None:
 
     found = result.as_json()
     winner = found["winner"]
-    show_measures(screen, result, told)
+    _show_measures(screen, result, found, told)
     if winner is None:
         screen.line(screen.word("no_winner"))
         return
@@ -93,9 +93,10 @@ def show(screen: Screen, result: Best, told: Sequence[str] = ()) -> None:
         screen.line(screen.word("spend", **money))
 
 
-def show_measures(screen: Screen, result: Best, told: Sequence[str] = ()) -> None:
+def _show_measures(
+    screen: Screen, result: Best, found: dict[str, Any], told: Sequence[str]
+) -> None:
     """Print the measures that the scenario names: status quo, equal split, today's plan, winner."""
-    found = result.as_json()
     labels = screen.labels_of(result.scenario)
     winner = found["winner"]
     columns = [found["status_quo"], found["equal_split"], found["today"]]
