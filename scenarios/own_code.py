@@ -13,6 +13,7 @@ import importlib.util
 import keyword
 import re
 import sys
+import sysconfig
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from importlib.machinery import SourceFileLoader
@@ -35,6 +36,14 @@ MAX_BYTES: Final = 1 << 20
 
 MAX_MODULES: Final = 200
 """Modules of a scenario's folder that one of them may need."""
+
+HOUSE: Final = Path(__file__).resolve().parents[1]
+"""Where Forerun's own packages lie."""
+
+OURS: Final = (
+    "sim", "strategies", "scenarios", "worlds", "calibration", "planning", "evidence", "forerun",
+)  # fmt: skip
+"""Those packages."""
 
 _LOADED: Final[dict[Path, bytes]] = {}
 """What was imported here, by file: the digest of its source."""
@@ -159,8 +168,12 @@ def source_of(module: ModuleType) -> str:
 def _sources(path: Path) -> dict[Path, bytes]:
     """Return a module's source and that of all in its folder that it imports, by file.
 
-    Found by reading, so that they are the same whatever was imported before.
+    Found by reading, so that they are the same whatever was imported before. Forerun's own packages
+    are left out, where a module lies beside them: runs are known by their version as it is. So is
+    what is installed beside a module that is.
     """
+    if path.parent in _installed():
+        return {path: _bytes(path)}
     found: dict[Path, bytes] = {}
     todo = [path]
     while todo:
@@ -173,10 +186,17 @@ def _sources(path: Path) -> dict[Path, bytes]:
         for name in _imports(each, found[each]):
             beside = path.parent / f"{name}.py"
             package = path.parent / name
+            if package.resolve().parent == HOUSE and name in OURS:
+                continue
             todo += [beside] if beside.is_file() else []
             if (package / "__init__.py").is_file():
                 todo += sorted(package.rglob("*.py"))
     return found
+
+
+def _installed() -> set[Path]:
+    """Return the folders that hold installed packages."""
+    return {Path(sysconfig.get_path(kind)).resolve() for kind in ("purelib", "platlib")}
 
 
 def _bytes(path: Path) -> bytes:

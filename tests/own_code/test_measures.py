@@ -303,6 +303,19 @@ def test_what_is_typed_at_a_prompt_is_told(monkeypatch: pytest.MonkeyPatch) -> N
         load("travel-questions", measures=[made(compute=typed)])
 
 
+def test_of_what_is_installed_only_the_module_itself_is_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(folder))
+    monkeypatch.setattr("scenarios.own_code._installed", lambda: {folder.resolve()})
+    (folder / "numpy").mkdir()
+    (folder / "numpy" / "__init__.py").write_text("no python at all", "utf-8")
+    sys.path.append(sys.path.pop(0))
+    import my_module
+
+    assert load("travel-questions", measures=[my_module.posts_a_visit]).own.measures
+
+
 def test_the_schema_allows_it() -> None:
     items = json_schema()["properties"]["measures"]["items"]
     assert [sorted(one) for one in items["anyOf"]] == [["enum", "type"], ["pattern", "type"]]
