@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 import numpy as np
 
 from planning.plausible import Implausible, implausible
-from sim.calendar import Calendar
-from sim.errors import InputError
+from sim.errors import CrowdedError, InputError
 from sim.metrics import Parts, with_own
 from sim.plan import Plan
 from sim.spec import CommunitySpec
@@ -57,11 +56,14 @@ class Comparison:
         Daily series, cohort triangle, funnels, segments, audiences and ledger by name.
     ran_dry
         By plan and strategy the day, counted from 0, from which its money was gone, as a mean
-        over the worlds in which it was; strategies that went on to the end are not there.
+        over the worlds in which it was, and their number; strategies that went on to the end are
+        not there.
     did
         By plan what each of its strategies did, in its order.
     implausible
         Effects beyond what was published on a plan's strategies.
+    untold
+        Audiences that a plan is for and that effects are not told by: there was no room.
     """
 
     plans: tuple[str, ...]
@@ -71,9 +73,10 @@ class Comparison:
     why: dict[str, Undefined]
     failed: tuple[tuple[int, str], ...]
     tables: dict[str, pl.DataFrame]
-    ran_dry: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    ran_dry: Mapping[str, Mapping[str, tuple[float, int]]] = field(default_factory=dict)
     did: Mapping[str, tuple[Did, ...]] = field(default_factory=dict)
     implausible: tuple[Implausible, ...] = ()
+    untold: tuple[str, ...] = ()
 
     @property
     def values(self) -> dict[str, Floats]:
@@ -86,11 +89,16 @@ class Comparison:
         a, b = own.values[against], own.values[plan]
         defined = [place for place in (against, plan) if not np.isnan(own.values[place]).all()]
         counted = np.logical_and.reduce(own.counted[defined], axis=0)
-        return paired(a, b, SIGN[own.better], counted)
+        found = paired(a, b, SIGN[own.better], counted)
+        # Each alone may stand on more worlds than both together.
+        alone = (self.interval(measure, place) for place in (against, plan))
+        return replace(found, own_a=next(alone), own_b=next(alone))
 
     def interval(self, measure: str, plan: int) -> Interval:
         """Return the mean of a measure under one plan, by its place, with its interval."""
-        return interval(self.measured[measure].values[plan])
+        own = self.measured[measure]
+        found = interval(own.values[plan], counted=own.counted[plan])
+        return found.within(*own.ends)
 
     def level(self, measure: str, plan: int) -> dict[str, float | None]:
         """Return ``{"mean", "low", "high", "worlds"}`` of a measure under one plan."""
@@ -140,17 +148,26 @@ class Comparison:
 
         ``undefined`` names measures that are undefined for every plan, ``undefined_why`` has
         ``{NAME: {"plans", "reason", "text"}}`` for those that are for some, ``ran_dry`` by plan
-        and strategy the day from which its money was gone, ``failed`` the worlds that are missing;
-        ``doubts`` are effects beyond what was published: see `planning.plausible.Implausible`.
+        and strategy the day from which its money was gone, ``ran_dry_in`` in how many worlds it
+        was, ``failed`` the missing worlds; ``doubts`` are effects beyond what was published
+        (`planning.plausible.Implausible`); ``untold`` audiences by which effects are not told.
         """
         found: dict[str, Any] = {
             "undefined": list(self.undefined),
             "undefined_why": {name: why.as_json() for name, why in self.why.items()},
-            "ran_dry": {plan: dict(days) for plan, days in self.ran_dry.items()},
+            "ran_dry": self._ran_dry(0),
+            "ran_dry_in": self._ran_dry(1),
             "failed": [{"seed": seed, "error": text} for seed, text in self.failed],
             "doubts": [one.as_json() for one in self.implausible],
+            "untold": list(self.untold),
         }
         return {name: doubt for name, doubt in found.items() if doubt}
+
+    def _ran_dry(self, part: int) -> dict[str, dict[str, float]]:
+        return {
+            plan: {strategy: found[part] for strategy, found in own.items()}
+            for plan, own in self.ran_dry.items()
+        }
 
     def _measures(self, place: int) -> dict[str, dict[str, float | None]]:
         return {name: self.paired(name, place).as_json() for name in self.measured}
@@ -186,21 +203,22 @@ def compare(
     if len(plans) < 2:
         raise InputError(f"{len(plans)} plan to compare: name at least two", field="plans")
     named = told_apart([(name, scenario.plan(name)) for name in plans], scenario.who)
-    spec = scenario.spec()
+    spec, baseline = scenario.spec(), scenario.plan(scenario.baseline)
+    aimed = dict.fromkeys(name for _, plan in named for name in plan.aimed)
     with hands(workers, spec, len(plans), seeds) as pool:
-        return compare_plans(
-            spec,
-            replace(scenario.plan(scenario.baseline), first=named[0][1].first),
-            named,
-            range(seeds),
-            pool,
-            progress,
-        )
+
+        def lived(first: tuple[str, ...]) -> Comparison:
+            kept = [(name, replace(plan, first=first)) for name, plan in named]
+            against = replace(baseline, first=first)
+            found = compare_plans(spec, against, kept, range(seeds), pool, progress)
+            return replace(found, untold=tuple(name for name in aimed if name not in first))
+
+        return if_room(named[0][1].first, lived)
 
 
 MOST_BITS: Final = 6
-"""Audiences, those that plans are for and those that effects are told by, at most: 64 ways to
-overlap are all that there is room for."""
+"""Audiences, those that plans are for and those that effects are told by, that there is room for
+however they overlap: in 64 ways at most."""
 
 
 def told_apart(
@@ -211,10 +229,23 @@ def told_apart(
     return [(name, replace(plan, first=first)) for name, plan in plans]
 
 
+def if_room(first: tuple[str, ...], lived: Callable[[tuple[str, ...]], Result]) -> Result:
+    """Return what is lived with audiences kept as first seen; without, if they overlap too much."""
+    try:
+        return lived(first)
+    except CrowdedError:
+        if not first:
+            raise
+        return lived(())
+
+
 def first_seen(
     plans: Sequence[StrategyPlan], audiences: Mapping[str, Definition]
 ) -> tuple[str, ...]:
-    """Return the audiences that effects are told by, as many as there is room for.
+    """Return the audiences that effects are told by, as many as there is sure to be room for.
+
+    Where plans are for so many that there is sure to be none, as many as could be told if they
+    exclude each other, as bands do: see `if_room`.
 
     Parameters
     ----------
@@ -226,7 +257,7 @@ def first_seen(
     aimed = [dict.fromkeys(plan.aimed) for plan in plans]
     room = MOST_BITS - max(map(len, aimed))
     order = dict.fromkeys([*(name for own in aimed for name in own), *audiences])
-    return tuple(order)[: max(room, 0)]
+    return tuple(order)[: room if room > 0 else MOST_BITS]
 
 
 LIGHT: Final = 60_000_000
@@ -293,7 +324,7 @@ def compare_plans(
     names = tuple(name for name, _ in plans)
     lived = tuple(plan for _, plan in plans)
     tasks = [Replication(spec, baseline, lived, s, names) for s in seeds]
-    calendar = Calendar(spec.start, spec.horizon_days)
+    calendar = spec.calendar
     gathered = Gathered(
         names,
         calendar,
@@ -308,13 +339,9 @@ def compare_plans(
         gathered.add(outcome)
         worlds.append([lived.parts for lived in outcome.lived])
         acted.append(tuple(lived.deliveries for lived in outcome.lived))
-    measures = with_own(spec.measures)
+    measures, by_place = with_own(spec.measures), list(zip(*worlds, strict=True))
     measured = {
-        name: Measured.of(
-            name,
-            [[world[place][name] for world in worlds] for place in range(len(plans))],
-            measures,
-        )
+        name: Measured.of(name, [[world[name] for world in own] for own in by_place], measures)
         for name in measures
     }
     lacking = {
@@ -330,11 +357,7 @@ def compare_plans(
         seeds=tuple(gathered.seeds),
         measured=known,
         undefined=undefined,
-        why={
-            name: Undefined.of(name, calendar, own, measures)
-            for name, own in lacking.items()
-            if own
-        },
+        why={n: Undefined.of(n, calendar, own, measures) for n, own in lacking.items() if own},
         failed=tuple((failure.task.seed, str(failure)) for failure in failed),
         tables=gathered.tables(),
         ran_dry={name: days for name, days in dry.items() if days},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Self
 
 Reason = Literal["money", "set-up", "budget", "calendar", "strength", "uncounted", "nobody"]
 
@@ -43,6 +43,11 @@ class Stop:
     reason: Reason
     day: int | None = None
 
+    @classmethod
+    def too_little(cls, envelope_cents: int | None) -> Self:
+        """Return the stop of a strategy whose money does not cover its first day."""
+        return cls("budget" if envelope_cents == 0 else "set-up")
+
     def told(self, lang: str = "en") -> str:
         """Return it in words, in English (``en``) or Chinese (``zh``)."""
         never = self.reason == "calendar" and self.day is None
@@ -71,6 +76,8 @@ class Delivery:
         What members earned when its money was gone, and were not given.
     stop
         What stopped it; None: it ran to the end of the plan.
+    beyond_cents
+        What it did in a rush when its money was gone: paid beside its budget.
     """
 
     strategy: str
@@ -85,6 +92,7 @@ class Delivery:
     budget_cents: int | None
     refused_cents: int
     stop: Stop | None
+    beyond_cents: int = 0
 
     @property
     def ran(self) -> bool:

@@ -9,8 +9,10 @@ into its purse once a week, reckons what the days to the next look may bring at 
 record shows, and runs on as many days as the purse covers; when that is less than one, for a share
 of the day: for those of the highest keyed priority, as the lever's own draw has it. Under a budget
 it therefore begins when it has seen a day of the plan. An audience is chosen anew once a week and
-may then hold anybody, so on that day it reckons with everybody's deeds. What a rush beyond that
-would cost is not paid: the money is gone.
+may then hold anybody, so on that day it reckons with everybody's deeds. A rush beyond that has
+happened when it is seen, and nobody can take it back: what it costs is paid all the same, booked
+apart as done beyond its money (`sim.ledger.BEYOND`), and a search keeps no plan that goes beyond
+its budget by it.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from typing import ClassVar, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.ledger import CASH, Ledger
+from sim.ledger import BEYOND, CASH, Ledger
 from sim.levers import LEVER_INDEX
 from sim.money import daily_cents
 from sim.offers import Offers
@@ -49,15 +51,18 @@ class Course:
     shares
         Share of its full strength, 0 to 1; 0 where it does not run.
     deeds
-        Deeds that it paid, or would have but for a rush beyond its money.
+        Deeds that it did.
     fixed_cents, deeds_cents
-        What it paid.
+        What it paid out of its money.
+    beyond_cents
+        What deeds cost when that was gone.
     """
 
     shares: NDArray[np.float64]
     deeds: NDArray[np.float64]
     fixed_cents: NDArray[np.int64]
     deeds_cents: NDArray[np.int64]
+    beyond_cents: NDArray[np.int64]
 
 
 class Metered(Strategy):
@@ -116,7 +121,15 @@ class Metered(Strategy):
         return self.counted(seen)
 
     def price_cents(self, brief: Brief, basket: float) -> float:
-        """Return what a deed costs, in cents; `basket` is the list price of an order."""
+        """Return what a deed costs, in cents.
+
+        Parameters
+        ----------
+        brief
+            What it was told.
+        basket
+            List price of an order, less what is paid back of orders, in currency.
+        """
         return float(100 * getattr(self, self.priced_by))
 
     @property
@@ -153,8 +166,10 @@ class Metered(Strategy):
                 offers.table[first:until, ..., lever] = pulled[:, None, None]
 
     def settle(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> None:
-        """Book the days as grants, and the deeds."""
+        """Book the days as grants, and the deeds; those beyond its money apart."""
         course = self.course(brief, trajectory)
+        if course.beyond_cents.any():
+            ledger.post(self.called + BEYOND, self.booked_as, CASH, course.beyond_cents)
         for account, paid in (("grant", course.fixed_cents), (self.booked_as, course.deeds_cents)):
             if paid.any():
                 ledger.post(self.called, account, CASH, paid)
@@ -197,15 +212,17 @@ class Metered(Strategy):
 
     def course(self, brief: Brief, seen: Trajectory) -> Course:
         """Return what it did on the days seen, and does until the next look."""
-        counts, price = self.counted(seen), self.price_cents(brief, seen.basket)
+        counts, price = self.counted(seen), self.price_cents(brief, seen.basket_kept)
         shares = self._shares(brief, seen, counts, price)
         deeds = shares * counts
         running = np.cumsum(shares > 0)
         fixed = running * self._day_cents + (running > 0) * self.launch_cents
-        paid = np.cumsum(deeds) * price
+        cost = paid = np.floor(np.cumsum(deeds) * price)
         if brief.envelope_cents is not None:
-            paid = np.minimum(paid, brief.envelope_cents - np.ceil(fixed[-1]))
-        return Course(shares, deeds, daily_cents(fixed), daily_cents(np.floor(paid)))
+            paid = np.minimum(cost, brief.envelope_cents - np.ceil(fixed[-1]))
+        return Course(
+            shares, deeds, daily_cents(fixed), daily_cents(paid), daily_cents(cost - paid)
+        )
 
     def left_for(self, brief: Brief, course: Course, cents: float) -> float:
         """Return an amount as far as the purse holds it after what was paid, in cents."""

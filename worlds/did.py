@@ -40,6 +40,8 @@ class Did:
         Worlds in which that stopped it.
     settings
         Its levers, by path.
+    beyond
+        What it did in a rush when its money was gone: paid beside its budget.
     """
 
     strategy: str
@@ -55,6 +57,7 @@ class Did:
     stop: Stop | None
     stopped_in: int
     settings: Mapping[str, float]
+    beyond: float = 0.0
 
     @classmethod
     def of(cls, seen: Sequence[Delivery], settings: Mapping[str, float]) -> Self:
@@ -80,6 +83,7 @@ class Did:
             stop=stop,
             stopped_in=stopped_in,
             settings=settings,
+            beyond=fmean(one.beyond_cents for one in seen) / 100,
         )
 
     @property
@@ -107,6 +111,7 @@ class Did:
             "owed": self.owed,
             "budget": self.budget,
             "refused": self.refused,
+            "beyond": self.beyond,
             "stop": stop,
             "settings": dict(self.settings),
         }
@@ -124,17 +129,17 @@ def accounts(plan: Plan, worlds: Sequence[Sequence[Delivery]]) -> tuple[Did, ...
     return tuple(found)
 
 
-def dry_days(worlds: Sequence[Sequence[Delivery]]) -> dict[str, float]:
-    """Return by strategy the day from which its money was gone, counted from 0.
+def dry_days(worlds: Sequence[Sequence[Delivery]]) -> dict[str, tuple[float, int]]:
+    """Return by strategy the day from which its money was gone, from 0, and in how many worlds.
 
-    The mean over the worlds in which it was; strategies that went on in every world are not there.
+    The day is the mean over them; strategies that went on in every world are not there.
     """
     found: dict[str, list[int]] = {}
     for world in worlds:
         for one in world:
             if one.dry_day is not None:
                 found.setdefault(one.strategy, []).append(one.dry_day)
-    return {strategy: fmean(days) for strategy, days in found.items()}
+    return {strategy: (fmean(days), len(days)) for strategy, days in found.items()}
 
 
 def _most_common(stops: Sequence[Stop]) -> tuple[Stop | None, int]:

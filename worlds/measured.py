@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Self
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.calendar import Calendar
 from sim.metrics import MEASURES, Better, Measures, Parts, Ratio, horizon_needed
+from sim.metrics.base import domain
 from worlds.statistics import Floats, over_worlds
 
 Reason = Literal["horizon", "cost", "division", "observed"]
@@ -31,27 +33,36 @@ class Measured:
         divide by.
     better
         Whether an operator wants more of it, less of it, or neither.
+    ends
+        Between which it lies by its unit. Of a user's own measure nobody knows: no world may lie
+        outside.
     """
 
     values: Floats
     counted: NDArray[np.bool_]
     better: Better = "neutral"
+    ends: tuple[float, float] = (-math.inf, math.inf)
 
     @classmethod
     def of(cls, name: str, parts: Sequence[Sequence[Parts]], measures: Measures = MEASURES) -> Self:
         """Return a measure from what each world adds to it, by plan and world."""
         own = np.array(parts, np.float64).reshape(len(parts), -1, 2)
         above, below = own[:, :, 0], own[:, :, 1]
-        compute, better = measures[name].compute, measures[name].better
+        told = measures[name]
+        low, high = domain(told.unit)
+        alone = np.divide(above, below, out=np.full_like(above, math.nan), where=below != 0)
+        inside = name in MEASURES or not ((alone < low) | (alone > high)).any()
+        about = (told.better, (low, high) if inside else cls.ends)
+        compute = told.compute
         if not isinstance(compute, Ratio):
-            return cls(above, ~np.isnan(above), better)
+            return cls(above, ~np.isnan(above), *about)
         values = np.stack(
             [
                 over_worlds(n, d, positive=compute.positive)
                 for n, d in zip(above, below, strict=True)
             ]
         )
-        return cls(values, ~np.isnan(values) & (below != 0), better)
+        return cls(values, ~np.isnan(values) & (below != 0), *about)
 
 
 @dataclass(frozen=True)

@@ -107,9 +107,9 @@ def _of_pair(pair: Pair, folder: Folder, labels: Labels) -> Answer | None:
     verdict = _verdict(pair, asked, labels)
     payback = _payback(pair)
     if payback is not None:
-        verdict = labels("joined_verdict", a=verdict, b=labels(f"short_{payback}"))
+        verdict = labels("joined", a=verdict, b=labels(f"short_{payback}"))
     if beyond:
-        verdict = labels("joined_verdict", a=verdict, b=labels("short_doubt"))
+        verdict = labels("joined", a=verdict, b=labels("short_doubt"))
     money = _money(pair, payback, folder.horizon_days, labels)
     against = _against(folder, pair, first, labels)
     return Answer(
@@ -160,9 +160,10 @@ def _against(folder: Folder, pair: Pair, name: str, labels: Labels) -> list[str]
                 "against",
                 other=labels(other),
                 measure=labels.phrase(name),
-                change=labels.change(own["difference"], labels.unit(name)),
+                change=labels.change(own["difference"], labels.unit_of(name)),
                 interval=labels(
-                    "between", interval=labels.interval(own["low"], own["high"], labels.unit(name))
+                    "between",
+                    interval=labels.interval(own["low"], own["high"], labels.unit_of(name)),
                 ),
                 chance=labels.better(own["p_better"], own["worlds"]),
             )
@@ -179,8 +180,8 @@ def _effect(pair: Pair, plan: str, name: str, labels: Labels) -> str:
             "own",
             plan=plan,
             measure=labels.phrase(name),
-            value=labels.number(moved.b, labels.unit(name)),
-            interval=labels.levels(moved.b_low, moved.b_high, labels.unit(name)),
+            value=labels.number(moved.b, labels.unit_of(name)),
+            interval=labels.levels(moved.b_low, moved.b_high, labels.unit_of(name)),
             baseline=pair.baseline,
         )
     if moved.difference is None:
@@ -193,9 +194,9 @@ def _effect(pair: Pair, plan: str, name: str, labels: Labels) -> str:
         baseline=pair.baseline,
         measure=labels.phrase(name),
         verb=labels("raises" if change > 0 else "lowers"),
-        change=write(change, labels.unit(name)),
+        change=write(change, labels.unit_of(name)),
         relative=_relative(moved, labels),
-        interval=labels.interval(moved.low, moved.high, labels.unit(name)),
+        interval=labels.interval(moved.low, moved.high, labels.unit_of(name)),
         chance=labels.better(moved.p_better, moved.worlds),
     )
 
@@ -203,8 +204,12 @@ def _effect(pair: Pair, plan: str, name: str, labels: Labels) -> str:
 def _doubts(folder: Folder, pair: Pair, labels: Labels) -> list[str]:
     """What was asked for and is undefined, or stands on little."""
     found = dict(_found(folder, pair))
-    # What is beyond the published stands first, and other plans' money is not the question here.
-    found.pop("doubts", None)
+    # What is beyond the published stands first, and other plans are not the question here.
+    for other in ("doubts", "equal_split", "today"):
+        found.pop(other, None)
+    found["comparisons"] = [
+        one for one in found.get("comparisons", ()) if one["plans"][1] == pair.plan
+    ]
     found["ran_dry"] = {
         plan: days for plan, days in found.get("ran_dry", {}).items() if plan == pair.plan
     }
@@ -263,7 +268,7 @@ def _cost(pair: Pair, labels: Labels) -> str:
 
 def _tile(pair: Pair, name: str, labels: Labels) -> Tile:
     moved = pair.moved[name]
-    kind = labels.unit(name)
+    kind = labels.unit_of(name)
     ends = labels.interval(moved.low, moved.high, kind)
     if moved.alone:
         ends = labels.levels(moved.b_low, moved.b_high, kind)

@@ -120,6 +120,9 @@ class Metric:
     needs
         The shortest horizon in days that holds its window, by the first day of the plan. In a
         shorter one it is undefined: it would silently be read off other days or other members.
+    life
+        The least that the community must have lived when the plan ends, in days, its past
+        included; with less it is undefined, too.
     """
 
     name: str
@@ -132,6 +135,7 @@ class Metric:
     better: Better
     compute: Callable[[Recorded], float]
     needs: Callable[[date], int] = any_horizon
+    life: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +158,18 @@ class Comparison:
     better: Better
     compute: Callable[[Recorded, Recorded], float]
     needs: Callable[[date], int] = any_horizon
+    life: int = 1
     break_even: float = 0.0
+
+
+def domain(unit: str) -> tuple[float, float]:
+    """Return between which ends a level in a unit lies: a share, a count; money has none."""
+    if unit in ("share", "0 to 1"):
+        return 0.0, 1.0
+    if unit == "points, -100 to 100":
+        return -100.0, 100.0
+    signed = unit == "1" or unit.startswith("currency")
+    return -math.inf if signed else 0.0, math.inf
 
 
 def ratio(numerator: float, denominator: float) -> float:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sim.calendar import Calendar
 from sim.ledger import Ledger
 from sim.levers import LEVER_INDEX
+from sim.metrics import METRICS
 from sim.trajectory import COUNT_INDEX, COUNTS, ByAudience, Trajectory
 from strategies import STRATEGIES, Brief, Delivery, Stop, Strategy, StrategyPlan
 from strategies.award import Award
@@ -20,7 +21,7 @@ from strategies.messages import CHANNELS, Messages
 from strategies.metered import Metered
 from strategies.moderation import Moderation
 from strategies.welcome import Welcome
-from tests.metrics.recorded import trajectory
+from tests.metrics.recorded import HandMade, trajectory
 
 START = date(2024, 1, 1)
 DAYS = 60
@@ -136,7 +137,28 @@ def test_it_never_spends_more_than_it_has(
     welcome = Welcome(budget=budget, day_cost=fixed, from_day=from_day)
     found = told(welcome, seen_of(first_posts=counts))
     assert found.spent_cents <= round(100 * budget)
+    assert found.beyond_cents == 0 or found.spent_cents >= round(100 * budget) - 1
     assert found.days == 0 or found.first_day == max(from_day, 1)
+
+
+def test_what_a_rush_brings_beyond_its_money_is_paid_all_the_same() -> None:
+    """Two first posts a day, and fifty from day 15 on: answered until it looks, on day 22."""
+    posts = [2] * 15 + [50] * (DAYS - 15)
+    plan, ledger = StrategyPlan((Welcome(share=1.0),), 100), Ledger(DAYS)
+    seen = seen_of(first_posts=posts)
+    plan.settle(seen, ledger)
+    (found,) = plan.account(seen, ledger)
+    assert (found.first_day, found.last_day) == (1, 21)
+    done = 100 * sum(posts[1:22])
+    assert (found.reached, found.spent_cents) == (done // 100, 10_000)
+    assert found.beyond_cents == ledger.beyond("welcome") == done - 10_000
+    assert ledger.cost() == done
+    lived = HandMade(seen, ledger)
+    assert METRICS["plan_cost"].compute(lived) == done / 100, "so no search keeps it"
+    assert ledger.cost("welcome") == 10_000
+    assert plan.unspent(ledger) == 0
+    assert told(Welcome(share=1.0), seen).beyond_cents == 0, "without a budget nothing is beyond it"
+    assert told(Welcome(share=1.0), seen_of(first_posts=[2] * DAYS), 100).beyond_cents == 0
 
 
 @pytest.mark.parametrize("budget", [20.0, 50.0])
@@ -151,9 +173,11 @@ def test_money_is_used_up_where_it_binds(budget: float) -> None:
 
 
 def test_a_cent_starts_nothing() -> None:
+    """And is not gone: it is too little for the first day."""
     found = told(Messages(), seen_of(reachable=[1000] * DAYS), 0.01)
     assert (found.days, found.spent_cents) == (0, 0)
-    assert found.stop == Stop("money", 0)
+    assert found.stop == Stop("set-up")
+    assert found.dry_day is None
 
 
 def test_no_budget_switches_off_what_costs_and_not_what_is_free() -> None:
