@@ -130,6 +130,8 @@ def _check_texts(found: Metric | Comparison) -> None:
         value = getattr(found, text)
         if not (isinstance(value, str) and value.strip()):
             raise InputError(f"{found.name} has no {text}; write {text}='...'")
+    if isinstance(found.life, bool) or not isinstance(found.life, int):
+        raise InputError(f"{found.name} has a life of {found.life!r}; a number of days is wanted")
     if found.better not in get_args(Better):
         raise InputError(
             f"{found.name} is better {found.better!r}; {', '.join(get_args(Better))} are allowed"

@@ -34,7 +34,8 @@ class Measured:
     better
         Whether an operator wants more of it, less of it, or neither.
     ends
-        Between what a level of it lies.
+        Between which it lies by its unit. Of a user's own measure nobody knows: no world may lie
+        outside.
     """
 
     values: Floats
@@ -47,17 +48,21 @@ class Measured:
         """Return a measure from what each world adds to it, by plan and world."""
         own = np.array(parts, np.float64).reshape(len(parts), -1, 2)
         above, below = own[:, :, 0], own[:, :, 1]
-        compute, better = measures[name].compute, measures[name].better
-        ends = domain(measures[name].unit)
+        told = measures[name]
+        low, high = domain(told.unit)
+        alone = np.divide(above, below, out=np.full_like(above, math.nan), where=below != 0)
+        inside = name in MEASURES or not ((alone < low) | (alone > high)).any()
+        about = (told.better, (low, high) if inside else cls.ends)
+        compute = told.compute
         if not isinstance(compute, Ratio):
-            return cls(above, ~np.isnan(above), better, ends)
+            return cls(above, ~np.isnan(above), *about)
         values = np.stack(
             [
                 over_worlds(n, d, positive=compute.positive)
                 for n, d in zip(above, below, strict=True)
             ]
         )
-        return cls(values, ~np.isnan(values) & (below != 0), better, ends)
+        return cls(values, ~np.isnan(values) & (below != 0), *about)
 
     def interval(self, plan: int) -> Interval:
         """Return the mean over worlds under one plan, by its place, with its interval."""

@@ -85,12 +85,14 @@ def horizon_needed(name: str, calendar: Calendar, measures: Measures = MEASURES)
     InputError
         If the name is unknown.
     """
-    needed = _needed(measure(name, measures), calendar)
+    needed = days_needed(measure(name, measures), calendar)
     return needed if needed > calendar.days else None
 
 
-def _needed(asked: Metric | Comparison, calendar: Calendar) -> int:
-    return max(asked.needs(calendar.start), asked.life - calendar.past_days)
+def days_needed(chosen: Metric | Comparison, calendar: Calendar) -> int:
+    """Return the horizon in days that a measure needs: for its window, and for what it needs
+    before the plan."""
+    return max(chosen.needs(calendar.start), chosen.life - calendar.past_days)
 
 
 def read_off(
@@ -123,7 +125,7 @@ def read_off(
 
 def _parts(chosen: Metric | Comparison, run: Recorded, baseline: Recorded) -> Parts:
     calendar = run.trajectory.calendar
-    if _needed(chosen, calendar) > calendar.days:
+    if days_needed(chosen, calendar) > calendar.days:
         return Parts(math.nan)
     if isinstance(chosen, Metric):
         return parts_of(chosen.compute, run)

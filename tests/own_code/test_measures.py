@@ -42,6 +42,7 @@ BROKEN = [
     (COMPUTE, "compute=Ratio(covered)", "covered of posts_a_visit must be written in my_module.py"),
     (COMPUTE, f"{COMPUTE}, needs=_posts_and_visits", "AttributeError"),
     (COMPUTE, f"{COMPUTE}, needs=engaged", "TypeError"),
+    (COMPUTE, f"{COMPUTE}, life='long'", "a life of 'long'; a number of days is wanted"),
     ('better="higher"', 'better="more"', "is better 'more'; higher, lower, neutral are allowed"),
     ('title_zh="每次访问发帖"', 'title_zh=" "', "posts_a_visit has no title_zh"),
     ('unit="posts/visit"', "unit=None", "posts_a_visit has no unit"),
@@ -117,6 +118,13 @@ def test_it_says_what_the_catalogue_says_by_the_same_code(folder: Path) -> None:
     found = own["measures"].pop("posts_a_visit")
     assert {**found, "p_better": 0} == {**without["measures"]["posts_per_active"], "p_better": 0}
     assert own == without
+
+
+def test_one_that_falls_below_zero_is_not_cut_there(folder: Path) -> None:
+    """No count of the catalogue does, and their intervals end at 0; of this one nobody knows."""
+    turn(folder / "my_module.py", PARTS, "return run.trajectory.total('visits') - 1e9, 1")
+    own = fr.run(read(folder), seeds=4).as_json()["measures"]["posts_a_visit"]
+    assert own["low"] < own["mean"] < 0
 
 
 def test_one_against_the_baseline_gets_both_runs(folder: Path) -> None:
