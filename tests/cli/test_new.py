@@ -207,6 +207,24 @@ def test_the_sample_begins_where_it_ends(forerun: Forerun) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "source",
+    ["ddnet_chat/daily.csv", "ddnet_chat/events.csv.gz", "yocto_irc/events.csv.gz",
+     "grocery_elog/daily.csv"],
+)  # fmt: skip
+def test_a_chat_of_many_posts_and_figures_of_one_each_are_at_their_level(
+    forerun: Forerun, source: str
+) -> None:
+    """Posts of a visit were cut to 63, and the search did not reach one for each active."""
+    path = real_data(source.split("/")[0]) / source.split("/")[1]
+    ended = forerun("new", "--history", str(path), "--workers", "1", "--json", "--out", "made")
+    assert ended.code == 0, ended.err
+    level = ended.facts["level"]
+    for part, came in level["history"].items():
+        assert level["same_weeks"][part] == pytest.approx(came, rel=0.1), part
+
+
+@pytest.mark.slow
 def test_the_status_quo_begins_at_the_level_of_a_real_history(forerun: Forerun) -> None:
     """Joiners after the history are its forecast, so what follows may differ more."""
     source = Path("/work/shared/data/elm_slack/events.csv.gz")
