@@ -11,9 +11,9 @@ from calibration.history.reading import Note
 def header(rows: Sequence[Sequence[str]]) -> int:
     """Return the place of the header among the first rows: the first one unless that is a title.
 
-    A header has a heading, without any digit, in each column that most rows have, and no two are
-    alike. So a title, with fewer fields, is none; and where the first row is none either but no
-    later one is, nothing is left out.
+    A title says less than most rows have columns. Where the first row does, the header is the next
+    one that has a heading in each column, without any digit and no two alike; and if no row has,
+    nothing is left out.
 
     Parameters
     ----------
@@ -23,19 +23,19 @@ def header(rows: Sequence[Sequence[str]]) -> int:
     widths = Counter(len(row) for row in rows if _said(row))
     usual = max(widths, key=lambda width: (widths[width], width), default=0)
     first = next((place for place, row in enumerate(rows) if _said(row)), 0)
-    if usual < 2 or not rows or _is_full(rows[first], usual):
+    if usual < 2 or sum(map(bool, map(str.strip, rows[first]))) >= usual:
         return first
     found = (
-        place
-        for place, row in enumerate(rows[:-1])
-        if _is_full(row, usual) and not any(c.isdigit() for cell in row for c in cell)
+        place for place, row in enumerate(rows[:-1]) if place > first and _names_all(row, usual)
     )
     return next(found, first)
 
 
-def _is_full(row: Sequence[str], width: int) -> bool:
+def _names_all(row: Sequence[str], width: int) -> bool:
     names = {cell.strip().lower() for cell in row}
-    return len(row) == width == len(names) and "" not in names
+    if not len(row) == width == len(names) or "" in names:
+        return False
+    return not any(character.isdigit() for name in names for character in name)
 
 
 def _said(row: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from calibration.history.dialect import dialect
 from sim.errors import InputError
 from tests.calibration.exports import events, kinds, lines, read, same, told
 
@@ -125,6 +126,14 @@ def test_a_first_row_with_blank_headings_is_the_header(tmp_path: Path) -> None:
     seen = read(tmp_path, text)
     assert same(seen, read(tmp_path, PLAIN))
     assert "titles" not in kinds(seen)
+
+
+@pytest.mark.parametrize(
+    "lines", [["a,a", "b,c", "d,e"], ["a,b,c,d", "b,c,e", "d,e,f"], ["x", "y", "z"], ["", ""], []]
+)
+def test_a_first_row_with_as_many_fields_is_never_a_title(lines: list[str]) -> None:
+    """Of ties without headings no row is lost, whatever the names are."""
+    assert not any(dialect(lines).titles)
 
 
 @pytest.mark.parametrize("blank", [0, 2])
