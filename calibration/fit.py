@@ -250,18 +250,17 @@ class _Judge:
         self, best: int, drawn: Sequence[int]
     ) -> tuple[Behaviour, NDArray[np.float64], dict[str, float]]:
         """Move the best trial and the worlds to today's level, if that brings them nearer."""
-        settling = settle.Settling(self.search)
-        behaviour = self._worlds(best, drawn, settling.move)
+        move = np.zeros(len(self.search.space.names))
+        behaviour = self._worlds(best, drawn, move)
         seen = self._fresh(behaviour)
-        now, then = behaviour, seen
-        for _ in range(settle.ROUNDS):
-            if settling.miss(then) < settle.CLOSE:
+        for by in (settle.step, *[settle.step_by_definition] * settle.ROUNDS):
+            further = move + by(self.search, seen)
+            moved = self._worlds(best, drawn, further)
+            then = self._fresh(moved)
+            if settle.miss(self.search, then) < settle.miss(self.search, seen):
+                behaviour, seen, move = moved, then, further
+            if settle.miss(self.search, seen) < settle.CLOSE:
                 break
-            settling.learn(then)
-            now = self._worlds(best, drawn, settling.move)
-            then = self._fresh(now)
-            if settling.miss(then) < settling.miss(seen):
-                behaviour, seen = now, then
         values = self.search.space.values(self.search.points[best])
         return behaviour, seen, {
             name: behaviour.values[name] - values[name]

@@ -22,11 +22,11 @@ the first that is fitted, for the first target that takes it."""
 MAX_STEP: Final = 0.1
 """Most that a parameter is moved at once, as a part of its search range."""
 
-ROUNDS: Final = 3
-"""Moves at most."""
+CLOSE: Final = 0.1
+"""Targets so near, root of summed squares, are not moved once more."""
 
-CLOSE: Final = 0.03
-"""Targets so near, root of summed squares, are not moved: worlds differ by more."""
+ROUNDS: Final = 2
+"""Moves once more, at most."""
 
 
 def pairs(search: Search) -> dict[str, str]:
@@ -40,52 +40,64 @@ def pairs(search: Search) -> dict[str, str]:
     return found
 
 
-class Settling:
-    """Moves of all worlds alike that take fresh ones to the targets to settle, one after another.
+def step(search: Search, simulated: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how far to move all worlds alike, in the cube, shape ``(dimensions,)``.
 
     A fit weighs the whole past and sees the few communities of its panel, where one busy member
     more or less counts; whoever plans from today wants to start from today's level. So fresh worlds
-    are simulated, and their mean propensity to visit, and the posts and purchases of a visit, are
-    moved: as if each answered to its own parameter alone, as its definition says, and then as the
-    moves before have shown (Broyden's method). The trials near the best one do not tell: they are
-    so near each other that luck decides which has more.
+    are simulated, and the linear model of the search says which move of the mean propensity to
+    visit, and of the posts and purchases of a visit, takes their mean to the history's.
 
     Parameters
     ----------
     search
         The trials.
-
-    Attributes
-    ----------
-    move
-        How far to move all worlds, in the cube, shape ``(dimensions,)``.
+    simulated
+        Target vector of the fresh worlds, shape ``(targets,)``.
     """
+    rows, columns = _places(search)
+    answer = search.model().jacobian[np.ix_(rows, columns)] * search.targets.scales[rows, None]
+    return _move(search, answer, simulated)
 
-    def __init__(self, search: Search) -> None:
-        wanted = pairs(search)
-        names = [target.name for target in search.targets.targets]
-        self._values = search.targets.values
-        self._rows = [names.index(target) for target in wanted]
-        self._columns = [search.space.names.index(name) for name in wanted.values()]
-        moved = [search.space.dimensions[column] for column in self._columns]
-        # Targets are logs, as are the rates; a mean propensity is a logit, at low rates much alike.
-        units = [math.log(d.high / d.low) if d.log else d.high - d.low for d in moved]
-        self._answer = np.diag(np.array(units, np.float64))
-        self._step = np.zeros(len(units))
-        self._gap: NDArray[np.float64] | None = None
-        self.move = np.zeros(len(search.space.names))
 
-    def miss(self, simulated: NDArray[np.float64]) -> float:
-        """Return how far fresh worlds are from the targets to settle: root of summed squares."""
-        return float(np.linalg.norm((self._values - simulated)[self._rows]))
+def step_by_definition(search: Search, simulated: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a move as if each target answered to its own parameter alone, as its definition says.
 
-    def learn(self, simulated: NDArray[np.float64]) -> None:
-        """Take the target vector of the fresh worlds as moved so far, and make the next move."""
-        gap = (self._values - simulated)[self._rows]
-        if self._gap is not None and self._step.any():
-            missed = (self._gap - gap) - self._answer @ self._step
-            self._answer += np.outer(missed, self._step) / (self._step @ self._step)
-        self._gap = gap
-        found = np.linalg.lstsq(self._answer, gap, rcond=1e-3)[0]
-        self._step = np.clip(found, -MAX_STEP, MAX_STEP)
-        self.move[self._columns] += self._step
+    For where the trials near the best one did not tell: they may be so near each other that luck
+    decides which of them has more.
+
+    Parameters
+    ----------
+    search
+        The trials.
+    simulated
+        Target vector of the fresh worlds, shape ``(targets,)``.
+    """
+    _, columns = _places(search)
+    moved = [search.space.dimensions[column] for column in columns]
+    # Targets are logs, as are the rates; a mean propensity is a logit, at low rates much alike.
+    units = [math.log(d.high / d.low) if d.log else d.high - d.low for d in moved]
+    return _move(search, np.diag(np.array(units, np.float64)), simulated)
+
+
+def miss(search: Search, simulated: NDArray[np.float64]) -> float:
+    """Return how far fresh worlds are from the targets to settle: root of summed squares."""
+    rows, _ = _places(search)
+    return float(np.linalg.norm((search.targets.values - simulated)[rows]))
+
+
+def _places(search: Search) -> tuple[list[int], list[int]]:
+    """Where in the vector the targets stand that are settled, and in the cube what is moved."""
+    wanted, names = pairs(search), [target.name for target in search.targets.targets]
+    rows = [names.index(target) for target in wanted]
+    return rows, [search.space.names.index(name) for name in wanted.values()]
+
+
+def _move(
+    search: Search, answer: NDArray[np.float64], simulated: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    rows, columns = _places(search)
+    wanted = (search.targets.values - simulated)[rows]
+    move = np.zeros(len(search.space.names))
+    move[columns] = np.clip(np.linalg.lstsq(answer, wanted, rcond=1e-3)[0], -MAX_STEP, MAX_STEP)
+    return move
