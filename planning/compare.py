@@ -20,7 +20,7 @@ from worlds.did import Did, accounts, dry_days
 from worlds.executors import Failure, Progress, Workers, at_work
 from worlds.measured import Measured, Undefined
 from worlds.replicate import Floats, Replication, replicate
-from worlds.statistics import Interval, Paired, interval, paired
+from worlds.statistics import Interval, Paired, paired
 from worlds.tables import Gathered, monday
 
 if TYPE_CHECKING:
@@ -91,14 +91,11 @@ class Comparison:
         counted = np.logical_and.reduce(own.counted[defined], axis=0)
         found = paired(a, b, SIGN[own.better], counted)
         # Each alone may stand on more worlds than both together.
-        alone = (self.interval(measure, place) for place in (against, plan))
-        return replace(found, own_a=next(alone), own_b=next(alone))
+        return replace(found, own_a=own.interval(against), own_b=own.interval(plan))
 
     def interval(self, measure: str, plan: int) -> Interval:
         """Return the mean of a measure under one plan, by its place, with its interval."""
-        own = self.measured[measure]
-        found = interval(own.values[plan], counted=own.counted[plan])
-        return found.within(*own.ends)
+        return self.measured[measure].interval(plan)
 
     def level(self, measure: str, plan: int) -> dict[str, float | None]:
         """Return ``{"mean", "low", "high", "worlds"}`` of a measure under one plan."""
@@ -339,9 +336,10 @@ def compare_plans(
         gathered.add(outcome)
         worlds.append([lived.parts for lived in outcome.lived])
         acted.append(tuple(lived.deliveries for lived in outcome.lived))
-    measures, by_place = with_own(spec.measures), list(zip(*worlds, strict=True))
+    measures = with_own(spec.measures)
+    parts = [[world[place] for world in worlds] for place in range(len(plans))]
     measured = {
-        name: Measured.of(name, [[world[name] for world in own] for own in by_place], measures)
+        name: Measured.of(name, [[world[name] for world in own] for own in parts], measures)
         for name in measures
     }
     lacking = {
@@ -357,7 +355,11 @@ def compare_plans(
         seeds=tuple(gathered.seeds),
         measured=known,
         undefined=undefined,
-        why={n: Undefined.of(n, calendar, own, measures) for n, own in lacking.items() if own},
+        why={
+            name: Undefined.of(name, calendar, own, measures)
+            for name, own in lacking.items()
+            if own
+        },
         failed=tuple((failure.task.seed, str(failure)) for failure in failed),
         tables=gathered.tables(),
         ran_dry={name: days for name, days in dry.items() if days},

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sim.calendar import Calendar
 from sim.metrics import MEASURES, Better, Measures, Parts, Ratio, horizon_needed
 from sim.metrics.base import domain
-from worlds.statistics import Floats, over_worlds
+from worlds.statistics import Floats, Interval, interval, over_worlds
 
 Reason = Literal["horizon", "cost", "division", "observed"]
 
@@ -63,6 +63,10 @@ class Measured:
             ]
         )
         return cls(values, ~np.isnan(values) & (below != 0), *about)
+
+    def interval(self, plan: int) -> Interval:
+        """Return the mean over worlds under one plan, by its place, with its interval."""
+        return interval(self.values[plan], counted=self.counted[plan]).within(*self.ends)
 
 
 @dataclass(frozen=True)

@@ -161,7 +161,7 @@ def _show_deeds(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
             labels.strategy(one["strategy"]),
             stopped(one, labels) or "–",
             cell.number(round(one["days"])),
-            f"{cell.number(round(one['reached']))} {labels.unit(one['unit'])}",
+            f"{cell.number(round(one['reached']))} {labels.unit_text(one['unit'])}",
             cell.number(one["spent"], "currency"),
             cell.number(one["owed"], "currency"),
         ]

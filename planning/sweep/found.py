@@ -19,7 +19,7 @@ from planning.sweep.sensitivity import Shares, jansen, luck_of
 from scenarios import Constraint, Scenario
 from sim.metrics import Measures, Parts, Ratio, with_own
 from worlds.measured import Measured
-from worlds.statistics import Interval, finite, interval
+from worlds.statistics import Interval, finite
 
 if TYPE_CHECKING:
     import polars as pl
@@ -220,7 +220,7 @@ class Sweep:
         if not len(parts):
             return None
         over = Measured.of(name, [cast("Sequence[Parts]", parts)], self.known)
-        found = interval(over.values[0], counted=over.counted[0])
+        found = over.interval(0)
         return None if math.isnan(found.mean) else found
 
     @cached_property
