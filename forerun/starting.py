@@ -12,8 +12,9 @@ from forerun.api import FIT_TRIALS, Progress, check, load
 from forerun.beside import beside
 from forerun.draft import Draft, draft, purchases_alone, visible_acts
 from forerun.drafted import BEHAVIOUR, JOINERS, SCENARIO, Said, joiners, text
+from forerun.drafted_words import Language
+from forerun.results import as_html, in_a_line
 
-ba
 if TYPE_CHECKING:
     from calibration import Calibration
     from calibration.history import History

@@ -73,7 +73,7 @@ class SweepPlots:
             axes.grid(axis="x")
             axes.use_sticky_edges = False
             axes.margins(x=0.05)
-            value_ticks(axes.xaxis, labels.unit_of(name), labels)
+            value_ticks(axes.xaxis, labels.unit(name), labels)
             heading = labels("tornado", measure=labels.measure(name))
             return self._chart(canvas, axes, heading, f"tornado-{name}")
 
@@ -107,7 +107,7 @@ class SweepPlots:
             axes.fill_between(at, ends[:, 1], ends[:, 2], color=PALETTE[0], alpha=0.16, linewidth=0)
             axes.plot(at, ends[:, 0], "o-", color=PALETTE[0], linewidth=1.8, markersize=4)
             axes.set_xlabel(path)
-            value_ticks(axes.yaxis, labels.unit_of(name), labels)
+            value_ticks(axes.yaxis, labels.unit(name), labels)
             heading = labels("response", measure=labels.measure(name), path=path)
             return self._chart(canvas, axes, heading, f"response-{name}")
 
@@ -148,7 +148,7 @@ class SweepPlots:
             axes.set_xlabel(first)
             axes.set_ylabel(second)
             bar = canvas.colorbar(drawn, cax=canvas.add_axes((0.86, 0.15, 0.02, 0.73)))
-            value_ticks(bar.ax.yaxis, labels.unit_of(name), labels)
+            value_ticks(bar.ax.yaxis, labels.unit(name), labels)
             heading = labels("together", measure=labels.measure(name), first=first, second=second)
             return self._chart(canvas, axes, heading, f"together-{name}")
 

@@ -355,7 +355,11 @@ def compare_plans(
         seeds=tuple(gathered.seeds),
         measured=known,
         undefined=undefined,
-        why={n: Undefined.of(n, calendar, own, measures) for n, own in lacking.items() if own},
+        why={
+            name: Undefined.of(name, calendar, own, measures)
+            for name, own in lacking.items()
+            if own
+        },
         failed=tuple((failure.task.seed, str(failure)) for failure in failed),
         tables=gathered.tables(),
         ran_dry={name: days for name, days in dry.items() if days},

@@ -45,7 +45,7 @@ class Figures:
     @property
     def title(self) -> str:
         """The measure's title, and the unit where one is needed."""
-        unit = {"share": "%", "currency": self.labels.currency}.get(self.labels.unit_of(self.name))
+        unit = {"share": "%", "currency": self.labels.currency}.get(self.labels.unit(self.name))
         title = self.labels.measure(self.name)
         if self.days is not None and self.labels.measures[self.name].break_even is not None:
             title = self.labels("within_days", title=title, days=self.days)
@@ -68,5 +68,5 @@ class Figures:
         return f"{self.change(low)} … {self.change(high)}"
 
     def _scaled(self, value: float | None) -> float | None:
-        share = self.labels.unit_of(self.name) == "share"
+        share = self.labels.unit(self.name) == "share"
         return 100 * value if share and value is not None else value

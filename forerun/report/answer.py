@@ -160,10 +160,9 @@ def _against(folder: Folder, pair: Pair, name: str, labels: Labels) -> list[str]
                 "against",
                 other=labels(other),
                 measure=labels.phrase(name),
-                change=labels.change(own["difference"], labels.unit_of(name)),
+                change=labels.change(own["difference"], labels.unit(name)),
                 interval=labels(
-                    "between",
-                    interval=labels.interval(own["low"], own["high"], labels.unit_of(name)),
+                    "between", interval=labels.interval(own["low"], own["high"], labels.unit(name))
                 ),
                 chance=labels.better(own["p_better"], own["worlds"]),
             )
@@ -180,8 +179,8 @@ def _effect(pair: Pair, plan: str, name: str, labels: Labels) -> str:
             "own",
             plan=plan,
             measure=labels.phrase(name),
-            value=labels.number(moved.b, labels.unit_of(name)),
-            interval=labels.levels(moved.b_low, moved.b_high, labels.unit_of(name)),
+            value=labels.number(moved.b, labels.unit(name)),
+            interval=labels.levels(moved.b_low, moved.b_high, labels.unit(name)),
             baseline=pair.baseline,
         )
     if moved.difference is None:
@@ -194,9 +193,9 @@ def _effect(pair: Pair, plan: str, name: str, labels: Labels) -> str:
         baseline=pair.baseline,
         measure=labels.phrase(name),
         verb=labels("raises" if change > 0 else "lowers"),
-        change=write(change, labels.unit_of(name)),
+        change=write(change, labels.unit(name)),
         relative=_relative(moved, labels),
-        interval=labels.interval(moved.low, moved.high, labels.unit_of(name)),
+        interval=labels.interval(moved.low, moved.high, labels.unit(name)),
         chance=labels.better(moved.p_better, moved.worlds),
     )
 
@@ -268,7 +267,7 @@ def _cost(pair: Pair, labels: Labels) -> str:
 
 def _tile(pair: Pair, name: str, labels: Labels) -> Tile:
     moved = pair.moved[name]
-    kind = labels.unit_of(name)
+    kind = labels.unit(name)
     ends = labels.interval(moved.low, moved.high, kind)
     if moved.alone:
         ends = labels.levels(moved.b_low, moved.b_high, kind)

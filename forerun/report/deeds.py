@@ -67,7 +67,7 @@ def about_the_winner(winner: Mapping[str, Any], labels: Labels) -> list[str]:
         sentences.append(labels("edges", levers=_joined(edges, labels)))
     cost = winner["bounds_cost"]
     if cost is not None:
-        unit = labels.unit_of(cost["objective"])
+        unit = labels.unit(cost["objective"])
         sentences.append(
             labels(
                 "bounds_cost",

@@ -122,14 +122,14 @@ class Labels:
         told = self.measures[name]
         return told.title_zh if self.lang == "zh" else told.title
 
-    def unit_of(self, name: str) -> str:
+    def unit(self, name: str) -> str:
         """Return a measure's unit, 1 for one that is not known."""
         return self.measures[name].unit if name in self.measures else "1"
 
     def row(self, name: str) -> str:
         """Return a measure's title for a table whose cells leave out the currency."""
         title = self.measure(name)
-        if self.unit_of(name).startswith("currency") and self.currency:
+        if self.unit(name).startswith("currency") and self.currency:
             return f"{title}, {self.currency}"
         return title
 

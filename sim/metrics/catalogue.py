@@ -85,14 +85,12 @@ def horizon_needed(name: str, calendar: Calendar, measures: Measures = MEASURES)
     InputError
         If the name is unknown.
     """
-    needed = days_needed(measure(name, measures), calendar)
+    needed = _needed(measure(name, measures), calendar)
     return needed if needed > calendar.days else None
 
 
-def days_needed(chosen: Metric | Comparison, calendar: Calendar) -> int:
-    """Return the horizon in days that a measure needs: for its window, and for what it needs
-    before the plan."""
-    return max(chosen.needs(calendar.start), chosen.life - calendar.past_days)
+def _needed(asked: Metric | Comparison, calendar: Calendar) -> int:
+    return max(asked.needs(calendar.start), asked.life - calendar.past_days)
 
 
 def read_off(
@@ -125,7 +123,7 @@ def read_off(
 
 def _parts(chosen: Metric | Comparison, run: Recorded, baseline: Recorded) -> Parts:
     calendar = run.trajectory.calendar
-    if days_needed(chosen, calendar) > calendar.days:
+    if _needed(chosen, calendar) > calendar.days:
         return Parts(math.nan)
     if isinstance(chosen, Metric):
         return parts_of(chosen.compute, run)

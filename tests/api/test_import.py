@@ -48,7 +48,7 @@ MANY = ("optuna", "sqlalchemy", "matplotlib", "mesa", "networkx", "scipy.stats",
 COMMANDS = [
     # what is asked, and what it has no use for
     ("--help", (*ENGINE, *MANY, "numpy", "polars", "pydantic", "ruamel", "sim.metrics",
-                "strategies", "scenarios", "worlds", "planning", "forerun.report.labels",
+                "strategies", "scenarios", "worlds", "planning", "forerun.report.texts",
                 "importlib.metadata")),
     ("check small-forum", (*ENGINE, *MANY, "polars", "planning", "simpy")),
     ("recipes", (*ENGINE, *MANY, "polars", "planning", "simpy")),

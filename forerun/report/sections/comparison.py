@@ -43,8 +43,7 @@ def _insight(found: Sequence[Pair], names: Sequence[str], labels: Labels) -> str
     if len(found) > 1 and main is not None:
         ranked = sorted(found, key=lambda pair: -(pair.moved[main].difference or 0.0))
         ranking = [
-            f"{p.plan} {labels.change(p.moved[main].difference, labels.unit_of(main))}"
-            for p in ranked
+            f"{p.plan} {labels.change(p.moved[main].difference, labels.unit(main))}" for p in ranked
         ]
         return labels("comparison_ranking", measure=labels.phrase(main), ranking=", ".join(ranking))
     return labels(
@@ -71,7 +70,7 @@ def _table(pair: Pair, names: Sequence[str], labels: Labels) -> str:
 
 
 def _row(pair: Pair, name: str, labels: Labels) -> list[Cell]:
-    moved, kind, cell = pair.moved[name], labels.unit_of(name), labels.bare()
+    moved, kind, cell = pair.moved[name], labels.unit(name), labels.bare()
     side = pair.better(name)
     sign = {1: "▲ ", -1: "▼ ", 0: ""}[side]
     style = {1: "good", -1: "bad", 0: "open"}[side]

@@ -18,7 +18,7 @@ def sweep(folder: Folder, labels: Labels) -> Section | None:
     rows = []
     for name in folder.meta["measures"]:
         if name in found["measures"] and name in labels.measures:
-            level = partial(labels.bare().number, unit=labels.unit_of(name))
+            level = partial(labels.bare().number, unit=labels.unit(name))
             rows += shares(found, name, labels.row(name), level, labels)
     asked, counts = found["asked"], {key: found[key] for key in ("runs", "finished")}
     said = [labels("swept", plan=asked["plan"], design=asked["design"], **counts)]
