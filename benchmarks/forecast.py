@@ -1,8 +1,8 @@
 """How well fitted members forecast a real history, cut at several days, each fit blind to the rest.
 
-    python benchmarks/forecast.py [--cuts 8] [--trials 100] [--workers 2] [--json] [--document]
+    python benchmarks/forecast.py [--cuts 4] [--trials 60] [--workers 2] [--json] [--document]
 
-Eight cuts take two to four minutes on two cores. ``--document`` writes the tables of
+Four cuts take one to two minutes on two cores. ``--document`` writes the tables of
 ``docs/reference/forecast.md``.
 """
 
@@ -121,8 +121,8 @@ def document(found: Sequence[Mapping[str, Any]], page: Path = PAGE) -> None:
 def main() -> None:
     """Fit, print and, if asked, document."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--cuts", type=int, default=8, help="fits, a quarter apart")
-    parser.add_argument("--trials", type=int, default=100, help="parameter sets a fit")
+    parser.add_argument("--cuts", type=int, default=4, help="fits, a quarter apart")
+    parser.add_argument("--trials", type=int, default=60, help="parameter sets a fit")
     parser.add_argument("--workers", type=int, default=2, help="threads")
     parser.add_argument("--json", action="store_true", help="print all figures for machines")
     parser.add_argument("--document", action="store_true", help="write docs/reference/forecast.md")

@@ -12,13 +12,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from calibration.ahead import foresee
+from calibration.forecasts.product import foretell
 from calibration.history import History
 from calibration.history.record import LEAST, weekly_means
-from calibration.observation import by_week
-from calibration.world import Forecast, Map, World
-from scenarios.arrivals import forecast as forecast_arrivals
+from calibration.observation import by_week, fourth_week, weekly
+from calibration.world import Forecast, Map, World, weeks_after
 from sim.behaviour.preset import Behaviour
-from sim.draws import decision_key, normal
 from sim.errors import InputError
 
 NAIVE_WEEKS: Final = 4
@@ -32,9 +32,6 @@ BEFORE: Final = 26
 
 BAND: Final = 0.90
 """Probability that the band is meant to hold."""
-
-ORIGINS: Final = 8
-"""Earlier forecasts of arrivals whose errors tell how far this one may be off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,8 @@ class Backtest:
     band_coverage
         Share of weeks within the forecast's 90 % band.
     observed, forecast, low, high, naive
-        These figures by week: what came, the mean over worlds, the band, the naive forecast.
+        These figures by week: what came, the mean over worlds set to where the history ends
+        (`calibration.anchor`), the band, the naive forecast.
     before
         The same of the last weeks before, at most `BEFORE`: what was known.
     arrivals_error, unexplained
@@ -63,6 +61,16 @@ class Backtest:
         ``orders`` and, where they have a value, ``net_sales`` of each week in the same way; None
         where members do not buy, or fewer than `LEAST` do; what came is None where fewer did in any
         of the weeks.
+    product
+        The forecast that mixes the worlds' with the simple ones
+        (`calibration.forecasts.product.Product`), its ``error``, and by ``coverage`` the share of
+        weeks within each of its bands.
+    simple
+        Errors of the simple forecasts by name, in the same way; None where too little was known.
+    retention_w4
+        Of those who joined in the holdout, the share who came in their fourth week: ``observed``,
+        ``simulation``, and ``naive``, that of the last half-year's joiners before; and how
+        many ``joiners`` these were. None where the history does not tell, or of fewer than `LEAST`.
     """
 
     weeks: int
@@ -77,7 +85,10 @@ class Backtest:
     before: tuple[float, ...]
     arrivals_error: float
     unexplained: float
-    sold: Mapping[str, Any] | None = None
+    sold: Mapping[str, Any] | None
+    product: Mapping[str, Any]
+    simple: Mapping[str, float | None]
+    retention_w4: Mapping[str, float | None]
 
     def as_dict(self) -> dict[str, Any]:
         """Return it for ``--json``: lists for the weekly values, None for what is not defined."""
@@ -108,47 +119,6 @@ def naive(active: NDArray[np.int64], weeks: int, step: int = 1) -> NDArray[np.fl
     return np.full(weeks, active[-7 * NAIVE_WEEKS // step :].mean())
 
 
-def arrivals_error(history: History, horizon: int) -> float:
-    """Measure how far forecasts of arrivals were off before: standard deviation of a log.
-
-    Up to eight forecasts from earlier days of the history, each ``horizon`` days long and without
-    the days after it, against the joiners that came; the root mean square of the log of their
-    ratio. 0.25 where the history is too short for two.
-    """
-    joiners = history.counts("new_members")
-    errors = []
-    for origin in range(1, ORIGINS + 1):
-        cut = len(joiners) - origin * horizon
-        if cut < 2 * horizon:
-            break
-        day = history.start + timedelta(days=cut)
-        expected = forecast_arrivals(joiners[:cut], day, horizon).sum()
-        came = joiners[cut : cut + horizon].sum()
-        errors.append(math.log((came + 1.0) / (expected + 1.0)))
-    if len(errors) < 2:
-        return 0.25
-    return float(np.sqrt(np.mean(np.square(errors))))
-
-
-def unexplained(history: History, expected: NDArray[np.float64]) -> float:
-    """Measure how far weeks lie from what worlds expect: root mean square of a log ratio.
-
-    Real weeks vary more than simulated ones: news, holidays, moods are nowhere in the model. The
-    last year's weeks of the fit tell how much, so that the band is one for what will be seen and
-    not only for its mean.
-
-    Parameters
-    ----------
-    history
-        The history before the holdout.
-    expected
-        Mean over worlds of what `calibration.history.History.by_week` shows, shape ``(weeks,)``.
-    """
-    came = history.by_week()[-52:]
-    ratio = np.log((came + 0.5) / (expected[-52:] + 0.5))
-    return float(np.sqrt(np.mean(ratio**2)))
-
-
 def backtest(
     world: World,
     future: History,
@@ -159,11 +129,7 @@ def backtest(
     seed: int,
     run_all: Map = map,
 ) -> Backtest:
-    """Forecast the days after a world's history and compare them with what came.
-
-    Every world draws its behaviour from the posterior and the priors by its own seed, and its
-    arrivals from their forecast with a common error for the whole horizon; arrivals that the
-    scenario gives hold as they are.
+    """Forecast the days after a world's history (`foresee`) and compare them with what came.
 
     Parameters
     ----------
@@ -197,25 +163,16 @@ def backtest(
             f"{known.days} days before the holdout; the naive forecast needs {7 * NAIVE_WEEKS}",
             file=known.source,
         )
-    expected, given = world.coming(days)
-    sd = 0.0 if given.all() else arrivals_error(known, days)
-
-    def live(k: int) -> Forecast:
-        z = normal(np.uint64(k), decision_key(seed, "arrivals error", 0))
-        arrivals = np.where(given, expected, expected * math.exp(sd * z))
-        return world.forecast(behaviour, arrivals, seed + k)
-
-    lived = list(run_all(live, range(worlds)))
-    step = known.step
-    paths = np.array([one.active for one in lived])
-    noise = unexplained(known, np.mean([one.past for one in lived], axis=0))
+    foreseen = foresee(world, behaviour, days=days, worlds=worlds, seed=seed, run_all=run_all)
+    lived, paths, noise = foreseen.lived, foreseen.paths, foreseen.unexplained
+    step, before = known.step, weekly(known)
     came = future.active[known.days // step : (known.days + 7 * weeks) // step]
     observed = by_week(came, step)
     middle = paths.mean(axis=0)
     low, high = _band(paths, noise)
     active = known.active
     plain = naive(active, weeks, step)
-    before = min(known.days // 7, BEFORE)
+    product = foretell(before, step, middle)
     return Backtest(
         weeks=weeks,
         error=weighted_error(middle, observed),
@@ -226,11 +183,43 @@ def backtest(
         low=tuple(low.tolist()),
         high=tuple(high.tolist()),
         naive=tuple(plain.tolist()),
-        before=tuple(by_week(active[-7 * before // step :], step).tolist()),
-        arrivals_error=sd,
+        before=tuple(before[-BEFORE:].tolist()),
+        arrivals_error=foreseen.arrivals_error,
         unexplained=noise,
         sold=_sold(known, future, weeks, lived, noise),
+        product={
+            **product.as_dict(),
+            "error": _or_none(weighted_error(product.path, observed)),
+            "coverage": {name: n / weeks for name, n in product.covered(observed).items()},
+        },
+        simple={
+            name: None if path is None else _or_none(weighted_error(path, observed))
+            for name, path in product.simple.items()
+        },
+        retention_w4=_retention(known, future, 7 * weeks, lived),
     )
+
+
+def _or_none(error: float) -> float | None:
+    return None if math.isnan(error) else error
+
+
+def _retention(
+    known: History, future: History, days: int, lived: Sequence[Forecast]
+) -> dict[str, float | None]:
+    """Fourth-week retention of those who joined in the holdout, and of those before it."""
+    joined, stayed = (sum(each) for each in zip(*((one.joined, one.stayed) for one in lived),
+                                                strict=True))  # fmt: skip
+    found = {"simulation": (joined, stayed)}
+    if known.triangle is not None and future.triangle is not None:
+        found["observed"] = fourth_week(future.triangle, *weeks_after(known, days))
+        found["naive"] = fourth_week(known.triangle, max(known.weeks - BEFORE, 0), known.weeks)
+    shares = {
+        name: found[name][1] / found[name][0] if name in found and found[name][0] >= LEAST else None
+        for name in ("observed", "simulation", "naive")
+    }
+    told = shares["observed"] is not None
+    return {**shares, "joiners": found["observed"][0] if told else None}
 
 
 def _band(paths: NDArray[np.float64], noise: float) -> NDArray[np.float64]:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration import posterior, posting, purchases, settle, sold, study
+from calibration.ahead import WORLDS
 from calibration.backtest import NAIVE_WEEKS, backtest
 from calibration.history import History
 from calibration.measured import Measured, measure
@@ -32,9 +33,6 @@ Bought = Purchases | Sold
 
 PANEL: Final = 2
 """Seeds on which every trial is run; the same ones, so that trials differ by parameters alone."""
-
-WORLDS: Final = 24
-"""Simulated worlds of the forecast over the holdout."""
 
 FRESH: Final = 12
 """Fresh worlds, on none of the panel's seeds, by which a fit is settled and judged."""

@@ -52,6 +52,27 @@ def by_week(active: NDArray[np.floating | np.integer], step: int) -> NDArray[np.
     return active.astype(np.float64) if step == 7 else weekly_means(active)
 
 
+def weekly(history: History) -> NDArray[np.float64]:
+    """Return one figure of actives for each week of seven days back from a history's end."""
+    return by_week(history.active[history.days % 7 // history.step :], history.step)
+
+
+def fourth_week(
+    triangle: NDArray[np.floating | np.integer], first: int, last: int
+) -> tuple[float, float]:
+    """Return how many joined in some weeks, and how many of them came four weeks later.
+
+    Parameters
+    ----------
+    triangle
+        As `calibration.history.History.triangle`.
+    first, last
+        Weeks that are looked at, the last one left out; of joiners those whose fourth week is one.
+    """
+    cohorts = np.arange(first, max(last - 4, first))
+    return float(triangle[cohorts, cohorts].sum()), float(triangle[cohorts, cohorts + 4].sum())
+
+
 @dataclass(frozen=True, slots=True)
 class Observation:
     """What a history and a run both show.

@@ -7,19 +7,22 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from calibration.history import History
 from calibration.history.record import weekly_means
-from calibration.observation import Observation, actives, by_week, window_days
+from calibration.observation import Observation, actives, by_week, fourth_week, window_days
 from scenarios import Scenario
 from scenarios.outlook import coming
 from sim.behaviour.preset import Behaviour
 from sim.spec import CommunitySpec, Shock
 from sim.trajectory import NET_SALES, ORDERS
+
+LEVEL_WEEKS: Final = 8
+"""Last weeks of a history in which a world is held against it before it forecasts."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -42,14 +45,23 @@ class Forecast(NamedTuple):
         Active members a day in each week, or of weekly figures members active in it.
     past
         The same of the weeks of `calibration.history.History.by_week`.
+    recent
+        The same as ``active`` of the last weeks before the history's end, at most `LEVEL_WEEKS`,
+        shape ``(weeks before,)``: where this world stands when its forecast begins.
     orders, net_sales
         Orders in each week, and what they brought less refunds, in currency.
+    joined, stayed
+        Who joined after the history's end and early enough that their fourth week is lived, and
+        how many of them came in it; both 0 where the history has no triangle.
     """
 
     active: NDArray[np.float64]
     past: NDArray[np.float64]
+    recent: NDArray[np.float64]
     orders: NDArray[np.float64]
     net_sales: NDArray[np.float64]
+    joined: float
+    stayed: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +111,8 @@ class World:
     def future(self, behaviour: Behaviour, arrivals: NDArray[np.float64]) -> CommunitySpec:
         """Return the community from its launch through the days that ``arrivals`` foresees.
 
-        Without a triangle, which tells of all weeks, the days of the history are observed too.
+        The last weeks of the history are observed too; without a triangle, which tells of all
+        weeks, all of its days.
 
         Parameters
         ----------
@@ -143,22 +156,40 @@ class World:
         history = self.history
         trajectory = run(self.future(behaviour, arrivals), NoPlan(), seed).trajectory
         seen, before = actives(trajectory, history.step), self._seen_before // history.step
+        came = 0.0, 0.0
         if history.triangle is None:
             past = by_week(seen[history.days % 7 : before], history.step)
         else:
             weeks = slice(history.weeks)
             past = trajectory.triangle[weeks, weeks].sum(axis=0).astype(np.float64)
+            came = fourth_week(trajectory.triangle, *weeks_after(history, len(arrivals)))
         return Forecast(
             active=by_week(seen[before:], history.step),
             past=past,
+            recent=by_week(seen[before % (7 // history.step) : before], history.step)[
+                -LEVEL_WEEKS:
+            ],
             orders=7 * weekly_means(trajectory.daily(ORDERS)[self._seen_before :]),
             net_sales=0.07 * weekly_means(trajectory.daily(NET_SALES)[self._seen_before :]),
+            joined=came[0],
+            stayed=came[1],
         )
 
     @property
     def _seen_before(self) -> int:
         """Days of the history that a forecast observes one by one."""
-        return self.history.days if self.history.triangle is None else 0
+        if self.history.triangle is None:
+            return self.history.days
+        return min(7 * LEVEL_WEEKS, self.history.days // 7 * 7)
+
+
+def weeks_after(history: History, days: int) -> tuple[int, int]:
+    """Return the first calendar week that begins after a history, and the one that ends too late.
+
+    Weeks of its triangle, of which the second is the first that is not over ``days`` after the end.
+    """
+    since = (history.end - history.triangle_start).days
+    return -(-since // 7), (since + days) // 7
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from forerun.api import (  # noqa: E402
     search,
 )
 from forerun.audiences import audience  # noqa: E402
+from forerun.backtesting import backtest  # noqa: E402
 from forerun.learned import learn  # noqa: E402
 from forerun.starting import new  # noqa: E402
 from forerun.sweeping import runs, sweep  # noqa: E402
@@ -48,6 +49,7 @@ __all__ = [
     "__version__",
     "assumptions",
     "audience",
+    "backtest",
     "calibrate",
     "compare",
     "learn",

@@ -1,6 +1,6 @@
 """The product in eight functions, nothing heavy imported early.
 
-`forerun.starting` and `forerun.learned` have two more.
+`forerun.starting`, `forerun.learned` and `forerun.backtesting` have three more.
 """
 
 from __future__ import annotations

@@ -35,7 +35,8 @@ UNFINISHED: Final = ".unfinished"
 """A file that is there while a folder is written: what a kill leaves is then known for ours."""
 
 DOCUMENTS: Final = (
-    "compare", "search", "calibrate", "learn", "run", "sweep", "audience", "assumptions",
+    "compare", "search", "calibrate", "learn", "run", "sweep", "audience", "backtest",
+    "assumptions",
 )  # fmt: skip
 TABLES: Final = (
     "daily", "triangle", "funnel", "segments", "audiences", "ledger", "trials", "runs", "shares",

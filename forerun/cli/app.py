@@ -11,6 +11,7 @@ import typer
 
 from forerun.cli.assumptions import assumptions
 from forerun.cli.audience import audience
+from forerun.cli.backtest import backtest
 from forerun.cli.calibrate import calibrate
 from forerun.cli.check import check
 from forerun.cli.compare import compare
@@ -20,6 +21,7 @@ from forerun.cli.interrupts import INTERRUPTS
 from forerun.cli.learn import learn
 from forerun.cli.new import new
 from forerun.cli.recipes import recipes
+from forerun.cli.register import register
 from forerun.cli.report import report
 from forerun.cli.run import run
 from forerun.cli.runs import runs
@@ -35,10 +37,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    new, check, run, compare, search, sweep, audience, calibrate, learn, report, runs, assumptions,
-    study, recipes, schema, demo,
+    new, check, run, compare, search, sweep, audience, calibrate, backtest, learn, report, runs,
+    assumptions, study, recipes, schema, demo,
 ):  # fmt: skip
     app.command()(command)
+app.add_typer(register)
 
 
 @app.callback(invoke_without_command=True)

@@ -139,26 +139,35 @@ def show(screen: Screen, result: Fitted) -> None:
 
 
 def show_holdout(screen: Screen, result: Fitted) -> None:
-    """Print the error on the holdout, if there was one, beside the naive forecast's."""
+    """Print the errors on the holdout, if there was one, and what the mixed forecast is made of."""
+    from forerun.report.forecast_texts import FORECASTS
+
     labels = screen.labels_of(result.scenario)
     holdout = result.as_json()["holdout"]
     if not holdout["weeks"]:
         return
+    product = holdout["product"]
     sold = holdout.get("sold") or {}
     parts = {"error": holdout, **{f"error_{name}": figures for name, figures in sold.items()}}
+
+    def share(error: float | None) -> str:
+        return screen.word("undefined") if error is None else labels.percent(error, 1)
+
     screen.table(
         screen.word("holdout", weeks=holdout["weeks"]),
         [screen.word("forecast"), *(screen.word(part) for part in parts)],
         [
-            [
-                screen.word(name),
-                *(
-                    screen.word("undefined")
-                    if figures[key] is None
-                    else labels.percent(figures[key], 1)
-                    for figures in parts.values()
-                ),
-            ]
-            for name, key in (("simulated", "error"), ("naive", "naive_error"))
+            *(
+                [screen.word(name), *(share(figures[key]) for figures in parts.values())]
+                for name, key in (("simulated", "error"), ("naive", "naive_error"))
+            ),
+            [screen.word("by_product"), share(product["error"]), *("" for _ in sold)],
         ],
     )
+    weights = (
+        f"{screen.word(FORECASTS[name])} {labels.percent(weight)}"
+        for name, weight in product["weights"].items()
+    )
+    screen.line(screen.word("mixed_of", parts="; ".join(weights)))
+    inside = {f"p{level}": labels.percent(part) for level, part in product["coverage"].items()}
+    screen.line(screen.word("inside_bands", **inside))

@@ -177,6 +177,37 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "error_net_sales": ("Of net sales", "净销售额误差"),
     "simulated": ("fitted community", "拟合社区"),
     "naive": ("naive: mean of the last four weeks", "朴素:最近四周均值"),
+    "backtested": (
+        "{origins} forecasts of {weeks} weeks, from {first} to {last}",
+        "{origins} 次预测，每次 {weeks} 周，自 {first} 至 {last}",
+    ),
+    "mixed_of": ("The mix: {parts}.", "混合权重：{parts}。"),
+    "inside_bands": (
+        "Of the weeks {p50} lay in the 50 % band, {p80} in the 80 %, {p90} in the 90 %.",
+        "落在 50% 区间内的周占 {p50}，80% 区间 {p80}，90% 区间 {p90}。",
+    ),
+    "fourth_week": (
+        "Of those who joined then, {observed} came in their fourth week; simulated {simulation}, "
+        "of those before them {naive}.",
+        "此后加入的成员中 {observed} 在第四周活跃；模拟值 {simulation}，此前加入者 {naive}。",
+    ),
+    "fewer_origins": (
+        "The history has room for {origins} origins alone.",
+        "该历史数据只够从 {origins} 个日期预测。",
+    ),
+    "foretold": (
+        "Forecast of the next {weeks} weeks: {mean} in the mean, 80 % between {low} and {high}.",
+        "未来 {weeks} 周预测：均值 {mean}，80% 区间 {low} 至 {high}。",
+    ),
+    "register_scored": ("Predictions of which weeks have come", "已有实际数据的预测"),
+    "register_others": (
+        "{waiting} of this history wait for their first week; {others} are of other histories.",
+        "本历史的 {waiting} 条尚无实际数据；{others} 条属于其他历史。",
+    ),
+    "made_on": ("Made", "预测时间"),
+    "first_day": ("First day", "首日"),
+    "weeks_come": ("Weeks", "周数"),
+    "in_80": ("In the 80 % band", "80% 区间内"),
     "study": ("Study", "研究"),
     "figure": ("Figure", "数值"),
     "figures": ("Figures", "数值"),

@@ -24,7 +24,7 @@ class Folder:
     ----------
     meta
         What was asked, of which scenario: see `worlds.store.describe`.
-    compare, search, calibrate, sweep, audience
+    compare, search, calibrate, sweep, audience, backtest
         What the commands of those names found.
     assumptions
         The register of behaviour parameters in use.
@@ -40,6 +40,7 @@ class Folder:
     tables: dict[str, pl.DataFrame]
     sweep: dict[str, Any] | None = None
     audience: dict[str, Any] | None = None
+    backtest: dict[str, Any] | None = None
 
     @property
     def currency(self) -> str:
@@ -99,6 +100,7 @@ def read(path: Path) -> Folder:
         calibrate=_json(path / "calibrate.json"),
         sweep=_json(path / "sweep.json"),
         audience=_json(path / "audience.json"),
+        backtest=_json(path / "backtest.json"),
         assumptions=_json(path / "assumptions.json") or [],
         tables={name: table for name, table in tables.items() if table is not None and len(table)},
     )

@@ -15,6 +15,7 @@ from forerun.report.labels import Labels
 from forerun.report.section import Section
 from forerun.report.sections.asked import asked
 from forerun.report.sections.assumptions import assumptions
+from forerun.report.sections.backtest import backtest
 from forerun.report.sections.calibration import calibration
 from forerun.report.sections.comparison import comparison
 from forerun.report.sections.daily import daily
@@ -43,6 +44,7 @@ SECTIONS: Final[tuple[Callable[[Folder, Labels], Section | None], ...]] = (
     funnel,
     ledger,
     calibration,
+    backtest,
     assumptions,
 )
 """In the order of the page."""

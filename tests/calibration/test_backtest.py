@@ -9,13 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from calibration.backtest import (
-    arrivals_error,
-    backtest,
-    naive,
-    unexplained,
-    weighted_error,
-)
+from calibration.ahead import arrivals_error, unexplained
+from calibration.backtest import backtest, naive, weighted_error
 from calibration.history.record import weekly_means
 from calibration.world import World
 from scenarios import parse

@@ -219,6 +219,22 @@ def test_retention_of_few_members_is_no_ring_and_says_why(tmp_path: Path) -> Non
     assert section.body.count("of fewer than 5 members") == len(rows)
 
 
+def test_the_mixed_forecast_is_drawn_and_told_where_there_is_one(tmp_path: Path) -> None:
+    """A run folder of an earlier version has none."""
+    product = {"error": 0.072, "forecast": [50.5] * 13, "coverage": {"80": 0.77}}
+    told = "Mixed with simple forecasts it is 7.2 %; 77 % of the weeks lay in the mix's 80 % band."
+    for holdout, there in (({}, False), ({"product": product}, True)):
+        found = {**made.CALIBRATE, "holdout": {**made.CALIBRATE["holdout"], **holdout}}
+        write_run(tmp_path, made.meta("calibrate"), {"calibrate": found}, {})
+        section = calibration(read(tmp_path), EN)
+        assert section is not None
+        assert section.insight.endswith(told) == there
+        assert ("mixed: 50.5" in section.body) == there
+        section = calibration(read(tmp_path), Labels("zh", "USD"))
+        assert section is not None
+        assert ("混合: 50.5" in section.body) == there
+
+
 def test_search_marks_the_comparators_and_the_bounds(whole: Folder) -> None:
     section = search(whole, EN)
     assert section is not None

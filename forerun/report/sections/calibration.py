@@ -41,6 +41,13 @@ def calibration(folder: Folder, labels: Labels) -> Section | None:
             error=labels.percent(held["error"], 1),
             naive=labels.percent(held["naive_error"], 1),
         )
+        product = held.get("product")
+        if product is not None and product["error"] is not None:
+            insight += labels("gap") + labels(
+                "calibration_mix",
+                error=labels.percent(product["error"], 1),
+                inside=labels.percent(product["coverage"]["80"]),
+            )
         first = date.fromisoformat(found["fit"]["to"]) + timedelta(days=1)
         body += figure(draw_holdout(held, first, labels))
     if found["retention"]:
@@ -52,7 +59,9 @@ def calibration(folder: Folder, labels: Labels) -> Section | None:
 
 
 def draw_holdout(held: Mapping[str, Any], first: date, labels: Labels) -> str:
-    """Draw the weeks before and in the holdout: what came, forecast with band, naive.
+    """Draw the weeks before and in the holdout: what came, forecast with band, naive, the mix.
+
+    A run folder of an earlier version has no mix.
 
     Parameters
     ----------
@@ -84,6 +93,11 @@ def draw_holdout(held: Mapping[str, Any], first: date, labels: Labels) -> str:
             x, held["naive"], color=PALETTE[1], linewidth=1.8, linestyle=DASHED,
             label=labels("naive"),
         )  # fmt: skip
+        product = held.get("product")
+        if product is not None:
+            axes.plot(
+                x, product["forecast"], color=PALETTE[2], linewidth=1.8, label=labels("mixed")
+            )
         axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=8)
 
         def say(k: int) -> list[str]:
@@ -94,6 +108,9 @@ def draw_holdout(held: Mapping[str, Any], first: date, labels: Labels) -> str:
                 forecast = labels.number(held["forecast"][place])
                 lines.append(f"{labels('forecast')}: {forecast} ({low} … {high})")
                 lines.append(f"{labels('naive')}: {labels.number(held['naive'][place])}")
+                if product is not None:
+                    mixed = labels.number(product["forecast"][place])
+                    lines.append(f"{labels('mixed')}: {mixed}")
             return lines
 
         marks = strips(axes, dates, say)
