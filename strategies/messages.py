@@ -65,6 +65,7 @@ class Messages(Metered):
     title: ClassVar[str] = "Messages"
     title_zh: ClassVar[str] = "消息触达"
     lever_family: ClassVar[str] = "outreach"
+    by_day = True
     lever = "push"
     mechanism = "push"
     deed = "messages"

@@ -10,7 +10,8 @@ record shows, and runs on as many days as the purse covers; when that is less th
 of the day: for those of the highest keyed priority, as the lever's own draw has it. Under a budget
 it therefore begins when it has seen a day of the plan. An audience is chosen anew once a week and
 may then hold anybody, so on that day it reckons with everybody's deeds. What a rush beyond that
-would cost is not paid: the money is gone.
+would cost is not paid: the money is gone. Where the money holds by month or quarter, it is reckoned
+in each apart, and a look that reaches into the next knows that there is money anew.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import ClassVar, Final
 
 import numpy as np
@@ -64,6 +66,7 @@ class Metered(Strategy):
     """A strategy that pays by the deed; a subclass says what is pulled and what is counted."""
 
     aimable = True
+    by_span = True
 
     lever: ClassVar[str]
     """What it pulls."""
@@ -102,10 +105,6 @@ class Metered(Strategy):
     def rush(self) -> float:
         """Times as many deeds as before it began that a day may bring."""
         return 1.0
-
-    def scheduled(self, brief: Brief) -> NDArray[np.bool_]:
-        """Return the days on which it is meant to run, shape ``(days,)``; by default its window."""
-        return super().funded(brief)
 
     @abstractmethod
     def counted(self, seen: Trajectory) -> NDArray[np.float64]:
@@ -168,18 +167,18 @@ class Metered(Strategy):
             return days
         # Nobody has seen a day of the plan before its first one.
         days[0] = False
-        fixed = self.launch_cents + np.cumsum(days) * self._day_cents
-        return days & (fixed <= brief.envelope_cents) & (brief.envelope_cents > 0)
+        fixed = self._fixed_cents(days)
+        if fixed.max() > brief.envelope_cents:
+            # What it takes to set up comes with the first day, and no month has more.
+            return np.zeros_like(days)
+        return days & brief.covers(fixed) & (brief.envelope_cents > 0)
 
     def foreseen(self, brief: Brief) -> Stop | None:
         """Return what will stop it; that nothing is counted where there is nothing to act on."""
         stop = super().foreseen(brief)
         if stop is not None and stop.reason in ("calendar", "strength"):
             return stop
-        if self.mechanism in brief.absent:
-            return Stop("uncounted")
-        # It may be over before its window is.
-        return None if stop is not None and stop.day == self._end(brief) else stop
+        return Stop("uncounted") if self.mechanism in brief.absent else stop
 
     def ran(self, brief: Brief, trajectory: Trajectory) -> NDArray[np.bool_]:
         """Return the days on which it did anything."""
@@ -187,7 +186,8 @@ class Metered(Strategy):
 
     def ran_dry(self, brief: Brief, trajectory: Trajectory) -> Stop | None:
         """Return the day from which the purse covered no more deeds, to the end."""
-        return money_gone(self.ran(brief, trajectory), slice(self.from_day, self._end(brief)))
+        ran = self.ran(brief, trajectory)
+        return money_gone(ran, self.scheduled(brief), brief.budget_per)
 
     def reached(
         self, brief: Brief, trajectory: Trajectory, ran: NDArray[np.bool_]
@@ -202,16 +202,22 @@ class Metered(Strategy):
         deeds = shares * counts
         running = np.cumsum(shares > 0)
         fixed = running * self._day_cents + (running > 0) * self.launch_cents
-        paid = np.cumsum(deeds) * price
-        if brief.envelope_cents is not None:
-            paid = np.minimum(paid, brief.envelope_cents - np.ceil(fixed[-1]))
-        return Course(shares, deeds, daily_cents(fixed), daily_cents(np.floor(paid)))
+        paid = np.zeros(len(shares), np.int64)
+        for spell in brief.spells:
+            cost = np.cumsum(deeds[spell]) * price
+            if brief.envelope_cents is not None:
+                before = np.floor(fixed[spell.start - 1]) if spell.start else 0.0
+                regardless = np.ceil(fixed[spell.stop - 1]) - before
+                cost = np.minimum(cost, brief.envelope_cents - regardless)
+            paid[spell] = daily_cents(np.floor(cost))
+        return Course(shares, deeds, daily_cents(fixed), paid)
 
     def left_for(self, brief: Brief, course: Course, cents: float) -> float:
-        """Return an amount as far as the purse holds it after what was paid, in cents."""
+        """Return an amount as far as the purse holds it at the end, in cents."""
         if brief.envelope_cents is None:
             return cents
-        spent = int(course.fixed_cents.sum() + course.deeds_cents.sum())
+        last = brief.spells[-1]
+        spent = int(course.fixed_cents[last].sum() + course.deeds_cents[last].sum())
         return min(cents, brief.envelope_cents - spent)
 
     def _shares(
@@ -223,24 +229,29 @@ class Metered(Strategy):
             return funded.astype(np.float64)
         records = (seen, _of_everybody(seen))
         own, everybody = ((self.counted(of), self.foretold(of)) for of in records)
-        shares, left = np.zeros(len(counts)), brief.envelope_cents - self.launch_cents
-        for first, until in self._stretches(brief):
+        shares, spells = np.zeros(len(counts)), brief.spells
+        launch, left, spell = self.launch_cents, 0.0, -1
+        for look, first, until in self._parts(brief):
+            while spell < 0 or first >= spells[spell].stop:
+                spell, left = spell + 1, brief.envelope_cents - launch
             days = np.flatnonzero(funded[first:until]) + first
-            if not days.size:
+            if not days.size or left < 0:
                 continue
             if self._day_cents > 0:
                 days = days[: int(left // self._day_cents)]
             money = left - len(days) * self._day_cents
             anew = days % EVERY_DAYS == 0 if self.audience is not None else days < 0
             for some, of in ((days[~anew], own), (days[anew], everybody)):
-                cost = price * self._most(*of, shares, first, len(some))
+                cost = price * self._most(*of, shares, look, len(some))
                 run, part = _covered(some, cost, money)
                 if self.whole and part < 1:
                     continue
                 shares[run] = part
                 money -= part * float(cost[: len(run)].sum())
             if not shares[days].any():
-                break
+                left = -1.0
+                continue
+            launch = 0.0
             spent = (shares[days] > 0).sum() * self._day_cents
             left = max(left - spent - price * float(shares[days] @ counts[days]), 0.0)
         return shares
@@ -280,9 +291,19 @@ class Metered(Strategy):
             yield first, until
             first = until
 
-    def _end(self, brief: Brief) -> int:
-        """Return the day after the last one on which it is meant to run."""
-        return int(np.flatnonzero(self.scheduled(brief))[-1]) + 1
+    def _parts(self, brief: Brief) -> Iterator[tuple[int, int, int]]:
+        """Walk those days by the spans of the budget: the day of the look, first and end."""
+        ends = [spell.stop for spell in brief.spells]
+        for look, until in self._stretches(brief):
+            cuts = [look, *(end for end in ends if look < end < until), until]
+            for first, end in pairwise(cuts):
+                yield look, first, end
+
+    def _fixed_cents(self, days: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Return what it pays regardless on each day when it runs on some, shape ``(days,)``."""
+        fixed = days * self._day_cents
+        fixed[np.flatnonzero(days)[:1]] += self.launch_cents
+        return np.asarray(fixed, np.float64)
 
     @property
     def _day_cents(self) -> float:

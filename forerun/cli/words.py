@@ -112,6 +112,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "plans": ("Plans", "方案"),
     "strategies": ("Strategies", "策略"),
     "budget": ("Budget", "预算"),
+    "month": ("a month", "每月"),
+    "quarter": ("a quarter", "每季"),
     "measures": ("Measures", "指标"),
     "levers": ("Levers of {plan}", "{plan} 的杠杆"),
     "lever": ("Lever", "杠杆"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from typing import Any, Final
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from forerun.report.labels import Labels
+from forerun.report.section import Cell, table
 from sim.metrics import MEASURES
 from strategies import STRATEGIES
 
@@ -90,6 +92,25 @@ def stopped(deed: Mapping[str, Any], labels: Labels) -> str:
     """Return what stopped a strategy; nothing if it ran to the end."""
     stop = deed["stop"]
     return "" if stop is None else str(stop["message_zh" if labels.lang == "zh" else "message"])
+
+
+def did_table(deeds: Iterable[Mapping[str, Any]], labels: Labels) -> str:
+    """Return what each strategy was to spend, spent, refused and owes, as HTML; how to read it."""
+    cell = labels.bare()
+    head = ("strategy", "planned", "spent", "refused", "outstanding", "stopped_by")
+    rows: list[list[Cell]] = [
+        [
+            labels.strategy(one["strategy"]),
+            *(
+                "–" if one[key] is None else cell.number(one[key], "currency")
+                for key in ("budget", "spent", "refused", "owed")
+            ),
+            stopped(one, labels) or "–",
+        ]
+        for one in deeds
+    ]
+    note = f'<p class="note">{escape(labels("what_it_did_note"))}</p>'
+    return table([labels(key) for key in head], rows) + note if rows else ""
 
 
 def paid(deed: Mapping[str, Any], labels: Labels) -> str:

@@ -38,7 +38,7 @@ def told(strategy: Strategy, seen: Trajectory, budget: float | None = None) -> D
     return delivery
 
 
-def lived(strategy: Strategy, seen: Trajectory, budget: float) -> np.ndarray[Any, Any]:
+def lived(strategy: Strategy, seen: Trajectory, budget: float | None) -> np.ndarray[Any, Any]:
     """Return what is pulled on each day, deciding as a run does: by what was seen until then."""
     assert isinstance(strategy, Metered)
     plan = StrategyPlan((strategy,), budget)
