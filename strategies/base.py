@@ -214,6 +214,10 @@ class Strategy(BaseModel, ABC):
         """Return what members earned when its money was gone, and were not given, in cents."""
         return 0
 
+    def left_out(self, brief: Brief, trajectory: Trajectory) -> int:
+        """Return what it had no room for on the days on which it ran, in what it reaches."""
+        return 0
+
     def foreseen(self, brief: Brief) -> Stop | None:
         """Return what will stop it, or keep it from running, as far as that is known beforehand."""
         window = self.window(brief.calendar.days)
@@ -257,6 +261,7 @@ class Strategy(BaseModel, ABC):
             budget_cents=brief.planned_cents(self.scheduled(brief)),
             refused_cents=self.refused_cents(trajectory),
             stop=self._stop(brief, trajectory, reached),
+            left_out=self.left_out(brief, trajectory),
         )
 
     def _stop(self, brief: Brief, trajectory: Trajectory, reached: int) -> Stop | None:

@@ -75,6 +75,8 @@ class Delivery:
         What members earned when its money was gone, and were not given.
     stop
         What stopped it; None: it ran to the end of the plan.
+    left_out
+        What it had no room for on those days, in what `reached` counts.
     """
 
     strategy: str
@@ -89,6 +91,7 @@ class Delivery:
     budget_cents: int | None
     refused_cents: int
     stop: Stop | None
+    left_out: int = 0
 
     @property
     def ran(self) -> bool:

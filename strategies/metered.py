@@ -12,6 +12,10 @@ it therefore begins when it has seen a day of the plan. An audience is chosen an
 may then hold anybody, so on that day it reckons with everybody's deeds. What a rush beyond that
 would cost is not paid: the money is gone. Where the money holds by month or quarter, it is reckoned
 in each apart, and a look that reaches into the next knows that there is money anew.
+
+Capacity. Where no more than so many can be done on a day, it looks each morning at how many there
+were to do on the day before, and does that share: the others are left out, and told. Who has joined
+since is beyond it by as many; what is done is paid.
 """
 
 from __future__ import annotations
@@ -102,6 +106,11 @@ class Metered(Strategy):
         return np.ones(days)
 
     @property
+    def most_a_day(self) -> float | None:
+        """Deeds that can be done on a day; None: no limit."""
+        return None
+
+    @property
     def rush(self) -> float:
         """Times as many deeds as before it began that a day may bring."""
         return 1.0
@@ -125,31 +134,37 @@ class Metered(Strategy):
         return fixed == 0 and getattr(self, self.priced_by) == 0
 
     def offers(self, brief: Brief, offers: Offers) -> None:
-        """Pull the lever on the days that it runs; under a budget it waits for the first look."""
-        if brief.envelope_cents is None or self.free:
+        """Pull the lever on the days that it runs; what has a limit waits for the first look."""
+        if not (self._short(brief.envelope_cents) or self.most_a_day):
             running = self.funded(brief) * self.profile(brief.calendar.days)
             pulled = running.astype(np.float32) * np.float32(self.depth)
             offers.pull(self.lever, pulled[:, None, None])
 
     def cadence_days(self, envelope_cents: int | None) -> int | None:
-        """Weekly when there is a purse to watch."""
-        watched = envelope_cents is not None and not self.free and not self.idle
-        return EVERY_DAYS if watched else None
+        """Weekly when there is a purse to watch, daily where there is room for so many a day."""
+        if self.idle:
+            return None
+        if self.most_a_day is not None:
+            return 1
+        return EVERY_DAYS if self._short(envelope_cents) else None
 
     def looks(self, since: int, envelope_cents: int | None) -> bool:
         """On its first day, and on each day after audiences were chosen anew."""
-        if self.cadence_days(envelope_cents) is None or since < 0:
+        cadence = self.cadence_days(envelope_cents)
+        if cadence is None or since < 0:
             return False
-        return since == 0 or (self.from_day + since) % EVERY_DAYS == 1
+        return cadence == 1 or since == 0 or (self.from_day + since) % EVERY_DAYS == 1
 
     def adapt(self, brief: Brief, seen: Trajectory, today: int, offers: Offers) -> None:
         """Do until the next look what the purse covers."""
         shares = self.course(brief, seen).shares * self.profile(brief.calendar.days)
         lever = LEVER_INDEX[self.lever]
-        for first, until in self._stretches(brief):
-            if first == today:
-                pulled = (shares[first:until] * self.depth).astype(np.float32)
-                offers.table[first:until, ..., lever] = pulled[:, None, None]
+        ends = [until for first, until in self._stretches(brief) if first == today]
+        if self.most_a_day is not None:
+            ends = [today + 1]
+        for until in ends:
+            pulled = (shares[today:until] * self.depth).astype(np.float32)
+            offers.table[today:until, ..., lever] = pulled[:, None, None]
 
     def settle(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> None:
         """Book the days as grants, and the deeds."""
@@ -163,10 +178,12 @@ class Metered(Strategy):
         days = self.scheduled(brief)
         if self.mechanism in brief.absent:
             return np.zeros_like(days)
-        if brief.envelope_cents is None or self.free:
+        short = self._short(brief.envelope_cents)
+        if short or self.most_a_day is not None:
+            # Nobody has seen a day of the plan before its first one.
+            days[0] = False
+        if brief.envelope_cents is None or not short:
             return days
-        # Nobody has seen a day of the plan before its first one.
-        days[0] = False
         fixed = self._fixed_cents(days)
         if fixed.max() > brief.envelope_cents:
             # What it takes to set up comes with the first day, and no month has more.
@@ -224,9 +241,10 @@ class Metered(Strategy):
         self, brief: Brief, seen: Trajectory, counts: NDArray[np.float64], price: float
     ) -> NDArray[np.float64]:
         """Return which share of its full strength it is at on each day, 0 to 1."""
-        funded = self.funded(brief)
-        if brief.envelope_cents is None or self.free:
-            return funded.astype(np.float64)
+        funded, room = self.funded(brief), self._room(seen)
+        if not self._short(brief.envelope_cents):
+            return funded * room
+        assert brief.envelope_cents is not None
         records = (seen, _of_everybody(seen))
         own, everybody = ((self.counted(of), self.foretold(of)) for of in records)
         shares, spells = np.zeros(len(counts)), brief.spells
@@ -242,11 +260,12 @@ class Metered(Strategy):
             money = left - len(days) * self._day_cents
             anew = days % EVERY_DAYS == 0 if self.audience is not None else days < 0
             for some, of in ((days[~anew], own), (days[anew], everybody)):
-                cost = price * self._most(*of, shares, look, len(some))
+                most = self._most(*of, shares, look, len(some))
+                cost = price * np.minimum(most, self.most_a_day or np.inf)
                 run, part = _covered(some, cost, money)
                 if self.whole and part < 1:
                     continue
-                shares[run] = part
+                shares[run] = part * room[run]
                 money -= part * float(cost[: len(run)].sum())
             if not shares[days].any():
                 left = -1.0
@@ -281,6 +300,27 @@ class Metered(Strategy):
         most = HEADROOM * each + 2.0 * np.sqrt(each) + 1.0
         most[0] = 0.0
         return np.asarray(np.diff(most), np.float64)
+
+    def left_out(self, brief: Brief, trajectory: Trajectory) -> int:
+        """Return the deeds for which there was no room on the days on which it ran."""
+        deeds, room = self.course(brief, trajectory).deeds, self._room(trajectory)
+        return round(float((deeds / room - deeds).sum()))
+
+    def _room(self, seen: Trajectory) -> NDArray[np.float64]:
+        """Return for which share of the deeds there is room on each day, above 0 to 1."""
+        counts = self.counted(seen)
+        if self.most_a_day is None:
+            return np.ones(len(counts))
+        if self.audience is not None:
+            # On the days on which it is chosen anew it may hold anybody.
+            anew = np.arange(len(counts)) % EVERY_DAYS == 0
+            counts[:-1][anew[1:]] = self.counted(_of_everybody(seen))[:-1][anew[1:]]
+        before = np.maximum(np.concatenate([[0.0], counts[:-1]]), self.most_a_day)
+        return np.asarray(self.most_a_day / before, np.float64)
+
+    def _short(self, envelope_cents: int | None) -> bool:
+        """Whether money may run short."""
+        return envelope_cents is not None and not self.free
 
     def _stretches(self, brief: Brief) -> Iterator[tuple[int, int]]:
         """Walk the days from each look to the next, last one not included."""

@@ -40,6 +40,8 @@ class Did:
         Worlds in which that stopped it.
     settings
         Its levers, by path.
+    left_out
+        What it had no room for on the days on which it ran, in `unit`.
     """
 
     strategy: str
@@ -55,6 +57,7 @@ class Did:
     stop: Stop | None
     stopped_in: int
     settings: Mapping[str, float]
+    left_out: float = 0.0
 
     @classmethod
     def of(cls, seen: Sequence[Delivery], settings: Mapping[str, float]) -> Self:
@@ -80,6 +83,7 @@ class Did:
             stop=stop,
             stopped_in=stopped_in,
             settings=settings,
+            left_out=fmean(one.left_out for one in seen),
         )
 
     @property
@@ -109,6 +113,7 @@ class Did:
             "refused": self.refused,
             "stop": stop,
             "settings": dict(self.settings),
+            "left_out": self.left_out,
         }
 
 

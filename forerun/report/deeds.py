@@ -97,7 +97,7 @@ def stopped(deed: Mapping[str, Any], labels: Labels) -> str:
 def did_table(deeds: Iterable[Mapping[str, Any]], labels: Labels) -> str:
     """Return what each strategy was to spend, spent, refused and owes, as HTML; how to read it."""
     cell = labels.bare()
-    head = ("strategy", "planned", "spent", "refused", "outstanding", "stopped_by")
+    head = ("strategy", "planned", "spent", "refused", "outstanding", "left_out", "stopped_by")
     rows: list[list[Cell]] = [
         [
             labels.strategy(one["strategy"]),
@@ -105,12 +105,19 @@ def did_table(deeds: Iterable[Mapping[str, Any]], labels: Labels) -> str:
                 "–" if one[key] is None else cell.number(one[key], "currency")
                 for key in ("budget", "spent", "refused", "owed")
             ),
+            _left_out(one, labels),
             stopped(one, labels) or "–",
         ]
         for one in deeds
     ]
     note = f'<p class="note">{escape(labels("what_it_did_note"))}</p>'
     return table([labels(key) for key in head], rows) + note if rows else ""
+
+
+def _left_out(deed: Mapping[str, Any], labels: Labels) -> str:
+    if not deed.get("left_out"):
+        return "–"
+    return f"{labels.bare().number(round(deed['left_out']))} {deed['unit']}"
 
 
 def paid(deed: Mapping[str, Any], labels: Labels) -> str:
