@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Final, Self
 
 import numpy as np
@@ -127,6 +128,11 @@ class Strategy(BaseModel, ABC):
     def fixes(self) -> frozenset[str]:
         """Return the rules of a plan (`sim.rules`) that it fixes, which but one strategy may do."""
         return frozenset()
+
+    @property
+    def own_audiences(self) -> Mapping[str, str]:
+        """Rules of audiences that it makes for itself, by name; none by default."""
+        return {}
 
     @property
     def called(self) -> str:

@@ -248,7 +248,9 @@ class StrategyPlan:
         return told
 
     def _named(self) -> Audiences | None:
-        return named(self.audiences, (*self.aimed, *self.watched), self.first, self.facts)
+        own = {name: rule for one in self.strategies for name, rule in one.own_audiences.items()}
+        wanted = (*self.aimed, *own, *self.watched)
+        return named({**self.audiences, **own}, wanted, self.first, self.facts)
 
     def _briefs_of(self, seen: Trajectory) -> list[tuple[Strategy, Brief]]:
         return self._briefs(seen.calendar, seen.segments, seen.absent)

@@ -50,7 +50,8 @@ def offered(*strategies: Strategy, **over: Any) -> Offers:
 
 
 def days_of(offers: Offers) -> list[int]:
-    table: NDArray[np.bool_] = offers.composed((0,)).any(axis=(1, 2, 3))
+    bits = len(offers.audiences.names) if offers.audiences else 0
+    table: NDArray[np.bool_] = offers.composed(((1 << bits) - 1,)).any(axis=(1, 2, 3))
     return np.flatnonzero(table | offers.supply.any(axis=(1, 2, 3))).tolist()
 
 
