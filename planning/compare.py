@@ -13,6 +13,7 @@ from planning.plausible import Implausible, implausible
 from sim.calendar import Calendar
 from sim.errors import InputError
 from sim.metrics import MEASURES, Parts
+from sim.metrics.base import domain
 from sim.plan import Plan
 from sim.spec import CommunitySpec
 from strategies import Delivery, StrategyPlan
@@ -57,7 +58,8 @@ class Comparison:
         Daily series, cohort triangle, funnels, segments, audiences and ledger by name.
     ran_dry
         By plan and strategy the day, counted from 0, from which its money was gone, as a mean
-        over the worlds in which it was; strategies that went on to the end are not there.
+        over the worlds in which it was, and their number; strategies that went on to the end are
+        not there.
     did
         By plan what each of its strategies did, in its order.
     implausible
@@ -71,7 +73,7 @@ class Comparison:
     why: dict[str, Undefined]
     failed: tuple[tuple[int, str], ...]
     tables: dict[str, pl.DataFrame]
-    ran_dry: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    ran_dry: Mapping[str, Mapping[str, tuple[float, int]]] = field(default_factory=dict)
     did: Mapping[str, tuple[Did, ...]] = field(default_factory=dict)
     implausible: tuple[Implausible, ...] = ()
 
@@ -86,11 +88,14 @@ class Comparison:
         a, b = own.values[against], own.values[plan]
         defined = [place for place in (against, plan) if not np.isnan(own.values[place]).all()]
         counted = np.logical_and.reduce(own.counted[defined], axis=0)
-        return paired(a, b, SIGN[MEASURES[measure].better], counted)
+        found = paired(a, b, SIGN[MEASURES[measure].better], counted)
+        ends = domain(MEASURES[measure].unit)
+        return replace(found, own_a=found.own_a.within(*ends), own_b=found.own_b.within(*ends))
 
     def interval(self, measure: str, plan: int) -> Interval:
         """Return the mean of a measure under one plan, by its place, with its interval."""
-        return interval(self.measured[measure].values[plan])
+        found = interval(self.measured[measure].values[plan])
+        return found.within(*domain(MEASURES[measure].unit))
 
     def level(self, measure: str, plan: int) -> dict[str, float | None]:
         """Return ``{"mean", "low", "high", "worlds"}`` of a measure under one plan."""
@@ -140,17 +145,25 @@ class Comparison:
 
         ``undefined`` names measures that are undefined for every plan, ``undefined_why`` has
         ``{NAME: {"plans", "reason", "text"}}`` for those that are for some, ``ran_dry`` by plan
-        and strategy the day from which its money was gone, ``failed`` the worlds that are missing;
+        and strategy the day from which its money was gone, ``ran_dry_in`` in how many worlds it
+        was, ``failed`` the worlds that are missing;
         ``doubts`` are effects beyond what was published: see `planning.plausible.Implausible`.
         """
         found: dict[str, Any] = {
             "undefined": list(self.undefined),
             "undefined_why": {name: why.as_json() for name, why in self.why.items()},
-            "ran_dry": {plan: dict(days) for plan, days in self.ran_dry.items()},
+            "ran_dry": self._ran_dry(0),
+            "ran_dry_in": self._ran_dry(1),
             "failed": [{"seed": seed, "error": text} for seed, text in self.failed],
             "doubts": [one.as_json() for one in self.implausible],
         }
         return {name: doubt for name, doubt in found.items() if doubt}
+
+    def _ran_dry(self, part: int) -> dict[str, dict[str, float]]:
+        return {
+            plan: {strategy: found[part] for strategy, found in own.items()}
+            for plan, own in self.ran_dry.items()
+        }
 
     def _measures(self, place: int) -> dict[str, dict[str, float | None]]:
         return {name: self.paired(name, place).as_json() for name in self.measured}

@@ -129,17 +129,17 @@ def accounts(plan: Plan, worlds: Sequence[Sequence[Delivery]]) -> tuple[Did, ...
     return tuple(found)
 
 
-def dry_days(worlds: Sequence[Sequence[Delivery]]) -> dict[str, float]:
-    """Return by strategy the day from which its money was gone, counted from 0.
+def dry_days(worlds: Sequence[Sequence[Delivery]]) -> dict[str, tuple[float, int]]:
+    """Return by strategy the day from which its money was gone, from 0, and in how many worlds.
 
-    The mean over the worlds in which it was; strategies that went on in every world are not there.
+    The day is the mean over them; strategies that went on in every world are not there.
     """
     found: dict[str, list[int]] = {}
     for world in worlds:
         for one in world:
             if one.dry_day is not None:
                 found.setdefault(one.strategy, []).append(one.dry_day)
-    return {strategy: fmean(days) for strategy, days in found.items()}
+    return {strategy: (fmean(days), len(days)) for strategy, days in found.items()}
 
 
 def _most_common(stops: Sequence[Stop]) -> tuple[Stop | None, int]:

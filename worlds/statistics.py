@@ -71,6 +71,11 @@ class Interval:
         """Whether the interval leaves out zero; see `side`."""
         return side(self.low, self.high) != 0
 
+    def within(self, least: float, most: float) -> Interval:
+        """Return it with its ends cut to what is possible, and to no less than its mean."""
+        low = max(self.low, min(least, self.mean))
+        return Interval(self.mean, low, min(self.high, max(most, self.mean)))
+
     def as_json(self) -> dict[str, float | None]:
         """Return ``{"mean", "low", "high"}`` with null for what is not defined."""
         return {"mean": finite(self.mean), "low": finite(self.low), "high": finite(self.high)}

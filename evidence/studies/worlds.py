@@ -21,8 +21,6 @@ from sim.spec import CommunitySpec, GraphSpec, Shock
 
 LAUNCH: Final = date(2024, 1, 1)
 
-ARMS: Final = ("control", "treated")
-
 ALIKE: Final = {"off_topic_match": 1.0, "segment_visit": 0.0, "segment_leave": 0.0}
 """With these, arms that are segments differ in nothing: they read the same and are alike."""
 

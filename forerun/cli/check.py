@@ -178,7 +178,7 @@ def _show(screen: Screen, tested: Scenario, found: dict[str, Any]) -> None:
         screen.word("measures"),
         [screen.word(key) for key in ("measure", "title", "unit", "better")],
         [
-            [own["name"], own[title], own["unit"], screen.word(own["better"])]
+            [own["name"], own[title], screen.unit(own["unit"]), screen.word(own["better"])]
             for own in found["measures"]
         ],
         texts=4,
@@ -211,7 +211,7 @@ def _show(screen: Screen, tested: Scenario, found: dict[str, Any]) -> None:
                     [
                         lever["path"],
                         lever[title],
-                        lever["unit"],
+                        screen.unit(lever["unit"]),
                         *(f"{lever[key]:g}" for key in ("current", "low", "high")),
                     ]
                     for lever in own

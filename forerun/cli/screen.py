@@ -41,6 +41,12 @@ class Screen:
         """Return a label."""
         return word(self.lang, key, **values)
 
+    def unit(self, unit: str) -> str:
+        """Return a unit as a column tells it, money by its word."""
+        from forerun.report.units import unit_in
+
+        return unit_in(self.lang.value, unit)
+
     def labels(self, currency: str, own: Mapping[str, Sequence[str]] | None = None) -> Labels:
         """Return the texts and number formats of the report; see `Labels.own`."""
         from forerun.report.labels import Labels

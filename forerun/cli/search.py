@@ -157,7 +157,7 @@ def _show_deeds(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
             labels.strategy(one["strategy"]),
             stopped(one, labels) or "–",
             cell.number(round(one["days"])),
-            f"{cell.number(round(one['reached']))} {one['unit']}",
+            f"{cell.number(round(one['reached']))} {labels.unit(one['unit'])}",
             cell.number(one["spent"], "currency"),
             cell.number(one["owed"], "currency"),
         ]
@@ -179,7 +179,7 @@ def _show_parameters(screen: Screen, result: Best, winner: dict[str, Any]) -> No
         if dimension.path in winner["parameters"] and not dimension.path.endswith(".budget"):
             value = winner["parameters"][dimension.path]
             now, found = (labels.figures(x, DIGITS) for x in (dimension.current, value))
-            rows.append([dimension.path, dimension.unit, now, found])
+            rows.append([dimension.path, screen.unit(dimension.unit), now, found])
     screen.table(
         "", [screen.word(key) for key in ("lever", "unit", "before", "found")], rows, texts=2
     )

@@ -1,10 +1,11 @@
-"""The labels of tables on the screen, in English and Chinese."""
+"""The labels of tables on the screen that the report has not, in English and Chinese."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from forerun.cli.options import Lang
+from forerun.report.texts import TEXT
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "history_read": (
@@ -101,23 +102,17 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "No recipe means that; forerun recipes lists all.",
         "没有相符的配方；forerun recipes 列出全部。",
     ),
-    "measure": ("Measure", "指标"),
     "title": ("What it is", "名称"),
     "mean": ("Mean", "均值"),
-    "interval": ("90 % interval", "90% 区间"),
     "difference": ("Change", "差异"),
     "p_better": ("P(better)", "更优概率"),
     "seed_saving": ("Seeds\nsaved", "节省\n种子"),
-    "plan": ("Plan", "方案"),
-    "plans": ("Plans", "方案"),
     "strategies": ("Strategies", "策略"),
     "budget": ("Budget", "预算"),
     "month": ("a month", "每月"),
     "quarter": ("a quarter", "每季"),
     "measures": ("Measures", "指标"),
     "levers": ("Levers of {plan}", "{plan} 的杠杆"),
-    "lever": ("Lever", "杠杆"),
-    "value": ("Value", "取值"),
     "before": ("Now", "现值"),
     "found": ("Found", "寻得值"),
     "low": ("From", "下限"),
@@ -127,14 +122,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "higher": ("higher", "越高越好"),
     "lower": ("lower", "越低越好"),
     "neutral": ("–", "–"),
-    "parameter": ("Parameter", "参数"),
-    "grade": ("Grade", "级别"),
-    "measured": ("measured", "实测"),
-    "published": ("published", "文献"),
-    "assumed": ("assumed", "假设"),
-    "evidence": ("Evidence", "证据"),
     "range": ("Range", "取值范围"),
-    "source": ("Source", "来源"),
     "meaning": ("Meaning", "含义"),
     "mechanism": ("Mechanism", "机制"),
     "mechanisms": ("Mechanisms: {on} of {n} on", "机制:共 {n} 个,启用 {on} 个"),
@@ -154,7 +142,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "reached": ("Reached", "触达"),
     "in_cash": ("Cash", "现金"),
     "still_owed": ("Owed", "应付"),
-    "stopped_by": ("What stopped it", "停止原因"),
     "what_it_did": ("What the winner did", "最优方案的执行情况"),
     "ran": ("{plan}, {seeds} worlds", "{plan},{seeds} 个模拟世界"),
     "compared": (
@@ -175,12 +162,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "warnings": ("What will not run as planned", "无法按计划运行"),
     "warning": ("Why", "原因"),
-    "constraint": ("Constraint", "约束"),
-    "bound": ("Bound", "界限"),
     "state": ("State", "状态"),
     "kept": ("kept", "满足"),
     "binding": ("kept, binding", "满足,起约束作用"),
-    "broken": ("broken", "违反"),
     "fit": ("Share of a cohort that is active so many weeks later", "各批成员若干周后的活跃比例"),
     "cohorts": ("Joined", "加入时期"),
     "early": ("early", "早期"),
@@ -249,9 +233,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "警告:12.0 与 12 并存,按两名成员处理",
     ),
 }  # fmt: skip
-"""Every label by key: English, Chinese."""
+"""By key: English, Chinese; what is not here is said as in the report."""
 
 
 def word(lang: Lang, key: str, **values: object) -> str:
     """Return a label with its gaps filled."""
-    return WORDS[key][lang is Lang.zh].format(**values)
+    return (WORDS.get(key) or TEXT[key])[lang is Lang.zh].format(**values)

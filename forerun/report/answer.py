@@ -108,9 +108,9 @@ def _of_pair(pair: Pair, folder: Folder, labels: Labels) -> Answer | None:
     verdict = _verdict(pair, asked, labels)
     payback = _payback(pair)
     if payback is not None:
-        verdict = labels("joined_verdict", a=verdict, b=labels(f"short_{payback}"))
+        verdict = labels("joined", a=verdict, b=labels(f"short_{payback}"))
     if beyond:
-        verdict = labels("joined_verdict", a=verdict, b=labels("short_doubt"))
+        verdict = labels("joined", a=verdict, b=labels("short_doubt"))
     money = _money(pair, payback, folder.horizon_days, labels)
     against = _against(folder, pair, first, labels)
     return Answer(
@@ -204,8 +204,12 @@ def _effect(pair: Pair, plan: str, name: str, labels: Labels) -> str:
 def _doubts(folder: Folder, pair: Pair, labels: Labels) -> list[str]:
     """What was asked for and is undefined, or stands on little."""
     found = dict(_found(folder, pair))
-    # What is beyond the published stands first, and other plans' money is not the question here.
-    found.pop("doubts", None)
+    # What is beyond the published stands first, and other plans are not the question here.
+    for other in ("doubts", "equal_split", "today"):
+        found.pop(other, None)
+    found["comparisons"] = [
+        one for one in found.get("comparisons", ()) if one["plans"][1] == pair.plan
+    ]
     found["ran_dry"] = {
         plan: days for plan, days in found.get("ran_dry", {}).items() if plan == pair.plan
     }

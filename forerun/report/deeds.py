@@ -6,13 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
-
 from forerun.report.labels import Labels
 from forerun.report.section import Cell, table
 from sim.metrics import MEASURES
-from strategies import STRATEGIES
 
 SETTINGS: Final = 3
 """Settings of a strategy that a sentence names, at most."""
@@ -89,9 +85,14 @@ def about_the_winner(winner: Mapping[str, Any], labels: Labels) -> list[str]:
 
 
 def stopped(deed: Mapping[str, Any], labels: Labels) -> str:
-    """Return what stopped a strategy; nothing if it ran to the end."""
+    """Return what stopped a strategy, and in how many worlds; nothing if it ran to the end."""
     stop = deed["stop"]
-    return "" if stop is None else str(stop["message_zh" if labels.lang == "zh" else "message"])
+    if stop is None:
+        return ""
+    said = str(stop["message_zh" if labels.lang == "zh" else "message"])
+    if stop["worlds"] == deed["worlds"]:
+        return said
+    return labels("stopped_in", stop=said, n=stop["worlds"], worlds=deed["worlds"])
 
 
 def did_table(deeds: Iterable[Mapping[str, Any]], labels: Labels) -> str:
@@ -117,7 +118,7 @@ def did_table(deeds: Iterable[Mapping[str, Any]], labels: Labels) -> str:
 def _left_out(deed: Mapping[str, Any], labels: Labels) -> str:
     if not deed.get("left_out"):
         return "–"
-    return f"{labels.bare().number(round(deed['left_out']))} {deed['unit']}"
+    return f"{labels.bare().number(round(deed['left_out']))} {labels.unit(deed['unit'])}"
 
 
 def paid(deed: Mapping[str, Any], labels: Labels) -> str:
@@ -128,31 +129,17 @@ def paid(deed: Mapping[str, Any], labels: Labels) -> str:
 
 def setting(path: str, value: float, labels: Labels) -> str:
     """Return a value of a lever as a person writes it: three digits, with its unit."""
-    unit = _unit(path, labels)
+    unit = labels.lever_unit(path)
     if unit == "1" or unit.startswith("weight"):
         return labels.figures(value, DIGITS)
-    if unit.startswith("currency"):
-        unit = labels.currency + unit.removeprefix("currency")
-    return f"{labels.figures(value, DIGITS)} {unit}".rstrip()
-
-
-def title(path: str, labels: Labels) -> str:
-    """Return the name of a lever without its strategy's."""
-    if path in labels.own:
-        return labels.own[path][labels.lang == "zh"]
-    info = _info(path)
-    extra = {} if info is None else info.json_schema_extra
-    if labels.lang == "zh" and isinstance(extra, dict) and "title_zh" in extra:
-        return str(extra["title_zh"])
-    name = path.rpartition(".")[2].replace("_", " ")
-    return (info.title if info is not None else None) or name
+    return f"{labels.figures(value, DIGITS)} {labels.unit(unit)}".rstrip()
 
 
 def _deed(one: Mapping[str, Any], labels: Labels) -> str:
     named = [
-        labels("setting", title=title(path, labels), value=setting(path, value, labels))
+        labels("setting", title=labels.setting(path), value=setting(path, value, labels))
         for path, value in one["settings"].items()
-        if value and not _unit(path, labels).startswith("weight")
+        if value and not labels.lever_unit(path).startswith("weight")
     ]
     stop = stopped(one, labels)
     return labels(
@@ -168,22 +155,3 @@ def _deed(one: Mapping[str, Any], labels: Labels) -> str:
 
 def _joined(parts: Sequence[str], labels: Labels) -> str:
     return labels("listed").join(parts)
-
-
-def _info(path: str) -> FieldInfo | None:
-    own, *names = path.split(".")
-    model: type[BaseModel] | None = STRATEGIES.get(own)
-    info = None
-    for name in names:
-        info = None if model is None else model.model_fields.get(name)
-        inner = None if info is None else info.annotation
-        model = inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
-    return info
-
-
-def _unit(path: str, labels: Labels) -> str:
-    if path in labels.own:
-        return labels.own[path][2]
-    info = _info(path)
-    extra = None if info is None else info.json_schema_extra
-    return str(extra.get("unit", "")) if isinstance(extra, dict) else ""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from forerun.report.labels import Labels
+from forerun.report.pairs import WINNER
 from sim.metrics import MEASURES
 from sim.metrics.base import LAST_DAYS, last_days
+
+SEARCHED: Final = {"today": "today", "equal-split": "equal_split", WINNER: "winner"}
+"""Texts of the plans that a search adds to those of the scenario."""
 
 
 class Context(Protocol):
@@ -63,7 +67,7 @@ def beyond_published(
         sentences.append(
             labels(
                 "doubt" if per is None else "doubt_per",
-                plan=labels.known(one["plan"]),
+                plan=_plan(one["plan"], found, labels),
                 measure=labels.phrase(one["measure"]),
                 per="" if per is None else labels.phrase(per),
                 change=change,
@@ -94,7 +98,7 @@ def _undefined(
                 "undefined" if everywhere else "undefined_under",
                 measure=labels.measure(name),
                 why=reason,
-                plans=", ".join(why["plans"]),
+                plans=labels("listed").join(_plan(name, found, labels) for name in why["plans"]),
             )
         )
     return sentences
@@ -113,25 +117,38 @@ def _few(found: Mapping[str, Any], names: Iterable[str], labels: Labels) -> list
 def _behind(found: Mapping[str, Any], name: str) -> list[int]:
     """Worlds behind a measure, of each pair or plan in which it is told."""
     groups = [pair["measures"] for pair in found.get("comparisons", ())]
-    groups += [found[key] for key in ("measures", "status_quo", "equal_split") if key in found]
+    keys = ("measures", "status_quo", "equal_split", "today")
+    groups += [found[key] for key in keys if key in found]
     if found.get("winner"):
         groups.append(found["winner"]["measures"])
     return [int(group[name]["worlds"]) for group in groups if name in group]
 
 
+def _plan(name: str, found: Mapping[str, Any], labels: Labels) -> str:
+    """Return what a plan is called: a search's own by a text, one of the scenario by its name."""
+    key = SEARCHED.get(name) if "winner" in found else None
+    return name if key is None else labels(key)
+
+
 def _dry(
     found: Mapping[str, Any], names: Iterable[str], context: Context, labels: Labels
 ) -> list[str]:
-    days = context.horizon_days
+    days, seeds, counts = context.horizon_days, found["seeds"], found.get("ran_dry_in", {})
+
+    def among(plan: str, strategy: str) -> str:
+        n = counts.get(plan, {}).get(strategy, seeds)
+        return labels("among", n=n, worlds=seeds) if n < seeds else ""
+
     return [
         labels(
             "ran_dry",
             measure=labels.measure(name),
             last=LAST_DAYS,
-            plan=plan,
+            plan=_plan(plan, found, labels),
             strategy=labels.strategy(strategy),
             day=round(day) + 1,
             days=days,
+            among=among(plan, strategy),
         )
         for plan, dry in found.get("ran_dry", {}).items()
         for strategy, day in dry.items()

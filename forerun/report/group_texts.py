@@ -34,6 +34,10 @@ GROUP_TEXT: Final[dict[str, tuple[str, str]]] = {
         "Of {plan}'s audiences {most} grows most, from {start} to {end} members; in a week {stay} of it stay.",
         "{plan} 的受众中，{most}增长最多，由 {start} 增至 {end} 名成员；一周内留下 {stay}。",
     ),
+    "flow_shrinks": (
+        "None of {plan}'s audiences grows; {most} goes from {start} to {end} members, and in a week {stay} of it stay.",
+        "{plan} 的受众均未增长；{most}由 {start} 变为 {end} 名成员，一周内留下 {stay}。",
+    ),
     "flow_note": (
         "Left: who was in an audience at a look; right: where they were a week later; heights by the mean number of members over {worlds} worlds. Audiences that overlap count a member in each; who is in none of them is not drawn.",
         "左：某次查看时的受众；右：一周后的去向；高度为 {worlds} 个世界的平均成员数。重叠的受众中成员重复计数；不属于任何受众者未画出。",

@@ -7,7 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
 from forerun.report.texts import TEXT
+from forerun.report.units import unit_in
 from sim.errors import InputError
 from sim.facts import CATALOGUE
 from sim.metrics import MEASURES
@@ -50,7 +54,7 @@ class Labels:
         return TEXT[key][LANGUAGES.index(self.lang)].format(**values)
 
     def known(self, name: str) -> str:
-        """Return the text of a name that may be the user's own, then as it is."""
+        """Return the text of a name of ours, of an account or a stage; another as it is."""
         return self(name) if name in TEXT else name
 
     def strategy(self, kind: str) -> str:
@@ -58,7 +62,8 @@ class Labels:
         if kind in self.own:
             return self.own[kind][LANGUAGES.index(self.lang)]
         if kind not in STRATEGIES:
-            return self.known(kind)
+            # What runs without any plan has books of its own.
+            return self(kind) if kind == "operation" else kind
         return STRATEGIES[kind].title_zh if self.lang == "zh" else STRATEGIES[kind].title
 
     def lever(self, path: str) -> str:
@@ -66,16 +71,24 @@ class Labels:
         kind, _, name = path.partition(".")
         if kind == AUDIENCES:
             return self._threshold(name)
-        if path in self.own:
-            return f"{self.strategy(kind)}: {self.own[path][LANGUAGES.index(self.lang)]}"
-        if kind not in STRATEGIES:
+        if path not in self.own and kind not in STRATEGIES:
             return path
-        field = STRATEGIES[kind].model_fields.get(name)
-        extra = field.json_schema_extra if field is not None else None
-        title = field.title if field is not None else None
-        if self.lang == "zh" and isinstance(extra, dict):
-            title = str(extra["title_zh"])
-        return f"{self.strategy(kind)}: {title or name.replace('_', ' ')}"
+        return f"{self.strategy(kind)}: {self.setting(path)}"
+
+    def setting(self, path: str) -> str:
+        """Return a lever's title without its strategy's."""
+        if path in self.own:
+            return self.own[path][LANGUAGES.index(self.lang)]
+        title, title_zh, _ = _about(path)
+        return title_zh if self.lang == "zh" else title
+
+    def unit(self, unit: str) -> str:
+        """Return a unit as it stands beside a number."""
+        return unit_in(self.lang, unit, self.currency)
+
+    def lever_unit(self, path: str) -> str:
+        """Return a lever's unit as its strategy declares it."""
+        return self.own[path][2] if path in self.own else _about(path)[2]
 
     def _threshold(self, path: str) -> str:
         """Return the title of an audience's threshold, such as ``dormant.days_since_visit``."""
@@ -156,8 +169,10 @@ class Labels:
         """Return a difference with its sign."""
         if value is None or math.isnan(value):
             return "–"
-        sign = "+" if value > 0 else "−" if value < 0 else "±"
-        return f"{sign}{self.size(value, unit)}"
+        size = self.size(value, unit)
+        # What rounds to nothing has no direction for a reader.
+        sign = "±" if _is_nothing(size) else "+" if value > 0 else "−"
+        return f"{sign}{size}"
 
     def chance(self, share: float | None, worlds: int) -> str:
         """Return in what share of worlds a plan is better, for a cell; of few as a count."""
@@ -176,6 +191,11 @@ class Labels:
             return "–"
         return self("range", low=self.bare().number(low, unit), high=self.number(high, unit))
 
+    def signed_percent(self, value: float, digits: int = 1) -> str:
+        """Return a relative change as per cent, with its sign."""
+        text = self.percent(value, digits)
+        return f"+{text}" if value > 0 and not _is_nothing(text) else text
+
     def percent(self, value: float | None, digits: int = 0) -> str:
         """Return a share as per cent."""
         if value is None or math.isnan(value):
@@ -191,4 +211,26 @@ def _plain(value: float) -> str:
 
 
 def _minus(text: str) -> str:
-    return text.replace("-", "−", 1) if text.startswith("-") else text
+    if not text.startswith("-"):
+        return text
+    return text[1:] if _is_nothing(text) else text.replace("-", "−", 1)
+
+
+def _is_nothing(text: str) -> bool:
+    """Return whether a number reads as zero."""
+    return not any(digit in text for digit in "123456789")
+
+
+def _about(path: str) -> tuple[str, str, str]:
+    """Return title, title in Chinese and unit of a lever, such as ``points.levels.most``."""
+    kind, *names = path.split(".")
+    model: type[BaseModel] | None = STRATEGIES.get(kind)
+    info: FieldInfo | None = None
+    for name in names:
+        info = None if model is None else model.model_fields.get(name)
+        inner = None if info is None else info.annotation
+        model = inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
+    title = (info and info.title) or path.rpartition(".")[2].replace("_", " ")
+    about = info.json_schema_extra if info is not None else None
+    about = about if isinstance(about, dict) else {}
+    return title, str(about.get("title_zh", title)), str(about.get("unit", ""))

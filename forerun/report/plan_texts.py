@@ -16,8 +16,9 @@ PLAN_TEXT: Final[dict[str, tuple[str, str]]] = {
     "setting": ("{title} {value}", "{title} {value}"),
     "in_cash": ("{cash} in cash", "现金 {cash}"),
     "in_cash_and_owed": ("{cash} in cash and {owed} still owed", "现金 {cash}、应付 {owed}"),
-    "not_run": ("{title} is no part of it: {stop}.", "{title}不在其中：{stop}。"),
-    "not_run_plain": ("it never ran", "从未运行"),
+    "not_run": ("{title} {stop}.", "{title}{stop}。"),
+    "stopped_in": ("{stop} in {n} of {worlds} worlds", "{worlds} 个世界中有 {n} 个{stop}"),
+    "not_run_plain": ("never ran", "从未运行"),
     "against": (
         "Against {other} its {measure} is {change} ({interval}); {chance}.",
         "与{other}相比，{measure}为 {change}（{interval}）；{chance}。",
@@ -25,6 +26,7 @@ PLAN_TEXT: Final[dict[str, tuple[str, str]]] = {
     "today": ("today's plan", "现行方案"),
     "equal_split": ("the equal split", "平均分配方案"),
     "status_quo": ("the status quo", "维持现状"),
+    "winner": ("the winner", "最优方案"),
     "taken_back": (
         "Taken back, since it gained nothing: {levers}.",
         "以下设置没有带来收益，已撤回：{levers}。",

@@ -69,9 +69,10 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
         "{measure}来自 {seeds} 个世界中的 {n} 个，其余世界对它没有贡献。",
     ),
     "ran_dry": (
-        "{measure} is read over the last {last} days, but under {plan} the money of {strategy} was gone from day {day} of {days} on.",
-        "{measure}取自最后 {last} 天，但 {plan} 的{strategy}自第 {day} 天（共 {days} 天）起已无资金。",
+        "{measure} is read over the last {last} days, but under {plan} the money of {strategy} was gone from day {day} of {days} on{among}.",
+        "{measure}取自最后 {last} 天，但 {plan} 的{strategy}自第 {day} 天（共 {days} 天）起已无资金{among}。",
     ),
+    "among": (" in {n} of {worlds} worlds", "（{worlds} 个世界中的 {n} 个）"),
     "same": (
         "{plan} and {baseline} give exactly the same {measure}.",
         "{plan} 与 {baseline} 的{measure}完全相同。",
@@ -95,7 +96,6 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
         "Of the {n} plans compared with {baseline} it does best on {measure}.",
         "在与 {baseline} 对比的 {n} 个方案中，该方案的{measure}最好。",
     ),
-    "joined_verdict": ("{a}, {b}", "{a}，{b}"),
     "short_pays": ("pays back", "可回本"),
     "short_loses": ("does not pay back", "不能回本"),
     "short_undecided": ("payback open", "回本不确定"),
@@ -125,7 +125,6 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
         "在 {plan} 下，期末周活跃成员为 {mean}（十个模拟世界中有九个在 {low} 至 {high} 之间）。",
     ),
     "between": ("90 %: {interval}", "90% 区间：{interval}"),
-    "probability": ("p(better) {p}", "更优概率 {p}"),
     # what was asked
     "asked": ("What was asked", "问题"),
     "scenario": ("Scenario", "场景"),
@@ -297,7 +296,6 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     "slack": ("slack", "有余量"),
     "levers": ("What the winner sets", "最优方案的设置"),
     "lever": ("Lever", "杠杆"),
-    "found_value": ("Value", "取值"),
     "stopped_by": ("What stopped it", "停止原因"),
     # calibration
     "calibration": ("Fit to history", "历史拟合"),
@@ -320,7 +318,7 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     "calibration_fit": ("Retention of cohorts: history and fit", "分群留存：历史与拟合"),
     "cohorts": ("{cohorts}, weeks {first} to {last}", "{cohorts}，第 {first} 至 {last} 周"),
     "observed": ("observed", "实际"),
-    "few_members": ("of fewer than 5 members, not shown", "不足 5 人，不显示"),
+    "few_members": ("of fewer than {least} members, not shown", "不足 {least} 人，不显示"),
     "forecast": ("forecast", "预测"),
     "fitted_value": ("fitted", "拟合"),
     "naive": ("naive", "朴素"),

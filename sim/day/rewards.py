@@ -108,7 +108,8 @@ def settle(
     for k in range(count):
         referred = np.int64(c.queue[c.order[k]])
         m = c.members[referred]
-        stayed = hold == 0 or (m.visits >= 2 and not m.flags & LEFT)
+        # A hold of one day leaves none on which a friend could come back.
+        stayed = hold == 0 or ((m.visits >= 2 or hold == 1) and not m.flags & LEFT)
         if m.flags & PROMISED:
             cents = np.int64(promised[0, m.segment, INVITED_CENTS])
             m.flags = m.flags & ~PROMISED

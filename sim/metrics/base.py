@@ -157,6 +157,16 @@ class Comparison:
     break_even: float = 0.0
 
 
+def domain(unit: str) -> tuple[float, float]:
+    """Return between which ends a level in a unit lies: a share, a count; money has none."""
+    if unit in ("share", "0 to 1"):
+        return 0.0, 1.0
+    if unit == "points, -100 to 100":
+        return -100.0, 100.0
+    signed = unit == "1" or unit.startswith("currency")
+    return -math.inf if signed else 0.0, math.inf
+
+
 def ratio(numerator: float, denominator: float) -> float:
     """Return a quotient, NaN when there is nothing to divide by."""
     return float(numerator) / float(denominator) if denominator else float("nan")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from pathlib import Path
 
@@ -12,11 +13,14 @@ import scenarios
 from planning.compare import Comparison, compare
 from planning.search import search
 from sim.errors import InputError
+from sim.metrics import MEASURES
+from sim.metrics.base import domain
 from sim.metrics.retention import horizon
 from sim.run import run
 from strategies.delivery import Delivery
 from tests.worlds.small import small
 from worlds.replicate import FUNNELS, Replication, replicate
+from worlds.statistics import Interval
 
 CASE = Path(__file__).parents[1] / "metrics" / "cases" / "free.yaml"
 PLANS = ("status-quo", "free-members", "nearly-free", "paid")
@@ -116,3 +120,30 @@ def test_a_plan_that_ran_dry_is_told_in_the_facts() -> None:
     assert day == np.mean([own.dry_day for own in told])
     assert 0 <= day < 42
     assert "status-quo" not in found["ran_dry"]
+    assert found["ran_dry_in"] == {"points": dict.fromkeys(found["ran_dry"]["points"], 2)}
+
+
+@pytest.mark.parametrize(
+    ("unit", "ends"),
+    [("share", (0.0, 1.0)), ("members", (0.0, math.inf)), ("currency", (-math.inf, math.inf)),
+     ("points, -100 to 100", (-100.0, 100.0)), ("1", (-math.inf, math.inf))],
+)  # fmt: skip
+def test_an_interval_of_a_level_holds_nothing_that_cannot_be(
+    unit: str, ends: tuple[float, float]
+) -> None:
+    assert domain(unit) == ends
+    wide = Interval(0.02, -300.0, 300.0).within(*ends)
+    assert (wide.low, wide.high) == (max(ends[0], -300.0), min(ends[1], 300.0))
+    none = Interval(0.02, math.nan, math.nan).within(*ends)
+    assert math.isnan(none.low)
+    assert math.isnan(none.high)
+
+
+def test_no_level_of_a_comparison_is_below_what_can_be() -> None:
+    found = compare(small(members="members: 120 -> members: 20"), ["status-quo", "points"], seeds=3)
+    for name in found.measured:
+        least, most = domain(MEASURES[name].unit)
+        for place in (0, 1):
+            own = found.level(name, place)
+            if own["low"] is not None and own["high"] is not None:
+                assert least <= own["low"] <= own["high"] <= most, name

@@ -94,7 +94,7 @@ def test_a_search_says_what_is_done_and_for_how_much(tmp_path: Path) -> None:
     assert found.sentences[2:4] == (
         "The plan: Points, levels and privileges (points per visit 2 points/visit) for 1,800 USD "
         "in cash and 200 USD still owed, Content calendar for 3,800 USD in cash.",
-        "Invite to unlock is no part of it: never ran: its money does not cover the first day.",
+        "Invite to unlock never ran: its money does not cover the first day.",
     )
     against = [sentence for sentence in found.sentences if sentence.startswith("Against")]
     assert against == [

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forerun.report.answer import answer
+from forerun.report.doubts import doubts
 from forerun.report.folder import Folder, read
 from forerun.report.labels import Labels
 from forerun.report.page import page
@@ -80,6 +81,41 @@ def test_a_plan_that_ran_dry_before_the_last_weeks_says_so(tmp_path: Path) -> No
     whole = answer(_folder(tmp_path, ran_dry={"welcome": {"content": 97.0}}), EN)
     assert whole is not None
     assert not [text for text in whole.sentences if "was gone" in text]
+    some = answer(
+        _folder(
+            tmp_path, ran_dry={"welcome": {"content": 57.0}}, ran_dry_in={"welcome": {"content": 2}}
+        ),
+        EN,
+    )
+    assert some is not None
+    assert some.sentences[-1].endswith("was gone from day 58 of 98 on in 2 of 6 worlds.")
+
+
+def test_what_is_told_of_a_plan_leaves_out_what_another_stands_on(tmp_path: Path) -> None:
+    few = {**made.MEASURED, "nps": {**made.MEASURED["nps"], "worlds": 2}}
+    pairs = [
+        {"plans": ["status-quo", "welcome"], "measures": made.MEASURED},
+        {"plans": ["status-quo", "other"], "measures": few},
+    ]
+    best, said = _folder(tmp_path, comparisons=pairs), "is from 2 of 6 worlds"
+    found, section = answer(best, EN), comparison(best, EN)
+    assert found is not None
+    assert section is not None
+    assert not [text for text in found.sentences if said in text]
+    assert said in section.note
+
+
+def test_a_search_tells_its_own_plans_by_their_words(tmp_path: Path) -> None:
+    found = {
+        **made.search(),
+        "ran_dry": {"winner": {"content": 57.0}, "today": {"content": 57.0}},
+        "today": {"nps": {"mean": 1.0, "low": 0.0, "high": 2.0, "worlds": 3}},
+    }
+    said = doubts(found, ["weekly_active", "nps"], _folder(tmp_path), EN)
+    assert [text.partition("under ")[2].partition(" the money")[0] for text in said[1:]] == [
+        "the winner", "today's plan",
+    ]  # fmt: skip
+    assert said[0].startswith("Net promoter score is from 3 of")
 
 
 def test_a_return_beside_none_is_told_with_its_own_interval(tmp_path: Path) -> None:

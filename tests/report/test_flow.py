@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return looked.save(tmp_path_factory.mktemp("found"))
 
 
+def copied(folder: Path, other: Path, found: dict[str, Any]) -> Path:
+    """Return a copy of a run folder in which something else was found."""
+    other.mkdir()
+    for path in folder.iterdir():
+        if path.is_file():
+            (other / path.name).write_bytes(path.read_bytes())
+    (other / "audience.json").write_text(json.dumps(found), encoding="utf-8")
+    return other
+
+
 @pytest.mark.parametrize(("lang", "title"), [("en", "How members move"), ("zh", "成员在受众间")])
 def test_moves_are_drawn(folder: Path, lang: str, title: str) -> None:
     page = forerun.report(folder, folder / f"{lang}.html", lang=lang).read_text(encoding="utf-8")
@@ -34,14 +45,19 @@ def test_moves_are_drawn(folder: Path, lang: str, title: str) -> None:
     assert "settled_30 100.0" in section
 
 
+def test_where_every_audience_shrinks_none_is_said_to_grow(folder: Path, tmp_path: Path) -> None:
+    found = json.loads((folder / "audience.json").read_text(encoding="utf-8"))
+    for own in found["audiences"].values():
+        own["start"]["mean"], own["end"]["mean"] = 100.0, 90.0
+    other = copied(folder, tmp_path / "shrunk", found)
+    page = forerun.report(other, tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "None of points's audiences grows; " in page.replace("&#x27;", "'")
+    assert "from 100 to 90 members" in page
+
+
 def test_a_folder_without_audiences_has_no_flow(folder: Path, tmp_path: Path) -> None:
     found = json.loads((folder / "audience.json").read_text(encoding="utf-8"))
     found["audiences"] = {}
-    other = tmp_path / "empty"
-    other.mkdir()
-    for path in folder.iterdir():
-        if path.is_file():
-            (other / path.name).write_bytes(path.read_bytes())
-    (other / "audience.json").write_text(json.dumps(found), encoding="utf-8")
+    other = copied(folder, tmp_path / "empty", found)
     page = forerun.report(other, tmp_path / "page.html").read_text(encoding="utf-8")
     assert 'id="flow"' not in page

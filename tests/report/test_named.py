@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from forerun.report.deeds import setting, title
+from forerun.report.deeds import setting
+from forerun.report.doubts import beyond_published
 from forerun.report.labels import Labels
 from scenarios.own_titles import own_titles
 from scenarios.questions import PlanSection
@@ -18,8 +19,29 @@ def test_a_named_strategy_has_its_kinds_title(lang: str) -> None:
     labels = Labels(lang, "USD", own_titles(PLANS))
     assert labels.strategy("hello") == f"hello ({labels.strategy('messages')})"
     assert labels.lever("hello.per_day").startswith(f"{labels.strategy('hello')}: ")
-    assert labels.lever("hello.per_day").partition(": ")[2] == title("messages.per_day", labels)
+    assert labels.lever("hello.per_day").partition(": ")[2] == labels.setting("messages.per_day")
     assert setting("hello.per_day", 2, labels) == setting("messages.per_day", 2, labels)
+
+
+@pytest.mark.parametrize(
+    ("labels", "title"), [(Labels("en"), "short video"), (Labels("zh"), "短视频")]
+)
+def test_a_lever_inside_a_group_has_its_own_title(labels: Labels, title: str) -> None:
+    assert labels.setting("content.formats.video").count(title) == 1
+    expected = f"{labels.strategy('content')}: {labels.setting('content.formats.video')}"
+    assert labels.lever("content.formats.video") == expected
+
+
+@pytest.mark.parametrize("name", ["trial", "days", "winner", "today", "operation"])
+def test_what_a_user_calls_a_plan_or_a_strategy_is_told_as_it_is(name: str) -> None:
+    doubt = {
+        "plan": name, "measure": "posts", "per": None, "low": 0.1, "high": 0.2, "change": 0.5,
+        "strategies": ["points"], "source": "a paper",
+    }  # fmt: skip
+    (said,) = beyond_published({"doubts": [doubt]}, Labels("en"))
+    assert said.startswith(f"Doubt it: {name} moves posts")
+    if name != "operation":
+        assert Labels("en").strategy(name) == name
 
 
 def test_a_threshold_is_told_by_its_fact() -> None:

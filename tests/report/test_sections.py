@@ -261,6 +261,8 @@ def test_assumed_stands_first_and_open(whole: Folder) -> None:
         (0.5, "1", "0.50"),
         (7.0, "members", "7"),
         (1234.5, "currency", "1,234 USD"),
+        (-0.0004, "1", "0.00"),
+        (-0.0004, "share", "0.0 %"),
         (12.5, "currency/purchase", "12.50 USD"),
         (None, "1", "–"),
         (np.nan, "share", "–"),
@@ -277,6 +279,8 @@ def test_numbers(value: float | None, unit: str, text: str) -> None:
         (-0.0003, "share", "−0.03 pp"),
         (0.0, "members", "±0"),
         (-5.0, "currency", "−5 USD"),
+        (-0.0001, "1", "±0.00"),
+        (0.003, "currency", "±0.00 USD"),
     ],
 )
 def test_changes(value: float, unit: str, text: str) -> None:

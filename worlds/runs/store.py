@@ -142,6 +142,11 @@ class Store:
         """
         return self._found(keys, _lived)
 
+    def tell_read(self, read: int, asked: int) -> None:
+        """Tell how many of the runs that were asked for are read here, if any are."""
+        if read:
+            self._tell(f"{read} of {asked} runs are kept in {self.folder}, and read")
+
     def _found(
         self,
         keys: Collection[str],

@@ -34,7 +34,7 @@ def assumptions(folder: Folder, labels: Labels) -> Section | None:
             **{grade: len(entries) for grade, entries in by_grade.items()},
         ),
         body,
-        " ".join((*_money(folder, labels), labels("assumptions_note"))),
+        labels("gap").join((*_money(folder, labels), labels("assumptions_note"))),
     )
 
 
@@ -58,7 +58,7 @@ def _row(entry: Mapping[str, Any], labels: Labels) -> list[Cell]:
     return [
         str(meaning),
         source,
-        f"{entry['value']:g} {'' if entry['unit'] == '1' else entry['unit']}".strip(),
+        f"{entry['value']:g} {'' if entry['unit'] == '1' else labels.unit(entry['unit'])}".strip(),
         labels(str(entry["grade"])),
         str(entry["evidence"] or "–"),
     ]

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from calibration.history.record import LEAST
 from forerun.report.charts import (
     DASHED,
     INK,
@@ -141,4 +142,4 @@ def draw_retention(rows: Sequence[Mapping[str, Any]], labels: Labels) -> str:
 
 
 def _share(observed: float | None, labels: Labels) -> str:
-    return labels("few_members") if observed is None else labels.percent(observed, 1)
+    return labels("few_members", least=LEAST) if observed is None else labels.percent(observed, 1)

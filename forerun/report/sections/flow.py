@@ -35,7 +35,7 @@ def flow(folder: Folder, labels: Labels) -> Section | None:
         "flow",
         labels("flow"),
         labels(
-            "flow_insight",
+            "flow_insight" if _grown(own) > 0 else "flow_shrinks",
             plan=found["plan"],
             most=most,
             start=labels.number(round(_end(own, "start"))),

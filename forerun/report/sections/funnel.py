@@ -13,6 +13,7 @@ from forerun.report.labels import Labels
 from forerun.report.pairs import featured
 from forerun.report.section import Section, figure
 from forerun.report.svg import Mark, new_figure, to_svg
+from worlds.statistics import side
 
 if TYPE_CHECKING:
     import polars as pl
@@ -96,8 +97,10 @@ def steps(table: pl.DataFrame, plans: Sequence[str]) -> list[list[Step]]:
             (plan, stage): float(value)
             for plan, stage, value in rows.select("plan", "stage", "value").iter_rows()
         }
-        moved = rows.filter(_differs(rows)) if "change_low" in rows.columns else rows.clear()
-        clear = set(moved.select("plan", "stage").iter_rows())
+        clear = set()
+        if "change_low" in rows.columns:
+            ends = rows.select("plan", "stage", "change_low", "change_high").iter_rows()
+            clear = {(plan, stage) for plan, stage, low, high in ends if side(low, high)}
         stages = rows["stage"].unique(maintain_order=True).to_list()
         used = [stage for stage in stages if any(values[plan, stage] > 0 for plan in plans)]
         part = []
@@ -119,11 +122,6 @@ def steps(table: pl.DataFrame, plans: Sequence[str]) -> list[list[Step]]:
         if part:
             found.append(part)
     return found
-
-
-def _differs(rows: pl.DataFrame) -> pl.Series:
-    """Return where the interval of a change leaves out zero."""
-    return ((rows["change_low"] > 0) | (rows["change_high"] < 0)).fill_null(value=False)
 
 
 def draw(

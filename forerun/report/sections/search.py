@@ -212,4 +212,4 @@ def _winner(found: Mapping[str, Any], labels: Labels) -> str:
         for path, value in winner["parameters"].items()
         if not path.endswith(".budget")
     ]
-    return text + folded(labels("levers"), table([labels("lever"), labels("found_value")], levers))
+    return text + folded(labels("levers"), table([labels("lever"), labels("value")], levers))

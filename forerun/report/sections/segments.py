@@ -85,7 +85,7 @@ def _insight(
     """
 
     def say(segment: str) -> str:
-        share = _percent(changes[segment].change, labels)
+        share = labels.signed_percent(changes[segment].change)
         return segment + labels("relative", share=share)
 
     clear = [segment for segment in ordered if changes[segment].clear]
@@ -97,9 +97,9 @@ def _insight(
             "segments_insight",
             plan=plan,
             most=ordered[0],
-            high=_percent(most.change, labels),
+            high=labels.signed_percent(most.change),
             least=ordered[-1],
-            low=_percent(least.change, labels),
+            low=labels.signed_percent(least.change),
         )
     key = "segments_one" if len(clear) == 1 else "segments_clear"
     return labels(key, plan=plan, segments=labels("listed").join(map(say, clear)))
@@ -162,8 +162,8 @@ def draw(
                 axes.plot([change.low, change.high], [y, y], color=colour[plan], linewidth=2.2)
                 axes.plot([change.change], [y], "o", color=colour[plan], markersize=5)
                 text = (
-                    f"{segment}, {plan}: {_percent(change.change, labels)} "
-                    f"({_percent(change.low, labels)} … {_percent(change.high, labels)})"
+                    f"{segment}, {plan}: {labels.signed_percent(change.change)} "
+                    f"({labels.signed_percent(change.low)} … {labels.signed_percent(change.high)})"
                 )
                 x0, x1 = axes.get_xlim()
                 marks.append(Mark(axes, x0, x1, y - ROW / 2, y + ROW / 2, text))
@@ -179,8 +179,3 @@ def draw(
                     annotation_clip=False,
                 )
         return to_svg(canvas, f"{key}-chart", labels(key), marks)
-
-
-def _percent(value: float, labels: Labels) -> str:
-    text = labels.percent(value, 1)
-    return f"+{text}" if value > 0 else text
