@@ -261,7 +261,8 @@ def compare(
     with pool(workers, scenario, cluster=cluster, store=store, tell=tell) as hands:
         found, parts = compare(scenario, names, seeds, hands, progress), None
         if ablate:
-            first = first_seen([scenario.plan(name) for name in names], scenario.who)
+            asked = first_seen([scenario.plan(name) for name in names], scenario.who)
+            first = asked if "audiences" in found.tables else ()
             parts = apart.ablate(scenario, names[-1], seeds, hands, progress, first)
     return Effect(scenario, found, parts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 import numpy as np
 
 from planning.plausible import Implausible, implausible
-from sim.calendar import Calendar
-from sim.errors import InputError
+from sim.errors import CrowdedError, InputError
 from sim.metrics import MEASURES, Parts
 from sim.metrics.base import domain
 from sim.plan import Plan
@@ -64,6 +63,8 @@ class Comparison:
         By plan what each of its strategies did, in its order.
     implausible
         Effects beyond what was published on a plan's strategies.
+    untold
+        Audiences that a plan is for and that effects are not told by: there was no room.
     """
 
     plans: tuple[str, ...]
@@ -76,6 +77,7 @@ class Comparison:
     ran_dry: Mapping[str, Mapping[str, tuple[float, int]]] = field(default_factory=dict)
     did: Mapping[str, tuple[Did, ...]] = field(default_factory=dict)
     implausible: tuple[Implausible, ...] = ()
+    untold: tuple[str, ...] = ()
 
     @property
     def values(self) -> dict[str, Floats]:
@@ -89,12 +91,14 @@ class Comparison:
         defined = [place for place in (against, plan) if not np.isnan(own.values[place]).all()]
         counted = np.logical_and.reduce(own.counted[defined], axis=0)
         found = paired(a, b, SIGN[MEASURES[measure].better], counted)
-        ends = domain(MEASURES[measure].unit)
-        return replace(found, own_a=found.own_a.within(*ends), own_b=found.own_b.within(*ends))
+        # Each alone may stand on more worlds than both together.
+        alone = (self.interval(measure, place) for place in (against, plan))
+        return replace(found, own_a=next(alone), own_b=next(alone))
 
     def interval(self, measure: str, plan: int) -> Interval:
         """Return the mean of a measure under one plan, by its place, with its interval."""
-        found = interval(self.measured[measure].values[plan])
+        own = self.measured[measure]
+        found = interval(own.values[plan], counted=own.counted[plan])
         return found.within(*domain(MEASURES[measure].unit))
 
     def level(self, measure: str, plan: int) -> dict[str, float | None]:
@@ -146,8 +150,8 @@ class Comparison:
         ``undefined`` names measures that are undefined for every plan, ``undefined_why`` has
         ``{NAME: {"plans", "reason", "text"}}`` for those that are for some, ``ran_dry`` by plan
         and strategy the day from which its money was gone, ``ran_dry_in`` in how many worlds it
-        was, ``failed`` the worlds that are missing;
-        ``doubts`` are effects beyond what was published: see `planning.plausible.Implausible`.
+        was, ``failed`` the missing worlds; ``doubts`` are effects beyond what was published
+        (`planning.plausible.Implausible`); ``untold`` audiences by which effects are not told.
         """
         found: dict[str, Any] = {
             "undefined": list(self.undefined),
@@ -156,6 +160,7 @@ class Comparison:
             "ran_dry_in": self._ran_dry(1),
             "failed": [{"seed": seed, "error": text} for seed, text in self.failed],
             "doubts": [one.as_json() for one in self.implausible],
+            "untold": list(self.untold),
         }
         return {name: doubt for name, doubt in found.items() if doubt}
 
@@ -199,21 +204,22 @@ def compare(
     if len(plans) < 2:
         raise InputError(f"{len(plans)} plan to compare: name at least two", field="plans")
     named = told_apart([(name, scenario.plan(name)) for name in plans], scenario.who)
-    spec = scenario.spec()
+    spec, baseline = scenario.spec(), scenario.plan(scenario.baseline)
+    aimed = dict.fromkeys(name for _, plan in named for name in plan.aimed)
     with hands(workers, spec, len(plans), seeds) as pool:
-        return compare_plans(
-            spec,
-            replace(scenario.plan(scenario.baseline), first=named[0][1].first),
-            named,
-            range(seeds),
-            pool,
-            progress,
-        )
+
+        def lived(first: tuple[str, ...]) -> Comparison:
+            kept = [(name, replace(plan, first=first)) for name, plan in named]
+            against = replace(baseline, first=first)
+            found = compare_plans(spec, against, kept, range(seeds), pool, progress)
+            return replace(found, untold=tuple(name for name in aimed if name not in first))
+
+        return if_room(named[0][1].first, lived)
 
 
 MOST_BITS: Final = 6
-"""Audiences, those that plans are for and those that effects are told by, at most: 64 ways to
-overlap are all that there is room for."""
+"""Audiences, those that plans are for and those that effects are told by, that there is room for
+however they overlap: in 64 ways at most."""
 
 
 def told_apart(
@@ -224,10 +230,23 @@ def told_apart(
     return [(name, replace(plan, first=first)) for name, plan in plans]
 
 
+def if_room(first: tuple[str, ...], lived: Callable[[tuple[str, ...]], Result]) -> Result:
+    """Return what is lived with audiences kept as first seen; without, if they overlap too much."""
+    try:
+        return lived(first)
+    except CrowdedError:
+        if not first:
+            raise
+        return lived(())
+
+
 def first_seen(
     plans: Sequence[StrategyPlan], audiences: Mapping[str, Definition]
 ) -> tuple[str, ...]:
-    """Return the audiences that effects are told by, as many as there is room for.
+    """Return the audiences that effects are told by, as many as there is sure to be room for.
+
+    Where plans are for so many that there is sure to be none, as many as could be told if they
+    exclude each other, as bands do: see `if_room`.
 
     Parameters
     ----------
@@ -239,7 +258,7 @@ def first_seen(
     aimed = [dict.fromkeys(plan.aimed) for plan in plans]
     room = MOST_BITS - max(map(len, aimed))
     order = dict.fromkeys([*(name for own in aimed for name in own), *audiences])
-    return tuple(order)[: max(room, 0)]
+    return tuple(order)[: room if room > 0 else MOST_BITS]
 
 
 LIGHT: Final = 60_000_000
@@ -306,7 +325,7 @@ def compare_plans(
     names = tuple(name for name, _ in plans)
     lived = tuple(plan for _, plan in plans)
     tasks = [Replication(spec, baseline, lived, s, names) for s in seeds]
-    calendar = Calendar(spec.start, spec.horizon_days)
+    calendar = spec.calendar
     gathered = Gathered(
         names,
         calendar,

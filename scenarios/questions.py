@@ -118,7 +118,8 @@ class PlanSection(Section):
 
     budget: float | None = setting(
         None, "Budget", "预算", "currency",
-        "money for all strategies together, which their spend never exceeds; none: no limit",
+        "money for all strategies together, at which they stop; what a rush brings beyond it is "
+        "told apart; none: no limit",
         within=SCENARIO["plans.budget"],
     )  # fmt: skip
     budget_per: Span = setting(

@@ -182,7 +182,7 @@ class Scenario(Section):
     @property
     def calendar(self) -> Calendar:
         """The days of the plans."""
-        return Calendar(self.start, self.horizon_days)
+        return Calendar(self.start, self.horizon_days, (self.start - self.launch).days)
 
     @property
     def launch(self) -> date:

@@ -26,10 +26,13 @@ class Calendar:
         Date of the first day.
     days
         Number of days, at least 1.
+    past_days
+        Days that the community had lived before, 0 or more.
     """
 
     start: date
     days: int
+    past_days: int = 0
 
     @property
     def dates(self) -> list[date]:

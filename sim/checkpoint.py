@@ -23,7 +23,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import sound
-from sim.calendar import Calendar
 from sim.compiled.layout import CELLS
 from sim.errors import InputError
 from sim.files import refuse_special, written_whole
@@ -253,7 +252,7 @@ def _without_repeats(array: Array) -> Array:
 def _launched(spec: CommunitySpec, plan: Plan, seed: int) -> Standing:
     """Return a run as it stands before anything was lived: the shapes that the scenario implies."""
     now = launch(spec, seed)
-    offers = plan.offers(Calendar(spec.start, spec.horizon_days), spec.segments)
+    offers = plan.offers(spec.calendar, spec.segments)
     now.community.offer(offers, spec.past_days)
     days = spec.horizon_days
     return Standing(now, offers, 0, np.empty((days, 2)), np.empty(days, np.int64))

@@ -47,7 +47,7 @@ class InputError(ValueError):
         return ": ".join((*parts, self.message))
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, (self.message, self.file, self.line, self.field)
+        return _rebuild, (type(self), self.message, self.file, self.line, self.field)
 
     def as_dict(self) -> dict[str, object]:
         """Return the error as ``{"file", "line", "field", "message"}`` for ``--json``."""
@@ -59,10 +59,16 @@ class InputError(ValueError):
         }
 
 
+class CrowdedError(InputError):
+    """Audiences that overlap in more ways than there is room for."""
+
+
 def _bounded(text: str) -> str:
     half = LONGEST // 2
     return text if len(text) <= LONGEST else f"{text[:half]} ... {text[-half:]}"
 
 
-def _rebuild(message: str, file: str | None, line: int | None, field: str | None) -> InputError:
-    return InputError(message, file=file, line=line, field=field)
+def _rebuild(
+    kind: type[InputError], message: str, file: str | None, line: int | None, field: str | None
+) -> InputError:
+    return kind(message, file=file, line=line, field=field)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.behaviour.preset import Behaviour
+from sim.calendar import Calendar
 from sim.errors import InputError
 from sim.ranges import PYTHON
 from sim.shock import Shock as Shock
@@ -255,6 +256,11 @@ class CommunitySpec:
     def money_unit(self) -> float:
         """What a unit of money of the priors is worth in the currency; see `sim.scale`."""
         return self.behaviour.money_unit
+
+    @property
+    def calendar(self) -> Calendar:
+        """The days of the plan."""
+        return Calendar(self.start, self.horizon_days, self.past_days)
 
     @property
     def days(self) -> int:

@@ -135,6 +135,11 @@ class Strategy(BaseModel, ABC):
         return {}
 
     @property
+    def feed_share(self) -> float:
+        """Return which share of the feed it sells, 0 to 1: there is but one to be sold."""
+        return 0.0
+
+    @property
     def called(self) -> str:
         """What paths and the ledger call it."""
         return self.name or self.kind
@@ -236,7 +241,7 @@ class Strategy(BaseModel, ABC):
             return Stop("calendar")
         funded = self.funded(brief)
         if not funded.any():
-            return Stop("budget" if brief.envelope_cents == 0 else "set-up")
+            return Stop.too_little(brief.envelope_cents)
         return money_gone(funded, scheduled, brief.budget_per)
 
     def account(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> Delivery:
@@ -254,6 +259,10 @@ class Strategy(BaseModel, ABC):
         days = self.ran(brief, trajectory)
         found = np.flatnonzero(days)
         reached, unit = self.reached(brief, trajectory, days)
+        spent, stop = ledger.cash(self.called), self._stop(brief, trajectory, reached)
+        if stop is not None and stop.reason == "money" and not len(found) and spent == 0:
+            # Money that was never touched is not gone.
+            stop = Stop.too_little(brief.envelope_cents)
         return Delivery(
             strategy=self.called,
             days=len(found),
@@ -261,13 +270,14 @@ class Strategy(BaseModel, ABC):
             last_day=int(found[-1]) if len(found) else None,
             reached=reached,
             unit=unit,
-            spent_cents=ledger.cash(self.called),
+            spent_cents=spent,
             owed_cents=ledger.owed(self.called),
             owed_in_full_cents=ledger.owed_in_full(self.called),
             budget_cents=brief.planned_cents(self.scheduled(brief)),
             refused_cents=self.refused_cents(trajectory),
-            stop=self._stop(brief, trajectory, reached),
+            stop=stop,
             left_out=self.left_out(brief, trajectory),
+            beyond_cents=ledger.beyond(self.called),
         )
 
     def _stop(self, brief: Brief, trajectory: Trajectory, reached: int) -> Stop | None:

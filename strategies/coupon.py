@@ -7,12 +7,13 @@ then on, and established ones less (M71). Known limit: what a cut sells must pay
 have bought anyway: at a margin of 40 % it does not (V33).
 
 Money. A coupon costs nothing until it is redeemed: then what it takes off the list price is a
-redemption. Revenue is what was paid; in profit and return what coupons took off counts once, as a
-cost. Those that are still valid when the plan ends are owed: in full one for each who holds one and
-has not used it, and of these the share that will be redeemed at the rate seen since they were
-issued (V60). Who buys twice while it is valid redeems twice; where two coupons meet, the deeper one
-counts and both are booked. Envelope: a coupon is not made worth less; it is offered on as many days
-as the purse covers, were orders to rise with the 4th power of the price.
+redemption; of an order that is paid back nothing was taken off. Revenue is what was paid; in profit
+and return what coupons took off counts once, as a cost. Those that are still valid when the plan
+ends are owed: in full one for each who holds one and has not used it, and of these the share that
+will be redeemed at the rate seen since they were issued (V60). Who buys twice while it is valid
+redeems twice; where two coupons meet, the deeper one counts and both are booked. Envelope: a coupon
+is not made worth less; it is offered on as many days as the purse covers, were orders to rise with
+the 4th power of the price.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.calendar import Calendar
-from sim.ledger import CASH, Ledger
+from sim.ledger import BEYOND, CASH, Ledger
 from sim.levers.lever import MOST_CUT
 from sim.trajectory import Trajectory
 from strategies.base import Brief, Range, parameter
@@ -110,15 +111,19 @@ class Coupon(Metered):
         return seen.daily("buyers").astype(np.float64)
 
     def price_cents(self, brief: Brief, basket: float) -> float:
-        """Return what an order is cheaper by."""
+        """Return what an order is cheaper by; one that is paid back gives its cut back, too."""
         return 100 * self.discount * basket
 
     def settle(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> None:
         """Book what was redeemed, and those that are still out."""
         super().settle(brief, trajectory, ledger)
-        redeemed = self.course(brief, trajectory).deeds_cents
-        if redeemed.any():
-            ledger.post(self.called, CASH, "coupons", redeemed)
+        course = self.course(brief, trajectory)
+        for name, redeemed in (
+            (self.called, course.deeds_cents),
+            (self.called + BEYOND, course.beyond_cents),
+        ):
+            if redeemed.any():
+                ledger.post(name, CASH, "coupons", redeemed)
         held, likely = self._outstanding(brief, trajectory)
         if held:
             ledger.post_at_end(self.called, "coupons_provision", "coupons_liability", held)
@@ -134,7 +139,7 @@ class Coupon(Metered):
             return 0, 0
         used = int(course.deeds[issued:].sum())
         holders = max(int(seen.members[-1]) - used, 0)
-        cost = self.left_for(brief, course, holders * self.price_cents(brief, seen.basket))
+        cost = self.left_for(brief, course, holders * self.price_cents(brief, seen.basket_kept))
         # Each holder goes on as all did since the last issue.
         held_days = max(int(seen.members[issued:].sum()), 1)
         redeems = min(used / held_days, 1.0)

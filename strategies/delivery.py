@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Self
 
 Reason = Literal["money", "span", "set-up", "budget", "calendar", "strength", "uncounted", "nobody"]
 
@@ -47,6 +47,11 @@ class Stop:
     reason: Reason
     day: int | None = None
 
+    @classmethod
+    def too_little(cls, envelope_cents: int | None) -> Self:
+        """Return the stop of a strategy whose money does not cover its first day."""
+        return cls("budget" if envelope_cents == 0 else "set-up")
+
     def told(self, lang: str = "en") -> str:
         """Return it in words, in English (``en``) or Chinese (``zh``)."""
         never = self.reason == "calendar" and self.day is None
@@ -77,6 +82,8 @@ class Delivery:
         What stopped it; None: it ran to the end of the plan.
     left_out
         What it had no room for on those days, in what `reached` counts.
+    beyond_cents
+        What it did in a rush when its money was gone: paid beside its budget.
     """
 
     strategy: str
@@ -92,6 +99,7 @@ class Delivery:
     refused_cents: int
     stop: Stop | None
     left_out: int = 0
+    beyond_cents: int = 0
 
     @property
     def ran(self) -> bool:

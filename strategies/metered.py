@@ -9,9 +9,11 @@ into its purse once a week, reckons what the days to the next look may bring at 
 record shows, and runs on as many days as the purse covers; when that is less than one, for a share
 of the day: for those of the highest keyed priority, as the lever's own draw has it. Under a budget
 it therefore begins when it has seen a day of the plan. An audience is chosen anew once a week and
-may then hold anybody, so on that day it reckons with everybody's deeds. What a rush beyond that
-would cost is not paid: the money is gone. Where the money holds by month or quarter, it is reckoned
-in each apart, and a look that reaches into the next knows that there is money anew.
+may then hold anybody, so on that day it reckons with everybody's deeds. A rush beyond that has
+happened when it is seen, and nobody can take it back: what it costs is paid all the same, booked
+apart as done beyond its money (`sim.ledger.BEYOND`), and a search keeps no plan that goes beyond
+its budget by it. Where the money holds by month or quarter, it is reckoned in each apart, and a
+look that reaches into the next knows that there is money anew.
 
 Capacity. Where no more than so many can be done on a day, it looks each morning at how many there
 were to do on the day before, and does that share: the others are left out, and told. Who has joined
@@ -29,7 +31,7 @@ from typing import ClassVar, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.ledger import CASH, Ledger
+from sim.ledger import BEYOND, CASH, Ledger
 from sim.levers import LEVER_INDEX
 from sim.money import daily_cents
 from sim.offers import Offers
@@ -55,15 +57,18 @@ class Course:
     shares
         Share of its full strength, 0 to 1; 0 where it does not run.
     deeds
-        Deeds that it paid, or would have but for a rush beyond its money.
+        Deeds that it did.
     fixed_cents, deeds_cents
-        What it paid.
+        What it paid out of its money.
+    beyond_cents
+        What deeds cost when that was gone.
     """
 
     shares: NDArray[np.float64]
     deeds: NDArray[np.float64]
     fixed_cents: NDArray[np.int64]
     deeds_cents: NDArray[np.int64]
+    beyond_cents: NDArray[np.int64]
 
 
 class Metered(Strategy):
@@ -124,7 +129,15 @@ class Metered(Strategy):
         return self.counted(seen)
 
     def price_cents(self, brief: Brief, basket: float) -> float:
-        """Return what a deed costs, in cents; `basket` is the list price of an order."""
+        """Return what a deed costs, in cents.
+
+        Parameters
+        ----------
+        brief
+            What it was told.
+        basket
+            List price of an order, less what is paid back of orders, in currency.
+        """
         return float(100 * getattr(self, self.priced_by))
 
     @property
@@ -167,8 +180,10 @@ class Metered(Strategy):
             offers.table[today:until, ..., lever] = pulled[:, None, None]
 
     def settle(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> None:
-        """Book the days as grants, and the deeds."""
+        """Book the days as grants, and the deeds; those beyond its money apart."""
         course = self.course(brief, trajectory)
+        if course.beyond_cents.any():
+            ledger.post(self.called + BEYOND, self.booked_as, CASH, course.beyond_cents)
         for account, paid in (("grant", course.fixed_cents), (self.booked_as, course.deeds_cents)):
             if paid.any():
                 ledger.post(self.called, account, CASH, paid)
@@ -214,20 +229,20 @@ class Metered(Strategy):
 
     def course(self, brief: Brief, seen: Trajectory) -> Course:
         """Return what it did on the days seen, and does until the next look."""
-        counts, price = self.counted(seen), self.price_cents(brief, seen.basket)
+        counts, price = self.counted(seen), self.price_cents(brief, seen.basket_kept)
         shares = self._shares(brief, seen, counts, price)
         deeds = shares * counts
         running = np.cumsum(shares > 0)
         fixed = running * self._day_cents + (running > 0) * self.launch_cents
-        paid = np.zeros(len(shares), np.int64)
+        paid, beyond = np.zeros(len(shares), np.int64), np.zeros(len(shares), np.int64)
         for spell in brief.spells:
-            cost = np.cumsum(deeds[spell]) * price
+            cost = within = np.floor(np.cumsum(deeds[spell]) * price)
             if brief.envelope_cents is not None:
                 before = np.floor(fixed[spell.start - 1]) if spell.start else 0.0
                 regardless = np.ceil(fixed[spell.stop - 1]) - before
-                cost = np.minimum(cost, brief.envelope_cents - regardless)
-            paid[spell] = daily_cents(np.floor(cost))
-        return Course(shares, deeds, daily_cents(fixed), paid)
+                within = np.minimum(cost, brief.envelope_cents - regardless)
+            paid[spell], beyond[spell] = daily_cents(within), daily_cents(cost - within)
+        return Course(shares, deeds, daily_cents(fixed), paid, beyond)
 
     def left_for(self, brief: Brief, course: Course, cents: float) -> float:
         """Return an amount as far as the purse holds it at the end, in cents."""

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from sim.errors import InputError
-from sim.ledger import ACCOUNTS, COST_ACCOUNTS, Ledger
+from sim.ledger import ACCOUNTS, BEYOND, COST_ACCOUNTS, Ledger
 from sim.offers import Offers
 from strategies.base import Brief, Strategy
 
@@ -101,7 +101,7 @@ def check_books(strategy: Strategy, brief: Brief, ledger: Ledger, first: int) ->
     if not is_own(strategy):
         return
     for name, debit, credit, _ in ledger.entries[first:]:
-        if name != strategy.called:
+        if name not in (strategy.called, strategy.called + BEYOND):
             raise broken(strategy, f"it books as {name!r}; post to the ledger as self.called")
         if taken := {debit, credit} & set(OTHERS):
             allowed = ", ".join(account for account in ACCOUNTS if account not in OTHERS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -57,9 +58,9 @@ class StrategyPlan:
     ------
     InputError
         If the budget is not above 0, a name or a kind that keeps something comes twice, two fix
-        one rule, an audience or a phase is not there, the strategies' own budgets add up to
-        more than the plan's or hold by another span, or an amount of money exceeds its bound in
-        the currency.
+        one rule, an audience or a phase is not there, more is sold than all of the feed, the
+        strategies' own budgets add up to more than the plan's or hold by another span, or an amount
+        of money exceeds its bound in the currency.
     """
 
     strategies: tuple[Strategy, ...] = ()
@@ -77,7 +78,8 @@ class StrategyPlan:
         _check_told_apart(self.strategies)
         self._named()
         check_money_unit(self.money_unit)
-        inside = [within_phases(s, self.phases) for s in self.strategies]
+        inside = tuple(within_phases(s, self.phases) for s in self.strategies)
+        _check_one_feed(inside)
         strategies = tuple(in_money(s, self.money_unit, s.called) for s in inside)
         object.__setattr__(self, "strategies", strategies)
         self._check_spans()
@@ -220,13 +222,15 @@ class StrategyPlan:
     def unspent(self, ledger: Ledger) -> float | None:
         """Return what is left of the budget after a run, in currency; None without a budget.
 
-        What is owed is not left: it is expected to be paid. None, too, where the budget holds by
-        month or quarter: what those left could not be spent later.
+        What is owed is not left: it is expected to be paid. Nothing is left where strategies did
+        more than it paid for. None, too, where the budget holds by month or quarter: what those
+        left could not be spent later.
         """
         if self.budget is None or self.budget_per != "plan":
             return None
-        spent = sum(ledger.cost(strategy.called) for strategy in self.strategies)
-        return (cents(self.budget) - spent) / 100
+        names = [strategy.called for strategy in self.strategies]
+        spent = sum(ledger.cost(name) + ledger.beyond(name) for name in names)
+        return max(cents(self.budget) - spent, 0) / 100
 
     def as_dict(self) -> dict[str, Any]:
         """Return the plan as a scenario file writes it, every parameter spelled out."""
@@ -309,6 +313,27 @@ def _check_told_apart(strategies: tuple[Strategy, ...]) -> None:
         if count > 1:
             raise InputError(
                 f"{name!r} comes {count} times; give each strategy a name of its own",
+                field="strategies",
+            )
+
+
+def _check_one_feed(strategies: tuple[Strategy, ...]) -> None:
+    """Refuse ads that sell one feed several times over.
+
+    Whoever is in two audiences has but one feed, and it is not known beforehand who will be, so
+    that those for different audiences are added up like any others.
+    """
+    sellers = [one for one in strategies if one.feed_share > 0]
+    for first in sellers:
+        # The most meet on the first day of one of them.
+        day = first.from_day
+        meet = [s for s in sellers if s.from_day <= day and (s.to_day is None or day < s.to_day)]
+        # In decimals 0.7 + 0.2 + 0.1 is 1.
+        if (sold := math.fsum(one.feed_share for one in meet)) > 1 + 1e-9:
+            names = " and ".join(repr(one.called) for one in meet)
+            raise InputError(
+                f"{names} sell {sold:g} of the feed on day {day}; together they may sell at most "
+                "1: lower their shares, or let them run on different days",
                 field="strategies",
             )
 

@@ -98,13 +98,14 @@ def stopped(deed: Mapping[str, Any], labels: Labels) -> str:
 def did_table(deeds: Iterable[Mapping[str, Any]], labels: Labels) -> str:
     """Return what each strategy was to spend, spent, refused and owes, as HTML; how to read it."""
     cell = labels.bare()
-    head = ("strategy", "planned", "spent", "refused", "outstanding", "left_out", "stopped_by")
+    head = ("strategy", "planned", "spent", "beyond_money", "outstanding", "refused", "left_out",
+            "stopped_by")  # fmt: skip
     rows: list[list[Cell]] = [
         [
             labels.strategy(one["strategy"]),
             *(
-                "–" if one[key] is None else cell.number(one[key], "currency")
-                for key in ("budget", "spent", "refused", "owed")
+                "–" if one.get(key) is None else cell.number(one[key], "currency")
+                for key in ("budget", "spent", "beyond", "owed", "refused")
             ),
             _left_out(one, labels),
             stopped(one, labels) or "–",
@@ -122,9 +123,12 @@ def _left_out(deed: Mapping[str, Any], labels: Labels) -> str:
 
 
 def paid(deed: Mapping[str, Any], labels: Labels) -> str:
-    """Return what a strategy cost, cash and owed apart."""
+    """Return what a strategy cost, cash and owed apart, and what it did beyond its money."""
     cash, owed = (labels.number(deed[key], "currency") for key in ("spent", "owed"))
-    return labels("in_cash_and_owed" if deed["owed"] else "in_cash", cash=cash, owed=owed)
+    text = labels("in_cash_and_owed" if deed["owed"] else "in_cash", cash=cash, owed=owed)
+    if beyond := deed.get("beyond"):
+        text += labels("and_beyond", amount=labels.number(beyond, "currency"))
+    return text
 
 
 def setting(path: str, value: float, labels: Labels) -> str:

@@ -51,7 +51,14 @@ def doubts(
         *_undefined(found, names, context, labels),
         *_few(found, names, labels),
         *_dry(found, names, context, labels),
+        *_untold(found, labels),
     ]
+
+
+def _untold(found: Mapping[str, Any], labels: Labels) -> list[str]:
+    """Return one sentence on the audiences that a plan is for and effects are not told by."""
+    names = found.get("untold")
+    return [labels("untold", names=labels("listed").join(names))] if names else []
 
 
 def beyond_published(

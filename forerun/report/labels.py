@@ -14,6 +14,7 @@ from forerun.report.texts import TEXT
 from forerun.report.units import unit_in
 from sim.errors import InputError
 from sim.facts import CATALOGUE
+from sim.ledger import BEYOND
 from sim.metrics import MEASURES
 from strategies import STRATEGIES
 from strategies.levers import AUDIENCES
@@ -58,7 +59,9 @@ class Labels:
         return self(name) if name in TEXT else name
 
     def strategy(self, kind: str) -> str:
-        """Return a strategy's title."""
+        """Return a strategy's title; of what it did beyond its money, that it did."""
+        if kind.endswith(BEYOND):
+            return self("beyond", strategy=self.strategy(kind.removesuffix(BEYOND)))
         if kind in self.own:
             return self.own[kind][LANGUAGES.index(self.lang)]
         if kind not in STRATEGIES:

@@ -49,6 +49,10 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     "few": ("{k} of {n}", "{k}/{n}"),
     "own_interval": ("{interval} (its own)", "{interval}（自身）"),
     # what is undefined, and what stands on little
+    "untold": (
+        "Effects are not told by {names}: with so many audiences there is no room for it.",
+        "未按 {names} 分别给出效果：受众过多，无法分别统计。",
+    ),
     "undefined": ("{measure} is undefined: {why}.", "{measure}无定义：{why}。"),
     "undefined_under": (
         "{measure} is undefined under {plans}: {why}.",

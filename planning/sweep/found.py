@@ -214,7 +214,8 @@ class Sweep:
         parts = self._parts[name][here & self._finished]
         if not len(parts):
             return None
-        found = interval(Measured.of(name, [cast("Sequence[Parts]", parts)]).values[0])
+        over = Measured.of(name, [cast("Sequence[Parts]", parts)])
+        found = interval(over.values[0], counted=over.counted[0])
         return None if math.isnan(found.mean) else found
 
     @cached_property

@@ -76,7 +76,8 @@ def horizon_needed(name: str, calendar: Calendar) -> int | None:
     InputError
         If the name is unknown.
     """
-    needed = measure(name).needs(calendar.start)
+    asked = measure(name)
+    needed = max(asked.needs(calendar.start), asked.life - calendar.past_days)
     return needed if needed > calendar.days else None
 
 

@@ -102,7 +102,7 @@ def test_its_own_days_and_its_phase_both_bind() -> None:
         (Content(phase="brust"), "no phase 'brust'; the plan has warm-up, burst, return"),
         (Content(phase="burst", from_day=20), "none of its own days from 20 to the end"),
         (Invite(phase=("warm-up", "return")), "may not have days between them"),
-        (Points(badge_posts=5, phase="burst"), "hold from the plan's first day on"),
+        (Points(endowed_points=5, phase="burst"), "hold from the plan's first day on"),
     ],
 )
 def test_a_phase_that_does_not_fit(strategy: Strategy, message: str) -> None:

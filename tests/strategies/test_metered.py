@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.behaviour.preset import Behaviour
 from sim.calendar import Calendar
 from sim.ledger import Ledger
 from sim.levers import LEVER_INDEX
+from sim.metrics import METRICS
 from sim.run import run
 from sim.trajectory import COUNT_INDEX, COUNTS, ByAudience, Trajectory
 from strategies import STRATEGIES, Brief, Delivery, Stop, Strategy, StrategyPlan
@@ -23,7 +24,7 @@ from strategies.metered import Metered
 from strategies.moderation import Moderation
 from strategies.welcome import Welcome
 from tests.communities import community
-from tests.metrics.recorded import trajectory
+from tests.metrics.recorded import HandMade, trajectory
 
 START = date(2024, 1, 1)
 DAYS = 60
@@ -139,7 +140,28 @@ def test_it_never_spends_more_than_it_has(
     welcome = Welcome(budget=budget, day_cost=fixed, from_day=from_day)
     found = told(welcome, seen_of(first_posts=counts))
     assert found.spent_cents <= round(100 * budget)
+    assert found.beyond_cents == 0 or found.spent_cents >= round(100 * budget) - 1
     assert found.days == 0 or found.first_day == max(from_day, 1)
+
+
+def test_what_a_rush_brings_beyond_its_money_is_paid_all_the_same() -> None:
+    """Two first posts a day, and fifty from day 15 on: answered until it looks, on day 22."""
+    posts = [2] * 15 + [50] * (DAYS - 15)
+    plan, ledger = StrategyPlan((Welcome(share=1.0),), 100), Ledger(DAYS)
+    seen = seen_of(first_posts=posts)
+    plan.settle(seen, ledger)
+    (found,) = plan.account(seen, ledger)
+    assert (found.first_day, found.last_day) == (1, 21)
+    done = 100 * sum(posts[1:22])
+    assert (found.reached, found.spent_cents) == (done // 100, 10_000)
+    assert found.beyond_cents == ledger.beyond("welcome") == done - 10_000
+    assert ledger.cost() == done
+    lived = HandMade(seen, ledger)
+    assert METRICS["plan_cost"].compute(lived) == done / 100, "so no search keeps it"
+    assert ledger.cost("welcome") == 10_000
+    assert plan.unspent(ledger) == 0
+    assert told(Welcome(share=1.0), seen).beyond_cents == 0, "without a budget nothing is beyond it"
+    assert told(Welcome(share=1.0), seen_of(first_posts=[2] * DAYS), 100).beyond_cents == 0
 
 
 @pytest.mark.parametrize("budget", [20.0, 50.0])
@@ -154,9 +176,11 @@ def test_money_is_used_up_where_it_binds(budget: float) -> None:
 
 
 def test_a_cent_starts_nothing() -> None:
+    """And is not gone: it is too little for the first day."""
     found = told(Messages(), seen_of(reachable=[1000] * DAYS), 0.01)
     assert (found.days, found.spent_cents) == (0, 0)
-    assert found.stop == Stop("money", 0)
+    assert found.stop == Stop("set-up")
+    assert found.dry_day is None
 
 
 def test_no_budget_switches_off_what_costs_and_not_what_is_free() -> None:
@@ -232,6 +256,7 @@ def test_who_is_beyond_the_capacity_is_left_out_and_told() -> None:
     assert (room.reached, room.left_out) == (100 * (DAYS - 1), 0)
 
 
+@settings(deadline=None, max_examples=40)
 @given(
     counts=st.lists(st.integers(0, 300), min_size=DAYS, max_size=DAYS),
     capacity=st.integers(1, 400), budget=st.one_of(st.none(), st.floats(0.5, 50)),

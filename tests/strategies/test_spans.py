@@ -47,7 +47,7 @@ def paid(strategy: Strategy, budget: float, **record: Any) -> list[int]:
     """Return what is paid in each month, and owed at the end of the last."""
     ledger, seen = Ledger(DAYS), seen_of(**record)
     StrategyPlan((strategy,), budget, budget_per="month").settle(seen, ledger)
-    daily = sum(ledger.daily(account) for account in CASH_ACCOUNTS)
+    daily = sum(ledger.daily(account, strategy.kind) for account in CASH_ACCOUNTS)
     found = [int(daily[month].sum()) for month in MONTHS]
     return [*found[:-1], found[-1] + ledger.owed_in_full()]
 
