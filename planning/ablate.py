@@ -84,11 +84,15 @@ class Ablation:
 def without(plan: StrategyPlan, place: int) -> StrategyPlan:
     """Return a plan without one strategy; the others keep the money that they had with it."""
     kept = [
-        one if own is None else one.model_copy(update={"budget": own / 100})
+        one
+        if own is None
+        else one.model_copy(
+            update={"budget": own / 100, "budget_per": one.budget_per or plan.budget_per}
+        )
         for one, own in zip(plan.strategies, plan.envelopes, strict=True)
     ]
     del kept[place]
-    return replace(plan, strategies=tuple(kept), budget=None)
+    return replace(plan, strategies=tuple(kept), budget=None, budget_per="plan")
 
 
 def has_parts(scenario: Scenario, name: str) -> StrategyPlan:

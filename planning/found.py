@@ -147,7 +147,7 @@ class SearchResult:
                 "worlds_paired": pair["worlds"],
             }
         spend = self.fresh.values[SPEND][2]
-        budget = self.winner_plan.budget
+        budget = self.winner_plan.total_budget(self.scenario.calendar)
         ran = [one for one in self.fresh.did[WINNER] if one.ran]
         return {
             "trial": None if self.winner is None else self.winner.number,

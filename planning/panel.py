@@ -54,6 +54,7 @@ class Panel:
         self._spec = scenario.spec()
         self._baseline = scenario.plan(scenario.baseline)
         self._key = scenario.digest
+        self._budget = plan.total_budget(scenario.calendar)
         names = [*(one.metric for one in objectives), *(one.metric for one in constraints)]
         self._measures = tuple(dict.fromkeys([*names, SPEND]))
         self._base: Measured | None = None
@@ -124,9 +125,9 @@ class Panel:
             str(one): _relative(one, found[one.metric], base[one.metric])
             for one in self.constraints
         }
-        if self.plan.budget is not None:
+        if self._budget is not None:
             # Plans cannot overspend by construction; this is the check that they did not.
-            within = Constraint(SPEND, "<=", self.plan.budget, of_baseline=False)
+            within = Constraint(SPEND, "<=", self._budget, of_baseline=False)
             violations["budget"] = _relative(within, found[SPEND].max(keepdims=True), base[SPEND])
         return violations
 

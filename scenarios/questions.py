@@ -31,7 +31,9 @@ from sim.metrics import MEASURES, measure, with_own
 from sim.ranges import SCENARIO
 from strategies import STRATEGIES, Strategy, StrategyPlan
 from strategies.audiences import Definition
+from strategies.brief import Span
 from strategies.contract import check_contract
+from strategies.days import Phase
 from strategies.own import is_own, minded, written
 
 
@@ -134,6 +136,15 @@ class PlanSection(Section):
         "told apart; none: no limit",
         within=SCENARIO["plans.budget"],
     )  # fmt: skip
+    budget_per: Span = setting(
+        "plan", "Span of the budget", "预算周期", "",
+        "by what the budget and the strategies' own hold: plan, or month or quarter of the "
+        "calendar, each with the whole amount and nothing left over from the one before",
+    )  # fmt: skip
+    phases: dict[Name, Phase] = setting(
+        {}, "Phases", "阶段", "",
+        "spans of the plan's days, by names that strategies give in `phase`",
+    )  # fmt: skip
     strategies: tuple[Entry, ...] = setting(
         (), "Strategies", "策略", "",
         "what runs side by side; of a kind that keeps something in the member at most one",
@@ -175,8 +186,9 @@ class PlanSection(Section):
             If a kind comes twice or the strategies' own budgets exceed the plan's.
         """
         return StrategyPlan(
-            self.strategies, self.budget, money_unit, audiences or {}, facts=facts or {}, code=code
-        )
+            self.strategies, self.budget, money_unit, audiences or {}, facts=facts or {}, code=code,
+            phases=self.phases, budget_per=self.budget_per,
+        )  # fmt: skip
 
     def place(self, field: str) -> str:
         """Return where in the section a strategy's or the plan's own field stands."""
@@ -190,14 +202,18 @@ class PlanSection(Section):
 def check_plans(
     plans: Mapping[str, PlanSection], horizon_days: int, search: SearchSection | None
 ) -> None:
-    """Raise `InputError` if a strategy would begin too late, or there is nothing to search."""
+    """Raise `InputError` if a strategy or phase begins too late, or there is nothing to search."""
     for name, section in plans.items():
-        for index, strategy in enumerate(section.strategies):
-            if strategy.from_day >= horizon_days:
+        first = {f"phases.{phase}": one.from_day for phase, one in section.phases.items()} | {
+            f"strategies[{index}].{written(one)}": one.from_day
+            for index, one in enumerate(section.strategies)
+        }
+        for place, day in first.items():
+            if day >= horizon_days:
                 raise InputError(
-                    f"day {strategy.from_day} lies beyond the horizon of {horizon_days} days; "
+                    f"day {day} lies beyond the horizon of {horizon_days} days; "
                     f"0 to {horizon_days - 1} are allowed",
-                    field=f"plans.{name}.strategies[{index}].{written(strategy)}.from_day",
+                    field=f"plans.{name}.{place}.from_day",
                 )
     able = [name for name, section in plans.items() if section.strategies]
     if search is not None and search.plan not in able:

@@ -19,11 +19,13 @@ the 4th power of the price.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import ClassVar, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.calendar import Calendar
 from sim.ledger import BEYOND, CASH, Ledger
 from sim.levers.lever import MOST_CUT
 from sim.trajectory import Trajectory
@@ -43,6 +45,7 @@ class Coupon(Metered):
     title: ClassVar[str] = "Coupons"
     title_zh: ClassVar[str] = "优惠券"
     lever_family: ClassVar[str] = "price"
+    by_day = True
     lever = "discount"
     mechanism = "buy"
     deed = "orders"
@@ -130,9 +133,9 @@ class Coupon(Metered):
         """Return what coupons that are valid beyond the plan cost: all of them, and as expected."""
         course, days = self.course(brief, seen), brief.calendar.days
         issued = self._last_issue(days)
-        ends = issued + self.valid_days
-        left = (ends if self.to_day is None else min(ends, self.to_day)) - days
-        if left <= 0 or course.shares[-1] == 0:
+        left = self._days_left(brief, issued)
+        ran = course.shares[self.scheduled(brief)]
+        if left == 0 or not ran.size or ran[-1] == 0:
             return 0, 0
         used = int(course.deeds[issued:].sum())
         holders = max(int(seen.members[-1]) - used, 0)
@@ -142,6 +145,16 @@ class Coupon(Metered):
         redeems = min(used / held_days, 1.0)
         leaves = min(float(seen.daily("left")[issued:].sum()) / held_days, 1.0)
         return math.floor(cost), math.floor(cost * redeemed_share(redeems, leaves, left))
+
+    def _days_left(self, brief: Brief, issued: int) -> int:
+        """Return the days from the plan's end to the last on which those issued are valid."""
+        ends = issued + self.valid_days
+        left = (ends if self.to_day is None else min(ends, self.to_day)) - brief.calendar.days
+        if left <= 0:
+            return 0
+        longer = Calendar(brief.calendar.start, brief.calendar.days + left)
+        valid = np.flatnonzero(self.scheduled(replace(brief, calendar=longer))[-left:])
+        return int(valid[-1]) + 1 if valid.size else 0
 
     def _last_issue(self, days: int) -> int:
         if self.every_days == 0:

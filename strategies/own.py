@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 
 from sim.errors import InputError, at_fault
-from sim.ledger import ACCOUNTS, BEYOND, Ledger
+from sim.ledger import ACCOUNTS, BEYOND, COST_ACCOUNTS, Ledger
 from sim.offers import Offers
-from strategies.base import Strategy
+from strategies.base import Brief, Strategy
 
 OTHERS: Final = ("revenue", "goods", "wages")
 """Accounts that hold what members and staff do; no strategy books there."""
@@ -66,15 +66,15 @@ def check_offers(strategy: Strategy, offers: Offers) -> None:
             raise broken(strategy, "it offers what is no number, or less than nothing")
 
 
-def check_books(strategy: Strategy, envelope_cents: int | None, ledger: Ledger, first: int) -> None:
+def check_books(strategy: Strategy, brief: Brief, ledger: Ledger, first: int) -> None:
     """Raise `InputError` if a user's own strategy booked what it may not.
 
     Parameters
     ----------
     strategy
         The strategy.
-    envelope_cents
-        Money that it may spend; None: no limit.
+    brief
+        What it was told: its days and the money that it may spend on them.
     ledger
         The books.
     first
@@ -91,9 +91,15 @@ def check_books(strategy: Strategy, envelope_cents: int | None, ledger: Ledger, 
     cost = ledger.cost(strategy.called)
     if min(ledger.cash(strategy.called), ledger.owed(strategy.called)) < 0:
         raise broken(strategy, f"it books a cost of {cost / 100:.2f}: no strategy earns by booking")
-    if envelope_cents is not None and cost > envelope_cents:
+    if brief.envelope_cents is None:
+        return
+    daily = np.sum([ledger.daily(each, strategy.called) for each in COST_ACCOUNTS], axis=0)
+    cost = max(int(np.sum(daily[spell])) for spell in brief.spells)
+    if cost > brief.envelope_cents:
+        span = "" if brief.budget_per == "plan" else f" in a {brief.budget_per}"
+        stop = "covered" if brief.budget_per == "plan" else "brief.covers"
         raise broken(
             strategy,
-            f"it costs {cost / 100:.2f}, more than the {envelope_cents / 100:.2f} that it may "
-            "spend; stop by `covered`, or set a purse in the rules",
+            f"it costs {cost / 100:.2f}, more than the {brief.envelope_cents / 100:.2f} that it "
+            f"may spend{span}; stop by `{stop}`, or set a purse in the rules",
         )

@@ -75,6 +75,7 @@ def facts(tested: Scenario) -> dict[str, Any]:
             {
                 "name": name,
                 "budget": plan.budget,
+                "budget_per": plan.budget_per,
                 "strategies": [strategy.called for strategy in plan.strategies],
             }
         )
@@ -171,7 +172,7 @@ def _show(screen: Screen, tested: Scenario, found: dict[str, Any]) -> None:
         screen.word("plans"),
         [screen.word(key) for key in ("plan", "strategies", "budget")],
         [
-            [plan["name"], ", ".join(plan["strategies"]) or "–", _money(plan["budget"], labels)]
+            [plan["name"], ", ".join(plan["strategies"]) or "–", _money(plan, screen, labels)]
             for plan in found["plans"]
         ],
         texts=2,
@@ -240,5 +241,8 @@ def _ties(screen: Screen, labels: Labels, read: Reading) -> list[list[str]]:
     return rows
 
 
-def _money(budget: float | None, labels: Labels) -> str:
-    return "–" if budget is None else labels.number(budget, "currency")
+def _money(plan: dict[str, Any], screen: Screen, labels: Labels) -> str:
+    if plan["budget"] is None:
+        return "–"
+    told = labels.number(plan["budget"], "currency")
+    return told if plan["budget_per"] == "plan" else f"{told} {screen.word(plan['budget_per'])}"

@@ -108,6 +108,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "seed_saving": ("Seeds\nsaved", "节省\n种子"),
     "strategies": ("Strategies", "策略"),
     "budget": ("Budget", "预算"),
+    "month": ("a month", "每月"),
+    "quarter": ("a quarter", "每季"),
     "measures": ("Measures", "指标"),
     "levers": ("Levers of {plan}", "{plan} 的杠杆"),
     "before": ("Now", "现值"),

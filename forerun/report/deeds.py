@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from typing import Any, Final
 
 from forerun.report.labels import Labels
+from forerun.report.section import Cell, table
 
 SETTINGS: Final = 3
 """Settings of a strategy that a sentence names, at most."""
@@ -90,6 +92,33 @@ def stopped(deed: Mapping[str, Any], labels: Labels) -> str:
     if stop["worlds"] == deed["worlds"]:
         return said
     return labels("stopped_in", stop=said, n=stop["worlds"], worlds=deed["worlds"])
+
+
+def did_table(deeds: Iterable[Mapping[str, Any]], labels: Labels) -> str:
+    """Return what each strategy was to spend, spent, refused and owes, as HTML; how to read it."""
+    cell = labels.bare()
+    head = ("strategy", "planned", "spent", "beyond_money", "outstanding", "refused", "left_out",
+            "stopped_by")  # fmt: skip
+    rows: list[list[Cell]] = [
+        [
+            labels.strategy(one["strategy"]),
+            *(
+                "–" if one.get(key) is None else cell.number(one[key], "currency")
+                for key in ("budget", "spent", "beyond", "owed", "refused")
+            ),
+            _left_out(one, labels),
+            stopped(one, labels) or "–",
+        ]
+        for one in deeds
+    ]
+    note = f'<p class="note">{escape(labels("what_it_did_note"))}</p>'
+    return table([labels(key) for key in head], rows) + note if rows else ""
+
+
+def _left_out(deed: Mapping[str, Any], labels: Labels) -> str:
+    if not deed.get("left_out"):
+        return "–"
+    return f"{labels.bare().number(round(deed['left_out']))} {labels.unit(deed['unit'])}"
 
 
 def paid(deed: Mapping[str, Any], labels: Labels) -> str:

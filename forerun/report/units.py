@@ -67,6 +67,7 @@ UNITS: Final = {
     "share of toxic comments": "占恶意评论",
     "share of writers": "占发帖者",
     "span": "日期区间",
+    "steps": "阶",
     "strength": "强度",
     "text": "文字",
     "tickets": "张工单",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from forerun.report.deeds import did_table
 from forerun.report.doubts import doubts
 from forerun.report.folder import Folder
 from forerun.report.labels import Labels
@@ -32,8 +34,17 @@ def comparison(folder: Folder, labels: Labels) -> Section | None:
         "comparison",
         labels("comparison"),
         _insight(found, first, labels),
-        body + folded(labels("all_measures"), everything),
+        body + folded(labels("all_measures"), everything) + _did(folder.compare, labels),
         labels("gap").join([*said, labels("comparison_note")]),
+    )
+
+
+def _did(compared: Mapping[str, Any], labels: Labels) -> str:
+    """What the strategies of each plan did, to be opened."""
+    return "".join(
+        folded(labels("what_it_did_of", plan=plan), did_table(deeds, labels))
+        for plan, deeds in compared.get("strategies", {}).items()
+        if deeds
     )
 
 

@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from forerun.report.charts import INK, PALETTE, QUIET, WIDTH, styled, value_ticks
-from forerun.report.deeds import about_the_winner, not_run, paid, setting, stopped
+from forerun.report.deeds import about_the_winner, did_table, not_run, setting
 from forerun.report.folder import Folder
 from forerun.report.labels import Labels
 from forerun.report.pairs import Moved, headline, objectives, won
@@ -206,12 +206,7 @@ def _winner(found: Mapping[str, Any], labels: Labels) -> str:
     text = table(head, bounds) if bounds else ""
     sentences = [*not_run(winner["not_run"], labels), *about_the_winner(winner, labels)]
     text += "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
-    did: list[list[Cell]] = [
-        [labels.strategy(one["strategy"]), paid(one, labels), stopped(one, labels) or "–"]
-        for one in winner["strategies"]
-    ]
-    if did:
-        text += table([labels("strategy"), labels("cost"), labels("stopped_by")], did)
+    text += did_table(winner["strategies"], labels)
     levers: list[list[Cell]] = [
         [labels.lever(path), setting(path, value, labels)]
         for path, value in winner["parameters"].items()
