@@ -13,6 +13,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import fmean
 from typing import Any, Final
@@ -20,8 +21,8 @@ from typing import Any, Final
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import scenarios
-from benchmarks.suite.document import between, write
 from calibration import calibrate, read
+from evidence.pages import fill
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PAGE: Final = ROOT / "docs" / "reference" / "forecast.md"
@@ -110,13 +111,11 @@ def document(found: Sequence[Mapping[str, Any]], page: Path = PAGE) -> None:
 
     Raises
     ------
-    ValueError
+    LookupError
         If the page has lost its marks.
     """
-    text = page.read_text(encoding="utf-8")
-    for name, table in (("origins", origins(found)), ("fitted", retention(found[0]["retention"]))):
-        text = between(page, text, f"<!-- {name}: begin -->", f"<!-- {name}: end -->", table)
-    write(page, text)
+    fitted = partial(retention, found[0]["retention"])
+    fill(page, {"origins": partial(origins, found), "fitted": fitted})
 
 
 def main() -> None:

@@ -82,16 +82,16 @@ FORMS: Final[dict[str, Callable[[pl.DataFrame, Path], dict[str, Any]]]] = {
 }
 
 
-def measured(path: Path, how: dict[str, Any]) -> tuple[float, float]:
-    """Return the seconds that a reading takes and the process's peak of memory in GB."""
+def measured(path: Path, how: dict[str, Any]) -> tuple[float, float, float]:
+    """Return the seconds that a reading takes, those of all cores, and the peak of memory in GB."""
     import resource
 
     from calibration import read
 
-    begin = time.perf_counter()
+    begin, busy = time.perf_counter(), time.process_time()
     read(path, **how)
-    seconds = time.perf_counter() - begin
-    return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    seconds, busy = time.perf_counter() - begin, time.process_time() - busy
+    return seconds, busy, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
 
 def main() -> int:
@@ -106,10 +106,15 @@ def main() -> int:
             path = Path(folder) / "log"
             how = write(log(options.rows), path)
             with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
-                seconds, memory = process.submit(measured, path, how).result()
-            figures.append({"form": form, "seconds": seconds, "gigabytes": memory})
+                seconds, busy, memory = process.submit(measured, path, how).result()
+            figures.append(
+                {"form": form, "seconds": seconds, "core_seconds": busy, "gigabytes": memory}
+            )
             if not options.json:
-                print(f"{form}: {options.rows:,} rows in {seconds:.1f} s, {memory:.1f} GB")
+                print(
+                    f"{form}: {options.rows:,} rows in {seconds:.1f} s ({busy:.1f} s of cores), "
+                    f"{memory:.1f} GB"
+                )
     if options.json:
         print(json.dumps({"rows": options.rows, "figures": figures}, indent=1))
     return 0

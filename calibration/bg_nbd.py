@@ -185,28 +185,6 @@ def fit(customers: Customers, prior: Law) -> Fit:
     return Fit(law, covariance, log_likelihood(law, customers), told)
 
 
-def expected(law: Law, age: float) -> float:
-    """Return the purchases that a customer is expected to make until an age (equation 9).
-
-    Parameters
-    ----------
-    law
-        The parameters.
-    age
-        In units of the clock, 0 or more.
-    """
-    # The limit at a = 1 is finite, and so near that it need not be taken apart.
-    a = law.a if abs(law.a - 1.0) > 1e-6 else 1.0 + 1e-6
-    z = age / (law.alpha + age)
-    term = total = 1.0
-    for k in range(1_000_000):
-        term *= (law.r + k) * (law.b + k) / ((a + law.b - 1.0 + k) * (k + 1)) * z
-        total += term
-        if abs(term) < 1e-12 * abs(total):
-            break
-    return float((a + law.b - 1.0) / (a - 1.0) * (1.0 - (1.0 - z) ** law.r * total))
-
-
 def _rising(base: float, most: int) -> NDArray[np.float64]:
     """Logs of ``base (base + 1) ... (base + n - 1)`` for n from 0, shape ``(most + 1,)``."""
     return np.concatenate([[0.0], np.cumsum(np.log(base + np.arange(most)))])

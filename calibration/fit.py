@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration import posterior, purchases, settle, sold, study
+from calibration import posterior, posting, purchases, settle, sold, study
 from calibration.ahead import WORLDS
 from calibration.backtest import NAIVE_WEEKS, backtest
 from calibration.history import History
@@ -139,6 +139,7 @@ def calibrate(
         retention=known.triangle is not None,
         bought=bought.told if bought else (),
         purchases_alone=scenario.community.activity == "purchase",
+        writing=posting.dimensions(known, expected, scenario.community.activity),
     )
     scenario.own.refuse_cluster(cluster)
     search = Search(Targets.of(known), space, seed)
@@ -247,14 +248,17 @@ class _Judge:
         self, best: int, drawn: Sequence[int]
     ) -> tuple[Behaviour, NDArray[np.float64], dict[str, float]]:
         """Move the best trial and the worlds to today's level, if that brings them nearer."""
-        none = np.zeros(len(self.search.space.names))
-        behaviour = self._worlds(best, drawn, none)
+        move = np.zeros(len(self.search.space.names))
+        behaviour = self._worlds(best, drawn, move)
         seen = self._fresh(behaviour)
-        move = settle.step(self.search, seen)
-        moved = self._worlds(best, drawn, move)
-        then = self._fresh(moved)
-        if settle.miss(self.search, then) < settle.miss(self.search, seen):
-            behaviour, seen = moved, then
+        for by in (settle.step, *[settle.step_by_definition] * settle.ROUNDS):
+            further = move + by(self.search, seen)
+            moved = self._worlds(best, drawn, further)
+            then = self._fresh(moved)
+            if settle.miss(self.search, then) < settle.miss(self.search, seen):
+                behaviour, seen, move = moved, then, further
+            if settle.miss(self.search, seen) < settle.CLOSE:
+                break
         values = self.search.space.values(self.search.points[best])
         return behaviour, seen, {
             name: behaviour.values[name] - values[name]

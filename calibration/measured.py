@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
@@ -63,8 +63,8 @@ def measure(history: History) -> dict[str, Measured]:
     found = {}
     if history.step == 1 and history.weeks >= WEEKEND_WEEKS:
         found["weekend_pull"] = weekend(history.active.astype(np.float64), history.start)
-    if history.triangle is not None and history.weeks >= SEASON_WEEKS:
-        (cosine, sine), error = expected_season(seasons(history.triangle, history.start))
+    if history.weeks >= SEASON_WEEKS:
+        (cosine, sine), error = expected_season(_cycles_of(history))
         amplitude = math.hypot(cosine, sine)
         peak = math.atan2(sine, cosine) % (2 * math.pi)
         turn = min(error / max(amplitude, 1e-9), math.pi)
@@ -74,6 +74,13 @@ def measure(history: History) -> dict[str, Measured]:
         name: Measured(_bounded(name, measured.value), measured.error)
         for name, measured in found.items()
     }
+
+
+def _cycles_of(history: History) -> NDArray[np.float64]:
+    if history.triangle is not None:
+        return seasons(history.triangle, history.start)
+    first = history.end - timedelta(weeks=history.weeks)
+    return seasons_of_actives(history.by_week(), history.counts("new_members"), first)
 
 
 def _bounded(name: str, value: float) -> float:
@@ -117,18 +124,49 @@ def seasons(triangle: NDArray[np.integer | np.floating], first: date) -> NDArray
     NDArray
         Coefficients of cosine and sine, shape ``(years, 2)``, two to `RECENT_YEARS` years.
     """
-    weeks = len(triangle)
     cohort, week = np.indices(triangle.shape)
     established = np.where(week - cohort >= ESTABLISHED_WEEKS, triangle, 0).sum(axis=0)
+    return _cycles(np.log(established + 0.5), first.timetuple().tm_yday - first.weekday())
+
+
+def seasons_of_actives(
+    weekly: NDArray[np.floating], joiners: NDArray[np.integer], first: date
+) -> NDArray[np.float64]:
+    """Yearly cycles of the log of active members, where figures do not know the established ones.
+
+    As `seasons`, with the log of the joiners of the quarter as one more regressor: what actives
+    have of the season of arrivals is not taken for one of visits.
+
+    Parameters
+    ----------
+    weekly
+        Actives of each week, `SEASON_WEEKS` or more: members, or means a day.
+    joiners
+        Joiners of each day; the last one is the last of the last week.
+    first
+        First day of week 0.
+    """
+    upto = np.concatenate([[0], np.cumsum(joiners)])
+    ends = len(joiners) - 7 * np.arange(len(weekly))[::-1]
+    quarter = upto[ends] - upto[np.maximum(ends - 7 * ESTABLISHED_WEEKS, 0)]
+    return _cycles(np.log(weekly + 0.5), first.timetuple().tm_yday, np.log(quarter + 0.5))
+
+
+def _cycles(
+    log: NDArray[np.float64], first: int, beside: NDArray[np.float64] | None = None
+) -> NDArray[np.float64]:
+    """Yearly cycles of a series by week from a day of the year on, beside what else it follows."""
+    weeks = len(log)
     years = min((weeks - ESTABLISHED_WEEKS) // 52, RECENT_YEARS)
     used = np.arange(weeks - 52 * years, weeks)
-    angle = (first.timetuple().tm_yday + 7.0 * used + 3.0 - first.weekday()) / _TO_DAYS
+    angle = (first + 7.0 * used + 3.0) / _TO_DAYS
     since = np.arange(len(used)) / 52.0
-    trend = np.column_stack(
-        [np.ones(len(used)), *(np.clip(since - year, 0.0, None) for year in range(years))]
-    )
+    columns = [np.ones(len(used)), *(np.clip(since - year, 0.0, None) for year in range(years))]
+    if beside is not None:
+        columns.append(beside[used])
+    trend = np.column_stack(columns)
     wave = np.column_stack([np.cos(angle), np.sin(angle)])
-    y = np.log(established[used] + 0.5)
+    y = log[used]
     beta = np.linalg.lstsq(np.hstack([wave, trend]), y, rcond=None)[0]
     left = y - trend @ beta[2:]
     yearly = [slice(52 * year, 52 * (year + 1)) for year in range(years)]

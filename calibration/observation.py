@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from calibration.history import History
 from calibration.history.measure import WINDOW_DAYS, top_share
 from calibration.history.record import LEAST, weekly_means
+from calibration.measured import SEASON_WEEKS, seasons, seasons_of_actives
 from sim.trajectory import ORDERS, Trajectory
 
 
@@ -96,6 +97,8 @@ class Observation:
     orders
         Orders on each of the days observed; None where they are not known, or of fewer than
         `LEAST` buyers.
+    joiners
+        Joiners on each day of the history, which a run of it has too.
     """
 
     first: date
@@ -106,6 +109,7 @@ class Observation:
     contributions: float
     top1_share: float
     orders: NDArray[np.float64] | None = None
+    joiners: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
 
     @classmethod
     def of_history(cls, history: History) -> Observation:
@@ -126,6 +130,7 @@ class Observation:
             contributions=contributions,
             top1_share=math.nan if top1 is None else float(top1),
             orders=_orders(history, window),
+            joiners=history.counts("new_members"),
         )
 
     @classmethod
@@ -145,6 +150,7 @@ class Observation:
             contributions=float(posts.sum()),
             top1_share=top_share(trajectory.posts_by_member, 0.01),
             orders=trajectory.daily(ORDERS).astype(np.float64),
+            joiners=history.counts("new_members"),
         )
 
     @property
@@ -158,6 +164,16 @@ class Observation:
             return np.asarray(self.triangle.sum(axis=0))
         days = len(self.active) * self.step
         return by_week(self.active[days % 7 :], self.step)
+
+    def seasons(self) -> NDArray[np.float64] | None:
+        """Yearly cycles of visits, see `calibration.measured`; None of too short a history."""
+        weekly = self.by_week()
+        if len(weekly) < SEASON_WEEKS:
+            return None
+        if self.triangle is not None:
+            return seasons(self.triangle, self.first)
+        days = len(self.active) * self.step
+        return seasons_of_actives(weekly, self.joiners, self.window + timedelta(days=days % 7))
 
     @classmethod
     def mean(cls, observations: Sequence[Observation]) -> Observation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import numpy as np
@@ -19,7 +20,13 @@ SETTLED: Final = {
 the first that is fitted, for the first target that takes it."""
 
 MAX_STEP: Final = 0.1
-"""Most that a parameter is moved, as a part of its search range."""
+"""Most that a parameter is moved at once, as a part of its search range."""
+
+CLOSE: Final = 0.1
+"""Targets so near, root of summed squares, are not moved once more."""
+
+ROUNDS: Final = 2
+"""Moves once more, at most."""
 
 
 def pairs(search: Search) -> dict[str, str]:
@@ -48,19 +55,49 @@ def step(search: Search, simulated: NDArray[np.float64]) -> NDArray[np.float64]:
     simulated
         Target vector of the fresh worlds, shape ``(targets,)``.
     """
-    names = [target.name for target in search.targets.targets]
-    wanted_of = pairs(search)
-    rows = [names.index(target) for target in wanted_of]
-    columns = [search.space.names.index(name) for name in wanted_of.values()]
+    rows, columns = _places(search)
     answer = search.model().jacobian[np.ix_(rows, columns)] * search.targets.scales[rows, None]
-    wanted = (search.targets.values - simulated)[rows]
-    move = np.zeros(len(search.space.names))
-    move[columns] = np.clip(np.linalg.lstsq(answer, wanted, rcond=1e-3)[0], -MAX_STEP, MAX_STEP)
-    return move
+    return _move(search, answer, simulated)
+
+
+def step_by_definition(search: Search, simulated: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a move as if each target answered to its own parameter alone, as its definition says.
+
+    For where the trials near the best one did not tell: they may be so near each other that luck
+    decides which of them has more.
+
+    Parameters
+    ----------
+    search
+        The trials.
+    simulated
+        Target vector of the fresh worlds, shape ``(targets,)``.
+    """
+    _, columns = _places(search)
+    moved = [search.space.dimensions[column] for column in columns]
+    # Targets are logs, as are the rates; a mean propensity is a logit, at low rates much alike.
+    units = [math.log(d.high / d.low) if d.log else d.high - d.low for d in moved]
+    return _move(search, np.diag(np.array(units, np.float64)), simulated)
 
 
 def miss(search: Search, simulated: NDArray[np.float64]) -> float:
     """Return how far fresh worlds are from the targets to settle: root of summed squares."""
-    settled = pairs(search)
-    rows = [k for k, target in enumerate(search.targets.targets) if target.name in settled]
+    rows, _ = _places(search)
     return float(np.linalg.norm((search.targets.values - simulated)[rows]))
+
+
+def _places(search: Search) -> tuple[list[int], list[int]]:
+    """Where in the vector the targets stand that are settled, and in the cube what is moved."""
+    wanted, names = pairs(search), [target.name for target in search.targets.targets]
+    rows = [names.index(target) for target in wanted]
+    return rows, [search.space.names.index(name) for name in wanted.values()]
+
+
+def _move(
+    search: Search, answer: NDArray[np.float64], simulated: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    rows, columns = _places(search)
+    wanted = (search.targets.values - simulated)[rows]
+    move = np.zeros(len(search.space.names))
+    move[columns] = np.clip(np.linalg.lstsq(answer, wanted, rcond=1e-3)[0], -MAX_STEP, MAX_STEP)
+    return move

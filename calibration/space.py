@@ -28,6 +28,8 @@ class Dimension:
         Whether the range is searched on a logarithmic scale.
     start
         Part of the range, about the first value, over which the first trials spread.
+    centre
+        The first value, if a history asks for another than what is expected before any fit.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Dimension:
     high: float
     log: bool = False
     start: float = 0.9
+    centre: float | None = None
 
     def value(self, u: float) -> float:
         """Return the value at a place in the range, ``u`` from 0 to 1."""
@@ -134,6 +137,7 @@ class Space:
         retention: bool = True,
         bought: Collection[str] = (),
         purchases_alone: bool = False,
+        writing: Mapping[str, Dimension] | None = None,
     ) -> Space:
         """Return the space about first values.
 
@@ -149,17 +153,24 @@ class Space:
             Parameters of buying that the history tells; of them that alone is fitted.
         purchases_alone
             Whether a purchase is what makes a member active.
+        writing
+            Ranges that the history asks for (`calibration.posting.dimensions`), in place of the
+            usual ones.
         """
+        writing = writing or {}
         kept = {"buy_rate", *bought}
         usual = BUYING if purchases_alone else (*LEVELS, *([BUY_RATE] if bought else []))
         levels = [
             d
             for d in usual
-            if (retention or d.name in SHOWN) and (d.name in kept or not d.name.startswith("buy_"))
+            if (retention or d.name in SHOWN or d.name in writing)
+            and (d.name in kept or not d.name.startswith("buy_"))
         ]
         levels += [ORDER_AGAIN] if ORDER_AGAIN.name in bought else []
+        levels = [writing.get(d.name, d) for d in levels]
         dimensions = (*levels, *(d for d in RHYTHM if d.name in measured))
-        return cls(dimensions, first)
+        asked = {d.name: d.centre for d in dimensions if d.centre is not None}
+        return cls(dimensions, {**first, **asked})
 
     @property
     def names(self) -> tuple[str, ...]:

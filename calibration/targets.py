@@ -13,10 +13,8 @@ from numpy.typing import NDArray
 from calibration.history import History
 from calibration.history.record import LEAST
 from calibration.measured import (
-    SEASON_WEEKS,
     WEEKEND_WEEKS,
     expected_season,
-    seasons,
     weekend,
 )
 from calibration.observation import Observation
@@ -216,8 +214,8 @@ def _rhythm(observation: Observation) -> Iterable[tuple[str, float]]:
     """Weekend and season in the log of active members."""
     if observation.step == 1 and len(observation.active) >= 7 * (WEEKEND_WEEKS + 1):
         yield "weekend", weekend(observation.active, observation.window).value
-    if observation.triangle is not None and len(observation.triangle) >= SEASON_WEEKS:
-        cosine, sine = seasons(observation.triangle, observation.first).mean(axis=0)
+    if (cycles := observation.seasons()) is not None:
+        cosine, sine = cycles.mean(axis=0)
         yield "season cosine", float(cosine)
         yield "season sine", float(sine)
 
@@ -227,9 +225,9 @@ def _rhythm_targets(observed: Observation) -> list[Target]:
     errors = {}
     if "weekend" in values:
         errors["weekend"] = weekend(observed.active, observed.window).error
-    if observed.triangle is not None and "season sine" in values:
+    if (cycles := observed.seasons()) is not None:
         # A run has the same season every year, so it is to have the one that can be expected.
-        (cosine, sine), error = expected_season(seasons(observed.triangle, observed.first))
+        (cosine, sine), error = expected_season(cycles)
         values.update({"season cosine": cosine, "season sine": sine})
         errors.update({"season cosine": error, "season sine": error})
     return [

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from worlds.store import write_whole
 
 Blocks = Mapping[str, Callable[[], str]]
 """What makes the parts of a page, by their names."""
@@ -40,3 +43,25 @@ def filled(page: str, blocks: Blocks) -> str:
             raise LookupError(f"the page has no place for {name}")
         page = f"{before}{begin(name)}\n\n{make()}\n\n{end(name)}{after}"
     return page
+
+
+def fill(path: Path, blocks: Blocks) -> None:
+    """Write some parts of a page that is there; see `filled`.
+
+    Raises
+    ------
+    LookupError
+        If the page has no place for a part; it is left as it was.
+    OSError
+        If it cannot be read or written.
+    """
+    write_whole(path, filled(path.read_text(encoding="utf-8"), blocks).encode())
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a Markdown table; a bar in a cell is escaped."""
+    head = list(head)
+    cells = [[cell.replace("|", "\\|") for cell in row] for row in rows]
+    lines = [f"| {' | '.join(row)} |" for row in [head, *cells]]
+    lines.insert(1, "|---" * len(head) + "|")
+    return "\n".join(lines)

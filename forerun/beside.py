@@ -9,6 +9,8 @@ from pathlib import Path
 from statistics import fmean
 from typing import TYPE_CHECKING, Any, Final
 
+from forerun.drafted_words import Language, word
+
 if TYPE_CHECKING:
     from calibration import Calibration
     from calibration.history import History
@@ -172,17 +174,17 @@ class Beside:
                     found[name] = fmean(float(one.total(COUNTS[name])) for one in worlds)
         return found
 
-    def desk(self) -> list[tuple[str, str]]:
+    def desk(self, lang: Language = "en") -> list[tuple[str, str]]:
         """Return the lines of the scenario's desk, each with why; none without a ticket log."""
         if self.tickets is None:
             return []
         service, window = self.tickets.service, self.window(self.tickets)
         if service is None:
-            return [("desk: {}", f"{self.tickets.source} has too few answers to tell how it works")]
+            return [("desk: {}", word(lang, "desk_unknown", source=self.tickets.source))]
         lines = [
-            ("desk:", f"as {self.tickets.source} shows it"),
-            (f"  staff: {service.staff}", "who answer on a usual working day"),
-            (f"  shift_start: {service.shift_start}", "hours between which nearly all is answered"),
+            ("desk:", word(lang, "desk", source=self.tickets.source)),
+            (f"  staff: {service.staff}", word(lang, "staff")),
+            (f"  shift_start: {service.shift_start}", word(lang, "shift")),
             (f"  shift_end: {service.shift_end}", ""),
             (f"  days_open: [{', '.join(WEEKDAYS[day] for day in service.days_open)}]", ""),
         ]
@@ -191,9 +193,9 @@ class Beside:
             hours = service.staff * (service.shift_end - service.shift_start)
             able = BUSY * 60 * hours * len(service.days_open) / (7 * max(asked, 1e-9))
             minutes = max(min(service.handling_minutes, able, 1440.0), 0.1)
-            why = "median from answer to close"
+            why = word(lang, "handling")
             if minutes < service.handling_minutes:
-                why = f"staff can do no more; from answer to close {service.handling_minutes:.0f}"
+                why = word(lang, "handling_most", minutes=service.handling_minutes)
             lines.append((f"  handling_minutes: {minutes:.3g}", why))
         return lines
 
@@ -290,11 +292,19 @@ class Beside:
         return replace(behaviour, spreads={**behaviour.spreads, **spreads})
 
 
-def parted(columns: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return headings by role of the history, and those of the logs beside it."""
-    from calibration.history import referrals, tickets
+def parted(
+    columns: Mapping[str, str], *, referrals: bool, tickets: bool
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return headings by role of the history, and those of the logs that are given beside it.
 
-    own = {*referrals.FORM.words, *tickets.FORM.words}
+    A role of a log that is not given stays with the history's, whose reader knows it not and says
+    so.
+    """
+    from calibration.history import referrals as of_referrals
+    from calibration.history import tickets as of_tickets
+
+    own = {*(of_referrals.FORM.words if referrals else ())}
+    own |= {*(of_tickets.FORM.words if tickets else ())}
     beside = {role: heading for role, heading in columns.items() if role in own}
     return {role: columns[role] for role in columns if role not in own}, beside
 

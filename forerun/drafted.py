@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from forerun.draft import Draft
+from forerun.drafted_words import Language, word
 from sim.visible import visible
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class Said:
         Lines of the desk, each with why, as a ticket log shows it.
     organic
         Joiners of each day whom nobody invited, as a referral log shows; None without one.
+    lang
+        Language of the comments, ``en`` or ``zh``.
     """
 
     name: str
@@ -55,6 +58,11 @@ class Said:
     reading: Mapping[str, Any]
     desk: Sequence[tuple[str, str]] = ()
     organic: Sequence[int] | None = None
+    lang: Language = "en"
+
+    def word(self, key: str, **values: object) -> str:
+        """Return a comment."""
+        return word(self.lang, key, **values)
 
 
 def text(found: Draft, past: History, said: Said, fitted: Sequence[str] | None) -> str:
@@ -71,27 +79,26 @@ def text(found: Draft, past: History, said: Said, fitted: Sequence[str] | None) 
     fitted
         Names of the fitted parameters; None before the fit, when no file of them is named.
     """
-    kind = "this shop" if found.shop else "this community"
+    kind = "shop" if found.shop else "community"
     lines = [
-        "# Written by forerun new from a history. Every guess is named where it stands: correct",
-        "# what is wrong. What was read:",
-        *(f"#   {line}" for line in _told(past)),
+        *(f"# {line}" for line in said.word("written").split("\n")),
+        *(f"#   {line}" for line in _told(past, said.lang)),
         f"name: {_quoted(said.name)}",
-        f"story: What would help {kind}, and what would it cost, against leaving all as it is?",
-        _noted(f"start: {past.end.isoformat()}", "the day after the history"),
-        _noted(f"horizon_days: {HORIZON_DAYS}", "half a year; assumed"),
+        f"story: {said.word(f'story_{kind}')}",
+        _noted(f"start: {past.end.isoformat()}", said.word("start")),
+        _noted(f"horizon_days: {HORIZON_DAYS}", said.word("horizon")),
         f"currency: {said.currency}",
         "",
         *_community(found, past, said, fitted),
         "",
         *(_noted(line, why) if why else line for line, why in said.desk),
         *([""] if said.desk else []),
-        _noted("economy:", "nobody's figures: put in your own before you trust a return"),
-        _noted("  margin: 0.4", "share of the price that is not cost of goods; assumed"),
+        _noted("economy:", said.word("economy")),
+        _noted("  margin: 0.4", said.word("margin")),
     ]
     if not found.shop:
         rate = f"  revenue_per_visit: {_money(0.02, said)}"
-        lines.append(_noted(rate, "advertising; assumed"))
+        lines.append(_noted(rate, said.word("advertising")))
     plans = ["rewards", "articles"] if found.shop else ["rewards", "articles", "both"]
     lines += ["", "plans:", "  status-quo: {}"]
     for plan in plans:
@@ -103,7 +110,7 @@ def text(found: Draft, past: History, said: Said, fitted: Sequence[str] | None) 
         "search:",
         f"  plan: {plans[-1] if not found.shop else plans[0]}",
         "  objective: weekly_active, -cost",
-        "# To see how well the fit forecasts the last quarter, if it does not see it:",
+        f"# {said.word('holdout')}",
         f"#   forerun calibrate {SCENARIO} --history {visible(past.source)} --holdout 13w",
     ]
     return "\n".join(lines) + "\n"
@@ -119,35 +126,34 @@ def joiners(past: History, organic: Sequence[int] | None = None) -> str:
 
 def _community(found: Draft, past: History, said: Said, fitted: Sequence[str] | None) -> list[str]:
     members = int(past.joiners.sum())
-    who = f"{members:,} members, each on the first day of activity;"
+    who = said.word("joiners", members=members)
     if said.organic is not None:
-        who = f"{sum(said.organic):,} of {members:,} members: the invited come by invitations;"
-    counts = _COUNTS[found.activity]
+        who = said.word("joiners_organic", organic=sum(said.organic), members=members)
+    why = found.why_zh if said.lang == "zh" else found.why
+    counts = said.word(f"counts_{found.activity}")
     lines = [
         "community:",
-        _noted(f"  preset: {found.preset}", f"guessed from {found.why}"),
-        _noted(f"  activity: {found.activity}", f"guessed from the same: {counts}"),
+        _noted(f"  preset: {found.preset}", said.word("preset", why=why)),
+        _noted(f"  activity: {found.activity}", said.word("activity", counts=counts)),
     ]
     if fitted is not None:
-        rhythm = ["the weekend"] if "weekend_pull" in fitted else []
-        rhythm += ["the season"] if "season_pull" in fitted else []
+        rhythm = ["weekend"] if "weekend_pull" in fitted else []
+        rhythm += ["season"] if "season_pull" in fitted else []
         buying = ["orders"] if "buy_rate" in fitted else []
-        buying += ["their value"] if buying and "revenue" in past.daily.columns else []
+        buying += ["value"] if buying and "revenue" in past.daily.columns else []
         shown = ["level", "trend" if past.triangle is None else "retention", *rhythm, *buying]
-        what = ", ".join(shown)
-        lines.append(_noted(f"  behaviour: {BEHAVIOUR}", f"fitted to the history: {what}"))
+        what = ("、" if said.lang == "zh" else ", ").join(map(said.word, shown))
+        lines.append(_noted(f"  behaviour: {BEHAVIOUR}", said.word("fitted", what=what)))
         if past.triangle is None:
-            lines.append(
-                _noted("", "the preset's: who comes again, which these figures do not show")
-            )
+            lines.append(_noted("", said.word("not_shown")))
     lines += [
-        _noted(f"  launch: {past.launch.isoformat()}", _before(past)),
+        _noted(f"  launch: {past.launch.isoformat()}", _before(past, said)),
         "  arrivals:",
         _noted(f"    history: {JOINERS}", who),
-        _noted("", "from `start` on, their forecast, unless you give organic_per_day or expected"),
+        _noted("", said.word("coming")),
     ]
     if said.reading:
-        lines.append(_noted("  reading:", "as was said"))
+        lines.append(_noted("  reading:", said.word("reading")))
         lines += [
             f"    {key}: {json.dumps(value, ensure_ascii=False)}"
             for key, value in said.reading.items()
@@ -155,26 +161,21 @@ def _community(found: Draft, past: History, said: Said, fitted: Sequence[str] | 
     return lines
 
 
-def _before(past: History) -> str:
+def _before(past: History, said: Said) -> str:
     if not len(past.earlier):
-        return "the history's first day"
-    return f"{int(past.earlier.sum()):,} members had joined before the history, see above"
-
-
-_COUNTS: Final = {
-    "visit": "a visit counts",
-    "contribution": "only what is written counts",
-    "purchase": "only who buys counts, and who joins unasked buys; visits are assumed",
-}
+        return said.word("launch")
+    return said.word("before", members=int(past.earlier.sum()))
 
 
 def _plan(plan: str, found: Draft, said: Said) -> list[str]:
     share = 2 if plan == "both" else 1
     units = _budget(found)
-    note = "2 USD's worth a month for each member of a week" if share == 1 else "of both"
     lines = [
         f"  {plan}:",
-        _noted(f"    budget: {_money(share * units, said)}", f"{note}; assumed"),
+        _noted(
+            f"    budget: {_money(share * units, said)}",
+            said.word("budget" if share == 1 else "budget_both"),
+        ),
         "    strategies:",
     ]
     if plan != "articles":
@@ -183,7 +184,7 @@ def _plan(plan: str, found: Draft, said: Said) -> list[str]:
             "          {per_visit: 1, per_post: 5, levels: [50, 200, 1000], "
             f"point_cost: {_money(0.01, said)},",
             f"           setup_cost: {_money(200, said)}, "
-            f"privilege_cost: {_money(30, said)}}}    # assumed",
+            f"privilege_cost: {_money(30, said)}}}    # {said.word('assumed')}",
         ]
     if plan != "rewards":
         items = _short(max(math.floor(units / ITEM_COST / HORIZON_DAYS * 10) / 10, 0.1), 2)
@@ -207,8 +208,8 @@ def _budget(found: Draft) -> float:
     return round(about / step) * step
 
 
-def _told(past: History) -> list[str]:
-    return [] if past.reading is None else [visible(line) for line in past.reading.told()]
+def _told(past: History, lang: Language) -> list[str]:
+    return [] if past.reading is None else [visible(line) for line in past.reading.told(lang)]
 
 
 def _quoted(value: str) -> str:

@@ -12,6 +12,8 @@ from forerun.api import FIT_TRIALS, Progress, check, load
 from forerun.beside import beside
 from forerun.draft import Draft, draft, purchases_alone, visible_acts
 from forerun.drafted import BEHAVIOUR, JOINERS, SCENARIO, Said, joiners, text
+from forerun.drafted_words import Language
+from forerun.results import as_html, in_a_line
 
 if TYPE_CHECKING:
     from calibration import Calibration
@@ -25,7 +27,7 @@ FAR: Final = 0.15
 """A level may be simulated so far from the history's, as a share, before it is said."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Started:
     """A scenario folder that was made of a history.
 
@@ -56,6 +58,14 @@ class Started:
     level: Mapping[str, Mapping[str, float]]
     cadence: str
     beside: Beside | None = None
+
+    def __repr__(self) -> str:
+        own = f"{self.found.preset}, {self.cadence}"
+        return in_a_line(f"Started {self.scenario.name} in {self.folder}: {own}")
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the same."""
+        return as_html(repr(self))
 
     @property
     def far(self) -> list[str]:
@@ -143,6 +153,7 @@ def new(
     seed: int = 0,
     progress: Progress | None = None,
     command: str | None = None,
+    lang: Language = "en",
 ) -> Started:
     """Make a whole scenario of a history: its joiners, fitted behaviour, plans to compare.
 
@@ -176,6 +187,8 @@ def new(
         Told after each trial.
     command
         What reads the logs, for the audit file; the program's name if absent.
+    lang
+        Language of the comments in the scenario, ``en`` or ``zh``.
 
     Raises
     ------
@@ -193,7 +206,9 @@ def new(
     kept = given(reading or {})
     past = history if isinstance(history, History) else open_history(history, **kept)
     logs = beside(past, referrals, tickets, kept, log_columns, command)
-    said = Said(name or folder.resolve().name, currency, money(currency, None).unit, kept)
+    said = Said(
+        name or folder.resolve().name, currency, money(currency, None).unit, kept, lang=lang
+    )
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as held:
@@ -222,7 +237,9 @@ def _made(
 
     found = draft(past)
     if logs:
-        said = replace(said, desk=logs.desk(), organic=logs.organic() if logs.referrals else None)
+        said = replace(
+            said, desk=logs.desk(said.lang), organic=logs.organic() if logs.referrals else None
+        )
     (place / JOINERS).write_text(joiners(past, said.organic), encoding="utf-8")
     fitted = calibrate(
         parse(text(found, past, said, None), place / SCENARIO),

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from planning.compare import Comparison, compare_plans, hands
+import numpy as np
+
+from planning.compare import Comparison, compare_plans, hands, if_room
 from sim.errors import InputError
 from strategies import StrategyPlan
 from worlds.executors import Progress, Workers
@@ -82,11 +84,15 @@ class Ablation:
 def without(plan: StrategyPlan, place: int) -> StrategyPlan:
     """Return a plan without one strategy; the others keep the money that they had with it."""
     kept = [
-        one if own is None else one.model_copy(update={"budget": own / 100})
+        one
+        if own is None
+        else one.model_copy(
+            update={"budget": own / 100, "budget_per": one.budget_per or plan.budget_per}
+        )
         for one, own in zip(plan.strategies, plan.envelopes, strict=True)
     ]
     del kept[place]
-    return replace(plan, strategies=tuple(kept), budget=None)
+    return replace(plan, strategies=tuple(kept), budget=None, budget_per="plan")
 
 
 def has_parts(scenario: Scenario, name: str) -> StrategyPlan:
@@ -137,18 +143,21 @@ def ablate(
     InputError
         If there is no such plan, it has fewer than two strategies, or there are too few seeds.
     """
-    plan = replace(has_parts(scenario, name), first=first)
-    baseline = replace(scenario.plan(scenario.baseline), first=first)
-    parts = [(one.called, without(plan, place)) for place, one in enumerate(plan.strategies)]
+    plan, baseline = has_parts(scenario, name), scenario.plan(scenario.baseline)
+    names = [one.called for one in plan.strategies]
     # No part may have the name of a plan: equal names count once.
     plans = [("baseline", baseline), ("whole", plan)]
-    plans += [(f"without {part}", left) for part, left in parts]
+    plans += [(f"without {part}", without(plan, place)) for place, part in enumerate(names)]
     spec = scenario.spec()
     with hands(workers, spec, len(plans), seeds) as pool:
-        found = compare_plans(
-            spec, baseline, plans, range(seeds), pool, progress, f"taking {name} apart"
-        )
-    names = [part for part, _ in parts]
+
+        def lived(first: tuple[str, ...]) -> Comparison:
+            kept = [(name, replace(one, first=first)) for name, one in plans]
+            return compare_plans(
+                spec, kept[0][1], kept, range(seeds), pool, progress, f"taking {name} apart"
+            )
+
+        found = if_room(first, lived)
     return Ablation(name, scenario.baseline, found.seeds, _worths(found, names))
 
 
@@ -156,12 +165,16 @@ def _worths(found: Comparison, names: Sequence[str]) -> dict[str, Worth]:
     worths = {}
     for measure, own in found.measured.items():
         nothing, whole, *less = own.values
+        there, told, *others = own.counted
         each = [whole - rest for rest in less]
         gap: Floats = (whole - nothing) - sum(each)
         worth = Worth(
-            interval(whole - nothing),
-            {name: interval(value) for name, value in zip(names, each, strict=True)},
-            interval(gap),
+            interval(whole - nothing, counted=there & told),
+            {
+                name: interval(value, counted=told & rest)
+                for name, value, rest in zip(names, each, others, strict=True)
+            },
+            interval(gap, counted=np.logical_and.reduce(own.counted, axis=0)),
         )
         if worth.gap.mean == worth.gap.mean:
             worths[measure] = worth

@@ -12,7 +12,7 @@ from planning.compare import finished, worth_starting
 from sim.errors import InputError
 from sim.metrics import Parts
 from sim.spec import CommunitySpec
-from sim.trajectory import GMV, ByAudience, Trajectory
+from sim.trajectory import COUNT_INDEX, NET_SALES, ByAudience, Trajectory
 from strategies import StrategyPlan
 from strategies.audiences import MOST
 from worlds.executors import Failure, Progress, Workers
@@ -21,10 +21,12 @@ from worlds.statistics import Interval, interval, over_worlds
 
 if TYPE_CHECKING:
     from scenarios import Scenario
+    from sim.run import Run
 
 SHARES: Final = ("members", "visits", "posts", "revenue", "cost")
-"""What an audience's share is told of: member-days, visits, posts, revenue (shop, visits, posts),
-and what the strategies that are for it cost, of what all strategies cost."""
+"""What an audience's share is told of: member-days, visits, posts, revenue as the measure of that
+name has it (visits, posts, sales less refunds, and what advertisers pay for what it reads), and
+what the strategies that are for it cost, of what all strategies cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ class Found:
 
     def _ratio(self, of: Any) -> Interval:
         parts = np.array([Parts(*map(float, of(world))) for world in self.worlds])
-        around = interval(over_worlds(parts[:, 0], parts[:, 1]))
+        whole = parts[:, 1]
+        around = interval(over_worlds(parts[:, 0], whole), counted=whole != 0)
         # No share of a whole lies outside it, whatever so few worlds say of their spread.
         return Interval(around.mean, max(around.low, 0.0), min(around.high, 1.0))
 
@@ -221,22 +224,40 @@ def watch(task: Watching) -> Watched:
     between = holds @ moves[1:].sum(axis=0)
     economy = task.spec.economy
     worth = (economy.revenue_per_visit, economy.revenue_per_post)
-    cost = {one.called: lived.ledger.cost(one.called) for one in task.plan.strategies}
+    books = lived.ledger
+    names_of = [one.called for one in task.plan.strategies]
+    cost = {name: books.cost(name) + books.beyond(name) for name in names_of}
     aimed = [
         sum(cost[one.called] for one in task.plan.strategies if one.audience == name)
         for name in names
     ]
-    own = [
-        [*_totals(seen.among(name), worth), spent] for name, spent in zip(names, aimed, strict=True)
-    ]
+    totals = np.array([_totals(one, worth) for one in (*map(seen.among, names), seen)], np.float64)
+    totals[:, SHARES.index("revenue")] += _sold_to_others(lived, task.plan, found, holds)
     return Watched(
         sizes=(ends @ holds.T).T,
         there=ends.sum(axis=1),
         overlap=(holds * last) @ holds.T,
         moves=np.column_stack([between @ holds.T, between.sum(axis=1)]),
-        own=np.array(own, np.float64),
-        all=np.array([*_totals(seen, worth), sum(cost.values())], np.float64),
+        own=np.column_stack([totals[:-1], aimed]),
+        all=np.array([*totals[-1], sum(cost.values())], np.float64),
     )
+
+
+def _sold_to_others(lived: Run, plan: StrategyPlan, found: ByAudience, holds: Floats) -> Floats:
+    """Return what strategies earned with each audience, and with everybody, in currency.
+
+    What a strategy earns on a day is shared out among those whom it is for by what they read.
+    """
+    read = found.counts[..., COUNT_INDEX["exposures"]].sum(axis=2).astype(np.float64)
+    everybody = np.vstack([holds, np.ones(read.shape[1])])
+    total = np.zeros(len(everybody))
+    for one in plan.strategies:
+        earned = -lived.ledger.daily("revenue", one.called) / 100
+        reached = read if one.audience is None else read * _holds(found, [one.audience])
+        whole = reached.sum(axis=1)
+        each = np.divide(earned, whole, out=np.zeros_like(whole), where=whole > 0)
+        total += everybody @ (reached.T @ each)
+    return total
 
 
 def _holds(found: ByAudience, names: Sequence[str]) -> Floats:
@@ -249,5 +270,5 @@ def _holds(found: ByAudience, names: Sequence[str]) -> Floats:
 
 def _totals(seen: Trajectory, worth: tuple[float, float]) -> list[float]:
     visits, posts = seen.total("visits"), seen.total("posts")
-    revenue = seen.total(GMV) / 100 + worth[0] * visits + worth[1] * posts
+    revenue = seen.total(NET_SALES) / 100 + worth[0] * visits + worth[1] * posts
     return [float(seen.members.sum()), float(visits), float(posts), revenue]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 import numpy as np
 
 from planning.plausible import Implausible, implausible
-from sim.calendar import Calendar
-from sim.errors import InputError
-from sim.metrics import MEASURES, Parts
-from sim.metrics.base import domain
+from sim.errors import CrowdedError, InputError
+from sim.metrics import Parts, with_own
 from sim.plan import Plan
 from sim.spec import CommunitySpec
 from strategies import Delivery, StrategyPlan
@@ -22,7 +20,7 @@ from worlds.did import Did, accounts, dry_days
 from worlds.executors import Failure, Progress, Workers, at_work
 from worlds.measured import Measured, Undefined
 from worlds.replicate import Floats, Replication, replicate
-from worlds.statistics import Interval, Paired, interval, paired
+from worlds.statistics import Interval, Paired, paired
 from worlds.tables import Gathered, monday
 
 if TYPE_CHECKING:
@@ -64,6 +62,8 @@ class Comparison:
         By plan what each of its strategies did, in its order.
     implausible
         Effects beyond what was published on a plan's strategies.
+    untold
+        Audiences that a plan is for and that effects are not told by: there was no room.
     """
 
     plans: tuple[str, ...]
@@ -76,6 +76,7 @@ class Comparison:
     ran_dry: Mapping[str, Mapping[str, tuple[float, int]]] = field(default_factory=dict)
     did: Mapping[str, tuple[Did, ...]] = field(default_factory=dict)
     implausible: tuple[Implausible, ...] = ()
+    untold: tuple[str, ...] = ()
 
     @property
     def values(self) -> dict[str, Floats]:
@@ -88,14 +89,13 @@ class Comparison:
         a, b = own.values[against], own.values[plan]
         defined = [place for place in (against, plan) if not np.isnan(own.values[place]).all()]
         counted = np.logical_and.reduce(own.counted[defined], axis=0)
-        found = paired(a, b, SIGN[MEASURES[measure].better], counted)
-        ends = domain(MEASURES[measure].unit)
-        return replace(found, own_a=found.own_a.within(*ends), own_b=found.own_b.within(*ends))
+        found = paired(a, b, SIGN[own.better], counted)
+        # Each alone may stand on more worlds than both together.
+        return replace(found, own_a=own.interval(against), own_b=own.interval(plan))
 
     def interval(self, measure: str, plan: int) -> Interval:
         """Return the mean of a measure under one plan, by its place, with its interval."""
-        found = interval(self.measured[measure].values[plan])
-        return found.within(*domain(MEASURES[measure].unit))
+        return self.measured[measure].interval(plan)
 
     def level(self, measure: str, plan: int) -> dict[str, float | None]:
         """Return ``{"mean", "low", "high", "worlds"}`` of a measure under one plan."""
@@ -146,8 +146,8 @@ class Comparison:
         ``undefined`` names measures that are undefined for every plan, ``undefined_why`` has
         ``{NAME: {"plans", "reason", "text"}}`` for those that are for some, ``ran_dry`` by plan
         and strategy the day from which its money was gone, ``ran_dry_in`` in how many worlds it
-        was, ``failed`` the worlds that are missing;
-        ``doubts`` are effects beyond what was published: see `planning.plausible.Implausible`.
+        was, ``failed`` the missing worlds; ``doubts`` are effects beyond what was published
+        (`planning.plausible.Implausible`); ``untold`` audiences by which effects are not told.
         """
         found: dict[str, Any] = {
             "undefined": list(self.undefined),
@@ -156,6 +156,7 @@ class Comparison:
             "ran_dry_in": self._ran_dry(1),
             "failed": [{"seed": seed, "error": text} for seed, text in self.failed],
             "doubts": [one.as_json() for one in self.implausible],
+            "untold": list(self.untold),
         }
         return {name: doubt for name, doubt in found.items() if doubt}
 
@@ -199,21 +200,22 @@ def compare(
     if len(plans) < 2:
         raise InputError(f"{len(plans)} plan to compare: name at least two", field="plans")
     named = told_apart([(name, scenario.plan(name)) for name in plans], scenario.who)
-    spec = scenario.spec()
+    spec, baseline = scenario.spec(), scenario.plan(scenario.baseline)
+    aimed = dict.fromkeys(name for _, plan in named for name in plan.aimed)
     with hands(workers, spec, len(plans), seeds) as pool:
-        return compare_plans(
-            spec,
-            replace(scenario.plan(scenario.baseline), first=named[0][1].first),
-            named,
-            range(seeds),
-            pool,
-            progress,
-        )
+
+        def lived(first: tuple[str, ...]) -> Comparison:
+            kept = [(name, replace(plan, first=first)) for name, plan in named]
+            against = replace(baseline, first=first)
+            found = compare_plans(spec, against, kept, range(seeds), pool, progress)
+            return replace(found, untold=tuple(name for name in aimed if name not in first))
+
+        return if_room(named[0][1].first, lived)
 
 
 MOST_BITS: Final = 6
-"""Audiences, those that plans are for and those that effects are told by, at most: 64 ways to
-overlap are all that there is room for."""
+"""Audiences, those that plans are for and those that effects are told by, that there is room for
+however they overlap: in 64 ways at most."""
 
 
 def told_apart(
@@ -224,10 +226,23 @@ def told_apart(
     return [(name, replace(plan, first=first)) for name, plan in plans]
 
 
+def if_room(first: tuple[str, ...], lived: Callable[[tuple[str, ...]], Result]) -> Result:
+    """Return what is lived with audiences kept as first seen; without, if they overlap too much."""
+    try:
+        return lived(first)
+    except CrowdedError:
+        if not first:
+            raise
+        return lived(())
+
+
 def first_seen(
     plans: Sequence[StrategyPlan], audiences: Mapping[str, Definition]
 ) -> tuple[str, ...]:
-    """Return the audiences that effects are told by, as many as there is room for.
+    """Return the audiences that effects are told by, as many as there is sure to be room for.
+
+    Where plans are for so many that there is sure to be none, as many as could be told if they
+    exclude each other, as bands do: see `if_room`.
 
     Parameters
     ----------
@@ -239,7 +254,7 @@ def first_seen(
     aimed = [dict.fromkeys(plan.aimed) for plan in plans]
     room = MOST_BITS - max(map(len, aimed))
     order = dict.fromkeys([*(name for own in aimed for name in own), *audiences])
-    return tuple(order)[: max(room, 0)]
+    return tuple(order)[: room if room > 0 else MOST_BITS]
 
 
 LIGHT: Final = 60_000_000
@@ -306,7 +321,7 @@ def compare_plans(
     names = tuple(name for name, _ in plans)
     lived = tuple(plan for _, plan in plans)
     tasks = [Replication(spec, baseline, lived, s, names) for s in seeds]
-    calendar = Calendar(spec.start, spec.horizon_days)
+    calendar = spec.calendar
     gathered = Gathered(
         names,
         calendar,
@@ -321,11 +336,11 @@ def compare_plans(
         gathered.add(outcome)
         worlds.append([lived.parts for lived in outcome.lived])
         acted.append(tuple(lived.deliveries for lived in outcome.lived))
+    measures = with_own(spec.measures)
+    parts = [[world[place] for world in worlds] for place in range(len(plans))]
     measured = {
-        name: Measured.of(
-            name, [[world[place][name] for world in worlds] for place in range(len(plans))]
-        )
-        for name in MEASURES
+        name: Measured.of(name, [[world[name] for world in own] for own in parts], measures)
+        for name in measures
     }
     lacking = {
         name: [plan for plan, own in zip(names, found.values, strict=True) if np.isnan(own).all()]
@@ -340,7 +355,11 @@ def compare_plans(
         seeds=tuple(gathered.seeds),
         measured=known,
         undefined=undefined,
-        why={name: Undefined.of(name, calendar, own) for name, own in lacking.items() if own},
+        why={
+            name: Undefined.of(name, calendar, own, measures)
+            for name, own in lacking.items()
+            if own
+        },
         failed=tuple((failure.task.seed, str(failure)) for failure in failed),
         tables=gathered.tables(),
         ran_dry={name: days for name, days in dry.items() if days},

@@ -147,7 +147,7 @@ class SearchResult:
                 "worlds_paired": pair["worlds"],
             }
         spend = self.fresh.values[SPEND][2]
-        budget = self.winner_plan.budget
+        budget = self.winner_plan.total_budget(self.scenario.calendar)
         ran = [one for one in self.fresh.did[WINNER] if one.ran]
         return {
             "trial": None if self.winner is None else self.winner.number,
@@ -211,12 +211,13 @@ class SearchResult:
     def _constraints(self, budget: float | None) -> list[dict[str, Any]]:
         """Return how near the winner comes to each bound in the fresh worlds."""
         bounds = list(section_of(self.scenario).constraints)
-        if budget is not None:
-            bounds.append(Constraint(SPEND, "<=", budget, of_baseline=False))
+        own = None if budget is None else Constraint(SPEND, "<=", budget, of_baseline=False)
+        if own is not None and own not in bounds:
+            bounds.append(own)
         found = []
         for constraint in bounds:
             values = self.fresh.values.get(constraint.metric)
-            own, base = (
+            value, base = (
                 (float("nan"),) * 2
                 if values is None
                 else (float(values[2].mean()), float(values[0].mean()))
@@ -224,11 +225,11 @@ class SearchResult:
             bound = constraint.bound(base)
             # An undefined one is not kept: no comparison with it holds.
             kept = values is not None and violation(constraint, values[2], values[0]) <= 0
-            near = abs(constraint.violation(own, base)) <= BINDING * abs(bound)
+            near = abs(constraint.violation(value, base)) <= BINDING * abs(bound)
             found.append(
                 {
                     "constraint": str(constraint),
-                    "value": finite(own),
+                    "value": finite(value),
                     "bound": finite(bound),
                     "side": "at most" if constraint.op == "<=" else "at least",
                     "kept": kept,
@@ -239,9 +240,12 @@ class SearchResult:
         return found
 
     def _ran(self, trial: Trial) -> dict[str, float]:
-        """Return what a trial set, as it ran."""
+        """Return what a trial set, as it ran; of one that no plan can be, as it was proposed."""
         plan = self.scenario.plan(section_of(self.scenario).plan)
-        ran = {d.path: d.current for d in search_space(with_values(plan, trial.parameters))}
+        try:
+            ran = {d.path: d.current for d in search_space(with_values(plan, trial.parameters))}
+        except InputError:
+            return dict(trial.parameters)
         return {path: ran.get(path, value) for path, value in trial.parameters.items()}
 
     def _objectives(self, trial: Trial) -> dict[str, float]:

@@ -10,7 +10,7 @@ import numpy as np
 from planning.compare import raise_failure
 from planning.study import Asked, Verdict
 from scenarios import Constraint, Objective, Scenario
-from sim.metrics import Parts
+from sim.metrics import Parts, with_own
 from strategies import StrategyPlan
 from worlds.executors import Failure, Workers
 from worlds.measured import Measured as OverWorlds
@@ -54,6 +54,7 @@ class Panel:
         self._spec = scenario.spec()
         self._baseline = scenario.plan(scenario.baseline)
         self._key = scenario.digest
+        self._budget = plan.total_budget(scenario.calendar)
         names = [*(one.metric for one in objectives), *(one.metric for one in constraints)]
         self._measures = tuple(dict.fromkeys([*names, SPEND]))
         self._base: Measured | None = None
@@ -90,6 +91,7 @@ class Panel:
             for seed in self.seeds
         ]
         outcomes = self._workers.map(measure, tasks)
+        known = with_own(self._spec.measures)
         for _ in values:
             worlds: list[dict[str, Parts]] = []
             failed: Failure[Trying] | None = None
@@ -99,7 +101,7 @@ class Panel:
                 else:
                     worlds.append(outcome)
             yield failed or {
-                name: OverWorlds.of(name, [[world[name] for world in worlds]]).values[0]
+                name: OverWorlds.of(name, [[world[name] for world in worlds]], known).values[0]
                 for name in self._measures
             }
 
@@ -123,9 +125,9 @@ class Panel:
             str(one): _relative(one, found[one.metric], base[one.metric])
             for one in self.constraints
         }
-        if self.plan.budget is not None:
+        if self._budget is not None:
             # Plans cannot overspend by construction; this is the check that they did not.
-            within = Constraint(SPEND, "<=", self.plan.budget, of_baseline=False)
+            within = Constraint(SPEND, "<=", self._budget, of_baseline=False)
             violations["budget"] = _relative(within, found[SPEND].max(keepdims=True), base[SPEND])
         return violations
 

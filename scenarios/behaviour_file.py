@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from scenarios.yaml_text import read_text
 from sim.behaviour.preset import Behaviour, check
 from sim.behaviour.register import Grade
 from sim.errors import InputError
-from sim.files import refuse_special
+from sim.files import written_whole
 from sim.visible import visible
 
 FORMAT: Final = "forerun-behaviour/1"
@@ -147,23 +146,11 @@ def write(path: Path, behaviour: Behaviour, meta: Mapping[str, Any]) -> None:
             if entry[part] is None:
                 del entry[part]
     text = visible(json.dumps(told, indent=1, ensure_ascii=False)) + "\n"
-    refuse_special(path)
     try:
-        _replace(path, text)
+        with written_whole(path, str(os.getpid())) as file:
+            file.write(text.encode())
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror}", file=str(path)) from None
-
-
-def _replace(path: Path, text: str) -> None:
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        Path(temporary).chmod(0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _not_such(error: ValidationError, name: str) -> InputError:

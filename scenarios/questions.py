@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Any, Final, Self
 
 from pydantic import (
     AfterValidator,
@@ -20,32 +20,37 @@ from typing_extensions import TypedDict
 
 from scenarios.objective import Constraint, Objective, parse_constraint, parse_objective
 from scenarios.own_code import REFERENCE, code_of
+from scenarios.own_measures import own_measure_of
 from scenarios.own_strategy import own_reference, own_strategy
 from scenarios.setting import Section, setting
 from scenarios.ties_section import Name
 from sim.calendar import Calendar
 from sim.errors import InputError
 from sim.facts import Fact
-from sim.metrics import MEASURES, measure
+from sim.metrics import MEASURES, measure, with_own
 from sim.ranges import SCENARIO
 from strategies import STRATEGIES, Strategy, StrategyPlan
 from strategies.audiences import Definition
+from strategies.brief import Span
 from strategies.contract import check_contract
+from strategies.days import Phase
 from strategies.own import is_own, minded, written
 
 
-def _known_measure(name: str) -> str:
+def _known_measure(name: str, info: ValidationInfo) -> str:
+    known = with_own(code_of(info.context).measures.values())
     try:
-        return measure(name).name
+        return measure(name, known).name
     except InputError as error:
         raise InputError(error.message) from None
 
 
-def _known_objective(text: str) -> str:
+def _known_objective(text: str, info: ValidationInfo) -> str:
+    known = with_own(code_of(info.context).measures.values())
     for objective in parse_objective(text):
-        name = _known_measure(objective.metric)
+        name = _known_measure(objective.metric, info)
         wanted = "higher" if objective.direction == "maximize" else "lower"
-        if measure(name).better not in (wanted, "neutral"):
+        if known[name].better not in (wanted, "neutral"):
             turned = f"-{name}" if wanted == "higher" else name
             raise InputError(
                 f"objective {text!r} would make {name} worse; write {turned!r} to make it better"
@@ -53,16 +58,27 @@ def _known_objective(text: str) -> str:
     return text
 
 
-def _known_constraint(text: str) -> str:
-    _known_measure(parse_constraint(text).metric)
+def _known_constraint(text: str, info: ValidationInfo) -> str:
+    _known_measure(parse_constraint(text).metric, info)
     return text
 
 
-Measure = Annotated[
+def _measure_or_own(text: str, info: ValidationInfo) -> str:
+    if ":" in text:
+        return own_measure_of(text, code_of(info.context)).name
+    return _known_measure(text, info)
+
+
+_CATALOGUED: Final[dict[str, Any]] = {"type": "string", "enum": list(MEASURES)}
+
+Measure = Annotated[str, AfterValidator(_known_measure), WithJsonSchema(_CATALOGUED)]
+AnyMeasure = Annotated[
     str,
-    AfterValidator(_known_measure),
-    WithJsonSchema({"type": "string", "enum": list(MEASURES)}),
+    AfterValidator(_measure_or_own),
+    WithJsonSchema({"anyOf": [_CATALOGUED, {"type": "string", "pattern": REFERENCE}]}),
 ]
+"""A measure of the catalogue, or one of the user's own, which goes by its name from then on."""
+
 ObjectiveText = Annotated[str, AfterValidator(_known_objective)]
 ConstraintText = Annotated[str, AfterValidator(_known_constraint)]
 
@@ -116,8 +132,18 @@ class PlanSection(Section):
 
     budget: float | None = setting(
         None, "Budget", "预算", "currency",
-        "money for all strategies together, which their spend never exceeds; none: no limit",
+        "money for all strategies together, at which they stop; what a rush brings beyond it is "
+        "told apart; none: no limit",
         within=SCENARIO["plans.budget"],
+    )  # fmt: skip
+    budget_per: Span = setting(
+        "plan", "Span of the budget", "预算周期", "",
+        "by what the budget and the strategies' own hold: plan, or month or quarter of the "
+        "calendar, each with the whole amount and nothing left over from the one before",
+    )  # fmt: skip
+    phases: dict[Name, Phase] = setting(
+        {}, "Phases", "阶段", "",
+        "spans of the plan's days, by names that strategies give in `phase`",
     )  # fmt: skip
     strategies: tuple[Entry, ...] = setting(
         (), "Strategies", "策略", "",
@@ -160,8 +186,9 @@ class PlanSection(Section):
             If a kind comes twice or the strategies' own budgets exceed the plan's.
         """
         return StrategyPlan(
-            self.strategies, self.budget, money_unit, audiences or {}, facts=facts or {}, code=code
-        )
+            self.strategies, self.budget, money_unit, audiences or {}, facts=facts or {}, code=code,
+            phases=self.phases, budget_per=self.budget_per,
+        )  # fmt: skip
 
     def place(self, field: str) -> str:
         """Return where in the section a strategy's or the plan's own field stands."""
@@ -175,14 +202,18 @@ class PlanSection(Section):
 def check_plans(
     plans: Mapping[str, PlanSection], horizon_days: int, search: SearchSection | None
 ) -> None:
-    """Raise `InputError` if a strategy would begin too late, or there is nothing to search."""
+    """Raise `InputError` if a strategy or phase begins too late, or there is nothing to search."""
     for name, section in plans.items():
-        for index, strategy in enumerate(section.strategies):
-            if strategy.from_day >= horizon_days:
+        first = {f"phases.{phase}": one.from_day for phase, one in section.phases.items()} | {
+            f"strategies[{index}].{written(one)}": one.from_day
+            for index, one in enumerate(section.strategies)
+        }
+        for place, day in first.items():
+            if day >= horizon_days:
                 raise InputError(
-                    f"day {strategy.from_day} lies beyond the horizon of {horizon_days} days; "
+                    f"day {day} lies beyond the horizon of {horizon_days} days; "
                     f"0 to {horizon_days - 1} are allowed",
-                    field=f"plans.{name}.strategies[{index}].{written(strategy)}.from_day",
+                    field=f"plans.{name}.{place}.from_day",
                 )
     able = [name for name, section in plans.items() if section.strategies]
     if search is not None and search.plan not in able:

@@ -27,12 +27,10 @@ from scenarios.ties_section import (
 )
 from sim.behaviour.preset import PRESETS
 from sim.behaviour.register import PARAMETERS
+from sim.calendar import WEEKDAYS, Weekday
 from sim.errors import InputError
 from sim.ranges import SCENARIO, Bounds
 from sim.spec import Activity, DeskSpec, EconomySpec, SegmentLevel
-
-WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 CURRENCY_PATTERN: Final = r"^[A-Z]{3}$"
 

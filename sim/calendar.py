@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+"""A day of the week, as files write it."""
+
+WEEKDAYS: Final[tuple[Weekday, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""Days of the week in order, Monday first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +26,13 @@ class Calendar:
         Date of the first day.
     days
         Number of days, at least 1.
+    past_days
+        Days that the community had lived before, 0 or more.
     """
 
     start: date
     days: int
+    past_days: int = 0
 
     @property
     def dates(self) -> list[date]:

@@ -23,10 +23,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import sound
-from sim.calendar import Calendar
 from sim.compiled.layout import CELLS
 from sim.errors import InputError
-from sim.files import refuse_special
+from sim.files import refuse_special, written_whole
 from sim.identity import identity, refuse_other
 from sim.plan import Plan
 from sim.rules import Rules
@@ -85,15 +84,9 @@ def save(rehearsal: Rehearsal, path: str | Path) -> None:
     parts = {name: _without_repeats(array) for name, array in owned.items()}
     text = np.frombuffer(json.dumps(head).encode(), np.uint8)
     path = Path(path)
-    beside = path.with_name(f".{path.name}.part")
     try:
-        try:
-            with beside.open("wb") as file:
-                np.savez(file, allow_pickle=False, head=text, **parts)
-            beside.replace(path)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
+        with written_whole(path) as file:
+            np.savez(file, allow_pickle=False, head=text, **parts)
     except OSError as error:
         raise InputError(f"cannot save here: {error.strerror}", file=str(path)) from error
 
@@ -259,7 +252,7 @@ def _without_repeats(array: Array) -> Array:
 def _launched(spec: CommunitySpec, plan: Plan, seed: int) -> Standing:
     """Return a run as it stands before anything was lived: the shapes that the scenario implies."""
     now = launch(spec, seed)
-    offers = plan.offers(Calendar(spec.start, spec.horizon_days), spec.segments)
+    offers = plan.offers(spec.calendar, spec.segments)
     now.community.offer(offers, spec.past_days)
     days = spec.horizon_days
     return Standing(now, offers, 0, np.empty((days, 2)), np.empty(days, np.int64))

@@ -1,9 +1,11 @@
-"""Files that a user names: opened only if they are files."""
+"""Files that a user names: opened only if they are files, written whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -50,6 +52,36 @@ def open_file(path: Path | str) -> BinaryIO:
         os.close(descriptor)
         raise
     return os.fdopen(descriptor, "rb")
+
+
+@contextmanager
+def written_whole(path: Path, mark: str = "part") -> Iterator[BinaryIO]:
+    """Give a file to write to that is moved to its place once all is written; else it is removed.
+
+    Parameters
+    ----------
+    path
+        Its place.
+    mark
+        Ends the name that it has until then. By one name what a kill leaves is replaced by the next
+        to write; several that write at once need one each.
+
+    Raises
+    ------
+    InputError
+        If a pipe, a device or a socket stands in its place.
+    OSError
+        If it cannot be written.
+    """
+    refuse_special(path)
+    beside = path.with_name(f".{path.name}.{mark}")
+    try:
+        with beside.open("wb") as file:
+            yield file
+        os.replace(beside, path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def refuse_special(path: Path | str) -> None:

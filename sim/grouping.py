@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.columns import make_tallies
 from sim.compiled.layout import CELLS, PAID, REFERRED, Columns, Tallies
-from sim.errors import InputError
+from sim.errors import CrowdedError
 from sim.facts import Facts
 from sim.spec import CommunitySpec
 from sim.trajectory import COUNT_INDEX
@@ -33,13 +33,13 @@ def with_new(combinations: list[int], found: NDArray[np.uint16]) -> list[int]:
 
     Raises
     ------
-    InputError
+    CrowdedError
         If they are more than there is room for.
     """
     there = np.flatnonzero(np.bincount(found)).tolist()
     new = [bits for bits in there if bits not in combinations]
     if len(combinations) + len(new) > CELLS:
-        raise InputError(
+        raise CrowdedError(
             f"the audiences overlap in more than {CELLS} ways; use fewer, or such as exclude each "
             "other",
             field="audiences",

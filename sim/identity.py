@@ -13,7 +13,6 @@ from typing import Any, Final
 
 import numpy as np
 
-from sim.calendar import Calendar
 from sim.errors import InputError
 from sim.plan import Described, Plan
 from sim.spec import CommunitySpec
@@ -33,7 +32,7 @@ def identity(spec: CommunitySpec, plan: Plan) -> dict[str, Any]:
     TypeError
         If there is something in it that has no digest.
     """
-    offers = plan.offers(Calendar(spec.start, spec.horizon_days), spec.segments)
+    offers = plan.offers(spec.calendar, spec.segments)
     described = plan.as_dict() if isinstance(plan, Described) else None
     return {
         "format": FORMAT,

@@ -35,6 +35,12 @@ ACCOUNTS: Final = {
 OPERATION: Final = "operation"
 """Strategy name for what no strategy caused: revenue, goods, the service desk."""
 
+BEYOND: Final = " beyond its money"
+"""What follows a strategy's name in that of what it did when its money was gone.
+
+Nobody can take back what has been done: it is a cost of the plan, and of no strategy's budget.
+"""
+
 CASH_ACCOUNTS: Final = ("grant", "redemption", "wages", "acquisition")
 """Costs that are paid within the plan."""
 
@@ -113,6 +119,10 @@ class Ledger:
     def cash(self, strategy: str | None = None) -> int:
         """What was paid within the plan, in cents: grants, redemptions, wages, acquisition."""
         return sum(self.balance(account, strategy) for account in CASH_ACCOUNTS)
+
+    def beyond(self, strategy: str) -> int:
+        """What a strategy did when its money was gone, in cents: paid beside its budget."""
+        return self.cash(strategy + BEYOND)
 
     def owed(self, strategy: str | None = None) -> int:
         """What is expected to be paid for what is still outstanding at the end, in cents."""

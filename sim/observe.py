@@ -7,7 +7,6 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.calendar import Calendar
 from sim.community import Community
 from sim.compiled.layout import LEFT
 from sim.draws import decision_key
@@ -44,7 +43,7 @@ def observe(
     monday = spec.launch - timedelta(days=spec.launch.weekday())
     window = np.cumsum(tallies.newly + tallies.resurrected - tallies.churned)
     return Trajectory(
-        calendar=Calendar(spec.start, spec.horizon_days),
+        calendar=spec.calendar,
         segments=spec.segments,
         counts=counts,
         weekly_active=np.cumsum(tallies.weekly)[plan],

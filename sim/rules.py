@@ -32,7 +32,8 @@ class Rules:
     unlock_after
         Accepted and held invitations that unlock one inviter reward. 0: no programme.
     hold_days
-        Days a referred member must be a member, and come back once, to count.
+        Days a referred member must be a member to count, and come back on one of those after the
+        first if there are any.
     unlocks_purse_cents
         Money that may be granted as invitation rewards, in cents; -1: no limit.
     counts_from

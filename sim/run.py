@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.calendar import Calendar
 from sim.community import Community
 from sim.ledger import CASH, OPERATION, Ledger
 from sim.money import daily_cents
@@ -129,7 +128,7 @@ class Rehearsal:
         self.seed = seed
         self.today = 0
         self._now = past.copy() if past is not None else live_past(spec, seed)
-        self._offers = plan.offers(Calendar(spec.start, spec.horizon_days), spec.segments)
+        self._offers = plan.offers(spec.calendar, spec.segments)
         self.community.offer(self._offers, spec.past_days)
         self.community.members["posts"] = 0
         self._opening_points = int(self.community.members["points"].sum())

@@ -11,12 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.behaviour.preset import Behaviour
+from sim.calendar import Calendar
 from sim.errors import InputError
 from sim.ranges import PYTHON
 from sim.shock import Shock as Shock
 
 if TYPE_CHECKING:
     from sim.graph import StartGraph
+    from sim.metrics import Comparison, Metric
 
 _SLACK: Final = 1e-6
 """By which shares may miss 1, for the sake of rounding."""
@@ -198,6 +200,8 @@ class CommunitySpec:
     deeds
         Whether each member's visits, posts, orders and spend are kept, for audiences that ask for
         them (`sim.facts`). Costs 192 bytes a member; what members do is the same to the bit.
+    measures
+        A user's own measures (`sim.metrics.own`), which are read off beside the catalogue's.
 
     Raises
     ------
@@ -222,6 +226,7 @@ class CommunitySpec:
     activity: Activity = "visit"
     shocks: tuple[Shock, ...] = ()
     deeds: bool = False
+    measures: tuple[Metric | Comparison, ...] = ()
 
     def __post_init__(self) -> None:
         PYTHON["horizon_days"].check("horizon_days", self.horizon_days)
@@ -255,6 +260,11 @@ class CommunitySpec:
     def money_unit(self) -> float:
         """What a unit of money of the priors is worth in the currency; see `sim.scale`."""
         return self.behaviour.money_unit
+
+    @property
+    def calendar(self) -> Calendar:
+        """The days of the plan."""
+        return Calendar(self.start, self.horizon_days, self.past_days)
 
     @property
     def days(self) -> int:

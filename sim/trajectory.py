@@ -236,6 +236,11 @@ class Trajectory:
         )
 
     @property
+    def basket_kept(self) -> float:
+        """List price of an order less what is paid back of it, in currency, a mean over orders."""
+        return self.basket * (1.0 - self.refund_share)
+
+    @property
     def members_of_day(self) -> NDArray[np.int64]:
         """Members on each day, those who left on it included, int64, shape ``(days,)``.
 

@@ -1,7 +1,8 @@
 """Advertising in the feed: it earns by what members read, takes room and tires.
 
 Money. The fee is a grant, paid for every 30 days begun while there are ads; what is shown earns
-revenue. Envelope: the ads stop on the first day whose fee the money would not cover.
+revenue. Several in one plan sell one feed: no more than all of it on any day. Envelope: the ads
+stop on the first day whose fee the money would not cover.
 """
 
 from __future__ import annotations
@@ -64,6 +65,11 @@ class Ads(Strategy):
         earned = daily_cents(np.cumsum(shown) * (self.per_thousand / 10))
         if earned.any():
             ledger.post(self.called, CASH, "revenue", earned)
+
+    @property
+    def feed_share(self) -> float:
+        """Return what it sells of the feed."""
+        return self.share
 
     @property
     def idle(self) -> bool:

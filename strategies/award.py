@@ -26,6 +26,7 @@ class Award(Metered):
     title: ClassVar[str] = "Awards"
     title_zh: ClassVar[str] = "荣誉奖励"
     lever_family: ClassVar[str] = "status"
+    by_day = True
     lever = "award"
     mechanism = "award"
     deed = "awards"

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Final, Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import (
     BaseModel,
     ConfigDict,
-    Field,
     StringConstraints,
     ValidationError,
     model_validator,
 )
 
-from sim.calendar import Calendar
+from sim.calendar import Weekday
 from sim.errors import InputError
 from sim.ledger import Ledger
 from sim.offers import Offers
-from sim.scale import is_money
 from sim.trajectory import Trajectory
+from strategies.brief import Brief, Span, cents, covered
+from strategies.days import allowed, check_span
 from strategies.delivery import Delivery, Stop
-from strategies.money import MOST
+from strategies.parameter import Evidence, Range, parameter
 from strategies.published import Published
+
+__all__ = [
+    "Brief", "Evidence", "Range", "Strategy", "cents", "covered", "first_wrong", "money_gone",
+    "parameter",
+]  # fmt: skip
 
 FEE_DAYS: Final = 30
 """Days that one monthly fee pays for."""
@@ -35,113 +40,6 @@ PURSE_CHECK_DAYS: Final = 7
 
 NAME_PATTERN: Final = r"^\w[\w-]*$"
 """Names of strategies: no dot, which parts the steps of a path."""
-
-Evidence = Literal["A", "B", "C", "D"]
-"""Grade of a source: A experiment, B observation, C practitioner figure, D heuristic."""
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Where a search may look for a value by default: ``low`` to ``high``, both included.
-
-    Parameters
-    ----------
-    low, high
-        Ends, in the parameter's unit, inside its bounds.
-    step
-        Grid from `low` on; None is continuous.
-    log
-        Whether to look evenly on the logarithm; then ``low > 0`` and no step.
-    """
-
-    low: float
-    high: float
-    step: float | None = None
-    log: bool = False
-
-
-def parameter(
-    default: Any,
-    *,
-    title: str,
-    title_zh: str,
-    unit: str,
-    meaning: str,
-    source: str,
-    evidence: Evidence,
-    low: float | None = None,
-    high: float | None = None,
-    search: Range | None = None,
-    alias: str | None = None,
-) -> Any:
-    """Return a pydantic field that knows its unit, bounds, source and search range.
-
-    Of an amount of money (its unit begins with ``currency``) default, upper bound and search range
-    are stated in units of money; `in_money` puts them in the currency, where it is known.
-
-    Parameters
-    ----------
-    default
-        Value when none is given.
-    title, title_zh
-        What a reader sees.
-    unit
-        Unit of the value; ``1`` for a pure number.
-    meaning
-        What it does, in one line.
-    source, evidence
-        Rows of the evidence table behind the default and the range, and their grade.
-    low, high
-        Bounds, both allowed; None is unbounded.
-    search
-        Default search range; None for what is a fact or a rule rather than a lever.
-    alias
-        Its name in scenario files, where that is another.
-    """
-    extra: dict[str, Any] = {
-        "title_zh": title_zh,
-        "unit": unit,
-        "source": source,
-        "evidence": evidence,
-    }
-    if is_money(unit) and high is not None:
-        extra[MOST], high = high, None
-    if search is not None:
-        extra["search"] = {
-            "low": search.low,
-            "high": search.high,
-            "log": search.log,
-            "step": search.step,
-        }
-    return Field(
-        default, ge=low, le=high, title=title, description=meaning, json_schema_extra=extra,
-        alias=alias,
-    )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """What a strategy is told before it acts.
-
-    Parameters
-    ----------
-    calendar
-        The days of the plan.
-    segments
-        Names of the community's segments.
-    envelope_cents
-        Money it may spend in all, in cents; None: no limit.
-    money_unit
-        What a unit of money is worth in the plan's currency (`sim.scale`).
-    absent
-        Mechanisms that the community lacks, as far as that is known.
-    """
-
-    calendar: Calendar
-    segments: tuple[str, ...]
-    envelope_cents: int | None = None
-    money_unit: float = 1.0
-    absent: frozenset[str] = frozenset()
 
 
 class Strategy(BaseModel, ABC):
@@ -170,6 +68,10 @@ class Strategy(BaseModel, ABC):
     """Whether it keeps something in the member, so that a plan holds one of its kind."""
     aimable: ClassVar[bool] = False
     """Whether it can be for one audience alone."""
+    by_day: ClassVar[bool] = False
+    """Whether any day may be left out: what it offers on a day hangs on that day alone."""
+    by_span: ClassVar[bool] = False
+    """Whether its money may hold by month or quarter: what it owes is paid on the day."""
     published: ClassVar[tuple[Published, ...]] = ()
     """What was published on its effects; a result beyond it says so."""
 
@@ -188,6 +90,12 @@ class Strategy(BaseModel, ABC):
         meaning="money it may spend in all; none: an equal share of what the plan has left; "
         "0: switched off unless it is free", source="user's own", evidence="D",
     )  # fmt: skip
+    budget_per: Span | None = parameter(
+        None, title="span of the budget", title_zh="预算周期", unit="span",
+        meaning="by what its own budget holds: plan, month or quarter of the calendar, each with "
+        "the whole amount and nothing left over from the one before; none: the plan's span",
+        source="user's own", evidence="D",
+    )  # fmt: skip
     from_day: int = parameter(
         0, title="first day", title_zh="开始日", unit="day of the plan", low=0,
         meaning="day of the plan on which it begins, from 0", source="user's own", evidence="D",
@@ -195,6 +103,15 @@ class Strategy(BaseModel, ABC):
     to_day: int | None = parameter(
         None, title="end", title_zh="结束日", unit="day of the plan", low=1,
         meaning="first day on which it no longer runs; none: to the end",
+        source="user's own", evidence="D",
+    )  # fmt: skip
+    on_weekdays: tuple[Weekday, ...] | None = parameter(
+        None, title="weekdays", title_zh="限定星期", unit="weekdays",
+        meaning="weekdays on which alone it runs; none: all", source="user's own", evidence="D",
+    )  # fmt: skip
+    phase: str | tuple[str, ...] | None = parameter(
+        None, title="phase", title_zh="阶段", unit="phase",
+        meaning="phase of the plan, or list of phases, in which alone it runs; none: all days",
         source="user's own", evidence="D",
     )  # fmt: skip
 
@@ -213,20 +130,46 @@ class Strategy(BaseModel, ABC):
         return frozenset()
 
     @property
+    def own_audiences(self) -> Mapping[str, str]:
+        """Rules of audiences that it makes for itself, by name; none by default."""
+        return {}
+
+    @property
+    def feed_share(self) -> float:
+        """Return which share of the feed it sells, 0 to 1: there is but one to be sold."""
+        return 0.0
+
+    @property
     def called(self) -> str:
         """What paths and the ledger call it."""
         return self.name or self.kind
 
-    @model_validator(mode="after")
-    def _can_be_aimed(self) -> Self:
-        if self.audience is not None and not self.aimable:
-            raise ValueError(f"{self.kind} reaches everybody; it cannot be for {self.audience!r}")
-        return self
+    @property
+    def phases(self) -> tuple[str, ...]:
+        """Names of the phases in which alone it runs; none of them: on all days."""
+        if self.phase is None:
+            return ()
+        return (self.phase,) if isinstance(self.phase, str) else self.phase
 
     @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Self:
-        if self.to_day is not None and self.to_day <= self.from_day:
-            raise ValueError(f"to_day {self.to_day} must be after from_day {self.from_day}")
+    def _can_be_bounded_so(self) -> Self:
+        if self.audience is not None and not self.aimable:
+            raise ValueError(f"{self.kind} reaches everybody; it cannot be for {self.audience!r}")
+        check_span(self.from_day, self.to_day)
+        if self.on_weekdays is not None:
+            if not self.by_day:
+                raise ValueError(f"{self.kind} runs day after day; on_weekdays is not for it")
+            if not self.on_weekdays or len(set(self.on_weekdays)) < len(self.on_weekdays):
+                raise ValueError("on_weekdays must name at least one weekday, each once")
+        if self.phase is not None and not self.phases:
+            raise ValueError("phase must name at least one phase")
+        if self.budget_per is not None and self.budget is None:
+            raise ValueError(f"budget_per {self.budget_per} says by what a budget holds; give it")
+        if self.budget_per not in (None, "plan") and not self.by_span:
+            raise ValueError(
+                f"{self.kind} may owe what it promises beyond a {self.budget_per}; its budget "
+                "holds for the whole plan"
+            )
         return self
 
     @abstractmethod
@@ -247,14 +190,19 @@ class Strategy(BaseModel, ABC):
         """Whether it has zero strength, so that it offers nothing."""
         return False
 
-    def funded(self, brief: Brief) -> NDArray[np.bool_]:
-        """Return the days of its window that the money covers, as far as that is known beforehand.
-
-        Shape ``(days,)``; none when it has zero strength. By default its window.
-        """
+    def scheduled(self, brief: Brief) -> NDArray[np.bool_]:
+        """Return the days on which it is meant to run, shape ``(days,)``; none if it is idle."""
         days = np.zeros(brief.calendar.days, np.bool_)
         days[self.window(brief.calendar.days)] = not self.idle
-        return days
+        phases = tuple(brief.phases[name] for name in self.phases)
+        return days & allowed(brief.calendar, self.on_weekdays, phases)
+
+    def funded(self, brief: Brief) -> NDArray[np.bool_]:
+        """Return the days on which it is meant to run and that the money covers.
+
+        As far as that is known beforehand, shape ``(days,)``. By default all of them.
+        """
+        return self.scheduled(brief)
 
     def reached(
         self, brief: Brief, trajectory: Trajectory, ran: NDArray[np.bool_]
@@ -277,6 +225,10 @@ class Strategy(BaseModel, ABC):
         """Return what members earned when its money was gone, and were not given, in cents."""
         return 0
 
+    def left_out(self, brief: Brief, trajectory: Trajectory) -> int:
+        """Return what it had no room for on the days on which it ran, in what it reaches."""
+        return 0
+
     def foreseen(self, brief: Brief) -> Stop | None:
         """Return what will stop it, or keep it from running, as far as that is known beforehand."""
         window = self.window(brief.calendar.days)
@@ -284,10 +236,13 @@ class Strategy(BaseModel, ABC):
             return Stop("calendar")
         if self.idle:
             return Stop("strength")
+        scheduled = self.scheduled(brief)
+        if not scheduled.any():
+            return Stop("calendar")
         funded = self.funded(brief)
         if not funded.any():
-            return Stop("budget" if brief.envelope_cents == 0 else "set-up")
-        return money_gone(funded, window)
+            return Stop.too_little(brief.envelope_cents)
+        return money_gone(funded, scheduled, brief.budget_per)
 
     def account(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> Delivery:
         """Return what it did: days run, reached, spent, owed, and what stopped it.
@@ -304,6 +259,10 @@ class Strategy(BaseModel, ABC):
         days = self.ran(brief, trajectory)
         found = np.flatnonzero(days)
         reached, unit = self.reached(brief, trajectory, days)
+        spent, stop = ledger.cash(self.called), self._stop(brief, trajectory, reached)
+        if stop is not None and stop.reason == "money" and not len(found) and spent == 0:
+            # Money that was never touched is not gone.
+            stop = Stop.too_little(brief.envelope_cents)
         return Delivery(
             strategy=self.called,
             days=len(found),
@@ -311,12 +270,14 @@ class Strategy(BaseModel, ABC):
             last_day=int(found[-1]) if len(found) else None,
             reached=reached,
             unit=unit,
-            spent_cents=ledger.cash(self.called),
+            spent_cents=spent,
             owed_cents=ledger.owed(self.called),
             owed_in_full_cents=ledger.owed_in_full(self.called),
-            budget_cents=brief.envelope_cents,
+            budget_cents=brief.planned_cents(self.scheduled(brief)),
             refused_cents=self.refused_cents(trajectory),
-            stop=self._stop(brief, trajectory, reached),
+            stop=stop,
+            left_out=self.left_out(brief, trajectory),
+            beyond_cents=ledger.beyond(self.called),
         )
 
     def _stop(self, brief: Brief, trajectory: Trajectory, reached: int) -> Stop | None:
@@ -357,10 +318,26 @@ class Strategy(BaseModel, ABC):
         return slice(min(self.from_day, end), end)
 
 
-def money_gone(days: NDArray[np.bool_], window: slice) -> Stop | None:
-    """Return the stop of a strategy whose money covered some days, not the last of its window."""
-    end = int(np.flatnonzero(days)[-1]) + 1 if days.any() else window.start
-    return Stop("money", end) if end < window.stop else None
+def money_gone(
+    days: NDArray[np.bool_], meant: NDArray[np.bool_], per: Span = "plan"
+) -> Stop | None:
+    """Return the stop of a strategy whose money covered some of the days on which it was to run.
+
+    Parameters
+    ----------
+    days, meant
+        Days that it covered, and on which it was to run; shape ``(days,)``.
+    per
+        By what it holds. Where it comes anew, the stop is the first day that it did not cover
+        after one that it did; else it is gone for good, on the first of those at the end.
+    """
+    missed = np.flatnonzero(meant & ~days)
+    ran = np.flatnonzero(days)
+    if ran.size:
+        missed = missed[missed > (ran[-1] if per == "plan" else ran[0])]
+    if not missed.size:
+        return None
+    return Stop("money" if per == "plan" else "span", int(missed[0]))
 
 
 def first_wrong(error: ValidationError, kind: str) -> InputError:
@@ -368,23 +345,3 @@ def first_wrong(error: ValidationError, kind: str) -> InputError:
     first = error.errors()[0]
     place = ".".join(str(step) for step in (kind, *first["loc"]))
     return InputError(f"{first['msg']}, not {first['input']!r}", field=place)
-
-
-def cents(currency: float) -> int:
-    """Return an amount of currency in whole cents, to the nearest."""
-    return round(currency * 100)
-
-
-def covered(cost_cents: NDArray[np.int64], envelope_cents: int | None) -> NDArray[np.bool_]:
-    """Return the days that the money covers: all up to the first one that it would not.
-
-    Parameters
-    ----------
-    cost_cents
-        Cost of each day, not negative, shape ``(days,)``.
-    envelope_cents
-        Money there is; None: no limit.
-    """
-    if envelope_cents is None:
-        return np.ones(len(cost_cents), np.bool_)
-    return np.cumsum(cost_cents) <= envelope_cents

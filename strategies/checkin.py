@@ -62,8 +62,9 @@ class CheckIn(Play):
     )  # fmt: skip
     usual: float = parameter(
         0.1, title="usual worth of a day", title_zh="单日奖励参照", unit="currency/day",
-        meaning="reward for each of the days at which 63 % of the most is felt", low=1e-9,
-        high=1000.0, source="assumed", evidence="D",
+        meaning="reward for each of the days at which 63 % of the most is felt", low=0.01,
+        high=1000.0, source="assumed; M85: rewards of some cents a visit moved visits",
+        evidence="D",
     )  # fmt: skip
 
     @property
@@ -112,7 +113,9 @@ class CheckIn(Play):
             ahead = min(ahead, self.to_day - brief.calendar.days)
         if ahead <= 0 or course.shares[-1] == 0:
             return 0
-        # A run won on the first days was begun before: all that it ran, it had winners.
-        last = course.deeds[-self.days :]
-        cost = float(last.mean()) * ahead * self.price_cents(brief, seen.basket)
+        # A run won on the first days was begun before: all that it ran, it had winners. Days on
+        # which it did not run yet have none, and tell nothing of those who are on the way.
+        lately = slice(-self.days, None)
+        last = course.deeds[lately][course.shares[lately] > 0]
+        cost = float(last.mean()) * ahead * self.price_cents(brief, seen.basket_kept)
         return math.floor(self.left_for(brief, course, cost))

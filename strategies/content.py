@@ -1,7 +1,8 @@
 """A content calendar: items a day by topic, source and format, and what each costs.
 
 Money. Items are grants: paid on the day they appear, whatever members do. Envelope: the calendar
-stops on the first day that the money would not cover.
+stops on the first day that the money would not cover, until the next month or quarter if the
+budget holds by those.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from sim.money import daily_cents
 from sim.offers import Offers
 from sim.rules import FORMATS, SOURCES
 from sim.trajectory import Trajectory
-from strategies.base import Brief, Evidence, Range, Strategy, covered, parameter
+from strategies.base import Brief, Evidence, Range, Strategy, parameter
 from strategies.published import Published, of_use
 
 Weight = Annotated[float, Field(ge=0)]
@@ -136,6 +137,8 @@ class Content(Strategy):
     title: ClassVar[str] = "Content calendar"
     title_zh: ClassVar[str] = "内容日历"
     lever_family: ClassVar[str] = "content"
+    by_day = True
+    by_span = True
     published: ClassVar[tuple[Published, ...]] = of_use(
         0.005, 0.29,
         "M101: chosen content +0.5 % daily actives; M17: personalised content +28.9 % use",
@@ -162,7 +165,7 @@ class Content(Strategy):
     )  # fmt: skip
     weekdays: tuple[Weight, Weight, Weight, Weight, Weight, Weight, Weight] | None = parameter(
         None, title="weekdays", title_zh="每周节奏", unit="weights",
-        meaning="weight of Monday to Sunday; none: all alike",
+        meaning="weight of Monday to Sunday in a week's items; none: all alike",
         source="M1: weekday amplitude 5-20 %, sign depends on the product", evidence="C",
     )  # fmt: skip
     push_per_item: float = parameter(
@@ -235,13 +238,11 @@ class Content(Strategy):
         return float((self._sources @ by_source) * (self._formats @ by_format))
 
     def _schedule(self, brief: Brief) -> _Schedule:
-        items = np.zeros(brief.calendar.days)
-        running = self.window(brief.calendar.days)
-        items[running] = self.items_per_day
+        items = self.scheduled(brief).astype(np.float64) * self.items_per_day
         if self.weekdays is not None:
             items *= (7 * _shares(self.weekdays))[brief.calendar.weekdays]
         cost = daily_cents(np.cumsum(items) * (100 * self.item_cost))
-        paid = covered(cost, brief.envelope_cents)
+        paid = brief.covers(cost)
         return _Schedule(items * paid, cost * paid, paid)
 
     @property

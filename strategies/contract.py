@@ -46,8 +46,12 @@ def check_contract(
         The plan that it is in.
     """
 
+    span = strategy.budget_per or plan.budget_per
+
     def alone(**changed: Any) -> StrategyPlan:
-        return replace(plan, strategies=(strategy.model_copy(update=changed),), budget=None)
+        per = None if changed["budget"] is None else span
+        own = strategy.model_copy(update={"budget_per": per, **changed})
+        return replace(plan, strategies=(own,), budget=None, budget_per="plan")
 
     def offers(tried: StrategyPlan) -> Offers:
         return tried.offers(calendar, segments)
@@ -66,7 +70,9 @@ def check_contract(
     for cents in sorted({0, cost // 2, cost}):
         tried = alone(budget=cents / 100)
         booked(tried)
-        brief = Brief(calendar, segments, cents, plan.money_unit)
+        brief = Brief(
+            calendar, segments, cents, plan.money_unit, phases=plan.phases, budget_per=span
+        )
         funded = np.asarray(tried.strategies[0].funded(brief))
         if funded.dtype != np.bool_ or funded.shape != (calendar.days,):
             raise broken(strategy, "its `funded` must say yes or no for each day")
@@ -77,8 +83,16 @@ def check_contract(
             )
     _try_to_react(strategy, whole, calendar, segments)
     last = calendar.days - 1
-    if _acts(offers(alone(budget=None, from_day=last, to_day=None)), slice(0, last)):
+    if _acts(offers(alone(budget=None, from_day=last, to_day=None, phase=None)), slice(0, last)):
         raise broken(strategy, "it offers before its from_day; write inside self.window(days)")
+    if strategy.by_day:
+        mondays = alone(budget=None, on_weekdays=("mon",))
+        if _acts(offers(mondays), calendar.weekdays != 0):
+            raise broken(
+                strategy,
+                "it says that any day may be left out (by_day), and offers on others than its "
+                "on_weekdays; write on the days of self.scheduled(brief)",
+            )
     own = [d for d in search_space(whole) if d.path.startswith(f"{strategy.called}.")]
     turned = {d.path: 0.0 for d in own if d.low <= 0 <= d.high}
     names = " and ".join(path.partition(".")[2] for path in turned)

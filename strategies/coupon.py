@@ -7,23 +7,26 @@ then on, and established ones less (M71). Known limit: what a cut sells must pay
 have bought anyway: at a margin of 40 % it does not (V33).
 
 Money. A coupon costs nothing until it is redeemed: then what it takes off the list price is a
-redemption. Revenue is what was paid; in profit and return what coupons took off counts once, as a
-cost. Those that are still valid when the plan ends are owed: in full one for each who holds one and
-has not used it, and of these the share that will be redeemed at the rate seen since they were
-issued (V60). Who buys twice while it is valid redeems twice; where two coupons meet, the deeper one
-counts and both are booked. Envelope: a coupon is not made worth less; it is offered on as many days
-as the purse covers, were orders to rise with the 4th power of the price.
+redemption; of an order that is paid back nothing was taken off. Revenue is what was paid; in profit
+and return what coupons took off counts once, as a cost. Those that are still valid when the plan
+ends are owed: in full one for each who holds one and has not used it, and of these the share that
+will be redeemed at the rate seen since they were issued (V60). Who buys twice while it is valid
+redeems twice; where two coupons meet, the deeper one counts and both are booked. Envelope: a coupon
+is not made worth less; it is offered on as many days as the purse covers, were orders to rise with
+the 4th power of the price.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import ClassVar, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.ledger import CASH, Ledger
+from sim.calendar import Calendar
+from sim.ledger import BEYOND, CASH, Ledger
 from sim.levers.lever import MOST_CUT
 from sim.trajectory import Trajectory
 from strategies.base import Brief, Range, parameter
@@ -42,6 +45,7 @@ class Coupon(Metered):
     title: ClassVar[str] = "Coupons"
     title_zh: ClassVar[str] = "优惠券"
     lever_family: ClassVar[str] = "price"
+    by_day = True
     lever = "discount"
     mechanism = "buy"
     deed = "orders"
@@ -107,15 +111,19 @@ class Coupon(Metered):
         return seen.daily("buyers").astype(np.float64)
 
     def price_cents(self, brief: Brief, basket: float) -> float:
-        """Return what an order is cheaper by."""
+        """Return what an order is cheaper by; one that is paid back gives its cut back, too."""
         return 100 * self.discount * basket
 
     def settle(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> None:
         """Book what was redeemed, and those that are still out."""
         super().settle(brief, trajectory, ledger)
-        redeemed = self.course(brief, trajectory).deeds_cents
-        if redeemed.any():
-            ledger.post(self.called, CASH, "coupons", redeemed)
+        course = self.course(brief, trajectory)
+        for name, redeemed in (
+            (self.called, course.deeds_cents),
+            (self.called + BEYOND, course.beyond_cents),
+        ):
+            if redeemed.any():
+                ledger.post(name, CASH, "coupons", redeemed)
         held, likely = self._outstanding(brief, trajectory)
         if held:
             ledger.post_at_end(self.called, "coupons_provision", "coupons_liability", held)
@@ -125,18 +133,28 @@ class Coupon(Metered):
         """Return what coupons that are valid beyond the plan cost: all of them, and as expected."""
         course, days = self.course(brief, seen), brief.calendar.days
         issued = self._last_issue(days)
-        ends = issued + self.valid_days
-        left = (ends if self.to_day is None else min(ends, self.to_day)) - days
-        if left <= 0 or course.shares[-1] == 0:
+        left = self._days_left(brief, issued)
+        ran = course.shares[self.scheduled(brief)]
+        if left == 0 or not ran.size or ran[-1] == 0:
             return 0, 0
         used = int(course.deeds[issued:].sum())
         holders = max(int(seen.members[-1]) - used, 0)
-        cost = self.left_for(brief, course, holders * self.price_cents(brief, seen.basket))
+        cost = self.left_for(brief, course, holders * self.price_cents(brief, seen.basket_kept))
         # Each holder goes on as all did since the last issue.
         held_days = max(int(seen.members[issued:].sum()), 1)
         redeems = min(used / held_days, 1.0)
         leaves = min(float(seen.daily("left")[issued:].sum()) / held_days, 1.0)
         return math.floor(cost), math.floor(cost * redeemed_share(redeems, leaves, left))
+
+    def _days_left(self, brief: Brief, issued: int) -> int:
+        """Return the days from the plan's end to the last on which those issued are valid."""
+        ends = issued + self.valid_days
+        left = (ends if self.to_day is None else min(ends, self.to_day)) - brief.calendar.days
+        if left <= 0:
+            return 0
+        longer = Calendar(brief.calendar.start, brief.calendar.days + left)
+        valid = np.flatnonzero(self.scheduled(replace(brief, calendar=longer))[-left:])
+        return int(valid[-1]) + 1 if valid.size else 0
 
     def _last_issue(self, days: int) -> int:
         if self.every_days == 0:

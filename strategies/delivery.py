@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Self
 
-Reason = Literal["money", "set-up", "budget", "calendar", "strength", "uncounted", "nobody"]
+Reason = Literal["money", "span", "set-up", "budget", "calendar", "strength", "uncounted", "nobody"]
 
 REASONS: Final = MappingProxyType({
     "money": ("money gone on day {day}", "资金在第 {day} 天用尽"),
+    "span": (
+        "money of a month or quarter gone, first on day {day}",
+        "当期(月或季)资金用尽,首次在第 {day} 天",
+    ),
     "set-up": (
         "never ran: its money does not cover the first day",
         "从未运行:资金不足以支付第一天",
     ),
     "budget": ("never ran: it was given no money", "从未运行:没有分配资金"),
     "calendar": ("its days ended on day {day}", "排期在第 {day} 天结束"),
-    "never": ("never ran: its first day is not in the plan", "从未运行:开始日不在方案期内"),
+    "never": ("never ran: none of its days is in the plan", "从未运行:运行日均不在方案期内"),
     "strength": ("never ran: it offers nothing", "从未运行:力度为零"),
     "uncounted": (
         "never ran: this community has nothing that it could act on",
@@ -43,6 +47,11 @@ class Stop:
     reason: Reason
     day: int | None = None
 
+    @classmethod
+    def too_little(cls, envelope_cents: int | None) -> Self:
+        """Return the stop of a strategy whose money does not cover its first day."""
+        return cls("budget" if envelope_cents == 0 else "set-up")
+
     def told(self, lang: str = "en") -> str:
         """Return it in words, in English (``en``) or Chinese (``zh``)."""
         never = self.reason == "calendar" and self.day is None
@@ -66,11 +75,15 @@ class Delivery:
     spent_cents, owed_cents, owed_in_full_cents
         What it paid; what it is expected to pay for what is outstanding; the whole of that.
     budget_cents
-        Money that it had; None: no limit.
+        Money that it had, of all months or quarters of its days together; None: no limit.
     refused_cents
         What members earned when its money was gone, and were not given.
     stop
         What stopped it; None: it ran to the end of the plan.
+    left_out
+        What it had no room for on those days, in what `reached` counts.
+    beyond_cents
+        What it did in a rush when its money was gone: paid beside its budget.
     """
 
     strategy: str
@@ -85,6 +98,8 @@ class Delivery:
     budget_cents: int | None
     refused_cents: int
     stop: Stop | None
+    left_out: int = 0
+    beyond_cents: int = 0
 
     @property
     def ran(self) -> bool:

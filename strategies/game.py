@@ -8,7 +8,8 @@ ago pull
 
 so new ones must be made, and whoever saves that keeps paying for ever less. Known limits: a game of
 some days leaves nothing; an old one pulls less by the week; it moves all alike, where leaderboards
-lift some and lose others (M87). What a quest pays is paid to those who would have come anyway too.
+lift some and lose others (M87). It is for everybody: a custom stays with whoever had it, and who of
+an audience that was is not kept. What a quest pays is paid to those who would have come anyway too.
 
 Money: the set-up, the days and the making of new quests are grants, the latter as a staff that
 makes them all the time; what a finished quest costs is a redemption. All but the days are in
@@ -36,6 +37,9 @@ programmes of four weeks 45 % did something, 8 % anything after), at a pace that
 
 class Game(Play):
     """Quests for everybody, made anew from time to time."""
+
+    # Customs are kept by cell: whoever left an audience would leave what became one behind there.
+    aimable = False
 
     kind: ClassVar[str] = "game"
     title: ClassVar[str] = "Quests and games"

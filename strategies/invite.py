@@ -67,7 +67,7 @@ class Invite(Programme):
     )  # fmt: skip
     hold_days: int = parameter(
         7, title="hold", title_zh="观察期", unit="days",
-        meaning="days a referred member must be a member, and come back once, to count; 0: none",
+        meaning="days a referred member must be a member, and from 2 on come back once, to count",
         low=0, high=365, search=Range(0, 30, 1),
         source="M46: fake accounts raise sign-ups and lower D7", evidence="C",
     )  # fmt: skip

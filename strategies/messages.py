@@ -11,7 +11,9 @@ many notifications:
 
 It acts through messages, fatigue and opting out (M21, M101). Known limit: a few help, many harm;
 whoever opts out is never reached again, by any channel, so that next month there are fewer to
-write to. Money: each message that is sent costs, read or not; it is a grant, as nobody claims it.
+write to. A channel may have a capacity, which a person who writes one by one has: what lies beyond
+it is left out and told. Money: each message that is sent costs, read or not; it is a grant, as
+nobody claims it.
 """
 
 from __future__ import annotations
@@ -65,6 +67,7 @@ class Messages(Metered):
     title: ClassVar[str] = "Messages"
     title_zh: ClassVar[str] = "消息触达"
     lever_family: ClassVar[str] = "outreach"
+    by_day = True
     lever = "push"
     mechanism = "push"
     deed = "messages"
@@ -92,6 +95,18 @@ class Messages(Metered):
         meaning="what a message that is sent costs; none: what the channel usually costs",
         low=0.0, high=1000.0, source="none published; user's own", evidence="D",
     )  # fmt: skip
+
+    capacity: int | None = parameter(
+        None, title="capacity", title_zh="每日容量", unit="messages/day",
+        meaning="messages that can be sent on a day, to all of the audience together; who is "
+        "beyond it is left out; none: no limit", low=1, high=1_000_000_000,
+        source="user's own", evidence="D",
+    )  # fmt: skip
+
+    @property
+    def most_a_day(self) -> float | None:
+        """Messages that can be sent on a day."""
+        return self.capacity
 
     @property
     def idle(self) -> bool:

@@ -9,8 +9,15 @@ into its purse once a week, reckons what the days to the next look may bring at 
 record shows, and runs on as many days as the purse covers; when that is less than one, for a share
 of the day: for those of the highest keyed priority, as the lever's own draw has it. Under a budget
 it therefore begins when it has seen a day of the plan. An audience is chosen anew once a week and
-may then hold anybody, so on that day it reckons with everybody's deeds. What a rush beyond that
-would cost is not paid: the money is gone.
+may then hold anybody, so on that day it reckons with everybody's deeds. A rush beyond that has
+happened when it is seen, and nobody can take it back: what it costs is paid all the same, booked
+apart as done beyond its money (`sim.ledger.BEYOND`), and a search keeps no plan that goes beyond
+its budget by it. Where the money holds by month or quarter, it is reckoned in each apart, and a
+look that reaches into the next knows that there is money anew.
+
+Capacity. Where no more than so many can be done on a day, it looks each morning at how many there
+were to do on the day before, and does that share: the others are left out, and told. Who has joined
+since is beyond it by as many; what is done is paid.
 """
 
 from __future__ import annotations
@@ -18,12 +25,13 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import ClassVar, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.ledger import CASH, Ledger
+from sim.ledger import BEYOND, CASH, Ledger
 from sim.levers import LEVER_INDEX
 from sim.money import daily_cents
 from sim.offers import Offers
@@ -49,21 +57,25 @@ class Course:
     shares
         Share of its full strength, 0 to 1; 0 where it does not run.
     deeds
-        Deeds that it paid, or would have but for a rush beyond its money.
+        Deeds that it did.
     fixed_cents, deeds_cents
-        What it paid.
+        What it paid out of its money.
+    beyond_cents
+        What deeds cost when that was gone.
     """
 
     shares: NDArray[np.float64]
     deeds: NDArray[np.float64]
     fixed_cents: NDArray[np.int64]
     deeds_cents: NDArray[np.int64]
+    beyond_cents: NDArray[np.int64]
 
 
 class Metered(Strategy):
     """A strategy that pays by the deed; a subclass says what is pulled and what is counted."""
 
     aimable = True
+    by_span = True
 
     lever: ClassVar[str]
     """What it pulls."""
@@ -99,13 +111,14 @@ class Metered(Strategy):
         return np.ones(days)
 
     @property
+    def most_a_day(self) -> float | None:
+        """Deeds that can be done on a day; None: no limit."""
+        return None
+
+    @property
     def rush(self) -> float:
         """Times as many deeds as before it began that a day may bring."""
         return 1.0
-
-    def scheduled(self, brief: Brief) -> NDArray[np.bool_]:
-        """Return the days on which it is meant to run, shape ``(days,)``; by default its window."""
-        return super().funded(brief)
 
     @abstractmethod
     def counted(self, seen: Trajectory) -> NDArray[np.float64]:
@@ -116,7 +129,15 @@ class Metered(Strategy):
         return self.counted(seen)
 
     def price_cents(self, brief: Brief, basket: float) -> float:
-        """Return what a deed costs, in cents; `basket` is the list price of an order."""
+        """Return what a deed costs, in cents.
+
+        Parameters
+        ----------
+        brief
+            What it was told.
+        basket
+            List price of an order, less what is paid back of orders, in currency.
+        """
         return float(100 * getattr(self, self.priced_by))
 
     @property
@@ -126,35 +147,43 @@ class Metered(Strategy):
         return fixed == 0 and getattr(self, self.priced_by) == 0
 
     def offers(self, brief: Brief, offers: Offers) -> None:
-        """Pull the lever on the days that it runs; under a budget it waits for the first look."""
-        if brief.envelope_cents is None or self.free:
+        """Pull the lever on the days that it runs; what has a limit waits for the first look."""
+        if not (self._short(brief.envelope_cents) or self.most_a_day):
             running = self.funded(brief) * self.profile(brief.calendar.days)
             pulled = running.astype(np.float32) * np.float32(self.depth)
             offers.pull(self.lever, pulled[:, None, None])
 
     def cadence_days(self, envelope_cents: int | None) -> int | None:
-        """Weekly when there is a purse to watch."""
-        watched = envelope_cents is not None and not self.free and not self.idle
-        return EVERY_DAYS if watched else None
+        """Weekly when there is a purse to watch, daily where there is room for so many a day."""
+        if self.idle:
+            return None
+        if self.most_a_day is not None:
+            return 1
+        return EVERY_DAYS if self._short(envelope_cents) else None
 
     def looks(self, since: int, envelope_cents: int | None) -> bool:
         """On its first day, and on each day after audiences were chosen anew."""
-        if self.cadence_days(envelope_cents) is None or since < 0:
+        cadence = self.cadence_days(envelope_cents)
+        if cadence is None or since < 0:
             return False
-        return since == 0 or (self.from_day + since) % EVERY_DAYS == 1
+        return cadence == 1 or since == 0 or (self.from_day + since) % EVERY_DAYS == 1
 
     def adapt(self, brief: Brief, seen: Trajectory, today: int, offers: Offers) -> None:
         """Do until the next look what the purse covers."""
         shares = self.course(brief, seen).shares * self.profile(brief.calendar.days)
         lever = LEVER_INDEX[self.lever]
-        for first, until in self._stretches(brief):
-            if first == today:
-                pulled = (shares[first:until] * self.depth).astype(np.float32)
-                offers.table[first:until, ..., lever] = pulled[:, None, None]
+        ends = [until for first, until in self._stretches(brief) if first == today]
+        if self.most_a_day is not None:
+            ends = [today + 1]
+        for until in ends:
+            pulled = (shares[today:until] * self.depth).astype(np.float32)
+            offers.table[today:until, ..., lever] = pulled[:, None, None]
 
     def settle(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> None:
-        """Book the days as grants, and the deeds."""
+        """Book the days as grants, and the deeds; those beyond its money apart."""
         course = self.course(brief, trajectory)
+        if course.beyond_cents.any():
+            ledger.post(self.called + BEYOND, self.booked_as, CASH, course.beyond_cents)
         for account, paid in (("grant", course.fixed_cents), (self.booked_as, course.deeds_cents)):
             if paid.any():
                 ledger.post(self.called, account, CASH, paid)
@@ -164,22 +193,24 @@ class Metered(Strategy):
         days = self.scheduled(brief)
         if self.mechanism in brief.absent:
             return np.zeros_like(days)
-        if brief.envelope_cents is None or self.free:
+        short = self._short(brief.envelope_cents)
+        if short or self.most_a_day is not None:
+            # Nobody has seen a day of the plan before its first one.
+            days[0] = False
+        if brief.envelope_cents is None or not short:
             return days
-        # Nobody has seen a day of the plan before its first one.
-        days[0] = False
-        fixed = self.launch_cents + np.cumsum(days) * self._day_cents
-        return days & (fixed <= brief.envelope_cents) & (brief.envelope_cents > 0)
+        fixed = self._fixed_cents(days)
+        if fixed.max() > brief.envelope_cents:
+            # What it takes to set up comes with the first day, and no month has more.
+            return np.zeros_like(days)
+        return days & brief.covers(fixed) & (brief.envelope_cents > 0)
 
     def foreseen(self, brief: Brief) -> Stop | None:
         """Return what will stop it; that nothing is counted where there is nothing to act on."""
         stop = super().foreseen(brief)
         if stop is not None and stop.reason in ("calendar", "strength"):
             return stop
-        if self.mechanism in brief.absent:
-            return Stop("uncounted")
-        # It may be over before its window is.
-        return None if stop is not None and stop.day == self._end(brief) else stop
+        return Stop("uncounted") if self.mechanism in brief.absent else stop
 
     def ran(self, brief: Brief, trajectory: Trajectory) -> NDArray[np.bool_]:
         """Return the days on which it did anything."""
@@ -187,7 +218,8 @@ class Metered(Strategy):
 
     def ran_dry(self, brief: Brief, trajectory: Trajectory) -> Stop | None:
         """Return the day from which the purse covered no more deeds, to the end."""
-        return money_gone(self.ran(brief, trajectory), slice(self.from_day, self._end(brief)))
+        ran = self.ran(brief, trajectory)
+        return money_gone(ran, self.scheduled(brief), brief.budget_per)
 
     def reached(
         self, brief: Brief, trajectory: Trajectory, ran: NDArray[np.bool_]
@@ -197,50 +229,63 @@ class Metered(Strategy):
 
     def course(self, brief: Brief, seen: Trajectory) -> Course:
         """Return what it did on the days seen, and does until the next look."""
-        counts, price = self.counted(seen), self.price_cents(brief, seen.basket)
+        counts, price = self.counted(seen), self.price_cents(brief, seen.basket_kept)
         shares = self._shares(brief, seen, counts, price)
         deeds = shares * counts
         running = np.cumsum(shares > 0)
         fixed = running * self._day_cents + (running > 0) * self.launch_cents
-        paid = np.cumsum(deeds) * price
-        if brief.envelope_cents is not None:
-            paid = np.minimum(paid, brief.envelope_cents - np.ceil(fixed[-1]))
-        return Course(shares, deeds, daily_cents(fixed), daily_cents(np.floor(paid)))
+        paid, beyond = np.zeros(len(shares), np.int64), np.zeros(len(shares), np.int64)
+        for spell in brief.spells:
+            cost = within = np.floor(np.cumsum(deeds[spell]) * price)
+            if brief.envelope_cents is not None:
+                before = np.floor(fixed[spell.start - 1]) if spell.start else 0.0
+                regardless = np.ceil(fixed[spell.stop - 1]) - before
+                within = np.minimum(cost, brief.envelope_cents - regardless)
+            paid[spell], beyond[spell] = daily_cents(within), daily_cents(cost - within)
+        return Course(shares, deeds, daily_cents(fixed), paid, beyond)
 
     def left_for(self, brief: Brief, course: Course, cents: float) -> float:
-        """Return an amount as far as the purse holds it after what was paid, in cents."""
+        """Return an amount as far as the purse holds it at the end, in cents."""
         if brief.envelope_cents is None:
             return cents
-        spent = int(course.fixed_cents.sum() + course.deeds_cents.sum())
+        last = brief.spells[-1]
+        spent = int(course.fixed_cents[last].sum() + course.deeds_cents[last].sum())
         return min(cents, brief.envelope_cents - spent)
 
     def _shares(
         self, brief: Brief, seen: Trajectory, counts: NDArray[np.float64], price: float
     ) -> NDArray[np.float64]:
         """Return which share of its full strength it is at on each day, 0 to 1."""
-        funded = self.funded(brief)
-        if brief.envelope_cents is None or self.free:
-            return funded.astype(np.float64)
+        funded, room = self.funded(brief), self._room(seen)
+        if not self._short(brief.envelope_cents):
+            return funded * room
+        assert brief.envelope_cents is not None
         records = (seen, _of_everybody(seen))
         own, everybody = ((self.counted(of), self.foretold(of)) for of in records)
-        shares, left = np.zeros(len(counts)), brief.envelope_cents - self.launch_cents
-        for first, until in self._stretches(brief):
+        shares, spells = np.zeros(len(counts)), brief.spells
+        launch, left, spell = self.launch_cents, 0.0, -1
+        for look, first, until in self._parts(brief):
+            while spell < 0 or first >= spells[spell].stop:
+                spell, left = spell + 1, brief.envelope_cents - launch
             days = np.flatnonzero(funded[first:until]) + first
-            if not days.size:
+            if not days.size or left < 0:
                 continue
             if self._day_cents > 0:
                 days = days[: int(left // self._day_cents)]
             money = left - len(days) * self._day_cents
             anew = days % EVERY_DAYS == 0 if self.audience is not None else days < 0
             for some, of in ((days[~anew], own), (days[anew], everybody)):
-                cost = price * self._most(*of, shares, first, len(some))
+                most = self._most(*of, shares, look, len(some))
+                cost = price * np.minimum(most, self.most_a_day or np.inf)
                 run, part = _covered(some, cost, money)
                 if self.whole and part < 1:
                     continue
-                shares[run] = part
+                shares[run] = part * room[run]
                 money -= part * float(cost[: len(run)].sum())
             if not shares[days].any():
-                break
+                left = -1.0
+                continue
+            launch = 0.0
             spent = (shares[days] > 0).sum() * self._day_cents
             left = max(left - spent - price * float(shares[days] @ counts[days]), 0.0)
         return shares
@@ -271,6 +316,27 @@ class Metered(Strategy):
         most[0] = 0.0
         return np.asarray(np.diff(most), np.float64)
 
+    def left_out(self, brief: Brief, trajectory: Trajectory) -> int:
+        """Return the deeds for which there was no room on the days on which it ran."""
+        deeds, room = self.course(brief, trajectory).deeds, self._room(trajectory)
+        return round(float((deeds / room - deeds).sum()))
+
+    def _room(self, seen: Trajectory) -> NDArray[np.float64]:
+        """Return for which share of the deeds there is room on each day, above 0 to 1."""
+        counts = self.counted(seen)
+        if self.most_a_day is None:
+            return np.ones(len(counts))
+        if self.audience is not None:
+            # On the days on which it is chosen anew it may hold anybody.
+            anew = np.arange(len(counts)) % EVERY_DAYS == 0
+            counts[:-1][anew[1:]] = self.counted(_of_everybody(seen))[:-1][anew[1:]]
+        before = np.maximum(np.concatenate([[0.0], counts[:-1]]), self.most_a_day)
+        return np.asarray(self.most_a_day / before, np.float64)
+
+    def _short(self, envelope_cents: int | None) -> bool:
+        """Whether money may run short."""
+        return envelope_cents is not None and not self.free
+
     def _stretches(self, brief: Brief) -> Iterator[tuple[int, int]]:
         """Walk the days from each look to the next, last one not included."""
         window = self.window(brief.calendar.days)
@@ -280,9 +346,19 @@ class Metered(Strategy):
             yield first, until
             first = until
 
-    def _end(self, brief: Brief) -> int:
-        """Return the day after the last one on which it is meant to run."""
-        return int(np.flatnonzero(self.scheduled(brief))[-1]) + 1
+    def _parts(self, brief: Brief) -> Iterator[tuple[int, int, int]]:
+        """Walk those days by the spans of the budget: the day of the look, first and end."""
+        ends = [spell.stop for spell in brief.spells]
+        for look, until in self._stretches(brief):
+            cuts = [look, *(end for end in ends if look < end < until), until]
+            for first, end in pairwise(cuts):
+                yield look, first, end
+
+    def _fixed_cents(self, days: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Return what it pays regardless on each day when it runs on some, shape ``(days,)``."""
+        fixed = days * self._day_cents
+        fixed[np.flatnonzero(days)[:1]] += self.launch_cents
+        return np.asarray(fixed, np.float64)
 
     @property
     def _day_cents(self) -> float:

@@ -32,6 +32,7 @@ class Moderation(Metered):
     title: ClassVar[str] = "Moderation"
     title_zh: ClassVar[str] = "内容审核"
     lever_family: ClassVar[str] = "rules"
+    by_day = True
     lever = "moderation"
     mechanism = "toxicity"
     deed = "looks"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,10 +10,10 @@ from typing import Final
 
 import numpy as np
 
-from sim.errors import InputError
-from sim.ledger import ACCOUNTS, Ledger
+from sim.errors import InputError, at_fault
+from sim.ledger import ACCOUNTS, BEYOND, COST_ACCOUNTS, Ledger
 from sim.offers import Offers
-from strategies.base import Strategy
+from strategies.base import Brief, Strategy
 
 OTHERS: Final = ("revenue", "goods", "wages")
 """Accounts that hold what members and staff do; no strategy books there."""
@@ -29,23 +28,6 @@ def written(strategy: Strategy) -> str:
     """Return what a scenario file calls its kind; for a user's own, ``module:Class``."""
     kind = type(strategy)
     return f"{kind.__module__}:{kind.__name__}" if is_own(strategy) else kind.kind
-
-
-def at_fault(error: BaseException, folder: str) -> str:
-    """Return an error of code in a folder in one line, with the place in that code.
-
-    Parameters
-    ----------
-    error
-        What was raised.
-    folder
-        Where the code is.
-    """
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if Path(frame.filename).is_relative_to(folder)]
-    place = f"{Path(own[-1].filename).name}, line {own[-1].lineno}: " if own else ""
-    lines = str(error).splitlines() or [""]
-    return f"{place}{type(error).__name__}: {lines[0]}".removesuffix(": ")
 
 
 @contextmanager
@@ -84,15 +66,15 @@ def check_offers(strategy: Strategy, offers: Offers) -> None:
             raise broken(strategy, "it offers what is no number, or less than nothing")
 
 
-def check_books(strategy: Strategy, envelope_cents: int | None, ledger: Ledger, first: int) -> None:
+def check_books(strategy: Strategy, brief: Brief, ledger: Ledger, first: int) -> None:
     """Raise `InputError` if a user's own strategy booked what it may not.
 
     Parameters
     ----------
     strategy
         The strategy.
-    envelope_cents
-        Money that it may spend; None: no limit.
+    brief
+        What it was told: its days and the money that it may spend on them.
     ledger
         The books.
     first
@@ -101,7 +83,7 @@ def check_books(strategy: Strategy, envelope_cents: int | None, ledger: Ledger, 
     if not is_own(strategy):
         return
     for name, debit, credit, _ in ledger.entries[first:]:
-        if name != strategy.called:
+        if name not in (strategy.called, strategy.called + BEYOND):
             raise broken(strategy, f"it books as {name!r}; post to the ledger as self.called")
         if taken := {debit, credit} & set(OTHERS):
             allowed = ", ".join(account for account in ACCOUNTS if account not in OTHERS)
@@ -109,9 +91,15 @@ def check_books(strategy: Strategy, envelope_cents: int | None, ledger: Ledger, 
     cost = ledger.cost(strategy.called)
     if min(ledger.cash(strategy.called), ledger.owed(strategy.called)) < 0:
         raise broken(strategy, f"it books a cost of {cost / 100:.2f}: no strategy earns by booking")
-    if envelope_cents is not None and cost > envelope_cents:
+    if brief.envelope_cents is None:
+        return
+    daily = np.sum([ledger.daily(each, strategy.called) for each in COST_ACCOUNTS], axis=0)
+    cost = max(int(np.sum(daily[spell])) for spell in brief.spells)
+    if cost > brief.envelope_cents:
+        span = "" if brief.budget_per == "plan" else f" in a {brief.budget_per}"
+        stop = "covered" if brief.budget_per == "plan" else "brief.covers"
         raise broken(
             strategy,
-            f"it costs {cost / 100:.2f}, more than the {envelope_cents / 100:.2f} that it may "
-            "spend; stop by `covered`, or set a purse in the rules",
+            f"it costs {cost / 100:.2f}, more than the {brief.envelope_cents / 100:.2f} that it "
+            f"may spend{span}; stop by `{stop}`, or set a purse in the rules",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -15,10 +16,13 @@ from sim.offers import Offers
 from sim.scale import check_money_unit
 from sim.trajectory import Trajectory
 from strategies.audiences import Audiences, Definition, named
-from strategies.base import Brief, Strategy, cents
+from strategies.base import Strategy
+from strategies.brief import Brief, Span, cents, spells
+from strategies.days import Phase
 from strategies.delivery import Delivery, Foreseen
 from strategies.money import in_money
 from strategies.own import check_books, check_offers, minded, written
+from strategies.phases import within_phases
 
 
 @dataclass(frozen=True)
@@ -45,13 +49,18 @@ class StrategyPlan:
         Facts of the user's own that they may name, by name.
     code
         Digest of the user's own code that it uses, so that a changed one is another plan.
+    phases
+        Spans of its days that strategies may name, by name.
+    budget_per
+        By what the budget holds: over the plan, or in each month or quarter of the calendar.
 
     Raises
     ------
     InputError
         If the budget is not above 0, a name or a kind that keeps something comes twice, two fix
-        one rule, an audience is not there, the strategies' own budgets add up to
-        more than the plan's, or an amount of money exceeds its bound in the currency.
+        one rule, an audience or a phase is not there, more is sold than all of the feed, the
+        strategies' own budgets add up to more than the plan's or hold by another span, or an amount
+        of money exceeds its bound in the currency.
     """
 
     strategies: tuple[Strategy, ...] = ()
@@ -62,13 +71,18 @@ class StrategyPlan:
     first: tuple[str, ...] = ()
     facts: Mapping[str, Fact] = field(default_factory=dict)
     code: str = ""
+    phases: Mapping[str, Phase] = field(default_factory=dict)
+    budget_per: Span = "plan"
 
     def __post_init__(self) -> None:
         _check_told_apart(self.strategies)
         self._named()
         check_money_unit(self.money_unit)
-        strategies = tuple(in_money(s, self.money_unit, s.called) for s in self.strategies)
+        inside = tuple(within_phases(s, self.phases) for s in self.strategies)
+        _check_one_feed(inside)
+        strategies = tuple(in_money(s, self.money_unit, s.called) for s in inside)
         object.__setattr__(self, "strategies", strategies)
+        self._check_spans()
         if self.budget is None:
             return
         if not 0 < self.budget < float("inf"):
@@ -89,9 +103,39 @@ class StrategyPlan:
         """Names of the audiences that its strategies are for."""
         return tuple(one.audience for one in self.strategies if one.audience is not None)
 
+    def _check_spans(self) -> None:
+        """Raise `InputError` if budgets of different spans would have to fit in one."""
+        if self.budget is None:
+            if self.budget_per != "plan":
+                raise InputError(
+                    f"{self.budget_per} says by what a budget holds; give the plan's budget",
+                    field="budget_per",
+                )
+            return
+        for strategy in self.strategies:
+            own = strategy.budget_per or self.budget_per
+            if own != self.budget_per:
+                raise InputError(
+                    f"{own} is not the span of the plan's budget, {self.budget_per}; leave it out, "
+                    "or the plan's budget",
+                    field=f"{strategy.called}.budget_per",
+                )
+            if own != "plan" and not strategy.by_span:
+                raise InputError(
+                    f"{strategy.called} may owe what it promises beyond a {own}; the budget of a "
+                    "plan with it holds for the whole plan",
+                    field="budget_per",
+                )
+
+    def total_budget(self, calendar: Calendar) -> float | None:
+        """Return the money for all strategies over all months or quarters; None: no limit."""
+        if self.budget is None:
+            return None
+        return self.budget * len(spells(calendar, self.budget_per))
+
     @property
     def envelopes(self) -> tuple[int | None, ...]:
-        """Money that each strategy may spend, in cents; None: no limit.
+        """Money that each strategy may spend in each span of its budget, in cents; None: no limit.
 
         Its own budget, or an equal share of what those leave of the plan's.
         """
@@ -144,7 +188,7 @@ class StrategyPlan:
             with minded(strategy, "settle"):
                 first = len(ledger.entries)
                 strategy.settle(brief, trajectory.among(strategy.audience), ledger)
-                check_books(strategy, brief.envelope_cents, ledger, first)
+                check_books(strategy, brief, ledger, first)
 
     def account(self, trajectory: Trajectory, ledger: Ledger) -> tuple[Delivery, ...]:
         """Return what each strategy did, from the record and the settled books."""
@@ -178,12 +222,15 @@ class StrategyPlan:
     def unspent(self, ledger: Ledger) -> float | None:
         """Return what is left of the budget after a run, in currency; None without a budget.
 
-        What is owed is not left: it is expected to be paid.
+        What is owed is not left: it is expected to be paid. Nothing is left where strategies did
+        more than it paid for. None, too, where the budget holds by month or quarter: what those
+        left could not be spent later.
         """
-        if self.budget is None:
+        if self.budget is None or self.budget_per != "plan":
             return None
-        spent = sum(ledger.cost(strategy.called) for strategy in self.strategies)
-        return (cents(self.budget) - spent) / 100
+        names = [strategy.called for strategy in self.strategies]
+        spent = sum(ledger.cost(name) + ledger.beyond(name) for name in names)
+        return max(cents(self.budget) - spent, 0) / 100
 
     def as_dict(self) -> dict[str, Any]:
         """Return the plan as a scenario file writes it, every parameter spelled out."""
@@ -191,6 +238,10 @@ class StrategyPlan:
             {written(strategy): strategy.model_dump(mode="json")} for strategy in self.strategies
         ]
         told: dict[str, Any] = {"budget": self.budget, "strategies": strategies}
+        if self.budget_per != "plan":
+            told["budget_per"] = self.budget_per
+        if self.phases:
+            told["phases"] = {name: one.model_dump() for name, one in self.phases.items()}
         if (audiences := self._named()) is not None:
             told["audiences"] = audiences.as_dict()["definitions"]
         for name, counted in (("watched", self.watched), ("first", self.first)):
@@ -201,7 +252,9 @@ class StrategyPlan:
         return told
 
     def _named(self) -> Audiences | None:
-        return named(self.audiences, (*self.aimed, *self.watched), self.first, self.facts)
+        own = {name: rule for one in self.strategies for name, rule in one.own_audiences.items()}
+        wanted = (*self.aimed, *own, *self.watched)
+        return named({**self.audiences, **own}, wanted, self.first, self.facts)
 
     def _briefs_of(self, seen: Trajectory) -> list[tuple[Strategy, Brief]]:
         return self._briefs(seen.calendar, seen.segments, seen.absent)
@@ -213,7 +266,18 @@ class StrategyPlan:
         absent: frozenset[str] = frozenset(),
     ) -> list[tuple[Strategy, Brief]]:
         return [
-            (strategy, Brief(calendar, segments, envelope, self.money_unit, absent))
+            (
+                strategy,
+                Brief(
+                    calendar,
+                    segments,
+                    envelope,
+                    self.money_unit,
+                    absent,
+                    self.phases,
+                    strategy.budget_per or self.budget_per,
+                ),
+            )
             for strategy, envelope in zip(self.strategies, self.envelopes, strict=True)
         ]
 
@@ -253,6 +317,27 @@ def _check_told_apart(strategies: tuple[Strategy, ...]) -> None:
             )
 
 
+def _check_one_feed(strategies: tuple[Strategy, ...]) -> None:
+    """Refuse ads that sell one feed several times over.
+
+    Whoever is in two audiences has but one feed, and it is not known beforehand who will be, so
+    that those for different audiences are added up like any others.
+    """
+    sellers = [one for one in strategies if one.feed_share > 0]
+    for first in sellers:
+        # The most meet on the first day of one of them.
+        day = first.from_day
+        meet = [s for s in sellers if s.from_day <= day and (s.to_day is None or day < s.to_day)]
+        # In decimals 0.7 + 0.2 + 0.1 is 1.
+        if (sold := math.fsum(one.feed_share for one in meet)) > 1 + 1e-9:
+            names = " and ".join(repr(one.called) for one in meet)
+            raise InputError(
+                f"{names} sell {sold:g} of the feed on day {day}; together they may sell at most "
+                "1: lower their shares, or let them run on different days",
+                field="strategies",
+            )
+
+
 def equal_split(plan: StrategyPlan) -> StrategyPlan:
     """Return the plan with its budget shared equally, parameters as they are.
 
@@ -260,5 +345,6 @@ def equal_split(plan: StrategyPlan) -> StrategyPlan:
     """
     if plan.budget is None:
         return plan
-    shared = tuple(s.model_copy(update={"budget": None}) for s in plan.strategies)
+    nothing = {"budget": None, "budget_per": None}
+    shared = tuple(s.model_copy(update=nothing) for s in plan.strategies)
     return replace(plan, strategies=shared)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import ClassVar, Final, Self
+from typing import Any, ClassVar, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -127,18 +127,25 @@ class Points(Programme):
         meaning="points lapse after so many days without a visit; 0: never",
         low=0, high=3650, source="M32, V31: a year", evidence="C",
     )  # fmt: skip
-    badge_posts: int = parameter(
-        0, title="badge", title_zh="徽章门槛", unit="posts",
-        meaning="posts since the plan's beginning that win a badge; 0: no badge",
-        low=0, high=1_000_000, source="M27: posting rises up to the threshold, falls after",
-        evidence="B",
-    )  # fmt: skip
     endowed_points: int = parameter(
         0, title="endowed points", title_zh="预赠进度", unit="points",
         meaning="points by which the way to the first level looks longer and already gone; 0: none",
         low=0, high=1_000_000, source="M26: 34 % against 19 % complete a card that seems begun",
         evidence="A",
     )  # fmt: skip
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_no_badge(cls, given: Any) -> Any:
+        """Refuse a badge, which it once gave away: that of strategy `badge` has a price."""
+        if not isinstance(given, dict) or "badge_posts" not in given:
+            return given
+        if posts := given["badge_posts"]:
+            raise ValueError(
+                f"badge_posts {posts}: points give no badge; add the strategy badge, such as "
+                f"badge: {{posts: {posts}}}, which says what badges cost"
+            )
+        return {name: value for name, value in given.items() if name != "badge_posts"}
 
     @field_validator("levels")
     @classmethod
@@ -153,17 +160,12 @@ class Points(Programme):
 
     @model_validator(mode="after")
     def _begins_with_the_plan(self) -> Self:
-        if self.from_day and (self.badge_posts or self.endowed_points):
+        if self.from_day and self.endowed_points:
             raise ValueError(
-                f"from_day {self.from_day}: a badge and endowed points hold from the plan's first "
-                "day on; only 0 is allowed with them"
+                f"from_day {self.from_day}: endowed points hold from the plan's first day on; only "
+                "0 is allowed with them"
             )
         return self
-
-    @property
-    def fixes(self) -> frozenset[str]:
-        """Return the posts of its badge, if there is one."""
-        return frozenset({"badge_posts"} if self.badge_posts else ())
 
     @property
     def promises(self) -> dict[str, float]:
@@ -229,9 +231,6 @@ class Points(Programme):
         purse = self.purse(terms)
         if purse is not None:
             offers.rules.points_purse = purse
-        if self.badge_posts:
-            offers.pull("badge", 1.0, days=terms.running)
-            offers.rules.badge_posts = self.badge_posts
         offers.rules.endowed_points = self.endowed_points
 
     def settle_promises(self, terms: Terms, trajectory: Trajectory, ledger: Ledger) -> None:

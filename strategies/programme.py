@@ -157,7 +157,7 @@ class Programme(Strategy):
 
     def ran_dry(self, brief: Brief, trajectory: Trajectory) -> Stop | None:
         """Return the day from which the purse held none of what it promises, to the end."""
-        return money_gone(self.ran(brief, trajectory), self.window(brief.calendar.days))
+        return money_gone(self.ran(brief, trajectory), self.scheduled(brief))
 
     def fees(self, days: int) -> NDArray[np.float64]:
         """Return the fee of each of so many days of running, cents; none by default."""

@@ -26,6 +26,7 @@ class Welcome(Metered):
     title: ClassVar[str] = "Welcome"
     title_zh: ClassVar[str] = "新人欢迎"
     lever_family: ClassVar[str] = "welcome"
+    by_day = True
     lever = "welcome"
     mechanism = "reply"
     deed = "answers"

@@ -7,11 +7,10 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Final, Self
 
 from sim.errors import InputError
-from worlds.executors import Failure, Progress, Result, Task, WorkerDied, Workers
+from worlds.executors import Failure, Result, Task, WorkerDied, Workers
 from worlds.runs import key
 
 IN_FLIGHT: Final = 2
@@ -36,11 +35,6 @@ PAPERS: Final = {
 """Settings of Dask that TLS needs, and the variables that make them."""
 
 FORMS: Final = ("tcp://", "tls://")
-
-
-def own_version() -> str:
-    """Return the version of all that a task may need, as this process has it."""
-    return key.whole_version()
 
 
 class ClusterWorkers(Workers):
@@ -90,33 +84,16 @@ class ClusterWorkers(Workers):
             raise
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._close()
-
-    def map(
-        self,
-        function: Callable[[Task], Result],
-        tasks: Sequence[Task],
-        progress: Progress | None = None,
-        label: str = "",
-    ) -> Iterator[Result | Failure[Task]]:
-        """Yield ``function(task)`` for every task, in task order; see `Workers.map`.
+    def _ended(
+        self, function: Callable[[Task], Result], tasks: Sequence[Task]
+    ) -> Iterator[tuple[int, Result | Failure[Task]]]:
+        """Yield what the cluster has done, as it ends.
 
         Raises
         ------
         InputError
             If no worker is left for `PATIENCE` seconds.
         """
-        yield from self._ordered(self._sent(function, tasks), len(tasks), progress, label)
-
-    def _sent(
-        self, function: Callable[[Task], Result], tasks: Sequence[Task]
-    ) -> Iterator[tuple[int, Result | Failure[Task]]]:
         from distributed import KilledWorker
 
         executor = self._client.get_executor(pure=False)
@@ -128,7 +105,7 @@ class ClusterWorkers(Workers):
                 while todo and len(flying) < IN_FLIGHT * self.count:
                     index = todo.popleft()
                     flying[executor.submit(function, tasks[index])] = index
-                for future in self._ended(flying):
+                for future in self._first_of(flying):
                     index = flying.pop(future)
                     try:
                         yield index, future.result()
@@ -145,7 +122,7 @@ class ClusterWorkers(Workers):
                 future.cancel()
             executor.shutdown(wait=False)
 
-    def _ended(self, flying: dict[Future[Result], int]) -> list[Future[Result]]:
+    def _first_of(self, flying: dict[Future[Result], int]) -> list[Future[Result]]:
         """Wait for a task to end, as long as there are workers that could end it."""
         seen = time.monotonic()
         while True:
@@ -181,7 +158,7 @@ class ClusterWorkers(Workers):
             theirs = set(self._client.run(key.whole_version).values())
         except Exception as error:
             raise self._refused(f"its workers do not run Forerun ({error})") from error
-        if theirs != {own_version()}:
+        if theirs != {key.whole_version()}:
             raise self._refused("its workers run another version of Forerun")
         self.count = len(threads)
 

@@ -40,6 +40,10 @@ class Did:
         Worlds in which that stopped it.
     settings
         Its levers, by path.
+    left_out
+        What it had no room for on the days on which it ran, in `unit`.
+    beyond
+        What it did in a rush when its money was gone: paid beside its budget.
     """
 
     strategy: str
@@ -55,6 +59,8 @@ class Did:
     stop: Stop | None
     stopped_in: int
     settings: Mapping[str, float]
+    left_out: float = 0.0
+    beyond: float = 0.0
 
     @classmethod
     def of(cls, seen: Sequence[Delivery], settings: Mapping[str, float]) -> Self:
@@ -80,6 +86,8 @@ class Did:
             stop=stop,
             stopped_in=stopped_in,
             settings=settings,
+            left_out=fmean(one.left_out for one in seen),
+            beyond=fmean(one.beyond_cents for one in seen) / 100,
         )
 
     @property
@@ -107,8 +115,10 @@ class Did:
             "owed": self.owed,
             "budget": self.budget,
             "refused": self.refused,
+            "beyond": self.beyond,
             "stop": stop,
             "settings": dict(self.settings),
+            "left_out": self.left_out,
         }
 
 

@@ -116,8 +116,7 @@ class Workers:
         InputError
             If processes cannot be started, as from a script without a main guard.
         """
-        results = (self._inline if self.count == 1 else self._pooled)(function, tasks)
-        yield from self._ordered(results, len(tasks), progress, label)
+        yield from self._ordered(self._ended(function, tasks), len(tasks), progress, label)
 
     def _ordered(
         self,
@@ -136,6 +135,12 @@ class Workers:
             while following in waiting:
                 yield waiting.pop(following)
                 following += 1
+
+    def _ended(
+        self, function: Callable[[Task], Result], tasks: Sequence[Task]
+    ) -> Iterator[tuple[int, Result | Failure[Task]]]:
+        """Yield the place and the result of each task as it ends."""
+        yield from (self._inline if self.count == 1 else self._pooled)(function, tasks)
 
     def _inline(
         self, function: Callable[[Task], Result], tasks: Sequence[Task]
@@ -216,21 +221,6 @@ class Workers:
 def at_work(workers: int | Workers) -> AbstractContextManager[Workers]:
     """Return so many processes to be started, or those who are at work already as they are."""
     return nullcontext(workers) if isinstance(workers, Workers) else Workers(workers)
-
-
-def map_tasks(
-    function: Callable[[Task], Result],
-    tasks: Sequence[Task],
-    workers: int,
-    progress: Progress | None = None,
-    label: str = "",
-) -> Iterator[Result | Failure[Task]]:
-    """Yield ``function(task)`` in task order, over `workers` processes started for this call.
-
-    See `Workers.map`; with one worker everything runs in this process.
-    """
-    with Workers(workers) as pool:
-        yield from pool.map(function, tasks, progress, label)
 
 
 def _prepare_worker() -> None:

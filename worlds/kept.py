@@ -9,26 +9,24 @@ missing.
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, cast
 
 from sim.errors import InputError
 from sim.files import refuse_special
-from sim.identity import digest, identity, refuse_other, source_digest
+from sim.identity import identity, refuse_other
 from sim.plan import Plan
 from worlds.executors import Failure, Progress, Result, Task, Workers
+from worlds.held import held
 from worlds.packed import packed, unpacked
 from worlds.replicate import Replicate, Replication, replicate
+from worlds.runs.key import version
 from worlds.store import write_whole
 
 META: Final = "kept.json"
-
-CODE: Final = ("sim", "strategies", "worlds")
-"""The packages that decide what a world leaves."""
 
 DAMAGED: Final = "it is not what a run keeps, or it is damaged; remove it to begin anew"
 
@@ -123,7 +121,7 @@ def _live(task: Replication, folder: Path, every_days: int | None) -> Replicate:
         spare.pop() if spare and plan == task.baseline else live(place, plan)
         for place, plan in enumerate(task.plans, 1)
     ]
-    return Replicate.of(task.seed, runs, baseline)
+    return Replicate.of(task.spec, task.seed, runs, baseline)
 
 
 def _finished(folder: Path, seed: int) -> Path:
@@ -156,29 +154,21 @@ def _so_far(folder: Path, tasks: Sequence[Replication]) -> str:
 def _held(folder: Path, task: Replication) -> Iterator[None]:
     """Hold a folder for one run, and refuse it if it is of another."""
     meta, place = folder / META, str(folder)
-    code = [source_digest(Path(__file__).parents[1] / name) for name in CODE]
     wanted = [
-        {**identity(task.spec, plan), "engine": digest(code)}
-        for plan in (task.baseline, *task.plans)
+        {**identity(task.spec, plan), "engine": version()} for plan in (task.baseline, *task.plans)
     ]
     refuse_special(meta)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if not meta.exists():
-            _write(meta, wanted)
-        file = meta.open("rb")
-    except OSError as error:
-        raise InputError(f"cannot keep worlds here: {error.strerror}", file=place) from error
-    with file:
-        if sys.platform != "win32":
-            import fcntl
-
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise InputError("another run is using this folder", file=place) from error
+    with ExitStack() as hold:
         try:
-            found = json.load(file)
+            folder.mkdir(parents=True, exist_ok=True)
+            if not meta.exists():
+                _write(meta, wanted)
+            hold.enter_context(held(meta, taken="another run is using this folder"))
+            text = meta.read_bytes()
+        except OSError as error:
+            raise InputError(f"cannot keep worlds here: {error.strerror}", file=place) from error
+        try:
+            found = json.loads(text)
             if len(found) != len(wanted):
                 raise InputError("it is of other plans; name another, or remove it", file=place)
             for theirs, ours in zip(found, wanted, strict=True):

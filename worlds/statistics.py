@@ -140,7 +140,9 @@ def over_worlds(numerators: Floats, denominators: Floats, *, positive: bool = Fa
     return values
 
 
-def interval(values: Floats, level: float = LEVEL) -> Interval:
+def interval(
+    values: Floats, level: float = LEVEL, counted: NDArray[np.bool_] | None = None
+) -> Interval:
     """Return the mean over worlds and the interval in which one more world falls.
 
     Each world draws its own uncertain parameters, so this interval holds both kinds of
@@ -156,8 +158,14 @@ def interval(values: Floats, level: float = LEVEL) -> Interval:
         are all equal give an interval of no width.
     level
         Its coverage, between 0 and 1; quantiles need ``(n - 1) / (n + 1) >= level``.
+    counted
+        The worlds that tell something of it, of a measure that is a ratio: with fewer than two
+        the ends are undefined, since the others only repeat what the one tells. Those in which it
+        is defined if absent.
     """
     around = _around_the_mean(values, lambda n: math.sqrt(1.0 + 1.0 / n), level)
+    if counted is not None and counted.sum() <= 1:
+        return Interval(around.mean, math.nan, math.nan)
     defined = values[~np.isnan(values)]
     n = len(defined)
     if n - 1 < level * (n + 1) or around.low == around.high:
@@ -279,7 +287,7 @@ def paired(a: Floats, b: Floats, sign: int, counted: NDArray[np.bool_] | None = 
     return Paired(
         a=own_a.mean,
         b=own_b.mean,
-        difference=interval(difference),
+        difference=interval(difference, counted=None if counted is None else behind),
         p_better=p_better,
         seed_saving=saving,
         own_a=own_a,

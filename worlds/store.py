@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.errors import InputError
-from sim.files import refuse_special
+from sim.files import written_whole
 from sim.visible import visible
 from worlds.formats import FORMATS, Format, encoded
 
@@ -47,6 +47,7 @@ TABLES: Final = (
 def describe(scenario: Scenario, command: str, question: str) -> dict[str, Any]:
     """Return the ``meta`` of a run: the command, the scenario and what was asked, in a sentence."""
     from scenarios.own_titles import own_titles
+    from sim.metrics.told import Told
 
     return {
         "command": command,
@@ -60,6 +61,7 @@ def describe(scenario: Scenario, command: str, question: str) -> dict[str, Any]:
         "objective": None if scenario.search is None else scenario.search.objective,
         "question": question,
         "titles": own_titles(scenario.plans),
+        "own_measures": {one.name: Told.of(one)._asdict() for one in scenario.own.measures},
     }
 
 
@@ -125,15 +127,9 @@ def _forms(name: str, form: Format) -> set[Format]:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: beside its place first, then moved there."""
-    refuse_special(path)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(content)
-        os.replace(beside, path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    """Write a file whole or not at all, whoever else writes it at the same time."""
+    with written_whole(path, str(os.getpid())) as file:
+        file.write(content)
 
 
 def to_json(content: Any) -> str:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.calendar import Calendar
 from worlds.replicate import DAILY, FUNNELS, SEGMENT_MEASURES, Floats, Integers, Lived, Replicate
@@ -127,13 +128,13 @@ class Gathered:
         stages = [(funnel, stage) for funnel, names in FUNNELS.items() for stage in names]
         # Steps are looked at together, and the one that moves by luck would be seen first.
         level = joint(LEVEL, sum(len(names) - 1 for names in FUNNELS.values()))
-        first = self._passing(next(iter(self.places)))
+        first, had = self._passing(next(iter(self.places)))
         rows = []
         for name in self.places:
             totals = np.sum([lived.funnel for lived in self._of(name)], axis=0)
-            passing = self._passing(name)
+            passing, has = self._passing(name)
             for k, stage in enumerate(stages):
-                change = interval(passing[k] - first[k], level)
+                change = interval(passing[k] - first[k], level, has[k] & had[k])
                 ends = map(finite, (change.low, change.high))
                 rows.append((name, *stage, float(totals[k]) / len(self.seeds), *ends))
         columns = {
@@ -142,17 +143,23 @@ class Gathered:
         }
         return pl.DataFrame(rows, columns, orient="row")
 
-    def _passing(self, name: str) -> list[Floats]:
-        """Return the share of the stage above that passes each stage; NaN at a funnel's top."""
+    def _passing(self, name: str) -> tuple[list[Floats], list[NDArray[np.bool_]]]:
+        """Return the share of the stage above that passes each stage, and the worlds with any.
+
+        NaN at a funnel's top.
+        """
         counted = np.stack([lived.funnel for lived in self._of(name)]).T.astype(np.float64)
         found: list[Floats] = []
+        worlds: list[NDArray[np.bool_]] = []
         for names in FUNNELS.values():
             above, *below = (counted[len(found) + k] for k in range(len(names)))
             found.append(np.full(len(self.seeds), np.nan))
+            worlds.append(above != 0)
             for passed in below:
                 found.append(over_worlds(passed, above))
+                worlds.append(above != 0)
                 above = passed
-        return found
+        return found, worlds
 
     def _changes(
         self, kind: str, names: Sequence[str], of: Callable[[Lived], Floats]
@@ -170,7 +177,8 @@ class Gathered:
             for i, group in enumerate(names):
                 for j, measure in enumerate(SEGMENT_MEASURES):
                     a, b = first[:, i, j], values[:, i, j]
-                    found, share = paired(a, b, 0), interval(over_worlds(b - a, a), level)
+                    found = paired(a, b, 0)
+                    share = interval(over_worlds(b - a, a), level, a != 0)
                     moved = found.difference
                     rows.append(
                         (

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.suite import rows
 from benchmarks.suite.picture import draw
+from evidence.pages import fill, table
+from worlds.store import write_whole
 
-BEGIN: Final = "<!-- measured: begin -->"
-END: Final = "<!-- measured: end -->"
+PART: Final = "measured"
+"""Name of the part of the page."""
+
 DOCS: Final = Path(__file__).resolve().parents[2] / "docs" / "reference"
 
 
@@ -21,29 +24,12 @@ def document(measured: Mapping[str, Any], folder: Path = DOCS) -> None:
 
     Raises
     ------
-    ValueError
-        If the page has lost its marks.
+    LookupError
+        If the page has lost its marks; nothing is written.
     """
-    page = folder / "speed.md"
-    text = between(page, page.read_text(encoding="utf-8"), BEGIN, END, tables(measured))
-    write(folder / "speed.json", json.dumps(measured, indent=1) + "\n")
+    fill(folder / "speed.md", {PART: partial(tables, measured)})
+    write_whole(folder / "speed.json", (json.dumps(measured, indent=1) + "\n").encode())
     draw(measured, folder / "speed.svg")
-    write(page, text)
-
-
-def between(page: Path, text: str, begin: str, end: str, table: str) -> str:
-    """Return a page's text with a table between two marks.
-
-    Raises
-    ------
-    ValueError
-        If the page has lost its marks.
-    """
-    before, _, rest = text.partition(begin)
-    _, found, after = rest.partition(end)
-    if not found:
-        raise ValueError(f"{page} has no lines {begin} and {end}")
-    return f"{before}{begin}\n\n{table.rstrip()}\n\n{end}{after}"
 
 
 def tables(measured: Mapping[str, Any]) -> str:
@@ -70,21 +56,12 @@ def tables(measured: Mapping[str, Any]) -> str:
         _table(("what", "figure", "asked"), lines),
         _table(("not measured", "why"), left),
     ]  # fmt: skip
-    return "\n".join(part for part in parts if part)
+    return "\n\n".join(part for part in parts if part)
 
 
 _VERSIONS: Final = ("python", "numba", "numpy", "scipy", "mesa", "networkx")
 
 
-def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, path)
-
-
 def _table(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
-    lines = ["| " + " | ".join(cells) + " |" for cells in body]
-    if not lines:
-        return ""
-    return "\n".join(["| " + " | ".join(head) + " |", "|---" * len(head) + "|", *lines]) + "\n"
+    rows = list(body)
+    return table(head, rows) if rows else ""

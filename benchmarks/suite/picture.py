@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
+
+from worlds.store import write_whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -56,9 +57,7 @@ def draw(measured: Mapping[str, Any], path: Path) -> None:
         _growth(right, measured["figures"])
         page = io.StringIO()
         figure.savefig(page, format="svg", metadata={"Date": None})
-    part = path.with_name(path.name + ".part")
-    part.write_text(page.getvalue(), encoding="utf-8")
-    os.replace(part, path)
+    write_whole(path, page.getvalue().encode())
 
 
 def _models(axes: Axes, figures: Mapping[str, Any]) -> None:

@@ -45,10 +45,11 @@ def read(
     Parameters
     ----------
     path
-        CSV in UTF-8, UTF-16 or GB18030 with any usual separator, also gzipped; Parquet; XLSX; or
-        a table of a database by URL, such as ``sqlite:///shop.db#events``. An event log has a
-        member, a timestamp and an event on each row, and perhaps a value; purchases have an amount
-        and no event; figures: see `calibration.history.figures.read_figures`.
+        CSV in UTF-8, UTF-16, GB18030 or Big5 with any usual separator, also gzipped; Parquet;
+        XLSX; or a table of a database by URL, such as ``sqlite:///shop.db#events``. An event log
+        has a member, a timestamp (or a day and a time of day in two columns) and an event on each
+        row, and perhaps a value; purchases have an amount and no event; figures: see
+        `calibration.history.figures.read_figures`. Titles above the header are left out.
     activity
         Which events of a log make a member active; figures have it built in.
     timezone
@@ -85,17 +86,22 @@ def read(
     rules = Rules(timezone, columns or {}, day_first, stray, repeats, last_day)
     source = table_of(path)
     names = source.columns()
-    log = match(names, (*COLUMNS, "value"), rules.columns, source.name)
+    log = match(names, (*COLUMNS, "value"), rules.columns, source.name, line=source.header_line)
     if "member" not in log and are_figures(names, rules, source.name):
         return read_figures(source, rules)
     if ("member" in log and len(log.used) > 1) or "timestamp" in names:
         return read_log(source, activity, rules, command)
-    ties = "; ties go under community.graph.start.file" if _are_ties(names) else _goes_beside(names)
+    if len(names) == 1:
+        hint = "; take out what stands above the header"
+    elif _are_ties(names):
+        hint = "; ties go under community.graph.start.file"
+    else:
+        hint = _goes_beside(names)
     raise InputError(
         f"neither an event log ({', '.join(COLUMNS)}) nor daily or weekly figures "
-        f"({', '.join(REQUIRED)}): the first line holds {headings(names)}{ties}",
+        f"({', '.join(REQUIRED)}): the header holds {headings(names)}{hint}",
         file=source.name,
-        line=1,
+        line=source.header_line,
     )
 
 

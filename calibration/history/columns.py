@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from calibration.history.chinese import simplified
 from calibration.history.reading import Note
 from sim.errors import InputError
 from sim.visible import excerpt, headings
@@ -28,10 +29,15 @@ ROLES: Final[dict[str, tuple[str, ...]]] = {
         "occurred_at", "happened_at",
         "posted_at", "order_date", "order_time", "ordered_at", "purchase_date", "purchased_at",
         "purchase_time", "paid_at", "pay_time", "invoice_date", "transaction_date",
-        "transaction_time", "date", "day", "when_at",
+        "transaction_time", "event_date", "date", "day", "when_at",
         "时间", "时间戳", "日期", "日期时间", "创建时间", "发生时间", "事件时间", "下单时间",
         "支付时间", "付款时间",
-        "购买时间", "购买日期", "订单时间", "发布时间", "注册时间",
+        "购买时间", "购买日期", "订单时间", "发布时间", "注册时间", "事件日期", "下单日期",
+        "支付日期", "付款日期", "发布日期",
+    ),
+    "clock": (
+        "clock", "time_of_day", "time", "hour_minute", "clock_time", "order_time", "event_time",
+        "时刻", "时间", "钟点", "下单时刻", "发生时刻",
     ),
     "event": (
         "event", "event_type", "event_name", "eventtype", "eventname", "type", "action",
@@ -97,12 +103,14 @@ _PARTS: Final = re.compile(r"[\s\-./]+")
 def plain(heading: str) -> str:
     """Return a heading as it is looked up: lower case, parts joined by ``_``, in usual characters.
 
-    ``User ID``, ``user-id``, ``userId`` and ``ＵＳＥＲ＿ＩＤ`` are ``user_id``.
+    ``User ID``, ``user-id``, ``userId`` and ``ＵＳＥＲ＿ＩＤ`` are ``user_id``;
+    ``會員`` is ``会员``.
     """
     text = _CAMEL.sub("_", unicodedata.normalize("NFKC", heading).strip())
     text = _PARTS.sub("_", text).lower().strip("_")
     # Chinese headings have no words to part.
-    return text.replace("_", "") if any("\u4e00" <= c <= "\u9fff" for c in text) else text
+    chinese = any("\u4e00" <= c <= "\u9fff" for c in text)
+    return simplified(text).replace("_", "") if chinese else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +167,7 @@ def match(
     given: Mapping[str, str] | None = None,
     file: str | None = None,
     words: Mapping[str, Sequence[str]] = ROLES,
+    line: int = 1,
 ) -> Columns:
     """Find the roles of headings: as the caller mapped them, else by what they are called.
 
@@ -174,6 +183,8 @@ def match(
         Named in errors.
     words
         Headings of each role.
+    line
+        Of the headings; named in errors.
 
     Raises
     ------
@@ -196,9 +207,9 @@ def match(
         if not found:
             raise InputError(
                 f"no column {excerpt(heading)}, which columns.{role} names; "
-                f"the first line holds {headings(list(names))}",
+                f"there are {headings(list(names))}",
                 file=file,
-                line=1,
+                line=line,
             )
         used[role] = found[0]
     for role in roles:

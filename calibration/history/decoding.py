@@ -1,13 +1,15 @@
-"""In which encoding a text is: UTF-8 and UTF-16 with or without a byte order mark, GB18030."""
+"""In which encoding a text is: UTF-8, UTF-16 with or without a byte order mark, GB18030, Big5."""
 
 from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
+from calibration.history.chinese import BIG5, encoding_of
 from calibration.history.opening import BROKEN_GZIP, open_text
 from sim.errors import InputError
 
@@ -27,8 +29,6 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CHINESE: Final = 0.7
-"""In a Chinese text so many of the pairs have a second byte of GB 2312; in Latin-1 hardly any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,11 @@ class Decoded:
 
     encoding: str
     ending: str
+
+    @property
+    def told(self) -> str:
+        """What the encoding is called."""
+        return "BIG5" if self.encoding == BIG5 else self.encoding.removesuffix("-sig").upper()
 
     @property
     def is_utf8(self) -> bool:
@@ -82,13 +87,15 @@ def decoded(path: Path, *, whole: bool) -> Decoded:
         return _checked(path, encoding, whole)
     except _NotTextError as error:
         fault = error
-    if encoding.startswith("utf-8") and _is_chinese(path):
+    block = next((one for one in _blocks(path) if not one.isascii()), b"")
+    chinese = encoding_of(block, _words()) if encoding.startswith("utf-8") else None
+    if chinese is not None:
         try:
-            return _checked(path, "gb18030", whole)
+            return _checked(path, chinese, whole)
         except _NotTextError:
             pass
     raise InputError(
-        "not text in UTF-8, UTF-16 or GB18030; save it as CSV in UTF-8",
+        "not text in UTF-8, UTF-16 or GB18030, nor beyond doubt in Big5; save it as CSV in UTF-8",
         file=str(path),
         line=fault.line,
     )
@@ -109,7 +116,7 @@ def text_of(path: Path, how: Decoded) -> bytes:
         size += len(parts[-1])
         if size > MAX_RECODED:
             raise InputError(
-                f"more than {MAX_RECODED >> 30} GiB of text in {how.encoding.upper()}; "
+                f"more than {MAX_RECODED >> 30} GiB of text in {how.told}; "
                 "save it in UTF-8 or as Parquet",
                 file=str(path),
             )
@@ -159,7 +166,8 @@ def _checked(path: Path, encoding: str, whole: bool) -> Decoded:
             raise _NotTextError(lines.seen + 1) from None
         if "\0" in text:
             raise InputError(
-                "not text; allowed are CSV in UTF-8, UTF-16 or GB18030 (also gzipped) and Parquet",
+                "not text; allowed are CSV in UTF-8, UTF-16, GB18030 or Big5 (also gzipped) and "
+                "Parquet",
                 file=str(path),
             )
         if lines.too_long(block if encoding.startswith("utf-8") else text.encode()):
@@ -177,21 +185,14 @@ def _checked(path: Path, encoding: str, whole: bool) -> Decoded:
     return Decoded(encoding, lines.ending)
 
 
-def _is_chinese(path: Path) -> bool:
-    """Whether the bytes above ASCII come in pairs as in GB 2312."""
-    pairs = chinese = 0
-    for block in _blocks(path):
-        at = 0
-        while at < len(block) - 1 and pairs < 5000:
-            if block[at] < 0x80:
-                at += 1
-                continue
-            pairs += 1
-            chinese += block[at + 1] >= 0xA1
-            at += 2
-        if pairs >= 5000:
-            break
-    return pairs > 0 and chinese >= _CHINESE * pairs
+@cache
+def _words() -> frozenset[str]:
+    """Headings and names of events, in Chinese."""
+    from calibration.history.columns import ROLES
+    from calibration.history.vocabulary import ALIASES
+
+    headings = (word for words in ROLES.values() for word in words)
+    return frozenset(word for word in (*headings, *ALIASES) if not word.isascii())
 
 
 @dataclass(slots=True)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from calibration.history.titles import header
+
 SEPARATORS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _CHINESE: Final = {",": "逗号", ";": "分号", "\t": "制表符", "|": "竖线"}
 
@@ -23,11 +25,14 @@ class Dialect:
     separator
         What parts the fields, one of `SEPARATORS`.
     above
-        Lines above the header: blank ones, and Excel's ``sep=;``.
+        Lines above the header: blank ones, titles, and Excel's ``sep=;``.
+    titles
+        What stands in them, a list of cells for each.
     """
 
     separator: str = ","
     above: int = 0
+    titles: tuple[tuple[str, ...], ...] = ()
 
     @property
     def decimal_comma(self) -> bool:
@@ -53,14 +58,24 @@ def dialect(lines: Sequence[str]) -> Dialect:
     told = lines[above].strip() if above < len(lines) else ""
     if told.lower().startswith("sep=") and len(told) == 5 and told[4] in SEPARATORS:
         return Dialect(told[4], above + 1)
-    body = [line for line in lines[above:LOOKED_AT] if line.strip()]
-    return Dialect(max(SEPARATORS, key=lambda one: _fit(body, one)), above)
+    body = list(lines[above:LOOKED_AT])
+    separator = max(SEPARATORS, key=lambda one: _fit(body, one))
+    rows = _rows(body, separator)
+    place = header(rows)
+    titles = tuple(tuple(row) for row in rows[:place])
+    return Dialect(separator, above + place, (*[()] * above, *titles))
+
+
+def _rows(lines: Sequence[str], separator: str) -> list[list[str]]:
+    """The cells of each line for itself."""
+    return [next(csv.reader([line], delimiter=separator), []) for line in lines]
 
 
 def _fit(lines: Sequence[str], separator: str) -> tuple[bool, float, int]:
     """How well a separator parts lines: whether at all, how evenly, into how many fields."""
     try:
-        widths = [len(row) for row in csv.reader(lines, delimiter=separator) if row]
+        body = lines[header(_rows(lines, separator)) :]
+        widths = [len(row) for row in csv.reader(body, delimiter=separator) if row]
     except csv.Error:
         return False, 0.0, 0
     if not widths or widths[0] < 2:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from calibration.history.cells import quoted
+from calibration.history.clocks import joined, with_clock
 from calibration.history.columns import Columns, match
 from calibration.history.ends import is_over, without_strays
 from calibration.history.identities import Members, is_nobody, like_members, trimmed, twins
@@ -82,13 +83,15 @@ def read_events(source: Table, rules: Rules, reading: Reading) -> Events:
     """
     # A column `row` only counts, see `Table.scan`.
     names = [name for name in source.columns() if name != "row"]
-    columns = match(names, ROLES, rules.columns, source.name)
+    line = source.header_line
+    columns = match(names, ROLES, rules.columns, source.name, line=line)
+    columns, clock_notes = with_clock(source, names, columns, rules)
     implied = _implied_event(columns)
     if implied is None:
-        _require(names, columns, source.name)
+        _require(names, columns, source)
     reading.kind = "purchases" if implied == "purchase" else "event log"
     reading.add(source.notes())
-    reading.notes.append(columns.note())
+    reading.add([columns.note(), *clock_notes])
     reading.columns = tuple(columns.used.values())
     raw, uneven = _raw(source, columns)
     reading.rows = raw.height
@@ -118,10 +121,11 @@ def _tell_implied(reading: Reading, event: str) -> None:
     )
 
 
-def _require(names: list[str], columns: Columns, file: str) -> None:
+def _require(names: list[str], columns: Columns, source: Table) -> None:
     have = [role for role in REQUIRED if role in columns]
     # The heading nearest to a role that is missing is shown; roles that were found count as there.
-    require_columns([*have, *(n for n in names if n not in columns.used.values())], REQUIRED, file)
+    left = [name for name in names if name not in columns.used.values()]
+    require_columns([*have, *left], REQUIRED, source.name, source.header_line)
 
 
 def _raw(source: Table, columns: Columns) -> tuple[pl.DataFrame, Uneven | None]:
@@ -141,6 +145,8 @@ def _picked(scan: pl.LazyFrame, columns: Columns) -> pl.LazyFrame:
     if scan.collect_schema()[columns["timestamp"]] == pl.String:
         stamp = trimmed(stamp)
     picked["timestamp"] = stamp
+    if "clock" in columns:
+        picked["timestamp"] = joined(columns["timestamp"], columns["clock"])
     if "event" in columns:
         event = trimmed(pl.col(columns["event"])).str.to_lowercase()
         picked["event"] = event.cast(pl.Categorical)

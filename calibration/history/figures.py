@@ -143,9 +143,10 @@ def _alone(past: History, figures: pl.DataFrame, reading: Reading) -> History:
 def _rows(source: Table, rules: Rules, reading: Reading) -> tuple[pl.DataFrame, int]:
     """Return the figures by their roles in order of time, and the days from row to row."""
     names = source.columns()
-    when = match(names, ("date",), rules.columns, source.name)
-    require_columns([*when.used, *names], ("date",), source.name)
-    _columns(names, rules, source.name, weeks.WEEK if _has_weeks(names, rules, source) else 1)
+    line = source.header_line
+    when = match(names, ("date",), rules.columns, source.name, line=line)
+    require_columns([*when.used, *names], ("date",), source.name, line)
+    _columns(names, rules, source, weeks.WEEK if _has_weeks(names, rules, source) else 1)
     table = rows_of(source, (when["date"],)).rename({when["date"]: "date"})
     reading.rows = table.height
     weeks.refuse_numbers(source, table)
@@ -162,7 +163,7 @@ def _rows(source: Table, rules: Rules, reading: Reading) -> tuple[pl.DataFrame, 
             reading.note("sorted", "the rows were not in order; sorted", "各行不按时间排列，已排序")
     days = dates(source, table, "date")
     step = weeks.step_of(source, table, days)
-    columns = _columns(names, rules, source.name, step)
+    columns = _columns(names, rules, source, step)
     reading.notes.insert(len(source.notes()), columns.note())
     heading = {heading: role for role, heading in columns.used.items() if role != "date"}
     if step == weeks.WEEK:
@@ -174,7 +175,7 @@ def _has_weeks(names: list[str], rules: Rules, source: Table) -> bool:
     return "weekly_active" in match(names, ("weekly_active",), rules.columns, source.name)
 
 
-def _columns(names: list[str], rules: Rules, file: str, step: int) -> Columns:
+def _columns(names: list[str], rules: Rules, source: Table, step: int) -> Columns:
     """Find the roles of the headings; of weekly figures the actives are those of a week.
 
     Raises
@@ -183,17 +184,20 @@ def _columns(names: list[str], rules: Rules, file: str, step: int) -> Columns:
         If a column is missing, or a row a week holds the actives of a day: it would be taken for
         seven times what it is.
     """
-    by_week = match(names, ("date", "weekly_active", *REQUIRED[2:], *SAID), rules.columns, file)
+    file, line = source.name, source.header_line
+    by_week = match(
+        names, ("date", "weekly_active", *REQUIRED[2:], *SAID), rules.columns, file, line=line
+    )
     if step == weeks.WEEK and "weekly_active" in by_week:
         used = {
             "active_members" if role == "weekly_active" else role: heading
             for role, heading in by_week.used.items()
         }
         found = Columns(used, by_week.mapped, by_week.left)
-        require_columns([*found.used, *found.left], REQUIRED, file)
+        require_columns([*found.used, *found.left], REQUIRED, file, line)
         return found
-    found = match(names, (*REQUIRED, *SAID), rules.columns, file)
-    require_columns([*found.used, *found.left], REQUIRED, file)
+    found = match(names, (*REQUIRED, *SAID), rules.columns, file, line=line)
+    require_columns([*found.used, *found.left], REQUIRED, file, line)
     heading = found.used.get("active_members", "active_members")
     if step == weeks.WEEK and "active_members" not in rules.columns and plain(heading) in OF_A_DAY:
         raise InputError(
@@ -201,7 +205,7 @@ def _columns(names: list[str], rules: Rules, file: str, step: int) -> Columns:
             f"each week (wau), or a row a day; if they are of a week: --column "
             f"weekly_active={heading}",
             file=file,
-            line=1,
+            line=line,
         )
     return found
 

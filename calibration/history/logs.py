@@ -85,10 +85,10 @@ def read_rows(
     reading.kind = form.kind
     names = [name for name in source.columns() if name != "row"]
     given = {role: name for role, name in rules.columns.items() if role in form.words}
-    columns = match(names, tuple(form.words), given, source.name, form.words)
+    columns = match(names, tuple(form.words), given, source.name, form.words, source.header_line)
     have = [role for role in form.needed if role in columns]
     left = [name for name in names if name not in columns.used.values()]
-    require_columns([*have, *left], form.needed, source.name)
+    require_columns([*have, *left], form.needed, source.name, source.header_line)
     reading.add(source.notes())
     reading.notes.append(columns.note())
     reading.columns = tuple(columns.used.values())

@@ -61,6 +61,11 @@ class Table(ABC):
         """Whether ``12,50`` is a number."""
         return False
 
+    @property
+    def header_line(self) -> int:
+        """Where the headings stand, as the user counts."""
+        return 1
+
     @abstractmethod
     def columns(self) -> list[str]:
         """Return the headings."""
@@ -109,7 +114,7 @@ def tidy(names: Iterable[str]) -> list[str]:
     return [name.strip().strip("\ufeff\"'").strip() for name in names]
 
 
-def require_columns(have: Iterable[str], wanted: Iterable[str], file: str) -> None:
+def require_columns(have: Iterable[str], wanted: Iterable[str], file: str, line: int = 1) -> None:
     """Raise `InputError` for the first wanted column that is missing, with the nearest name."""
     names = list(have)
     for column in wanted:
@@ -117,5 +122,5 @@ def require_columns(have: Iterable[str], wanted: Iterable[str], file: str) -> No
             near = difflib.get_close_matches(column, names, n=1, cutoff=0.5)
             hint = f"; did you mean {excerpt(near[0])}?" if near else ""
             raise InputError(
-                f"no column {column!r}; there are {headings(names)}{hint}", file=file, line=1
+                f"no column {column!r}; there are {headings(names)}{hint}", file=file, line=line
             )

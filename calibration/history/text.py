@@ -15,6 +15,7 @@ from calibration.history.dialect import LOOKED_AT, Dialect, dialect
 from calibration.history.opening import open_text
 from calibration.history.reading import Note
 from calibration.history.table import Table, Uneven, tidy
+from calibration.history.titles import left_out
 from sim.errors import InputError
 from sim.visible import excerpt
 
@@ -51,16 +52,22 @@ class Text(Table):
         """Whether ``12,50`` is a number."""
         return self._dialect.decimal_comma
 
+    @property
+    def header_line(self) -> int:
+        """The line of the headings."""
+        return self._dialect.above + 1
+
     def notes(self) -> list[Note]:
         """Return the encoding and what parts the fields."""
         separator, separator_zh = self._dialect.told()
-        encoding = self._how.encoding.removesuffix("-sig").upper()
+        encoding = self._how.told
         return [
             Note(
                 "text",
                 f"text in {encoding}, fields parted by a {separator}",
                 f"文本编码 {encoding}，以{separator_zh}分隔",
-            )
+            ),
+            *left_out(self._dialect.titles),
         ]
 
     def scan(self) -> pl.LazyFrame:
@@ -75,7 +82,7 @@ class Text(Table):
                 raise InputError(
                     f"the column {excerpt(name)} stands twice; keep one",
                     file=self.name,
-                    line=self._dialect.above + 1,
+                    line=self.header_line,
                 )
         try:
             frame = pl.scan_csv(

@@ -19,7 +19,7 @@ BOUNTIES: Final = frozenset({"bounty"})
 PURCHASE: Final = "purchase"
 """The event whose value is revenue."""
 
-REFUNDS: Final = frozenset({"refund", "return", "chargeback", "退款", "退货"})
+REFUNDS: Final = frozenset({"refund", "return", "chargeback", "退款", "退货", "退貨"})
 """Events that take a purchase back; their value may be negative."""
 
 GRANTS: Final = BOUNTIES | {"badge", "points", "reward", "coupon", "invitation_sent"}
@@ -31,25 +31,25 @@ PASSIVE: Final = frozenset({"visit", "login", "session", "view", "read", "click"
 ALIASES: Final = {
     **dict.fromkeys(
         ("register", "registered", "signup", "sign_up", "sign up", "signed_up", "join", "joined",
-         "account_created", "注册", "加入", "入会", "注册会员"),
+         "account_created", "注册", "加入", "入会", "注册会员", "註冊", "入會"),
         REGISTRATION,
     ),
     **dict.fromkeys(
         ("buy", "order", "orders", "payment", "paid", "sale", "购买", "下单", "支付", "付款",
-         "消费", "订单"),
+         "消费", "订单", "購買", "下單", "消費", "訂單"),
         PURCHASE,
     ),
-    **dict.fromkeys(("发帖", "发布", "发文"), "post"),
-    **dict.fromkeys(("评论", "回帖"), "comment"),
-    **dict.fromkeys(("回复",), "reply"),
-    **dict.fromkeys(("提问",), "question"),
+    **dict.fromkeys(("发帖", "发布", "发文", "發帖", "發布", "發文", "貼文"), "post"),
+    **dict.fromkeys(("评论", "回帖", "評論", "留言"), "comment"),
+    **dict.fromkeys(("回复", "回覆"), "reply"),
+    **dict.fromkeys(("提问", "提問"), "question"),
     **dict.fromkeys(("回答",), "answer"),
-    **dict.fromkeys(("访问", "打开"), "visit"),
-    **dict.fromkeys(("登录", "登陆"), "login"),
-    **dict.fromkeys(("浏览", "阅读"), "view"),
-    **dict.fromkeys(("点击",), "click"),
-    **dict.fromkeys(("优惠券",), "coupon"),
-    **dict.fromkeys(("积分",), "points"),
+    **dict.fromkeys(("访问", "打开", "訪問", "造訪", "打開"), "visit"),
+    **dict.fromkeys(("登录", "登陆", "登入", "登錄"), "login"),
+    **dict.fromkeys(("浏览", "阅读", "瀏覽", "閱讀"), "view"),
+    **dict.fromkeys(("点击", "點擊"), "click"),
+    **dict.fromkeys(("优惠券", "優惠券"), "coupon"),
+    **dict.fromkeys(("积分", "積分"), "points"),
 }  # fmt: skip
 """Other words for events, as people and exports write them."""
 

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from evidence.pages import filled
+from evidence.pages import fill
 from evidence.patterns import attention, bands, cascades, groups, replies, shocks, ties
 from evidence.patterns.posting import concentration
 from evidence.patterns.worlds import AGES, REPLYING, TRUSTING, retention
@@ -154,4 +154,4 @@ BLOCKS: Final[Mapping[str, Callable[[], str]]] = {
 
 
 if __name__ == "__main__":
-    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), BLOCKS), encoding="utf-8")
+    fill(PAGE, BLOCKS)

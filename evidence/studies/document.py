@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from evidence.pages import begin, end, fill, table
 from evidence.studies.conduct import Finding, Report
 from evidence.studies.contract import number
 from sim.errors import InputError
 
-BEGIN: Final = "<!-- studies: begin -->"
-END: Final = "<!-- studies: end -->"
+PART: Final = "studies"
+"""Name of the part of the page."""
 
 
 def document(reports: Sequence[Report], page: Path) -> None:
@@ -21,19 +21,15 @@ def document(reports: Sequence[Report], page: Path) -> None:
     Raises
     ------
     InputError
-        If the page cannot be read or has no marks.
+        If the page cannot be read or written or has no marks.
     """
+    found = tables(reports)
     try:
-        text = page.read_text(encoding="utf-8")
+        fill(page, {PART: lambda: found})
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", file=str(page)) from None
-    before, _, rest = text.partition(BEGIN)
-    _, found, after = rest.partition(END)
-    if not found:
-        raise InputError(f"has no lines {BEGIN} and {END}", file=str(page))
-    part = page.with_name(page.name + ".part")
-    part.write_text(f"{before}{BEGIN}\n\n{tables(reports)}\n{END}{after}", encoding="utf-8")
-    os.replace(part, page)
+        raise InputError(f"cannot be read or written: {error.strerror}", file=str(page)) from None
+    except LookupError:
+        raise InputError(f"has no lines {begin(PART)} and {end(PART)}", file=str(page)) from None
 
 
 def tables(reports: Sequence[Report]) -> str:
@@ -71,9 +67,9 @@ def tables(reports: Sequence[Report]) -> str:
         [
             summary(reports),
             "",
-            *_table(head, rows),
+            table(head, rows),
             "",
-            *_table(("study", "grade", "published by", "run here", "worlds"), designs),
+            table(("study", "grade", "published by", "run here", "worlds"), designs),
         ]
     )
 
@@ -101,8 +97,3 @@ def simulated(finding: Finding) -> str:
 def names(parameters: Iterable[str]) -> str:
     """Return parameters as code, separated by commas."""
     return ", ".join(f"`{name}`" for name in parameters)
-
-
-def _table(head: Sequence[str], body: Iterable[Sequence[str]]) -> list[str]:
-    lines = ["| " + " | ".join(cells) + " |" for cells in body]
-    return ["| " + " | ".join(head) + " |", "|---" * len(head) + "|", *lines]

@@ -13,15 +13,12 @@ from numpy.typing import NDArray
 from evidence.studies.contract import Values
 from sim.behaviour.preset import Behaviour
 from sim.behaviour.register import switched_on
-from sim.calendar import Calendar
 from sim.community import Community
 from sim.compiled.layout import LEFT
 from sim.offers import Offers
 from sim.spec import CommunitySpec, GraphSpec, Shock
 
 LAUNCH: Final = date(2024, 1, 1)
-
-ARMS: Final = ("control", "treated")
 
 ALIKE: Final = {"off_topic_match": 1.0, "segment_visit": 0.0, "segment_leave": 0.0}
 """With these, arms that are segments differ in nothing: they read the same and are alike."""
@@ -94,7 +91,7 @@ def settled(spec: CommunitySpec, seed: int) -> Community:
 def offered(community: Community, write: Callable[[Offers], None]) -> Community:
     """Return a copy of a settled community to which an operator makes offers from today on."""
     spec = community.spec
-    offers = Offers(Calendar(spec.start, spec.horizon_days), len(spec.segments))
+    offers = Offers(spec.calendar, len(spec.segments))
     write(offers)
     twin = community.copy()
     twin.offer(offers, spec.past_days)

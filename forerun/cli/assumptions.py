@@ -56,7 +56,7 @@ def assumptions(
                 row["name"],
                 row[meaning],
                 titles[row["mechanism"]],
-                row["unit"],
+                screen.unit(row["unit"]),
                 screen.word(row["grade"]),
                 row["evidence"] or "–",
                 row["source"],

@@ -93,7 +93,9 @@ def new(
     assert history is not None
     folder = out or Path(stem(history))
     refuse_existing(folder)
-    columns, log_columns = parted(mapped(column))
+    columns, log_columns = parted(
+        mapped(column), referrals=referrals is not None, tickets=tickets is not None
+    )
     reading = {
         "timezone": timezone,
         "columns": columns,
@@ -115,6 +117,7 @@ def new(
             seed=seed,
             progress=telling(screen, past, meter),
             command="forerun new",
+            lang=lang.value,
         )
     screen.facts({**started.as_json(), "history": facts(past)})
     show(screen, started)

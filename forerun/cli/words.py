@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from forerun.cli.options import Lang
-from forerun.report.texts import TEXT
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "history_read": (
@@ -109,6 +108,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "seed_saving": ("Seeds\nsaved", "节省\n种子"),
     "strategies": ("Strategies", "策略"),
     "budget": ("Budget", "预算"),
+    "month": ("a month", "每月"),
+    "quarter": ("a quarter", "每季"),
     "measures": ("Measures", "指标"),
     "levers": ("Levers of {plan}", "{plan} 的杠杆"),
     "before": ("Now", "现值"),
@@ -267,4 +268,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
 
 def word(lang: Lang, key: str, **values: object) -> str:
     """Return a label with its gaps filled."""
+    from forerun.report.texts import TEXT
+
     return (WORDS.get(key) or TEXT[key])[lang is Lang.zh].format(**values)

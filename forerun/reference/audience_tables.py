@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forerun.reference.register_tables import table
+from evidence.pages import table
 from sim.facts import CATALOGUE
 from strategies.audiences import READY, Ranked
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from evidence.pages import table
 from forerun.reference.docstrings import difference
-from forerun.reference.register_tables import evidence_of, parameters_of, table
+from forerun.reference.register_tables import evidence_of, parameters_of
 from forerun.reference.schedule import PARTS, steps
 from forerun.reference.source import Field, docstring, flags, markdown, names, record
 from sim.behaviour.register import DECLARED, MECHANISM

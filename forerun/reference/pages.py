@@ -94,6 +94,7 @@ PAGES: Final = (
     }),
     Page("scenario-format", {"sections": section_tables}),
     Page("strategies", {"strategies": strategy_tables}),
+    Page("offers", measured_by="python -m forerun.reference.offers"),
     Page("audiences", {"facts": fact_table, "sets": set_table}),
     Page("metrics", {"measures": measure_tables}),
     Page("studies", measured_by="forerun study --all --page docs/reference/studies.md"),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
+from evidence.pages import table
 from sim.behaviour.preset import PRESETS, Behaviour
 from sim.behaviour.register import (
     BELONGS,
@@ -16,15 +16,6 @@ from sim.behaviour.register import (
     Mechanism,
     Parameter,
 )
-
-
-def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Return a Markdown table; a bar in a cell is escaped."""
-    head = list(head)
-    cells = [[cell.replace("|", "\\|") for cell in row] for row in rows]
-    lines = [f"| {' | '.join(row)} |" for row in [head, *cells]]
-    lines.insert(1, "|---" * len(head) + "|")
-    return "\n".join(lines)
 
 
 def span(low: float | None, above: float | None, high: float | None, below: float | None) -> str:

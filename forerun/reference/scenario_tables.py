@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from forerun.reference.register_tables import span, table
+from evidence.pages import table
+from forerun.reference.register_tables import span
 from scenarios.schema import json_schema
 from strategies.money import MOST
 

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from pydantic.fields import FieldInfo
 
-from forerun.reference.register_tables import span, table
+from evidence.pages import table
+from forerun.reference.register_tables import span
 from strategies import STRATEGIES, Strategy
 from strategies.money import MOST, extra
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from typing import Any, Final
 
 from forerun.report.labels import Labels
-from sim.metrics import MEASURES
+from forerun.report.section import Cell, table
 
 SETTINGS: Final = 3
 """Settings of a strategy that a sentence names, at most."""
@@ -68,7 +69,7 @@ def about_the_winner(winner: Mapping[str, Any], labels: Labels) -> list[str]:
         sentences.append(labels("edges", levers=_joined(edges, labels)))
     cost = winner["bounds_cost"]
     if cost is not None:
-        unit = MEASURES[cost["objective"]].unit
+        unit = labels.unit(cost["objective"])
         sentences.append(
             labels(
                 "bounds_cost",
@@ -93,10 +94,40 @@ def stopped(deed: Mapping[str, Any], labels: Labels) -> str:
     return labels("stopped_in", stop=said, n=stop["worlds"], worlds=deed["worlds"])
 
 
+def did_table(deeds: Iterable[Mapping[str, Any]], labels: Labels) -> str:
+    """Return what each strategy was to spend, spent, refused and owes, as HTML; how to read it."""
+    cell = labels.bare()
+    head = ("strategy", "planned", "spent", "beyond_money", "outstanding", "refused", "left_out",
+            "stopped_by")  # fmt: skip
+    rows: list[list[Cell]] = [
+        [
+            labels.strategy(one["strategy"]),
+            *(
+                "–" if one.get(key) is None else cell.number(one[key], "currency")
+                for key in ("budget", "spent", "beyond", "owed", "refused")
+            ),
+            _left_out(one, labels),
+            stopped(one, labels) or "–",
+        ]
+        for one in deeds
+    ]
+    note = f'<p class="note">{escape(labels("what_it_did_note"))}</p>'
+    return table([labels(key) for key in head], rows) + note if rows else ""
+
+
+def _left_out(deed: Mapping[str, Any], labels: Labels) -> str:
+    if not deed.get("left_out"):
+        return "–"
+    return f"{labels.bare().number(round(deed['left_out']))} {labels.unit(deed['unit'])}"
+
+
 def paid(deed: Mapping[str, Any], labels: Labels) -> str:
-    """Return what a strategy cost, cash and owed apart."""
+    """Return what a strategy cost, cash and owed apart, and what it did beyond its money."""
     cash, owed = (labels.number(deed[key], "currency") for key in ("spent", "owed"))
-    return labels("in_cash_and_owed" if deed["owed"] else "in_cash", cash=cash, owed=owed)
+    text = labels("in_cash_and_owed" if deed["owed"] else "in_cash", cash=cash, owed=owed)
+    if beyond := deed.get("beyond"):
+        text += labels("and_beyond", amount=labels.number(beyond, "currency"))
+    return text
 
 
 def setting(path: str, value: float, labels: Labels) -> str:
@@ -104,9 +135,7 @@ def setting(path: str, value: float, labels: Labels) -> str:
     unit = labels.lever_unit(path)
     if unit == "1" or unit.startswith("weight"):
         return labels.figures(value, DIGITS)
-    if unit.startswith("currency"):
-        unit = labels.currency + unit.removeprefix("currency")
-    return f"{labels.figures(value, DIGITS)} {unit}".rstrip()
+    return f"{labels.figures(value, DIGITS)} {labels.unit_text(unit)}".rstrip()
 
 
 def _deed(one: Mapping[str, Any], labels: Labels) -> str:

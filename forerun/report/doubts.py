@@ -7,8 +7,7 @@ from typing import Any, Final, Protocol
 
 from forerun.report.labels import Labels
 from forerun.report.pairs import WINNER
-from sim.metrics import MEASURES
-from sim.metrics.base import LAST_DAYS, last_days
+from sim.metrics.base import LAST_DAYS
 
 SEARCHED: Final = {"today": "today", "equal-split": "equal_split", WINNER: "winner"}
 """Texts of the plans that a search adds to those of the scenario."""
@@ -45,13 +44,20 @@ def doubts(
     labels
         Language.
     """
-    names = [name for name in names if name in MEASURES]
+    names = [name for name in names if name in labels.measures]
     return [
         *beyond_published(found, labels),
         *_undefined(found, names, context, labels),
         *_few(found, names, labels),
         *_dry(found, names, context, labels),
+        *_untold(found, labels),
     ]
+
+
+def _untold(found: Mapping[str, Any], labels: Labels) -> list[str]:
+    """Return one sentence on the audiences that a plan is for and effects are not told by."""
+    names = found.get("untold")
+    return [labels("untold", names=labels("listed").join(names))] if names else []
 
 
 def beyond_published(
@@ -154,5 +160,5 @@ def _dry(
         for strategy, day in dry.items()
         if day < days - 1
         for name in names
-        if MEASURES[name].needs is last_days
+        if labels.measures[name].at_end
     ]

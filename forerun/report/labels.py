@@ -5,17 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final, Self
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from forerun.report.texts import TEXT
+from forerun.report.units import unit_in
 from sim.errors import InputError
 from sim.facts import CATALOGUE
-from sim.metrics import MEASURES
+from sim.ledger import BEYOND
+from sim.metrics.told import TOLD, Told
 from strategies import STRATEGIES
 from strategies.levers import AUDIENCES
+
+if TYPE_CHECKING:
+    from scenarios import Scenario
 
 LANGUAGES: Final = ("en", "zh")
 
@@ -36,11 +41,22 @@ class Labels:
     own
         What a reader sees of strategies that the user wrote, by name and by path of a parameter:
         title in English, in Chinese, unit.
+    measures
+        What is told of each measure, by name.
     """
 
     lang: str
     currency: str = ""
     own: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    measures: Mapping[str, Told] = field(default_factory=lambda: TOLD)
+
+    @classmethod
+    def of(cls, scenario: Scenario, lang: str) -> Self:
+        """Return those of a scenario, with the names of what is the user's own in it."""
+        from scenarios.own_titles import own_titles
+
+        own = {one.name: Told.of(one) for one in scenario.own.measures}
+        return cls(lang, scenario.currency, own_titles(scenario.plans), {**TOLD, **own})
 
     def __post_init__(self) -> None:
         if self.lang not in LANGUAGES:
@@ -57,7 +73,9 @@ class Labels:
         return self(name) if name in TEXT else name
 
     def strategy(self, kind: str) -> str:
-        """Return a strategy's title."""
+        """Return a strategy's title; of what it did beyond its money, that it did."""
+        if kind.endswith(BEYOND):
+            return self("beyond", strategy=self.strategy(kind.removesuffix(BEYOND)))
         if kind in self.own:
             return self.own[kind][LANGUAGES.index(self.lang)]
         if kind not in STRATEGIES:
@@ -81,6 +99,10 @@ class Labels:
         title, title_zh, _ = _about(path)
         return title_zh if self.lang == "zh" else title
 
+    def unit_text(self, unit: str) -> str:
+        """Return a unit as it stands beside a number."""
+        return unit_in(self.lang, unit, self.currency)
+
     def lever_unit(self, path: str) -> str:
         """Return a lever's unit as its strategy declares it."""
         return self.own[path][2] if path in self.own else _about(path)[2]
@@ -95,14 +117,19 @@ class Labels:
 
     def measure(self, name: str) -> str:
         """Return a measure's title."""
-        if name not in MEASURES:
+        if name not in self.measures:
             return name
-        return MEASURES[name].title_zh if self.lang == "zh" else MEASURES[name].title
+        told = self.measures[name]
+        return told.title_zh if self.lang == "zh" else told.title
+
+    def unit(self, name: str) -> str:
+        """Return a measure's unit, 1 for one that is not known."""
+        return self.measures[name].unit if name in self.measures else "1"
 
     def row(self, name: str) -> str:
         """Return a measure's title for a table whose cells leave out the currency."""
         title = self.measure(name)
-        if name in MEASURES and MEASURES[name].unit.startswith("currency") and self.currency:
+        if self.unit(name).startswith("currency") and self.currency:
             return f"{title}, {self.currency}"
         return title
 

@@ -16,6 +16,8 @@ PLAN_TEXT: Final[dict[str, tuple[str, str]]] = {
     "setting": ("{title} {value}", "{title} {value}"),
     "in_cash": ("{cash} in cash", "现金 {cash}"),
     "in_cash_and_owed": ("{cash} in cash and {owed} still owed", "现金 {cash}、应付 {owed}"),
+    "and_beyond": (", and {amount} beyond its money in a rush", "，突增超支 {amount}"),
+    "beyond": ("{strategy}, beyond its money", "{strategy}（超支）"),
     "not_run": ("{title} {stop}.", "{title}{stop}。"),
     "stopped_in": ("{stop} in {n} of {worlds} worlds", "{worlds} 个世界中有 {n} 个{stop}"),
     "not_run_plain": ("never ran", "从未运行"),
@@ -44,6 +46,18 @@ PLAN_TEXT: Final[dict[str, tuple[str, str]]] = {
     ),
     "at most": ("at most {bound}", "至多 {bound}"),
     "at least": ("at least {bound}", "至少 {bound}"),
+    # what it did
+    "what_it_did_of": ("What {plan} did", "{plan} 的执行情况"),
+    "planned": ("Planned", "计划"),
+    "spent": ("Spent", "已支出"),
+    "beyond_money": ("In a rush beyond it", "突增超支"),
+    "refused": ("Refused", "未兑付"),
+    "outstanding": ("Outstanding", "未结"),
+    "left_out": ("Left out", "容量外"),
+    "what_it_did_note": (
+        "Means over worlds. Planned is the money that a strategy had, of all months or quarters together; refused is what members earned when that was gone, and were not given; outstanding is what is expected to be paid after the end; left out is what there was no room for.",
+        "各世界的平均值。计划为该策略可用的资金（按月或按季的预算为各期合计）；未兑付为资金用尽后成员应得而未得的部分；未结为方案结束后预计仍需支付的部分；容量外为超出容量而未执行的数量。",
+    ),
     # a brake on results beyond what was published
     "short_doubt": ("beyond what was published", "超出已发表范围"),
     "doubt": (

@@ -50,6 +50,10 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     "few": ("{k} of {n}", "{k}/{n}"),
     "own_interval": ("{interval} (its own)", "{interval}（自身）"),
     # what is undefined, and what stands on little
+    "untold": (
+        "Effects are not told by {names}: with so many audiences there is no room for it.",
+        "未按 {names} 分别给出效果：受众过多，无法分别统计。",
+    ),
     "undefined": ("{measure} is undefined: {why}.", "{measure}无定义：{why}。"),
     "undefined_under": (
         "{measure} is undefined under {plans}: {why}.",
@@ -319,6 +323,9 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     ),
     "calibration_fit": ("Retention of cohorts: history and fit", "分群留存：历史与拟合"),
     "cohorts": ("{cohorts}, weeks {first} to {last}", "{cohorts}，第 {first} 至 {last} 周"),
+    "early": ("early", "早期"),
+    "middle": ("middle", "中期"),
+    "late": ("late", "近期"),
     "observed": ("observed", "实际"),
     "few_members": ("of fewer than {least} members, not shown", "不足 {least} 人，不显示"),
     "forecast": ("forecast", "预测"),

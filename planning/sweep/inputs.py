@@ -1,4 +1,4 @@
-"""What a sweep varies: levers of a plan, behaviour, numbers of the community, each by its path."""
+"""What a sweep varies: levers and audiences of a plan, behaviour, the community; by their paths."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from sim.behaviour.preset import Behaviour
 from sim.behaviour.register import PARAMETERS
 from sim.errors import InputError
 from sim.spec import CommunitySpec
-from strategies import StrategyPlan, with_values
+from strategies import StrategyPlan, search_space, with_values
 from strategies.base import first_wrong
-from strategies.levers import fields_of
+from strategies.levers import AUDIENCES, fields_of
 from strategies.money import extra
 
 Kind = Literal["plan", "behaviour", "community"]
@@ -45,7 +45,8 @@ class Input:
     Attributes
     ----------
     path
-        ``points.per_visit`` of a plan, ``visit_base`` of behaviour, ``community.members``.
+        ``points.per_visit`` of a plan, ``audiences.dormant.days_since_visit`` of an audience that
+        a strategy of it is for, ``visit_base`` of behaviour, ``community.members``.
     low, high
         Its range, both ends included.
     kind
@@ -290,6 +291,11 @@ def _known(scenario: Scenario, plan: str) -> dict[str, _Known]:
             if path == f"{strategy.called}.budget" and envelope is not None:
                 value = envelope / 100
             found[path] = _of_field("plan", info, path, value)
+    for one in search_space(lived):
+        if one.path.startswith(f"{AUDIENCES}."):
+            found[one.path] = _Known(
+                "plan", one.step is not None, one.unit, one.title, one.title_zh, one.current
+            )
     found[BUDGET] = _Known("plan", False, "currency", "budget", "预算", lived.budget)
     return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -17,12 +16,12 @@ from planning.sweep.found import Sweep
 from planning.sweep.inputs import Input, Point, uncertain
 from scenarios import Constraint, Scenario
 from sim.errors import InputError
-from sim.metrics import MEASURES, Parts
+from sim.metrics import Parts, with_own
 from strategies import StrategyPlan
 from worlds.executors import Failure, Progress, Workers
 from worlds.replicate import Trying, measure
+from worlds.runs.batches import Batches
 from worlds.runs.key import World, tells_all
-from worlds.runs.recall import BATCH, PATIENCE
 from worlds.runs.store import Kept, Store
 
 SWEEPING: Final = "sweeping"
@@ -126,14 +125,18 @@ def sweep(
         tells = tells_all(scenario.plan(plan)) and tells_all(scenario.plan(scenario.baseline))
         store = Store(where.store, tell) if where.store is not None and tells else None
         found = {} if store is None else store.find([run.key for run in ready])
-        if found:
-            read = sum(run.key in found for run in ready)
-            tell(f"{read} of {len(asked)} runs are kept in {where.store}, and read")
-        keep = _keeper(store, scenario.name, plan, [one.path for one in inputs])
+        if store is not None:
+            store.tell_read(sum(run.key in found for run in ready), len(asked))
+
+        def keep(runs: Sequence[Run]) -> None:
+            if store is not None:
+                paths = [one.path for one in inputs]
+                store.keep([_kept(run, paths, found) for run in runs], scenario.name, plan)
+
         failed = _live(
             [run for run in ready if run.key not in found],
             found,
-            keep,
+            Batches(keep),
             lambda todo: _pool(workers, cluster, todo),
             progress,
         )
@@ -173,7 +176,7 @@ def _ready(
 def _live(
     missing: Sequence[Run],
     found: dict[str, dict[str, Parts]],
-    keep: Callable[[Sequence[Run], Mapping[str, dict[str, Parts]]], None],
+    finished: Batches[Run],
     pool_for: Callable[[Sequence[Run]], Workers],
     progress: Progress | None,
 ) -> dict[str, Failure[Any]]:
@@ -188,23 +191,13 @@ def _live(
         return {}
     tasks = [_task(run) for run in todo]
     failed: dict[str, Failure[Any]] = {}
-    fresh: list[Run] = []
-    last = time.monotonic()
-    with pool_for(todo) as pool:
-        try:
-            for run, outcome in zip(
-                todo, pool.map(measure, tasks, progress, SWEEPING), strict=True
-            ):
-                if isinstance(outcome, Failure):
-                    failed[run.key] = outcome
-                    continue
-                found[run.key] = outcome
-                fresh.append(run)
-                if len(fresh) >= BATCH or time.monotonic() - last > PATIENCE:
-                    keep(fresh, found)
-                    fresh, last = [], time.monotonic()
-        finally:
-            keep(fresh, found)
+    with pool_for(todo) as pool, finished:
+        for run, outcome in zip(todo, pool.map(measure, tasks, progress, SWEEPING), strict=True):
+            if isinstance(outcome, Failure):
+                failed[run.key] = outcome
+                continue
+            found[run.key] = outcome
+            finished.add([run])
     return failed
 
 
@@ -219,24 +212,11 @@ def _pool(workers: int, cluster: str | None, todo: Sequence[Run]) -> Workers:
 
 def _task(run: Run) -> Trying:
     world = run.world
-    return Trying(world.spec, world.baseline, world.seed, world.key, run.plan, {}, tuple(MEASURES))
+    names = tuple(with_own(world.spec.measures))
+    return Trying(world.spec, world.baseline, world.seed, world.key, run.plan, {}, names)
 
 
-def _keeper(
-    store: Store | None, scenario: str, plan: str, paths: Sequence[str]
-) -> Callable[[Sequence[Run], Mapping[str, dict[str, Parts]]], None]:
-    """Return who keeps finished runs, if anybody does."""
-
-    def keep(runs: Sequence[Run], found: Mapping[str, dict[str, Parts]]) -> None:
-        if store is None or not runs:
-            return
-        kept = [
-            Kept(
-                run.key, dict(zip(paths, run.asked.values, strict=True)), run.asked.draw,
-                run.asked.seed, found[run.key],
-            )
-            for run in runs
-        ]  # fmt: skip
-        store.keep(kept, scenario, plan)
-
-    return keep
+def _kept(run: Run, paths: Sequence[str], found: Mapping[str, dict[str, Parts]]) -> Kept:
+    asked = run.asked
+    inputs = dict(zip(paths, asked.values, strict=True))
+    return Kept(run.key, inputs, asked.draw, asked.seed, found[run.key])

@@ -7,6 +7,8 @@ place), so that the plain-Python oracle and any processor agree.
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from sim.compiled.compile import compiled, inlined
@@ -96,24 +98,36 @@ def normal32(u: Float32) -> Float32:
     return F(1.41421356) * p * (F(2.0) * u - F(1.0))
 
 
+MOST_MEAN: Final = 100.0
+"""Mean to which `poisson32` cuts: in nine real chats and forums nobody who came on ten days or more
+wrote more than 68 a day in the mean."""
+
+
 @inlined
 def poisson32(mean: Float32, u: Float32) -> Whole:
-    """Return a Poisson count by inversion, at most 63; monotone in the mean for a fixed draw.
+    """Return a Poisson count by inversion, at most some 160; monotone in mean and draw.
 
-    The mean is cut to 50; the sum ends where a further term no longer changes it. As
-    e**-mean >= 1 - mean, most draws are settled without it.
+    Up to a mean of 50 the sum ends where a further term no longer changes it. As
+    e**-mean >= 1 - mean, most draws are settled without it. Beyond, where e**-mean leaves 32 bits,
+    the count at 50 grows as the normal quantile does, so that nothing jumps there: that is within 2
+    of the exact quantile for nearly all draws. The mean is cut to `MOST_MEAN`.
     """
     if u < F(1.0) - mean:
         return np.int32(0)
-    if mean > F(50.0):
-        mean = F(50.0)
-    probability = exp32(-mean)
+    few = min(mean, F(50.0))
+    probability = exp32(-few)
     total = probability
     count = np.int32(0)
-    while u >= total and count < np.int32(63):
+    while u >= total:
         count += np.int32(1)
-        probability = probability * mean / F(count)
-        if total + probability == total and F(count) > mean:
-            return count
+        probability = probability * few / F(count)
+        if total + probability == total and F(count) > few:
+            break
         total = total + probability
+    if mean > F(50.0):
+        more = min(mean, F(MOST_MEAN))
+        # Draws of 24 bits may be 0, of which there is no quantile.
+        z = normal32(max(u, F(2.0**-25)))
+        grown = more - F(50.0) + (F(np.sqrt(more)) - F(np.sqrt(F(50.0)))) * z
+        count += np.int32(grown + F(0.5))
     return count

@@ -11,7 +11,9 @@ from sim.compiled.layout import (
     EARNED,
     ENDOWED,
     EXPIRY_DAYS,
+    HEAD_START,
     INVITER_WORTH,
+    LEVEL_DAYS,
     LEVEL_GIVES,
     LEVELS,
     PAID_OUT,
@@ -31,6 +33,7 @@ from sim.compiled.types import (
     Float32,
     Member,
     Theta,
+    Today,
     Whole,
 )
 from sim.day.ties import count_in
@@ -88,6 +91,12 @@ def expected_factor(
     share = expected_share(c, theta, d, m, row, day, effect)
     sure = reward.expected_factor(theta, worth, F(1.0))
     return effect[WRITE_FACTOR] * (reward.expected_factor(theta, worth, share) / sure)
+
+
+@inlined
+def head_start_bound(d: Days, t: Today, level: Whole) -> Float32:
+    """Bound what a head start adds: of whoever has a level, nothing while levels are kept."""
+    return t.caps[HEAD_START] if level == 0 or d.rules[LEVEL_DAYS] > 0 else F(0.0)
 
 
 @inlined

@@ -109,6 +109,9 @@ def settle(
         referred = np.int64(c.queue[c.order[k]])
         m = c.members[referred]
         stayed = hold == 0 or (m.visits >= 2 and not m.flags & LEFT)
+        if hold == 1:
+            # It leaves no day on which a friend could come back.
+            stayed = m.flags & LEFT == 0
         if m.flags & PROMISED:
             cents = np.int64(promised[0, m.segment, INVITED_CENTS])
             m.flags = m.flags & ~PROMISED

@@ -15,10 +15,8 @@ from sim.compiled.bounds import bound_byte
 from sim.compiled.compile import inlined
 from sim.compiled.draws import VISIT, U, mix, unit
 from sim.compiled.layout import (
-    HEAD_START,
     HUNTER,
     LEFT,
-    LEVEL_DAYS,
     PUSH,
     REWARD,
 )
@@ -39,7 +37,7 @@ from sim.compiled.types import (
     Work,
 )
 from sim.day.part import perhaps_leave
-from sim.day.promises import expected_reward, pull_of_the_next_level
+from sim.day.promises import expected_reward, head_start_bound, pull_of_the_next_level
 from sim.day.remember import is_muted, recall, remembers
 from sim.day.tally import RETURNED, level_now
 from sim.day.ties import share_here
@@ -125,8 +123,7 @@ def _gather(
             w.extra[n] = F(0.0)
             w.most[n] = F(0.0)
         w.extra[n] = w.extra[n] + (reward - effect[REWARD])
-        if level == 0 or d.rules[LEVEL_DAYS] > 0:
-            w.most[n] = w.most[n] + t.caps[HEAD_START]
+        w.most[n] = w.most[n] + head_start_bound(d, t, level)
         if m.flags & LEFT:
             w.fate[n] = COMES if _return(c, theta, tl, row, day, x) else GONE
         else:

@@ -19,10 +19,8 @@ from sim.compiled.layout import (
     AD_SHARE,
     ASKED,
     COMPLAINED,
-    HEAD_START,
     HUNTER,
     ITEMS,
-    LEVEL_DAYS,
     SERVICE,
 )
 from sim.compiled.types import (
@@ -39,7 +37,7 @@ from sim.compiled.types import (
     Work,
 )
 from sim.day.part import expire, perhaps_leave
-from sim.day.promises import expected_factor
+from sim.day.promises import expected_factor, head_start_bound
 from sim.day.remember import most_recalled, remembers, urge, worst_leave_factor
 from sim.day.sift import exponentials
 from sim.day.spend import spend
@@ -120,11 +118,8 @@ def _read(theta: Theta, t: Today, w: Work, visitors: Whole) -> None:
 def _foresee(c: Columns, theta: Theta, d: Days, t: Today, w: Work, row: Whole, n: Whole) -> None:
     """Fill `most` and `harm`: what may be added to later pulls, and multiply the hazard."""
     m = c.members[row]
-    most = most_recalled(c, theta, d, row)
-    first = level_of(d, m.lifetime_points) == 0 or d.rules[LEVEL_DAYS] > 0
-    if t.caps[HEAD_START] > F(0.0) and first:
-        most = most + t.caps[HEAD_START]
-    w.most[n] = most
+    ahead = head_start_bound(d, t, level_of(d, m.lifetime_points))
+    w.most[n] = most_recalled(c, theta, d, row) + ahead
     w.harm[n] = worst_leave_factor(c, theta, d, m, row)
 
 

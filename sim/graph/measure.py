@@ -107,12 +107,6 @@ def degrees(edges: Wholes, members: int) -> NDArray[np.int64]:
     return trusted.degrees(checked_edges(edges, members), members)
 
 
-def degree_tail(ties: Wholes) -> NDArray[np.float64]:
-    """Return P(ties >= k) for k from 0 to the maximum, shape ``(max + 1,)``."""
-    counts = np.bincount(checked_counts(ties))
-    return counts[::-1].cumsum()[::-1] / len(ties)
-
-
 def tail_exponent(ties: Wholes, least: int) -> float:
     """Return the exponent g of P(k) ~ k^-g fitted to the members with at least `least` ties.
 

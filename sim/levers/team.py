@@ -27,5 +27,5 @@ def effects(pulled: Pulled) -> Mapping[str, Table]:
     b, cut = pulled.values, pulled.lever("team_discount")
     return {
         "team_price": np.where(cut > 0, np.rint(LIST_PRICE * (1.0 - cut)), 0.0),
-        "team_success": np.where(cut > 0, team.success(b, pulled.rules.team_size), 0.0),
+        "team_success": np.where(cut > 0, team.success(b, pulled.rules.team_size, cut), 0.0),
     }

@@ -120,6 +120,9 @@ class Metric:
     needs
         The shortest horizon in days that holds its window, by the first day of the plan. In a
         shorter one it is undefined: it would silently be read off other days or other members.
+    life
+        The least that the community must have lived when the plan ends, in days, its past
+        included; with less it is undefined, too.
     """
 
     name: str
@@ -132,6 +135,7 @@ class Metric:
     better: Better
     compute: Callable[[Recorded], float]
     needs: Callable[[date], int] = any_horizon
+    life: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,7 @@ class Comparison:
     better: Better
     compute: Callable[[Recorded, Recorded], float]
     needs: Callable[[date], int] = any_horizon
+    life: int = 1
     break_even: float = 0.0
 
 

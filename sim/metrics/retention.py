@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.metrics.base import Metric, Ratio, Recorded, ratio
+from sim.metrics.base import Metric, Ratio, Recorded
 from sim.trajectory import Trajectory
 
 AGES: Final = (1, 2, 4, 8, 12)
@@ -43,17 +43,6 @@ def parts(trajectory: Trajectory, age: int) -> tuple[int, int]:
     own = cohorts[cohorts * 7 >= days_before]
     sizes = trajectory.triangle[own, own]
     return int(trajectory.triangle[own, own + age].sum()), int(sizes.sum())
-
-
-def bracket(trajectory: Trajectory, age: int) -> float:
-    """Bracket retention: share of first-week actives who are active ``age`` weeks later.
-
-    Returns
-    -------
-    float
-        A share from 0 to 1; NaN when no cohort of the plan was observed at that age. See `parts`.
-    """
-    return ratio(*parts(trajectory, age))
 
 
 def on_day(trajectory: Trajectory, days: int) -> tuple[int, int]:

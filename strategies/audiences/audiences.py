@@ -36,7 +36,8 @@ class Audiences:
         them.
     first
         Those of which it is kept who was in them when first looked at: on the plan's first day,
-        or on joining. No plan moves anybody out of these, so effects can be told by them.
+        or on joining. No plan moves anybody out of these, so effects can be told by them. Who
+        joins is in no ranking among them, nor ranked against others, on whatever day.
     every_days
         Days between two refreshes, at least 1. Who joins between two is looked at on joining.
     facts
@@ -87,10 +88,30 @@ class Audiences:
         bits = np.zeros(len(facts.identity), np.uint16)
         for place, name in enumerate(self.wanted):
             bits |= found[name].astype(np.uint16) << np.uint16(place)
+        first = self._as_first_seen(facts, found) if self.first else found
         for place, name in enumerate(self.first, len(self.wanted)):
             bit = np.uint16(1 << place)
-            bits |= np.where(facts.new, found[name] * bit, facts.held & bit)
+            bits |= np.where(facts.new, first[name] * bit, facts.held & bit)
         return bits
+
+    def _as_first_seen(
+        self, facts: Facts, found: dict[str, NDArray[np.bool_]]
+    ) -> dict[str, NDArray[np.bool_]]:
+        """Return who is in each audience when first looked at: joiners of today ranked nowhere.
+
+        They were not there to be ranked, and a plan may have brought them.
+        """
+        born = int(facts.columns.born[facts.day])
+        if not facts.whole or born == facts.rows.stop:
+            return found
+        first, last = facts.rows.start, facts.rows.stop
+        there = found
+        if facts.day == facts.spec.past_days:
+            there = self.who(replace(facts, rows=slice(first, born), _read={}))
+        late = self.who(replace(facts, rows=slice(born, last), whole=False, _read={}))
+        return {
+            name: np.concatenate([there[name][: born - first], late[name]]) for name in self.first
+        }
 
     def check(self, attributes: tuple[Attribute, ...]) -> None:
         """Raise `InputError`, naming the audience, if a rule is none."""

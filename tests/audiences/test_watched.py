@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import pytest
 
 from sim.checkpoint import load, save
+from sim.ledger import Ledger
+from sim.offers import Offers
 from sim.run import Rehearsal, Run, run
 from sim.spec import CommunitySpec
-from sim.trajectory import ByAudience
-from strategies import StrategyPlan
+from sim.trajectory import ByAudience, Trajectory
+from strategies import Brief, Strategy, StrategyPlan
 from strategies.audiences import Definition, Ranked
 from tests.communities import community
 
@@ -25,6 +28,7 @@ DEFINITIONS: dict[str, Definition] = {
     "core": Ranked(top=0.1, by="visits_28d"),
 }
 NAMES = tuple(DEFINITIONS)
+KINDS = ("organic", "referred", "paid")
 
 
 def spec() -> CommunitySpec:
@@ -108,3 +112,40 @@ def test_a_combination_keeps_its_first_part(seen: Run) -> None:
         before, after = np.nonzero(week)
         joiners = first[before] == 0
         assert np.all((first[before] == first[after]) | joiners)
+
+
+class Billboard(Strategy):
+    """Wins two hundred members on the plan's first day."""
+
+    kind: ClassVar[str] = "billboard"
+
+    def offers(self, brief: Brief, offers: Offers) -> None:
+        offers.paid_arrivals[0] += 200
+
+    def settle(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> None:
+        pass
+
+
+def test_who_joins_on_a_day_of_ranking_is_not_ranked_as_first_seen() -> None:
+    """They were not there, and a plan may have brought them: those before are as they were."""
+    halves: dict[str, Definition] = {
+        "all": "days_since_joining >= 0",
+        "low": Ranked(top=1.0, after=0.5, by="visits_28d"),
+        "low_too": "low and ties >= 0",
+    }
+    sizes, joined = [], []
+    for strategies in ((), (Billboard(),)):
+        watching = StrategyPlan(strategies, audiences=halves, first=tuple(halves))
+        seen = run(spec(), watching, 3)
+        found = by_audience(seen)
+        low, nobody = found.places("low", first=True), found.combinations.index(0)
+        assert low == found.places("low_too", first=True)
+        assert found.moves[1:, nobody].sum() > 0, "some join on days of refresh"
+        assert found.moves[1:, nobody][:, low].sum() == 0
+        sizes.append(found.moves[0][:, low].sum())
+        of_day = sum(seen.trajectory.daily(f"joined_{how}") for how in KINDS)
+        joined.append(of_day[0])
+        there = found.moves[0].sum() - of_day[0]
+        assert sizes[-1] == there - int(0.5 * there + 0.5)
+    assert joined[1] > joined[0] + 100
+    assert sizes[0] == sizes[1]

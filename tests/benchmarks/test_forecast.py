@@ -38,5 +38,5 @@ def test_the_page_has_its_marks(tmp_path: Path) -> None:
     document(FOUND, copy)
     assert "| 2 to 4 | 9.6 |" in copy.read_text(encoding="utf-8")
     copy.write_text("nothing", encoding="utf-8")
-    with pytest.raises(ValueError, match="has no lines"):
+    with pytest.raises(LookupError, match="has no place for origins"):
         document(FOUND, copy)

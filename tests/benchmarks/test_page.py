@@ -13,10 +13,13 @@ pytest.importorskip("scipy")
 
 from benchmarks import engine
 from benchmarks.suite import bandwidth, mechanisms, replications, rows, scale, startup, year
-from benchmarks.suite.document import BEGIN, END, document
+from benchmarks.suite.document import PART, document
 from benchmarks.suite.paired import compare
 from benchmarks.suite.parts import PARTS
 from benchmarks.suite.worlds import World
+from evidence.pages import begin, end
+
+BEGIN, END = begin(PART), end(PART)
 
 pytestmark = pytest.mark.slow
 
@@ -111,7 +114,7 @@ def test_the_page_is_written_between_its_marks(tmp_path: Path, measured: dict[st
 
 def test_a_page_without_marks_is_left_alone(tmp_path: Path, measured: dict[str, Any]) -> None:
     (tmp_path / "speed.md").write_text("# Speed\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="has no lines"):
+    with pytest.raises(LookupError, match="has no place for measured"):
         document(measured, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["speed.md"]
     assert (tmp_path / "speed.md").read_text(encoding="utf-8") == "# Speed\n"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
+from datetime import timedelta
 
 import numpy as np
 import polars as pl
@@ -23,11 +25,13 @@ from tests.calibration import made
 STEPS = (1, 7)
 
 
-def panel(step: int, days: int = 182, earlier: int = 0) -> History:
+def panel(
+    step: int, days: int = 182, earlier: int = 0, other: Mapping[str, float] | None = None
+) -> History:
     """What the true community shows by day or by week, and to nobody who came again."""
     joiners = np.full(days, 6)
     bare = dataclasses.replace(
-        made.history(days),
+        made.history(56),
         daily=pl.DataFrame(
             {
                 "date": pl.date_range(
@@ -41,7 +45,9 @@ def panel(step: int, days: int = 182, earlier: int = 0) -> History:
         triangle=None,
         earlier=np.full(earlier, 6),
     )  # fmt: skip
-    behaviour = made.scenario().behaviour.updated(made.TRUTH, "assumed", "truth")
+    behaviour = made.scenario().behaviour.updated(
+        {**made.TRUTH, **(other or {})}, "assumed", "truth"
+    )
     seen = run(World(made.scenario(), bare).past(behaviour), NoPlan(), 7).trajectory
     daily = bare.daily.with_columns(
         active_members=pl.Series(seen.daily("active")), contributions=pl.Series(seen.daily("posts"))
@@ -50,6 +56,23 @@ def panel(step: int, days: int = 182, earlier: int = 0) -> History:
         return dataclasses.replace(bare, daily=daily)
     weekly = actives(seen, 7).astype(np.int64)
     return dataclasses.replace(bare, daily=daily.drop("active_members"), weekly=weekly)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", STEPS)
+def test_the_season_is_fitted_from_two_years_and_a_quarter_on(step: int) -> None:
+    """Of actives, as it is of a triangle; a shorter history keeps the preset's."""
+    season = {"season_pull": 0.6, "season_peak": 200.0}
+    past = panel(step, 7 * 160, other=season)
+    fitted = calibrate(made.scenario(), past, holdout_days=0, trials=40, seed=1)
+    assert fitted.behaviour.values["season_pull"] == pytest.approx(0.6, abs=0.15)
+    assert fitted.behaviour.values["season_peak"] == pytest.approx(200.0, abs=15.0)
+    assert fitted.behaviour.grade("season_pull") == "measured"
+    assert fitted.fit["errors"]["rhythm"] < 0.1
+    short = past.until(past.start + timedelta(weeks=116))
+    assert "season_pull" not in calibrate(
+        made.scenario(), short, holdout_days=0, trials=1, seed=1
+    ).fit["values"]  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=STEPS)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from calibration.history.measure import top_share
-from calibration.measured import expected_season, measure, seasons, weekend
+from calibration.measured import expected_season, measure, seasons, seasons_of_actives, weekend
 from calibration.observation import Observation
 from calibration.targets import Target, Targets
 from calibration.world import World
@@ -97,6 +97,23 @@ def test_a_season_that_returns_is_expected_and_one_that_does_not_is_not() -> Non
     assert (cosine, sine) == (0.0, 0.0)
     (cosine, _), _ = expected_season(np.array([[0.3, 0.0], [0.1, 0.0], [0.2, 0], [0.0, 0.0]]))
     assert 0.0 < cosine < 0.15
+
+
+@pytest.mark.parametrize("arrivals", [0.0, 0.8])
+def test_a_season_of_visits_is_read_off_actives_and_not_off_arrivals(arrivals: float) -> None:
+    """Figures by week: the season that joiners of the quarter have is theirs alone."""
+    first, weeks = date(2020, 3, 2), 13 + 3 * 52
+    day = 62 + np.arange(7 * weeks)
+    joiners = np.round(40 * np.exp(arrivals * np.cos(2 * math.pi * (day - 20) / 365.25)))
+    upto = np.cumsum(np.concatenate([np.full(91, 40.0), joiners]))
+    quarter = upto[91:] - upto[:-91]
+    middle = day[3::7]
+    wave = 0.3 * np.cos(2 * math.pi * (middle - 200) / 365.25)
+    weekly = 0.5 * quarter[6::7] * np.exp(wave)
+    (cosine, sine), _ = expected_season(seasons_of_actives(weekly, joiners.astype(np.int64), first))
+    assert math.hypot(cosine, sine) == pytest.approx(0.3, rel=0.1)
+    peak = math.atan2(sine, cosine) % (2 * math.pi) * 365.25 / (2 * math.pi)
+    assert peak == pytest.approx(200.0, abs=8.0)
 
 
 def test_short_histories_measure_no_season() -> None:

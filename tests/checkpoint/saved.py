@@ -16,6 +16,7 @@ from sim.offers import Offers
 from sim.plan import NoPlan, Plan
 from sim.run import Rehearsal, Run
 from sim.spec import CommunitySpec, DeskSpec
+from sim.trajectory import ByAudience
 from strategies import Content, Invite, Points, StrategyPlan
 from tests.communities import MONDAY, Fixed, community, rich
 
@@ -109,11 +110,19 @@ def cohorts_wait(rehearsal: Rehearsal) -> bool:
     return any(queue["cohorts"] for queue in desk.state()["queues"])
 
 
+def assert_same_fields(one: Any, other: Any) -> None:
+    """Compare two records, and those inside them, to the bit."""
+    for field in fields(one):
+        left, right = getattr(one, field.name), getattr(other, field.name)
+        if isinstance(left, ByAudience) and isinstance(right, ByAudience):
+            assert_same_fields(left, right)
+        else:
+            np.testing.assert_array_equal(left, right, err_msg=field.name)
+
+
 def assert_same_run(one: Run, other: Run) -> None:
     assert one.seed == other.seed
-    for field in fields(one.trajectory):
-        left, right = getattr(one.trajectory, field.name), getattr(other.trajectory, field.name)
-        np.testing.assert_array_equal(left, right, err_msg=field.name)
+    assert_same_fields(one.trajectory, other.trajectory)
     assert len(one.ledger.entries) == len(other.ledger.entries)
     for left, right in zip(one.ledger.entries, other.ledger.entries, strict=True):
         assert left[:3] == right[:3]

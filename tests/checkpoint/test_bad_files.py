@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -339,3 +341,12 @@ def test_what_has_no_digest_is_a_fault_of_ours() -> None:
     assert identity.digest((1, np.float64(0.5))) == identity.digest([np.int64(1), 0.5])
     assert identity.digest(np.zeros(4)) != identity.digest(np.zeros((2, 2)))
     assert identity.digest(np.zeros(4, np.float32)) != identity.digest(np.zeros(2))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of a POSIX system")
+def test_a_checkpoint_is_not_moved_over_a_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InputError, match="it is a pipe"):
+        checkpoint.save(lived(OF, LIMITED, 5, 9), tmp_path / "pipe")
+    assert (tmp_path / "pipe").is_fifo()
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]

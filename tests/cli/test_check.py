@@ -198,3 +198,9 @@ def test_a_scenario_says_how_its_history_is_read(forerun: Forerun) -> None:
     ended = forerun("check", "tiny.yaml")
     assert ended.code == 2
     assert "community.reading.timezone: 'Asja/Shanghai' is no time zone" in ended.err
+
+
+def test_units_are_told_in_chinese(forerun: Forerun) -> None:
+    told = forerun("check", "tiny.yaml", "--lang", "zh").out
+    assert "积分/次访问" in told
+    assert "points/visit" not in told

@@ -7,6 +7,7 @@ import runpy
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 import forerun as fr
 from forerun.cli.new import show
@@ -50,6 +51,24 @@ def test_the_folder_is_whole_and_its_plans_can_be_compared(forerun: Forerun) -> 
     compared = forerun("compare", "log/scenario.yaml", *plans, "--json")
     assert compared.code == 0, compared.err
     assert compared.facts["plans"] == ["rewards", "articles"]
+
+
+def test_comments_are_in_the_language_that_is_asked_for(forerun: Forerun) -> None:
+    """All of them; and both scenarios are the same but for the story."""
+    texts = {}
+    for lang in ("en", "zh"):
+        assert started(forerun, "--lang", lang, "--out", lang).code == 0
+        texts[lang] = Path(lang, "scenario.yaml").read_text(encoding="utf-8")
+    assert texts["en"].isascii()
+    comments = [line.partition("# ")[2] for line in texts["zh"].splitlines() if "# " in line]
+    assert len(comments) > 20
+    for comment in comments:
+        if not comment.lstrip().startswith("forerun calibrate"):
+            assert not comment.isascii(), comment
+    read = {lang: YAML(typ="safe").load(text) for lang, text in texts.items()}
+    assert read["zh"].pop("story") != read["en"].pop("story")
+    assert [read[lang].pop("name") for lang in read] == ["en", "zh"]
+    assert read["zh"] == read["en"]
 
 
 def test_a_folder_that_is_there_is_left_alone(forerun: Forerun) -> None:
@@ -204,6 +223,24 @@ def test_the_sample_begins_where_it_ends(forerun: Forerun) -> None:
     assert ended.facts["far"] == []
     for part, came in level["history"].items():
         assert level["same_weeks"][part] == pytest.approx(came, rel=0.1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "source",
+    ["ddnet_chat/daily.csv", "ddnet_chat/events.csv.gz", "yocto_irc/events.csv.gz",
+     "grocery_elog/daily.csv"],
+)  # fmt: skip
+def test_a_chat_of_many_posts_and_figures_of_one_each_are_at_their_level(
+    forerun: Forerun, source: str
+) -> None:
+    """Posts of a visit were cut to 63, and the search did not reach one for each active."""
+    path = real_data(source.split("/")[0]) / source.split("/")[1]
+    ended = forerun("new", "--history", str(path), "--workers", "1", "--json", "--out", "made")
+    assert ended.code == 0, ended.err
+    level = ended.facts["level"]
+    for part, came in level["history"].items():
+        assert level["same_weeks"][part] == pytest.approx(came, rel=0.1), part
 
 
 @pytest.mark.slow

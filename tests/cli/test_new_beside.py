@@ -111,7 +111,8 @@ def test_columns_of_logs_may_be_mapped(forerun: Forerun) -> None:
     _logs()
     text = Path("invited.csv").read_text(encoding="utf-8")
     Path("invited.csv").write_text(text.replace("inviter,", "who,"), encoding="utf-8")
-    own, logs = parted({"member": "member", "inviter": "who", "agent": "nobody"})
+    mapped = {"member": "member", "inviter": "who", "agent": "nobody"}
+    own, logs = parted(mapped, referrals=True, tickets=True)
     assert (own, logs) == ({"member": "member"}, {"inviter": "who", "agent": "nobody"})
     found = beside(open_history("log.csv"), "invited.csv", None, {}, logs)
     assert found is not None
@@ -119,6 +120,27 @@ def test_columns_of_logs_may_be_mapped(forerun: Forerun) -> None:
     assert found.referrals.inviters > 1
     with pytest.raises(fr.InputError, match="no column 'nobody'"):
         beside(open_history("log.csv"), None, "asked.csv", {}, logs)
+
+
+def test_a_role_of_a_log_that_is_not_given_is_refused(forerun: Forerun) -> None:
+    """It was taken and did nothing; where the log is given, it is looked for there alone."""
+    _logs()
+    mapped = {"member": "member", "inviter": "who", "agent": "nobody"}
+    for given, kept in (
+        ({"referrals": True, "tickets": False}, {"inviter": "who"}),
+        ({"referrals": False, "tickets": True}, {"agent": "nobody"}),
+        ({"referrals": False, "tickets": False}, {}),
+    ):
+        own, logs = parted(mapped, **given)
+        assert logs == kept
+        assert own == {role: mapped[role] for role in mapped if role not in kept}
+    ended = forerun(
+        "new", "--history", "log.csv", "--referrals", "invited.csv", "--column", "agent=member",
+        "--workers", "1", "--out", "mine",
+    )  # fmt: skip
+    assert ended.code == 2
+    assert ended.err.startswith("error: columns.agent: no role 'agent' of a column")
+    assert not Path("mine").exists()
 
 
 def test_a_log_of_other_days_is_refused(forerun: Forerun) -> None:

@@ -83,3 +83,20 @@ def test_a_device_is_not_replaced_by_what_is_written(tmp_path: Path) -> None:
         write_whole(tmp_path / "pipe", b"x")
     assert (tmp_path / "pipe").is_fifo()
     assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
+
+
+def test_a_write_that_fails_half_way_leaves_the_old_file(tmp_path: Path) -> None:
+    from sim.files import written_whole
+
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+
+    def stopped() -> None:
+        with written_whole(path) as file:
+            file.write(b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
+    assert path.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

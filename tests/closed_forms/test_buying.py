@@ -182,3 +182,26 @@ def test_v35_teams_that_are_filled(asked: float, size: int, filled: float) -> No
     assert teams == 100_000
     near(orders / size / teams, filled, binomial(filled, teams))
     assert t.total("gmv_cents") == 2400 * orders
+
+
+@pytest.mark.parametrize(
+    ("cut", "filled"),
+    [(0.0, 0.0), (0.000001, 0.0), (0.05, 0.18695), (0.1, 0.49668), (0.95, 0.49668)],
+)
+def test_a_team_is_filled_for_what_it_saves(cut: float, filled: float) -> None:
+    """V35 below the usual cut: of 8 friends each joins a team of 3 with 0.2 min(1, cut / 0.1).
+
+    Expected: filled P(Bin(8, 0.1) >= 2) = 0.186895 for a cut of 5 %; for a millionth, under 2e-10.
+    Runs: one of 10,000 members over 10 days.
+    Tolerance: 4 standard errors.
+    Power: fails when a trace of a cut fills any of 100,000 teams.
+    """
+    part = min(1.0, cut / 0.1)
+    law = float(binom.sf(1, 8, 0.2 * part))
+    assert law == pytest.approx(filled, abs=1e-4)
+    spec = world(
+        10_000, 10, visit_base=CERTAIN, basket=30.0, team_rate=1.0, team_asked=8, team_accept=0.2,
+        team_usual=0.1,
+    )  # fmt: skip
+    t = play(spec, 35, Fixed(lambda offers: offers.pull("team_discount", cut))).trajectory
+    near(t.total("team_orders") / 3 / 100_000, law, binomial(law, 100_000))

@@ -174,6 +174,35 @@ def test_v48_every_third_friend_unlocks() -> None:
     assert t.total("rewards_paid_cents") == 700 * unlocks
 
 
+@pytest.mark.parametrize("hold", [0, 1, 2])
+def test_a_hold_that_leaves_no_day_to_come_back_asks_for_none(hold: int) -> None:
+    """7.00 for each friend who has been a member for 0, 1 or 2 days; members seldom come.
+
+    Expected: with a hold of 0 or 1 all who joined the hold before count; with 2 some do not.
+    Runs: one of 5,000 founders over 30 days.
+    Tolerance: exact.
+    Power: fails when a hold of a day can never be kept, a promise that costs nothing.
+    """
+
+    def write(offers: Offers) -> None:
+        offers.pull("inviter_reward", 7.0)
+        offers.rules.unlock_after = 1
+        offers.rules.hold_days = hold
+
+    spec = world(
+        5000, 30, visit_base=math.log(0.25), invite_rate=0.2, accept_rate=0.5, hunter_share=0.0,
+        hunter_reward=0.0, invite_reward=0.0, invite_gradient=0.0, accept_reward=0.0,
+    )  # fmt: skip
+    t = play(spec, 38, Fixed(write)).trajectory
+    joined, counted = t.daily("joined_referred"), t.daily("qualified")
+    assert joined.sum() > 1000
+    due = joined[: 30 - hold]
+    if hold < 2:
+        assert np.array_equal(counted[hold:], due)
+    else:
+        assert 0 < counted.sum() < due.sum()
+
+
 @pytest.mark.parametrize("hold", [2, 7, 30])
 def test_v48_a_friend_counts_when_the_hold_ends(hold: int) -> None:
     """V48: 7.00 for each friend who has been a member for 2, 7 or 30 days; all come every day.

@@ -93,16 +93,34 @@ def test_compiled_normal_quantile_in_the_tails() -> None:
         assert abs(arithmetic.normal32(F(1) - u) + stats.norm.ppf(float(u))) < 5e-4
 
 
-@pytest.mark.parametrize("mean", [0.01, 0.1, 0.5, 2.5, 10.0])
+@pytest.mark.parametrize("mean", [0.01, 0.1, 0.5, 2.5, 10.0, 40.0])
 def test_compiled_poisson_is_the_quantile(mean: float) -> None:
     u = ((np.arange(4096) + 0.5) / 4096).astype(F)
     expected = stats.poisson(float(F(mean))).ppf(u.astype(float))
     np.testing.assert_array_equal([arithmetic.poisson32(F(mean), one) for one in u], expected)
 
 
+@pytest.mark.parametrize("mean", [50.5, 64.0, 80.0, 100.0])
+def test_compiled_poisson_of_many_is_near_the_quantile(mean: float) -> None:
+    """More than 63 messages a visit are written in chats; they were cut there."""
+    u = ((np.arange(4096) + 0.5) / 4096).astype(F)
+    exact = stats.poisson(float(F(mean))).ppf(u.astype(float))
+    counts = np.array([arithmetic.poisson32(F(mean), one) for one in u])
+    assert np.abs(counts - exact).max() <= 3
+    assert abs(counts.mean() - exact.mean()) < 0.3
+
+
 def test_compiled_poisson_never_falls() -> None:
     u = ((np.arange(256) + 0.5) / 256).astype(F)
-    means = np.linspace(0, 60, 121).astype(F)
+    means = np.concatenate([np.linspace(0, 60, 121), np.linspace(61, 120, 100)]).astype(F)
+    counts = np.array([[arithmetic.poisson32(mean, one) for mean in means] for one in u])
+    assert np.all(np.diff(counts, axis=0) >= 0)
+    assert np.all(np.diff(counts, axis=1) >= 0)
+
+
+def test_compiled_poisson_of_many_never_falls_at_the_ends_of_the_draw() -> None:
+    u = np.array([0.0, 2.0**-24, 0.5, 1 - 2.0**-23, 1 - 2.0**-24]).astype(F)
+    means = np.linspace(50, 120, 200).astype(F)
     counts = np.array([[arithmetic.poisson32(mean, one) for mean in means] for one in u])
     assert np.all(np.diff(counts, axis=0) >= 0)
     assert np.all(np.diff(counts, axis=1) >= 0)

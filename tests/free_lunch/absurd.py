@@ -158,8 +158,9 @@ ABSURD: Final = (
         {"weekly_active": (0, TENTH), "visits": (0, TENTH)},
     ),
     Absurd(
-        "a badge for one post", "points: {badge_posts: 1, privilege: 0, reward_points: 0}",
-        {"posts": (-0.05, 0.05), "weekly_active": (-0.005, 0.005), **FREE},
+        "a badge for one post beside points for nothing",
+        "points: {privilege: 0, reward_points: 0}, badge: {posts: 1}",
+        {"posts": (-0.05, 0.05), "weekly_active": (-0.005, 0.005), "given": (100, 1e4)},
     ),
     Absurd(
         "an award for everyone", award_for_everyone,

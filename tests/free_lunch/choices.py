@@ -14,13 +14,22 @@ from pydantic.fields import FieldInfo
 from strategies import STRATEGIES, Strategy
 from strategies.money import MOST, extra
 
-FACTS: Final = (
-    "budget", "setup_cost", "privilege_cost", "monthly_fee", "source_cost", "format_cost",
-    "per_thousand", "day_cost", "message_cost", "answer_cost", "award_cost", "look_cost",
-    "badge_cost", "renewal_cost", "quest_cost", "usual",
+FEES: Final = ("setup_cost", "privilege_cost", "monthly_fee", "day_cost")
+"""What is paid whatever is done: it buys nothing, so that none is no gift."""
+
+PRICES: Final = (
+    "source_cost", "format_cost", "per_thousand", "message_cost", "answer_cost", "award_cost",
+    "look_cost", "badge_cost", "renewal_cost", "quest_cost",
 )  # fmt: skip
-"""What is not chosen: money is the adversary's own, fees buy nothing; items, ads and the work of
-staff have a market.
+"""What a deed costs where that has a market: items, ads, things and the work of staff.
+
+An operator who sets one to zero says that it has the thing or the hands already: that is a fact of
+its own, and what it then gets for nothing is no fault of the model. No search may turn one, and
+none ships at zero: `tests/free_lunch/test_prices.py`.
+"""
+
+FACTS: Final = ("budget", *FEES, *PRICES)
+"""What is not chosen; money is the adversary's own.
 
 All other prices are chosen (what a point costs, what a privilege does): that a plan declares
 itself free is the oldest gift.
@@ -29,6 +38,7 @@ itself free is the oldest gift.
 LISTS: Final[dict[str, tuple[Any, ...]]] = {
     "levels": ((), (1,), (1, 2, 3, 4, 5, 6, 7), (5, 10, 20), (1_000_000,)),
     "weekdays": (None, (1, 0, 0, 0, 0, 0, 0)),
+    "on_weekdays": (None, ("mon",)),
     "from_day": (0, 30),
     "to_day": (None, 1, 30),
 }

@@ -112,7 +112,6 @@ def test_rows_of_a_sample_are_members() -> None:
 
 
 def test_ties_to_fit_a_tail_to_are_counts() -> None:
-    assert "row 1 has -2" in said(lambda: measure.degree_tail(np.array([1, -2])), "ties")
     assert "row 1 has -2" in said(lambda: measure.tail_exponent(np.array([1, -2]), 1), "ties")
     assert "0 ties" in said(lambda: measure.tail_exponent(np.array([1, 2]), 0), "least")
 

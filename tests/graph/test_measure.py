@@ -72,11 +72,6 @@ def test_figures_of_any_small_graph(members: int, p: float, seed: int) -> None:
     compare(nx.gnp_random_graph(members, p, seed))
 
 
-def test_degree_tail() -> None:
-    tail = measure.degree_tail(np.array([0, 1, 1, 3]))
-    assert tail.tolist() == [1.0, 0.75, 0.25, 0.25]
-
-
 def test_tail_exponent_of_a_pure_power_law() -> None:
     # 100,000 draws of P(k) ~ k^-2.5 from k = 10 on: standard error 1.5 / sqrt(n) = 0.005, and the
     # estimator's own approximation is good to 0.002 there.

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from sim.calendar import Calendar
 from sim.metrics import METRICS, horizon_needed
-from sim.metrics.retention import bracket, horizon, on_day
+from sim.metrics.base import ratio
+from sim.metrics.retention import horizon, on_day, parts
 from sim.trajectory import Trajectory
 from tests.metrics.recorded import HandMade, trajectory
 
@@ -34,6 +35,11 @@ def _seen(start: date, weeks_observed: int = 5) -> Trajectory:
         triangle_start=date(2024, 1, 1),
         weeks_observed=weeks_observed,
     )
+
+
+def bracket(seen: Trajectory, age: int) -> float:
+    """Return bracket retention; NaN when no cohort of the plan was observed at that age."""
+    return ratio(*parts(seen, age))
 
 
 def test_pools_cohorts_of_the_plan() -> None:

@@ -8,8 +8,9 @@ from datetime import date
 import numpy as np
 import pytest
 
+from sim.calendar import Calendar
 from sim.ledger import CASH, OPERATION, Ledger
-from sim.metrics import evaluate
+from sim.metrics import evaluate, horizon_needed
 from sim.metrics.value_of_base import future_margin, retention, value_of_an_active
 from tests.metrics.recorded import HandMade, trajectory
 
@@ -23,17 +24,28 @@ def test_v42_with_and_without_discount() -> None:
     assert math.isnan(future_margin(100, 1.0, 0.0))
 
 
-def run(actives: int, fallen_a_day: int, margin_cents: int, spent_cents: int = 0) -> HandMade:
-    """Return a run with as many actives every day, of whom some fall inactive and are replaced."""
-    level = np.full(DAYS, actives)
-    fallen = np.full(DAYS, fallen_a_day)
+def run(
+    actives: int,
+    fallen_a_day: int,
+    margin_cents: int,
+    spent_cents: int = 0,
+    days: int = DAYS,
+    past: int = 0,
+) -> HandMade:
+    """Return a run with as many actives every day, of whom some fall inactive and are replaced.
+
+    In a community that is younger than 28 days nobody can have.
+    """
+    level = np.full(days, actives)
+    fallen = np.where(np.arange(days) + past < 28, 0, fallen_a_day)
     seen = trajectory(
-        date(2024, 1, 1), DAYS, active28=level, churned=fallen, newly_active=fallen
+        date(2024, 1, 1), days, active28=level, churned=fallen, newly_active=fallen,
+        calendar=Calendar(date(2024, 1, 1), days, past),
     )  # fmt: skip
-    ledger = Ledger(DAYS)
+    ledger = Ledger(days)
     ledger.post(OPERATION, CASH, "revenue", 2 * margin_cents)
     ledger.post(OPERATION, "goods", CASH, margin_cents)
-    ledger.post("points", "grant", CASH, [spent_cents] + [0] * (DAYS - 1))
+    ledger.post("points", "grant", CASH, [spent_cents] + [0] * (days - 1))
     return HandMade(seen, ledger)
 
 
@@ -58,6 +70,24 @@ def test_a_plan_is_valued_by_the_record_of_the_baseline() -> None:
     assert found["roi_with_base"] == pytest.approx(found["gain_with_base"] / 100.0)
     assert found["roi"] == pytest.approx(gain / 100.0)
     assert math.isnan(evaluate(["roi_with_base"], base, base)["roi_with_base"])
+
+
+@pytest.mark.parametrize(("days", "past"), [(56, 0), (40, 16), (400, 0), (10, 46), (10, 400)])
+def test_days_on_which_nobody_can_fall_inactive_are_no_loyalty(days: int, past: int) -> None:
+    """At 56 days of which 28 tell nothing, retention would be read as 0.87 and not as 0.75."""
+    young = run(1_000, 10, 2_000, days=days, past=past)
+    assert retention(young) == pytest.approx(0.99**28)
+    assert horizon_needed("base_value", young.trajectory.calendar) is None
+    old = value_of_an_active(run(1_000, 10, 2_000, past=1000))
+    assert value_of_an_active(young) == pytest.approx(old)
+
+
+@pytest.mark.parametrize("name", ["base_value", "base_gain", "gain_with_base", "roi_with_base"])
+def test_a_community_too_young_has_no_value_to_tell(name: str) -> None:
+    """Read as staying for ever, actives would be worth what they bring in ten years."""
+    young = run(1_000, 10, 2_000, 100, days=40, past=15)
+    assert math.isnan(evaluate([name], young, young)[name])
+    assert horizon_needed(name, young.trajectory.calendar) == 41
 
 
 def test_nobody_active_has_no_value_to_tell() -> None:

@@ -68,6 +68,8 @@ class Copy:
         finally:
             self._changed = ""
             file.write_bytes(sound)
+            # What was compiled of the error takes 20 MB and is of no more use.
+            shutil.rmtree(self.root / "sim" / "__pycache__", ignore_errors=True)
             # numba compiles anew what looks younger than its cache.
             os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from evidence.pages import filled
+from evidence.pages import Blocks, fill
 from tests.mutations.mutation import CASES, ROOT
 from tests.mutations.planted import MUTATIONS
 
@@ -101,10 +101,8 @@ def error_table() -> str:
     return "\n".join(rows)
 
 
-def written(page: str) -> str:
-    """Return a page with its tables as they should be."""
-    return filled(page, {"cases": case_table, "errors": error_table})
+BLOCKS: Final[Blocks] = {"cases": case_table, "errors": error_table}
 
 
 if __name__ == "__main__":
-    PAGE.write_text(written(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    fill(PAGE, BLOCKS)

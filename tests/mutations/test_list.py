@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from evidence.pages import filled
 from tests.mutations.mutation import ROOT, Mutation
-from tests.mutations.page import FIELDS, PAGE, cases, written
+from tests.mutations.page import BLOCKS, FIELDS, PAGE, cases
 from tests.mutations.planted import MUTATIONS
 
 
@@ -43,4 +44,4 @@ def test_every_case_says_what_it_is_and_has_an_error_that_it_catches() -> None:
 
 def test_page_is_in_step() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    assert page == written(page), "run python -m tests.mutations.page"
+    assert page == filled(page, BLOCKS), "run python -m tests.mutations.page"

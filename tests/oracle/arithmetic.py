@@ -84,16 +84,20 @@ def normal(u: np.float32) -> np.float32:
 
 
 def poisson(mean: np.float32, u: np.float32) -> int:
-    """Return a Poisson count by inversion, at most 63; the mean is cut to 50."""
+    """Return a Poisson count: by inversion up to a mean of 50, and grown from there to 100."""
     if u < F(1.0) - mean:  # e**-mean >= 1 - mean
         return 0
-    mean = min(mean, F(50.0))
-    probability = total = exp(-mean)
+    few = min(mean, F(50.0))
+    probability = total = exp(-few)
     count = 0
-    while u >= total and count < 63:
+    while u >= total:
         count += 1
-        probability = probability * mean / F(count)
-        if total + probability == total and F(count) > mean:
+        probability = probability * few / F(count)
+        if total + probability == total and F(count) > few:
             break
         total = total + probability
-    return count
+    if mean <= F(50.0):
+        return count
+    more = min(mean, F(100.0))
+    z = normal(max(u, F(2.0**-25)))
+    return count + int(more - F(50.0) + (root(more) - root(F(50.0))) * z + F(0.5))

@@ -30,6 +30,7 @@ from tests.oracle.effect import Effect
 from tests.oracle.feed import Feed
 from tests.oracle.friends import find_friends
 from tests.oracle.member import Member
+from tests.oracle.purses import Purses
 
 F = np.float32
 
@@ -95,8 +96,6 @@ class Oracle(mesa.Model):
         self.here_yesterday: set[Member] = set()
         self.here_today: set[Member] = set()
         self.leavers: list[Member] = []
-        self.claims: list[tuple[Member, int]] = []
-        self.refusals: Counter[str] = Counter()
         self.counts: Counter[tuple[int, int, str]] = Counter()
         self.population: list[list[int]] = []
         self.active: list[set[Member]] = []
@@ -108,10 +107,10 @@ class Oracle(mesa.Model):
         self._supply = np.zeros((1, len(spec.segments), 2), np.float32)
         self._paid: Sequence[float] = ()
         self._reach: Sequence[float] = ()
-        self._first_offer = 0
+        self.first_offer = 0
         self.rules = Rules()
         self.points_on = False
-        self.points_purse = self.rewards_purse = -1
+        self.purses = Purses(self)
 
     def answers(self) -> Counter[int]:
         """Return the answers to the recommendation question of all who were active of late."""
@@ -135,11 +134,10 @@ class Oracle(mesa.Model):
 
     def offer(self, offers: Offers) -> None:
         """Put a plan in force from the next day on, and fill its purses."""
-        self._first_offer = self.day + 1
+        self.first_offer = self.day + 1
         self._paid = [float(mean) for mean in offers.paid_arrivals]
         self._reach = levers.reach(self.spec, offers)
-        self.points_purse = offers.rules.points_purse
-        self.rewards_purse = offers.rules.unlocks_purse_cents
+        self.purses.fill(offers.rules)
         for member in self.roll:
             member.posts = 0
         self.revise(offers)
@@ -158,7 +156,7 @@ class Oracle(mesa.Model):
         audiences = self._offers.audiences if self._offers else None
         if audiences is None:
             return
-        whole = (self.day - self._first_offer) % audiences.every_days == 0
+        whole = (self.day - self.first_offer) % audiences.every_days == 0
         for member in self.roll:
             if whole or member.join_day == self.day:
                 member.audiences = tuple(
@@ -183,7 +181,7 @@ class Oracle(mesa.Model):
 
     def _offer_day(self, day: int | None = None) -> int:
         day = self.day if day is None else day
-        return min(max(day - self._first_offer, 0), len(self._effects) - 1)
+        return min(max(day - self.first_offer, 0), len(self._effects) - 1)
 
     def effect(self, member: Member, level: int | None = None, day: int | None = None) -> Effect:
         """Return what the levers do to a member, by default today at its own level."""
@@ -223,38 +221,6 @@ class Oracle(mesa.Model):
             if member.debut is not None
         )
 
-    # purses
-
-    def claim(self, member: Member, points: int) -> None:
-        """Give points at once, or in the evening when their purse is limited."""
-        if points <= 0:
-            return
-        if self.points_purse < 0:
-            member.earn(points)
-        else:
-            self.claims.append((member, points))
-
-    def _pay_claims(self) -> None:
-        for member, points in sorted(self.claims, key=lambda claim: claim[0].priority):
-            if points <= self.points_purse:
-                self.points_purse -= points
-                member.earn(points)
-                if member.left:
-                    member.forfeit()
-            else:
-                self.refusals["points"] += 1
-                self.count(member, "points_refused", points)
-        self.claims = []
-
-    def _grant(self, cents: int) -> bool:
-        if self.rewards_purse < 0:
-            return True
-        if self.rewards_purse < cents:
-            self.refusals["rewards"] += 1
-            return False
-        self.rewards_purse -= cents
-        return True
-
     # the day
 
     def step(self) -> None:
@@ -263,8 +229,8 @@ class Oracle(mesa.Model):
         self.active.append(set())
         newcomers = self._let_in()
         if self.rules.unlock_after:
-            self._promise_rewards(newcomers)
-            self._settle_rewards()
+            self.purses.promise(newcomers)
+            self.purses.settle()
         self._regroup()
         for member in self.roll:
             member.let_points_lapse()
@@ -273,7 +239,7 @@ class Oracle(mesa.Model):
         self.counts[self.day, 0, "supplied"] = self.feed.items
         self.climate.sense()
         self.agents.shuffle_do("live")
-        self._pay_claims()
+        self.purses.pay_claims()
         for leaver in self.leavers:
             if leaver.group is not None:
                 leaver.group.members.remove(leaver)
@@ -298,7 +264,7 @@ class Oracle(mesa.Model):
             self._found()
         for n in range(self._organic_joiners()):
             self._join("organic", at.founded(self.seed, "organic", self.day, n))
-        since = self.day - self._first_offer
+        since = self.day - self.first_offer
         mean = self._paid[since] if 0 <= since < len(self._paid) else 0.0
         for n in range(at.poisson(mean, self.seed, "paid arrivals", self.day)):
             self._join("paid", at.founded(self.seed, "paid", self.day, n), paid=True)
@@ -337,7 +303,7 @@ class Oracle(mesa.Model):
             size = values["market_size"]
             mean = values["market_innovation"] + values["market_imitation"] * joined / size
             mean = mean * max(size - joined, 0.0) / 365.25
-        since = self.day - self._first_offer
+        since = self.day - self.first_offer
         if 0 <= since < len(self._reach):
             mean = mean * self._reach[since]
         return at.poisson(mean, self.seed, "organic arrivals", self.day)
@@ -375,60 +341,6 @@ class Oracle(mesa.Model):
             member.group = self.open_groups[member.segment] = Group()
             self.groups.append(member.group)
         member.group.members.append(member)
-
-    def _promise_rewards(self, newcomers: list[Member]) -> None:
-        """Promise those who accepted yesterday what was offered then, if the programme ran."""
-        accepted = self.day - 1
-        if accepted < self._first_offer + self.rules.counts_from:
-            return
-        for member in sorted(newcomers, key=lambda m: m.priority):
-            cents = int(self.effect(member, level=0, day=accepted).invited_cents)
-            if not member.inviter or cents == 0:
-                continue
-            if self._grant(cents):
-                member.promised_cents = cents
-                self.count(member, "rewards_issued_cents", cents)
-            else:
-                self.count(member, "rewards_refused_cents", cents)
-
-    def _settle_rewards(self) -> None:
-        """Look at the referred members whose hold ends today: pay, claw back, unlock."""
-        joined = self.day - self.rules.hold_days
-        if joined - 1 < self._first_offer + self.rules.counts_from:
-            return
-        due = [m for m in self.roll if m.inviter and m.join_day == joined]
-        for member in sorted(due, key=lambda m: m.priority):
-            came_back = member.visits >= 2 and not member.left
-            stayed = self.rules.hold_days == 0 or came_back
-            if member.promised_cents is not None:
-                what = "rewards_paid_cents" if stayed else "rewards_clawed_back_cents"
-                self.count(member, what, member.promised_cents)
-                if stayed:
-                    member.promises.pay_out()
-                if not stayed and self.rewards_purse >= 0:
-                    self.rewards_purse += member.promised_cents
-                member.promised_cents = None
-            if stayed and member.inviter:
-                self.count(member, "qualified")
-                self._reward_inviter(member.inviter, joined - 1)
-
-    def _reward_inviter(self, inviter: Member, accepted: int) -> None:
-        """Count a friend who stayed; the reward is the one offered when the friend accepted."""
-        waits = inviter.progress == self.rules.unlock_after
-        inviter.progress = min(inviter.progress + 1, self.rules.unlock_after)
-        if inviter.progress < self.rules.unlock_after:
-            return
-        cents = int(self.effect(inviter, day=accepted).inviter_cents)
-        if cents == 0:
-            return
-        if self._grant(cents):
-            inviter.progress = 0
-            self.count(inviter, "unlocks")
-            self.count(inviter, "rewards_issued_cents", cents)
-            self.count(inviter, "rewards_paid_cents", cents)
-            inviter.promises.pay_out()
-        elif not waits:
-            self.count(inviter, "rewards_refused_cents", cents)
 
     def _close_the_day(self) -> None:
         present = [member for member in self.roll if not member.left]

@@ -138,7 +138,7 @@ def assert_same_sums(oracle: Oracle, community: Community) -> None:
         for friend in member.ties
         if member.row < friend.row
     }
-    purses = {"points_purse": oracle.points_purse, "rewards_purse": oracle.rewards_purse}
+    purses = {"points_purse": oracle.purses.points, "rewards_purse": oracle.purses.rewards}
     assert {name: lived.columns.control[CONTROL.index(name)] for name in purses} == purses
     for name, window in (("weekly", 7), ("monthly", 30)):
         rolling = np.cumsum(getattr(tallies, name))[: len(days)]

@@ -36,9 +36,9 @@ def _cut(x: float, most: float) -> float:
     return min(max(x, 0.0), most)
 
 
-def _team_is_filled(values: dict[str, float], size: int) -> float:
+def _team_is_filled(values: dict[str, float], size: int, cut: float) -> float:
     """Return the chance that size - 1 friends or more join, of those asked."""
-    p = values["team_accept"]
+    p = values["team_accept"] * min(cut / values["team_usual"], 1.0)
 
     def enough(asked: int) -> float:
         fewer = range(min(size - 1, asked + 1))
@@ -151,7 +151,7 @@ class Cell:
             award_share=lever["award"],
             toxicity_seen=1.0 - moderation,
             team_price=round(1_000_000 * (1.0 - in_team)) if in_team else 0.0,
-            team_success=_team_is_filled(b, rules.team_size) if in_team else 0.0,
+            team_success=_team_is_filled(b, rules.team_size, in_team) if in_team else 0.0,
             as_ever=1.0 / cheaper,
             badge=min(lever["badge"], 1.0),
             challenge=min(lever["challenge"], 1.0),

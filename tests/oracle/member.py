@@ -13,6 +13,7 @@ import numpy as np
 
 from tests.oracle import addresses as at
 from tests.oracle.arithmetic import exp, log, logistic, normal, poisson, root
+from tests.oracle.inviting import invite
 from tests.oracle.memory import Memory
 from tests.oracle.promises import Promises
 from tests.oracle.spending import buy, open_team, redeem
@@ -285,8 +286,8 @@ class Member(mesa.Agent):
         if self.model.spec.desk is not None:
             self._ask()
         redeem(self)
-        self.model.claim(self, int(effect.points_visit) + posts * int(effect.points_post))
-        self._invite(effect)
+        self.model.purses.claim(self, int(effect.points_visit) + posts * int(effect.points_post))
+        invite(self, effect)
         self.habit = habit + theta["habit_gain"] * (ONE - habit)
         self.fatigue = fatigue + effect.ad_fatigue
         self.last_visit = self.model.day
@@ -352,36 +353,6 @@ class Member(mesa.Agent):
         if self.draw("complaint") < theta["complaint_rate"] * annoyed * crisis:
             self.complained = True
             self.model.count(self, "complaints")
-
-    def _invite(self, effect: Effect) -> None:
-        theta = self.model.theta
-        p = theta["invite_rate"] * self._invite_rate() * self.promises.invite_factor(effect)
-        p = p * exp(theta["invite_satisfaction"] * (self.satisfaction - HALF))
-        unlock_after = self.model.rules.unlock_after
-        if unlock_after and effect.invite_factor > 1:
-            near = F(self.progress) / F(unlock_after)
-            p = p * exp(theta["invite_gradient"] * self.promises.held() * near * near)
-        if self.draw("invite") >= min(p, ONE) * self.memory.invite_factor(effect):
-            return
-        friend = at.child(self.identity, self.invitations)
-        self.invitations += 1
-        self.model.count(self, "invitations")
-
-        def draw(decision: str) -> np.float32:
-            return at.unit(at.mix(friend ^ at.key(self.model.seed, decision, self.model.day)))
-
-        if draw("accept") < effect.accept_probability:
-            self.memory.brought = True
-            self.model.count(self, "accepted")
-            hunter = bool(draw("hunt") < effect.hunter_probability)
-            self.model.accepted.append((self, friend, hunter))
-
-    def _invite_rate(self) -> np.float32:
-        """Return the rate relative to the mean."""
-        if self.model.theta["invite_shape"] == 0:
-            return F(2.0) * self.invite_trait
-        table = self.model.inviting_table
-        return F(table[int(self.invite_trait * F(len(table)))])
 
     def earn(self, points: int) -> None:
         """Take points that are issued."""

@@ -39,3 +39,12 @@ def test_poisson_is_the_quantile(mean: float) -> None:
         if here > 1e-4:
             assert arithmetic.poisson(F(mean), F(below + here / 2)) == count
         below += here
+
+
+def test_poisson_of_many_has_its_mean_and_spread() -> None:
+    """Beyond a mean of 50 too, up to 100, to which it is cut."""
+    u = ((np.arange(2048) + 0.5) / 2048).astype(F)
+    for mean in (60.0, 100.0, 5000.0):
+        counts = np.array([arithmetic.poisson(F(mean), one) for one in u])
+        assert counts.mean() == pytest.approx(min(mean, 100.0), abs=0.5)
+        assert counts.std() == pytest.approx(min(mean, 100.0) ** 0.5, rel=0.03)

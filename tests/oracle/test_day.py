@@ -35,8 +35,8 @@ def test_day_with_every_lever(activity: Activity, seed: int) -> None:
     asked = oracle.answers()
     assert recommendations(community).tolist() == [asked[answer] for answer in range(11)]
     assert len(asked) > 5
-    assert oracle.refusals["points"] > 0
-    assert oracle.refusals["rewards"] > 0
+    assert oracle.purses.refusals["points"] > 0
+    assert oracle.purses.refusals["rewards"] > 0
     assert max(len(member.ties) for member in oracle.roll) > 30, "ties must spill over two lines"
 
 
@@ -56,7 +56,7 @@ def test_day_with_purses_that_have_no_limit() -> None:
     live_both(oracle, community, worlds.PLAN_DAYS)
     assert_same_sums(oracle, community)
     assert_same_growth(oracle, community)
-    assert not oracle.refusals
+    assert not oracle.purses.refusals
 
 
 def test_day_with_ties_made_to_measure() -> None:

@@ -31,6 +31,14 @@ REACTS = """\
 
     def _costs("""
 
+ANY_DAY = """\
+    by_day = True
+
+    def funded(self, brief):
+        days = np.zeros(brief.calendar.days, bool)
+        days[self.window(len(days))] = True
+        return days"""
+
 BROKEN = [
     # what stands in the page's class, what instead, what is told
     ("return self.per_day == 0", "return False", "per_day at 0 it still says that it runs"),
@@ -61,6 +69,8 @@ BROKEN = [
     ("return super().funded(brief) &", "return None and",
      "its offers fails: my_module.py, line N: TypeError"),
     ("return self.per_day == 0", "return self.per_dy == 0", "AttributeError"),
+    ("    def funded(self, brief):\n        return super().funded(brief)", ANY_DAY,
+     "offers on others than its on_weekdays; write on the days of self.scheduled(brief)"),
     ("    def _costs(", REACTS, "its adapt fails: my_module.py, line N: IndexError"),
     ('= "newsletter"', '= "points"', "kind 'points' is Forerun's own"),
     ('= "newsletter"', '= "news.letter"', "is no name of letters"),

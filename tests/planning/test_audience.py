@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from planning.audience import SHARES, Found, look
+from planning.audience import SHARES, Found, Watching, look, watch
 from scenarios import Scenario
 from sim.errors import InputError
+from sim.metrics import METRICS
+from sim.run import run
 from tests.worlds.small import small
 
 AUDIENCES = """\
@@ -26,6 +29,7 @@ plans:
 """
 BANDS = ("new_7", "active_7_30", "settled_30")
 LAYERS = ("dormant", "warned", "core", "potential")
+NAMES = ("buyers", *LAYERS)
 
 
 def scenario() -> Scenario:
@@ -50,6 +54,28 @@ def test_bands_that_part_everybody_add_up(found: Found, names: tuple[str, ...]) 
         counted = [SHARES.index(what) for what in ("members", "visits", "posts", "revenue")]
         assert world.own[own][:, counted].sum(axis=0) == pytest.approx(world.all[counted])
         assert world.moves[own][:, own].sum(axis=1) == pytest.approx(world.moves[own, -1])
+
+
+def test_revenue_is_what_the_measure_of_that_name_has() -> None:
+    """Less refunds, with what advertisers pay: for all the ads, and for those of an audience."""
+    ads = "      - ads: {name: all, share: 0.1, per_thousand: 50}\n"
+    here = small(
+        audiences=f"measures -> {AUDIENCES}",
+        plan=f"plans:\n -> {PLAN}{ads}",
+        refunds="buy_rate: 0.05 -> buy_rate: 0.05, refund_share: 0.3",
+    )
+    world = watch(Watching(here.spec(), replace(here.plan("banner"), watched=NAMES), 3))
+    lived = run(here.spec(), here.plan("banner"), 3)
+    revenue, dormant = SHARES.index("revenue"), NAMES.index("dormant")
+    assert world.all[revenue] == pytest.approx(METRICS["revenue"].compute(lived), abs=0.02)
+    assert lived.ledger.balance("revenue", "ads") < 0 > lived.ledger.balance("revenue", "all")
+    assert world.own[1:, revenue].sum() == pytest.approx(world.all[revenue])
+    without = small(audiences=f"measures -> {AUDIENCES}", plan=f"plans:\n -> {PLAN}")
+    alone = watch(Watching(without.spec(), replace(without.plan("banner"), watched=NAMES), 3))
+    ads_of_dormant = -run(without.spec(), without.plan("banner"), 3).ledger.balance(
+        "revenue", "ads"
+    )
+    assert alone.own[dormant, revenue] > ads_of_dormant / 100 > 0
 
 
 def test_bands_exclude_each_other(found: Found) -> None:

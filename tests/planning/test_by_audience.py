@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+import forerun
+from forerun.report.doubts import doubts
+from forerun.report.labels import Labels
 from planning.compare import Comparison, compare, told_apart
 from scenarios import Scenario
 from strategies.ads import Ads
@@ -71,6 +74,52 @@ def test_what_is_not_shown_by_audience_is_the_same() -> None:
     )  # fmt: skip
     assert beside.as_json()["measures"] == alone.as_json()["measures"]
     assert beside.tables["ledger"].equals(alone.tables["ledger"])
+
+
+def aimed_at(rules: dict[str, str]) -> Scenario:
+    """Return a scenario whose plan writes to each of some audiences apart."""
+    who = "".join(f"  {name}: {rule}\n" for name, rule in rules.items())
+    each = "".join(
+        f"      - messages: {{name: to-{name}, for: {name}, per_day: 0.5}}\n" for name in rules
+    )
+    plan = f"plans:\n  letters:\n    strategies:\n{each}"
+    return small(audiences=f"measures -> audiences:\n{who}measures", plan=f"plans:\n -> {plan}")
+
+
+BANDS = {
+    f"band_{k}": f"days_since_joining >= {10 * k} and days_since_joining < {10 * (k + 1)}"
+    for k in range(6)
+}
+
+
+def test_six_that_exclude_each_other_are_told_by_audience() -> None:
+    found = compare(aimed_at(BANDS), ["status-quo", "letters"], seeds=2)
+    own = found.as_json()["audiences"]["letters"]
+    assert list(own) == list(BANDS)
+    assert found.untold == ()
+    assert "untold" not in found.as_json()
+    assert own["band_5"]["active"]["mean"] > 0
+
+
+OVERLAPPING = {
+    **{f"arm_{k}": "{share: 0.5}" for k in range(3)},
+    "often": "visits_28d >= 3",
+    "writing": "posts_28d >= 1",
+    "buying": "orders_28d >= 1",
+}
+
+
+def test_six_that_overlap_in_every_way_are_not_told_and_it_says_so() -> None:
+    """Eight ways of lot, times eight of deeds now, times as many as first seen."""
+    scenario = aimed_at(OVERLAPPING)
+    found = compare(scenario, ["status-quo", "letters"], seeds=2)
+    assert "audiences" not in found.tables
+    assert found.as_json()["untold"] == list(OVERLAPPING)
+    for lang, told in (("en", "not told by arm_0, arm_1"), ("zh", "未按 arm_0、arm_1")):
+        sentences = doubts(found.as_json(), [], scenario, Labels(lang, "USD"))
+        assert [one for one in sentences if told in one]
+    apart = forerun.compare(scenario, ["status-quo", "letters"], seeds=2, ablate=True)
+    assert apart.comparison.measured["visits"].values.shape == (2, 2)
 
 
 def test_only_so_many_are_told_apart_as_there_is_room_for() -> None:

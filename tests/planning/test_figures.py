@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,12 +14,13 @@ import scenarios
 from planning.compare import Comparison, compare
 from planning.search import search
 from sim.errors import InputError
-from sim.metrics import MEASURES
+from sim.metrics import MEASURES, Parts
 from sim.metrics.base import domain
 from sim.metrics.retention import horizon
 from sim.run import run
 from strategies.delivery import Delivery
 from tests.worlds.small import small
+from worlds.measured import Measured
 from worlds.replicate import FUNNELS, Replication, replicate
 from worlds.statistics import Interval
 
@@ -59,6 +61,18 @@ def test_the_number_of_worlds_is_told(free: Comparison) -> None:
         assert pair["measures"]["visits"]["worlds"] == 6
 
 
+@pytest.mark.parametrize("spent", [1, 2])
+def test_what_one_world_tells_is_told_without_an_interval(free: Comparison, spent: int) -> None:
+    """In the others nothing was spent, so that they say nothing of what it brings."""
+    parts = [Parts(5.0, 2.0)] * spent + [Parts(0.0, 0.0)] * (6 - spent)
+    measured = Measured.of("roi_marketing", [[Parts(0.0, 0.0)] * 6, parts])
+    found = replace(free, measured={"roi_marketing": measured})
+    level, pair = found.level("roi_marketing", 1), found.paired("roi_marketing").as_json()
+    assert (level["mean"], level["worlds"]) == (2.5, spent)
+    assert (level["low"] is None) == (spent == 1)
+    assert (level["high"], level["low"]) == (pair["b_high"], pair["b_low"])
+
+
 def test_a_window_that_the_horizon_cannot_hold_is_undefined() -> None:
     scenario = small(days="horizon_days: 42 -> horizon_days: 20")
     found = compare(scenario, ["status-quo", "points"], seeds=2)
@@ -73,6 +87,21 @@ def test_a_window_that_the_horizon_cannot_hold_is_undefined() -> None:
         assert f"needs a horizon of {needed} days" in why["text"]
     assert "retention_w1" not in found.undefined
     assert "visits" not in found.undefined
+
+
+def test_a_community_too_young_for_the_value_of_its_base_says_so() -> None:
+    young = small(launch="launch: 2025-01-06 -> launch: 2025-02-21", cost="cost] -> base_value]")
+    found = compare(young, ["status-quo", "points"], seeds=2).as_json()
+    for name in ("base_value", "base_gain", "gain_with_base", "roi_with_base"):
+        assert name in found["undefined"]
+        assert found["undefined_why"][name]["needed_days"] == 46
+    asked = small(
+        launch="launch: 2025-01-06 -> launch: 2025-02-21",
+        goal="weekly_active, -cost -> base_gain",
+    )
+    with pytest.raises(InputError, match="base_gain needs a horizon of 46 days"):
+        search(asked, 1, seeds=2, panel=2)
+    assert "base_value" not in compare(small(), ["status-quo", "points"], seeds=2).undefined
 
 
 @pytest.mark.parametrize("field", ["objective", "subject_to"])

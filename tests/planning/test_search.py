@@ -184,6 +184,16 @@ def test_a_binding_budget_is_named() -> None:
     assert bound == {"posts >= 0.5 * baseline": False, "plan_cost <= 500": True}
 
 
+def test_a_bound_that_is_the_plans_own_budget_is_told_once() -> None:
+    """Cost is another measure than the plan's: a bound on it stands beside the budget."""
+    told = []
+    for bound in ("plan_cost <= 500", "cost <= 500"):
+        scenario = small(bound=f"posts >= 0.5 * baseline -> {bound}")
+        winner = search(scenario, 1, seeds=2, panel=2).as_json()["winner"]
+        told.append([entry["constraint"] for entry in winner["constraints"]])
+    assert told == [["plan_cost <= 500"], ["cost <= 500", "plan_cost <= 500"]]
+
+
 @pytest.mark.parametrize(
     ("trials", "seeds", "worlds", "message"),
     [(0, 2, 2, "0 trials"), (1, 1, 2, "1 seeds"), (1, 2, 1, "1 panel")],
@@ -206,3 +216,25 @@ def test_another_scenario_does_not_go_on_with_the_journal(tmp_path: Path) -> Non
     other = small(members="members: 120 -> members: 121")
     with pytest.raises(InputError, match="holds another search"):
         search(other, 1, journal=tmp_path / "journal", seeds=2, panel=2)
+
+
+def test_trials_that_no_plan_can_be_are_not_kept_and_stop_nothing() -> None:
+    """Four strategies that sell 0.4 of the feed each would sell one feed 1.6 times."""
+    ads = "".join(f"      - ads: {{name: {name}, share: 0.1}}\n" for name in "abcd")
+    scenario = small(
+        ads="      - content: {items_per_day: 2}\n -> " + ads,
+        goal="weekly_active, -cost -> revenue",
+    )
+    result = search(scenario, 24, 1, None, seeds=2, panel=2)
+    over = [
+        trial
+        for trial in result.trials
+        if sum(trial.parameters[f"{name}.share"] for name in "abcd") > 1
+    ]
+    assert over
+    assert all(one.error is not None and "of the feed" in one.error for one in over)
+    assert not any(one.feasible for one in over)
+    assert result.winner is not None
+    table = result.tables()["trials"]
+    assert table.height == 24
+    assert result.as_json()["failed"] >= len(over)

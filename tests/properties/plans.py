@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from sim.levers import LEVERS
 from sim.rules import FORMATS, MAX_TIERS, SOURCES, Rules
 from strategies import STRATEGIES, StrategyPlan, search_space, with_values
+from strategies.days import Phase
 from tests.properties.dials import Dials
 from tests.properties.one_world import AnyPlan, Change, Items, Pull
 
@@ -114,6 +117,8 @@ def _strategy_plan(dials: Dials, always_a_budget: bool, only: str | None) -> Str
     much = dials.whole(1, 255) ** 2 * max(len(strategies), 4) // 4
     budget = much / 100 if dials.flag() or always_a_budget else None
     plan = StrategyPlan(strategies, budget)
+    if dials.seldom() and all(one.by_span for one in strategies) and budget is not None:
+        plan = replace(plan, budget_per="month")
     values: dict[str, float] = {}
     for dimension in search_space(plan):
         value = dials.number(dimension.low, dimension.high, power=2)
@@ -122,7 +127,24 @@ def _strategy_plan(dials: Dials, always_a_budget: bool, only: str | None) -> Str
         values[dimension.path] = value
     for strategy in strategies:
         values.update(_facts(dials, strategy.kind))
-    return with_values(plan, values)
+    return _on_some_days(dials, with_values(plan, values))
+
+
+def _on_some_days(dials: Dials, plan: StrategyPlan) -> StrategyPlan:
+    """Return a plan some of whose strategies run in phases or on weekdays alone."""
+    phases = {
+        "first": Phase(to_day=dials.whole(5, 15)),
+        "later": Phase(from_day=dials.whole(10, 20)),
+    }
+    strategies = []
+    for one in plan.strategies:
+        changed: dict[str, object] = {}
+        if one.by_day and dials.seldom():
+            changed["on_weekdays"] = (dials.one_of("mon", "thu"), dials.one_of("sat", "sun"))
+        if one.by_day and one.to_day is None and dials.seldom():
+            changed["phase"] = dials.one_of("later", ("first", "later"))
+        strategies.append(one.model_copy(update=changed))
+    return replace(plan, strategies=tuple(strategies), phases=phases)
 
 
 def random_strategy_plans(
@@ -132,6 +154,6 @@ def random_strategy_plans(
 
     Of one kind alone, if one is named.
     """
-    return st.binary(min_size=160, max_size=160).map(
+    return st.binary(min_size=200, max_size=200).map(
         lambda dials: _strategy_plan(Dials(dials), always_a_budget, only)
     )

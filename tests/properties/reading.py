@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.community import Community
 from sim.compiled.layout import CONTROL, HUNTER, LEFT, PROMISED, REFERRED, SLOTS
 from sim.run import Run
-from sim.trajectory import COUNT_INDEX
+from sim.trajectory import COUNT_INDEX, ByAudience
 
 FLAGS = {"left": LEFT, "referred": REFERRED, "hunter": HUNTER, "promised": PROMISED}
 
@@ -113,6 +113,9 @@ def assert_same_run(one: Run, other: Run) -> None:
 
 
 def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, ByAudience) and isinstance(other, ByAudience):
+        parts = [field.name for field in fields(one)]
+        return all(_same(getattr(one, part), getattr(other, part)) for part in parts)
     if not isinstance(one, np.ndarray):
         return bool(one == other)
     alike = one.dtype == other.dtype and one.shape == other.shape

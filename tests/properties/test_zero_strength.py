@@ -142,5 +142,6 @@ def test_a_strategy_without_strength_disturbs_no_other(
     """Beside other strategies, one with nothing to give is as if it were not there."""
     others = tuple(s for s in plan.strategies if s.kind != kind)
     idle = STRATEGIES[kind](**ZERO_STRENGTH[kind])
-    alone, beside = StrategyPlan(others), StrategyPlan((*others, idle))
+    free = replace(plan, budget=None, budget_per="plan")
+    alone, beside = (replace(free, strategies=one) for one in (others, (*others, idle)))
     assert_same_run(run(world.spec, alone, world.seed), run(world.spec, beside, world.seed))

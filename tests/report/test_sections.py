@@ -183,6 +183,20 @@ def test_comparison_of_several_plans_ranks_them(tmp_path: Path) -> None:
     assert section.insight == "By weekly active members: welcome +33, points-only +4."
 
 
+def test_groups_of_cohorts_are_named_in_chinese(tmp_path: Path) -> None:
+    """Under the names that a fit gives them."""
+    group = dict(made.CALIBRATE["retention"][0])
+    rows = [{**group, "cohorts": name} for name in ("early", "middle", "late")]
+    write_run(
+        tmp_path, made.meta("calibrate"), {"calibrate": {**made.CALIBRATE, "retention": rows}}, {}
+    )
+    section = calibration(read(tmp_path), Labels("zh", "USD"))
+    assert section is not None
+    for name in ("早期", "中期", "近期"):
+        assert f"{name}，第" in section.body
+    assert "early" not in section.body
+
+
 def test_retention_of_few_members_is_no_ring_and_says_why(tmp_path: Path) -> None:
     rows = [dict(row) for row in made.CALIBRATE["retention"]]
     rows[2]["observed"] = None

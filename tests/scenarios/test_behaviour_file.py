@@ -58,7 +58,7 @@ def test_a_failed_write_leaves_the_old_file(
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("scenarios.behaviour_file.os.replace", refuse)
+    monkeypatch.setattr("sim.files.os.replace", refuse)
     with pytest.raises(InputError, match="No space left"):
         behaviour_file.write(path, Behaviour.preset("forum"), {})
     assert path.read_text() == "old"

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from pydantic import BaseModel, ValidationError
 
 from sim.calendar import Calendar
@@ -37,6 +38,7 @@ ZERO_STRENGTH: dict[str, dict[str, Any]] = {
     "invite": {"inviter_reward": 0, "invited_reward": 0, "setup_cost": 500},
     "messages": {"per_day": 0, "day_cost": 10},
     "moderation": {"strength": 0, "day_cost": 10},
+    "staircase": {"discount": 0, "rise": 0},
     "welcome": {"share": 0, "day_cost": 10},
 }
 
@@ -55,10 +57,16 @@ def leaves(model: type[BaseModel]) -> Iterator[tuple[str, dict[str, Any]]]:
         yield name, {**extra, **bounds, "title": info.title, "meaning": info.description}
 
 
+def _table(offers: Offers) -> NDArray[np.float32]:
+    """Return what is offered to those in all audiences there are."""
+    names = offers.audiences.names if offers.audiences else ()
+    return offers.composed(((1 << len(names)) - 1,))
+
+
 def same(one: Offers, other: Offers) -> bool:
     """Return whether two tables hold the same bits and the same rules."""
     return (
-        one.composed((0,)).tobytes() == other.composed((0,)).tobytes()
+        _table(one).tobytes() == _table(other).tobytes()
         and one.supply.tobytes() == other.supply.tobytes()
         and one.paid_arrivals.tobytes() == other.paid_arrivals.tobytes()
         and one.rules == other.rules
@@ -156,7 +164,7 @@ def test_zero_strength_is_no_plan(kind: str, budget: float | None) -> None:
 def test_outside_its_days_it_offers_nothing(strategy: Strategy) -> None:
     some = type(strategy).model_validate({"from_day": 10, "to_day": 20})
     offers = StrategyPlan((some,)).offers(CALENDAR, SEGMENTS)
-    pulled = offers.composed((0,)).any(axis=(1, 2, 3)) | offers.supply.any(axis=(1, 2, 3))
+    pulled = _table(offers).any(axis=(1, 2, 3)) | offers.supply.any(axis=(1, 2, 3))
     assert np.flatnonzero(pulled).tolist() == list(range(10, 20))
     late = type(strategy).model_validate({"from_day": CALENDAR.days})
     assert same(StrategyPlan((late,)).offers(CALENDAR, SEGMENTS), Offers(CALENDAR, len(SEGMENTS)))

@@ -40,6 +40,15 @@ def test_it_costs_what_is_redeemed_while_it_is_valid() -> None:
     assert ledger.balance("cash") == ledger.revenue() == ledger.owed_in_full() == 0
 
 
+def test_an_order_that_is_paid_back_gives_its_cut_back() -> None:
+    """A quarter of what is sold is: three quarters of what the coupons took off were taken off."""
+    coupon = Coupon(discount=0.2, valid_days=30, from_day=50)
+    ledger = settled(coupon, members=np.full(DAYS, 100), left=[1] * DAYS, refund_share=0.25)
+    assert ledger.cash() == -ledger.balance("coupons") == 20 * 150
+    assert ledger.owed_in_full() == 80 * 150
+    assert ledger.owed() == int(80 * 150 * redeemed_share(0.02, 0.01, 20))
+
+
 def test_again_and_again() -> None:
     paid = settled(Coupon(discount=0.2, valid_days=3, every_days=20, from_day=10)).daily(
         "redemption"
@@ -77,9 +86,25 @@ def test_spent_and_owed_stay_within_the_budget(
     coupon = Coupon(
         discount=discount, valid_days=valid, every_days=every, from_day=first, budget=budget
     )
-    ledger = settled(coupon, buyers=buyers, members=np.full(DAYS, 100))
-    assert ledger.cash() + ledger.owed_in_full() <= round(100 * budget)
+    record = {"buyers": buyers, "members": np.full(DAYS, 100)}
+    ledger = settled(coupon, **record)
+    assert ledger.cash("coupon") + ledger.owed_in_full() <= round(100 * budget)
     assert 0 <= ledger.owed() <= ledger.owed_in_full()
+    # All that was taken off is booked, also what a rush took off when the money was gone.
+    seen = trajectory(START, DAYS, basket=TEN, **record)
+    brief = Brief(Calendar(START, DAYS), ("general",), round(100 * budget))
+    taken_off = float(coupon.course(brief, seen).deeds.sum()) * 100 * discount * TEN
+    assert ledger.cash() == -ledger.balance("coupons") == pytest.approx(taken_off, abs=1)
+    assert ledger.cash() == ledger.cash("coupon") + ledger.beyond("coupon")
+
+
+def test_what_a_rush_took_off_beyond_its_money_counts_once() -> None:
+    """It is a cost, and no less margin: profit knows each cut once, whoever pays."""
+    rush = [2] * 15 + [200] * 6 + [2] * (DAYS - 21)
+    ledger = settled(Coupon(discount=0.1, valid_days=DAYS, budget=200), buyers=rush)
+    assert ledger.beyond("coupon") > 0
+    assert ledger.cash("coupon") == 20_000
+    assert ledger.cash() == -ledger.balance("coupons") == 20_000 + ledger.beyond("coupon")
 
 
 def test_a_deep_one_needs_more_money_to_begin() -> None:

@@ -9,6 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from strategies import STRATEGIES, Strategy, StrategyPlan
+from strategies.days import Phase
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "strategies.md").read_text("utf-8")
@@ -21,10 +22,17 @@ def test_its_plans_are_plans() -> None:
     found = []
     for block in re.findall(r"```yaml\n(.*?)```", PAGE, flags=re.DOTALL):
         read = YAML(typ="safe").load(block)
-        entries = read if isinstance(read, list) else next(iter(read.values()))["strategies"]
+        plan = {"strategies": read} if isinstance(read, list) else next(iter(read.values()))
+        entries = plan.pop("strategies")
+        phases = {name: Phase(**span) for name, span in plan.pop("phases", {}).items()}
         made = [STRATEGIES[kind](**fields) for one in entries for kind, fields in one.items()]
-        found.append(StrategyPlan(tuple(made), audiences=names))
-    assert [one.called for one in found[-2].strategies] == ["welcome", "calls", "coupon"]
+        found.append(StrategyPlan(tuple(made), audiences=names, phases=phases, **plan))
+    assert [one.called for one in found[-2].strategies] == [
+        "welcome",
+        "calls",
+        "coupon",
+        "staircase",
+    ]
     assert [one.called for one in found[-1].strategies] == ["badge", "checkin", "game"]
 
 

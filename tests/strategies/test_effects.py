@@ -15,6 +15,7 @@ from sim.run import Past, Run, live_past, run
 from sim.spec import CommunitySpec
 from sim.trajectory import COUNT_INDEX, Trajectory
 from strategies import Content, Invite, Points, Strategy, StrategyPlan
+from strategies.badge import Badge
 from strategies.content import SourceMix
 from tests.strategies.test_conformance import ZERO_STRENGTH
 
@@ -122,7 +123,7 @@ def test_a_level_that_seems_half_won_brings_visits() -> None:
 
 def test_a_badge_needs_its_mechanism() -> None:
     """It is counted, and all else is as it was."""
-    for bare, badge in zip(runs(Points()), runs(Points(badge_posts=10)), strict=True):
+    for bare, badge in zip(runs(Points()), runs(Points(), Badge(posts=10)), strict=True):
         assert badge.trajectory.total("badges") > 0
         counts = badge.trajectory.counts.copy()
         counts[..., COUNT_INDEX["badges"]] = 0

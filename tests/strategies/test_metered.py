@@ -7,12 +7,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.behaviour.preset import Behaviour
 from sim.calendar import Calendar
 from sim.ledger import Ledger
 from sim.levers import LEVER_INDEX
+from sim.metrics import METRICS
+from sim.run import run
 from sim.trajectory import COUNT_INDEX, COUNTS, ByAudience, Trajectory
 from strategies import STRATEGIES, Brief, Delivery, Stop, Strategy, StrategyPlan
 from strategies.award import Award
@@ -20,7 +23,8 @@ from strategies.messages import CHANNELS, Messages
 from strategies.metered import Metered
 from strategies.moderation import Moderation
 from strategies.welcome import Welcome
-from tests.metrics.recorded import trajectory
+from tests.communities import community
+from tests.metrics.recorded import HandMade, trajectory
 
 START = date(2024, 1, 1)
 DAYS = 60
@@ -38,7 +42,7 @@ def told(strategy: Strategy, seen: Trajectory, budget: float | None = None) -> D
     return delivery
 
 
-def lived(strategy: Strategy, seen: Trajectory, budget: float) -> np.ndarray[Any, Any]:
+def lived(strategy: Strategy, seen: Trajectory, budget: float | None) -> np.ndarray[Any, Any]:
     """Return what is pulled on each day, deciding as a run does: by what was seen until then."""
     assert isinstance(strategy, Metered)
     plan = StrategyPlan((strategy,), budget)
@@ -136,7 +140,28 @@ def test_it_never_spends_more_than_it_has(
     welcome = Welcome(budget=budget, day_cost=fixed, from_day=from_day)
     found = told(welcome, seen_of(first_posts=counts))
     assert found.spent_cents <= round(100 * budget)
+    assert found.beyond_cents == 0 or found.spent_cents >= round(100 * budget) - 1
     assert found.days == 0 or found.first_day == max(from_day, 1)
+
+
+def test_what_a_rush_brings_beyond_its_money_is_paid_all_the_same() -> None:
+    """Two first posts a day, and fifty from day 15 on: answered until it looks, on day 22."""
+    posts = [2] * 15 + [50] * (DAYS - 15)
+    plan, ledger = StrategyPlan((Welcome(share=1.0),), 100), Ledger(DAYS)
+    seen = seen_of(first_posts=posts)
+    plan.settle(seen, ledger)
+    (found,) = plan.account(seen, ledger)
+    assert (found.first_day, found.last_day) == (1, 21)
+    done = 100 * sum(posts[1:22])
+    assert (found.reached, found.spent_cents) == (done // 100, 10_000)
+    assert found.beyond_cents == ledger.beyond("welcome") == done - 10_000
+    assert ledger.cost() == done
+    lived = HandMade(seen, ledger)
+    assert METRICS["plan_cost"].compute(lived) == done / 100, "so no search keeps it"
+    assert ledger.cost("welcome") == 10_000
+    assert plan.unspent(ledger) == 0
+    assert told(Welcome(share=1.0), seen).beyond_cents == 0, "without a budget nothing is beyond it"
+    assert told(Welcome(share=1.0), seen_of(first_posts=[2] * DAYS), 100).beyond_cents == 0
 
 
 @pytest.mark.parametrize("budget", [20.0, 50.0])
@@ -151,9 +176,11 @@ def test_money_is_used_up_where_it_binds(budget: float) -> None:
 
 
 def test_a_cent_starts_nothing() -> None:
+    """And is not gone: it is too little for the first day."""
     found = told(Messages(), seen_of(reachable=[1000] * DAYS), 0.01)
     assert (found.days, found.spent_cents) == (0, 0)
-    assert found.stop == Stop("money", 0)
+    assert found.stop == Stop("set-up")
+    assert found.dry_day is None
 
 
 def test_no_budget_switches_off_what_costs_and_not_what_is_free() -> None:
@@ -212,3 +239,75 @@ def test_yen_cost_as_many_as_a_dollar_is_worth() -> None:
         plan.settle(seen, ledger)
         spent.append(ledger.cash())
     assert spent[1] == 150 * spent[0]
+
+
+# capacity
+
+
+def test_who_is_beyond_the_capacity_is_left_out_and_told() -> None:
+    """Of a thousand messages a day there is room for a hundred, from the second day on."""
+    calls = Messages(per_day=0.5, message_cost=0.1, capacity=100)
+    found = told(calls, seen_of(reachable=[2000] * DAYS))
+    assert (found.days, found.first_day) == (DAYS - 1, 1)
+    assert (found.reached, found.left_out) == (100 * (DAYS - 1), 900 * (DAYS - 1))
+    assert found.spent_cents == 1000 * (DAYS - 1)
+    assert found.stop is None
+    room = told(Messages(per_day=0.5, capacity=100), seen_of(reachable=[200] * DAYS))
+    assert (room.reached, room.left_out) == (100 * (DAYS - 1), 0)
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    counts=st.lists(st.integers(0, 300), min_size=DAYS, max_size=DAYS),
+    capacity=st.integers(1, 400), budget=st.one_of(st.none(), st.floats(0.5, 50)),
+    per=st.sampled_from(["plan", "month"]),
+)  # fmt: skip
+def test_capacity_by_what_was_seen_the_day_before(
+    counts: list[int], capacity: int, budget: float | None, per: str
+) -> None:
+    """What is decided each morning is what is booked, and no more than grew since yesterday."""
+    own = {} if budget is None else {"budget": budget, "budget_per": per}
+    calls = Messages.model_validate(
+        {"per_day": 1, "capacity": capacity, "message_cost": 0.1, **own}
+    )
+    seen = seen_of(reachable=counts)
+    found = told(calls, seen)
+    pulled = lived(calls, seen, None) / np.float32(calls.depth)
+    sent = pulled * counts
+    assert found.reached == pytest.approx(sent.sum(), abs=0.51)
+    assert pulled[0] == 0
+    grown = np.maximum(counts[1:], 1) / np.maximum(counts[:-1], 1)
+    assert (sent[1:] <= capacity * np.maximum(grown, 1) + 1e-3).all()
+    if budget is not None:
+        assert found.spent_cents <= round(100 * budget) * (1 if per == "plan" else 2)
+
+
+def test_on_the_day_an_audience_is_chosen_anew_it_may_hold_anybody() -> None:
+    """Ten were in it yesterday, a thousand are there: on that day one in twenty is written to."""
+    counts = np.zeros((DAYS, 2, 1, len(COUNTS)), np.int64)
+    counts[..., COUNT_INDEX["reachable"]] = np.array([990, 10])[None, :, None]
+    none = np.zeros((DAYS, 2, 1), np.int64), np.zeros((0, 2, 2), np.int64)
+    parts = ByAudience(("late",), (), (0, 1), counts, *none)
+    seen = seen_of(counts=counts.sum(axis=1), by_audience=parts)
+    calls = Messages(per_day=1, capacity=50, audience="late")
+    course = calls.course(Brief(Calendar(START, DAYS), ("general",)), seen.among("late"))
+    assert course.shares[7] == course.shares[14] == pytest.approx(0.05)
+    assert course.shares[8] == course.shares[13] == 1
+
+
+def test_calls_with_a_capacity_do_less_in_a_growing_community() -> None:
+    world = community(400, days=60, arrivals=8.0, behaviour=Behaviour.preset("shop"))
+    free, short = (
+        run(world, StrategyPlan((Messages(per_day=1, channel="one-to-one", capacity=of),)), 5)
+        for of in (None, 60)
+    )
+    (did,) = short.deliveries
+    sent = short.ledger.daily("grant") / 50
+    assert 0 < did.reached < 60 * 59 * 1.1  # type: ignore[attr-defined]
+    assert sent.max() <= 60 * 1.1, "those who joined since yesterday"
+    assert did.left_out > did.reached  # type: ignore[attr-defined]
+    quo = run(world, StrategyPlan(), 5)
+    moved = [
+        abs(int((one.trajectory.counts - quo.trajectory.counts).sum())) for one in (free, short)
+    ]
+    assert moved[1] < moved[0]

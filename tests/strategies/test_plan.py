@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -27,6 +27,7 @@ from strategies import (
     StrategyPlan,
     equal_split,
 )
+from strategies.ads import Ads
 from tests.metrics.recorded import trajectory
 
 CALENDAR = Calendar(date(2024, 1, 1), 30)
@@ -49,6 +50,23 @@ class Watchful(Strategy):
 
     def adapt(self, brief: Brief, seen: Trajectory, today: int, offers: Offers) -> None:
         offers.paid_arrivals[today] += 1
+
+
+def test_one_feed_is_not_sold_twice() -> None:
+    """Each would earn in full from the same items; of disjoint days each has a feed of its own."""
+
+    def ads(name: str, share: float, **own: Any) -> Ads:
+        return Ads(name=name, share=share, **own)
+
+    with pytest.raises(InputError, match=r"'a' and 'b' sell 1\.1 of the feed on day 3; .* lower"):
+        StrategyPlan((ads("a", 0.6), ads("b", 0.5, from_day=3)))
+    StrategyPlan((ads("a", 0.7), ads("b", 0.2), ads("c", 0.1)))
+    StrategyPlan((ads("a", 0.6, to_day=3), ads("b", 0.5, from_day=3)))
+    StrategyPlan((ads("a", 1.0), ads("b", 0.0)))
+    aimed = {"for": "new"}, {"for": "old"}
+    who = {"new": "days_since_joining <= 7", "old": "days_since_joining > 2"}
+    with pytest.raises(InputError, match=r"'a' and 'b' sell 1\.2 of the feed on day 0"):
+        StrategyPlan((ads("a", 0.6, **aimed[0]), ads("b", 0.6, **aimed[1])), audiences=who)
 
 
 def test_no_strategies_is_the_status_quo() -> None:

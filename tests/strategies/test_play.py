@@ -74,6 +74,8 @@ def test_who_is_on_the_way_at_the_end_is_owed() -> None:
     assert told(CheckIn(to_day=DAYS), seen).owed_cents == 0, "nobody wins after its last day"
     five = CheckIn(days=21, reward=3, to_day=DAYS + 5)
     assert told(five, seen).owed_cents == 5 * 2 * 300
+    late = CheckIn(days=21, reward=3, from_day=DAYS - 5)
+    assert told(late, seen).owed_cents == 40 * 300, "as many a day as on the five that it ran"
     short = told(CheckIn(days=21, reward=3, setup_cost=10), seen, 400)
     assert short.spent_cents + short.owed_in_full_cents <= 40_000
 
@@ -81,6 +83,8 @@ def test_who_is_on_the_way_at_the_end_is_owed() -> None:
 def test_a_challenge_is_as_much_as_its_days_are_worth() -> None:
     assert CheckIn(days=21, reward=2.1).depth == pytest.approx(1 - np.exp(-1))
     assert CheckIn(days=210, reward=2.1).depth == pytest.approx(1 - np.exp(-0.1))
+    with pytest.raises(InputError, match="usual"):
+        CheckIn(reward=1e-6, usual=1e-9)
     plan = StrategyPlan((CheckIn(),), money_unit=150)
     (yen,) = plan.strategies
     assert isinstance(yen, CheckIn)
@@ -104,14 +108,18 @@ def test_a_rush_on_an_easy_badge_is_reckoned_with() -> None:
 
 
 def test_a_plan_holds_one_badge() -> None:
-    with pytest.raises(InputError, match="'points' and 'badge' each set badge_posts"):
-        StrategyPlan((Points(badge_posts=5), Badge()))
-    with pytest.raises(InputError, match="a plan holds one"):
+    with pytest.raises(InputError, match="'a' and 'b' each set badge_posts; a plan holds one"):
         StrategyPlan((Badge(name="a"), Badge(name="b")))
     offers = StrategyPlan((Badge(posts=7), Points())).offers(
         Calendar(date(2024, 1, 1), DAYS), ("general",)
     )
     assert offers.rules.badge_posts == 7
+
+
+def test_a_game_is_for_everybody() -> None:
+    """Its custom is kept by audience, so that whoever changed audiences would take on another's."""
+    with pytest.raises(InputError, match="game reaches everybody; it cannot be for 'new'"):
+        Game(audience="new")
 
 
 # quests in a world

@@ -55,15 +55,22 @@ def test_writes_its_levers_and_rules() -> None:
     assert offers.rules.points_purse == -1
 
 
-def test_a_badge_and_endowed_points_are_rules_of_a_programme_that_runs() -> None:
-    rules = offered(Points(badge_posts=20, endowed_points=10)).rules
-    assert (rules.badge_posts, rules.endowed_points) == (20, 10)
-    idle = offered(Points(badge_posts=20, endowed_points=10, per_visit=0, per_post=0)).rules
-    assert (idle.badge_posts, idle.endowed_points) == (0, 0)
-    for held in ({"badge_posts": 20}, {"endowed_points": 10}):
-        with pytest.raises(InputError, match="only 0 is allowed"):
-            Points(from_day=5, **held)
+def test_endowed_points_are_a_rule_of_a_programme_that_runs() -> None:
+    assert offered(Points(endowed_points=10)).rules.endowed_points == 10
+    idle = offered(Points(endowed_points=10, per_visit=0, per_post=0)).rules
+    assert idle.endowed_points == 0
+    with pytest.raises(InputError, match="only 0 is allowed"):
+        Points(from_day=5, endowed_points=10)
     Points(from_day=5)
+
+
+def test_points_give_no_badge_away() -> None:
+    """The strategy `badge` has what it costs; what a file says of none is none."""
+    gone: dict[str, Any] = {"badge_posts": 20}
+    with pytest.raises(InputError, match=r"add the strategy badge, such as badge: \{posts: 20\}"):
+        Points(**gone)
+    none: dict[str, Any] = {"badge_posts": 0}
+    assert Points(**none) == Points()
 
 
 def test_a_point_may_be_worth_more_than_it_costs() -> None:

@@ -189,7 +189,8 @@ def test_workers_that_will_not_do_are_refused(
     ):
         swept(12, cluster=there.address)
     with cluster(tmp_path, 1) as there:
-        monkeypatch.setattr("worlds.cluster.own_version", lambda: "another")
+        # The workers are processes of their own, which keep what they have.
+        monkeypatch.setattr("worlds.runs.key.BESIDE", ())
         with pytest.raises(InputError, match="another version"):
             swept(12, cluster=there.address)
 
@@ -209,6 +210,8 @@ def test_an_address_that_is_none_is_one_line() -> None:
 
 def test_tls_without_certificates_is_one_line(tmp_path: Path) -> None:
     dask = pytest.importorskip("dask")
+    # First, or its settings would go with the one that is changed here.
+    pytest.importorskip("distributed")
     ca_file = "distributed.comm.tls.ca-file"
     for path, said in ((None, "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE"),
                        (str(tmp_path / "none.pem"), "which is not there")):  # fmt: skip

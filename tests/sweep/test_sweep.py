@@ -14,11 +14,13 @@ from forerun.sweep_plots import SweepPlots
 from planning.compare import compare
 from planning.sweep import sweep as module
 from planning.sweep.found import Sweep
-from planning.sweep.inputs import Point, read_inputs, uncertain
-from scenarios import parse_constraint
+from planning.sweep.inputs import Point, parse_inputs, read_inputs, uncertain
+from planning.sweep.sweep import sweep
+from scenarios import parse, parse_constraint
 from sim.errors import InputError
 from sim.identity import digest
 from sim.metrics import MEASURES, Parts
+from tests.cli.tiny import SCENARIO
 from tests.sweep.tiny import inputs, scenario, swept
 
 
@@ -176,6 +178,28 @@ def test_every_number_of_the_scenario_at_its_own_value_changes_nothing() -> None
         moved = Point.of(known, "points", {one: one.current + 1 if one.whole else 0.25})
         changed = digest(moved.scenario.spec()) != digest(spec)
         assert changed == (one.kind == "community"), path
+
+
+def test_the_threshold_of_an_audience_may_be_varied() -> None:
+    """As a search turns it; that of an audience which nobody is offered anything is nothing."""
+    aimed = "      - ads: {for: quiet, share: 0.4, per_thousand: 500}\n  both"
+    who = "audiences: {quiet: days_since_visit >= 9, best: {top: 0.2, by: visits}}\nmeasures:"
+    text = SCENARIO.replace("members: 300", "members: 150").replace("measures:", who)
+    known = parse(text.replace("      - points: {per_visit: 1, levels: [20, 80]}\n  both", aimed))
+    path = "audiences.quiet.days_since_visit"
+    (one,) = parse_inputs(known, "points", (f"{path}=1:40",))
+    assert (one.kind, one.whole, one.current, one.unit) == ("plan", True, 9.0, "days")
+    point = Point.of(known, "points", {one: 30.0})
+    assert point.plan.audiences["quiet"] == "days_since_visit >= 30"
+    assert digest(point.scenario.spec()) == digest(known.spec())
+    with pytest.raises(InputError, match="whole numbers"):
+        parse_inputs(known, "points", (f"{path}=1:4.5",))
+    with pytest.raises(InputError, match=r"'audiences\.best\.top' is nothing to vary"):
+        parse_inputs(known, "points", ("audiences.best.top=0.1:0.2",))
+    found = sweep(known, "points", (one,), "grid", 8, seeds=2)
+    ends = (found.asked[0], found.asked[-1])
+    near, far = (found.done[each]["revenue"].numerator for each in ends)
+    assert near > far, "ads for all earn more than for those who have not come for 40 days"
 
 
 def test_a_draw_holds_in_every_world() -> None:

@@ -51,6 +51,7 @@ def pid_then_wait(path: str) -> None:
 
 
 if __name__ == "__main__":
-    from worlds.executors import map_tasks
+    from worlds.executors import Workers
 
-    list(map_tasks(pid_then_wait, sys.argv[1:], 2))
+    with Workers(2) as pool:
+        list(pool.map(pid_then_wait, sys.argv[1:]))

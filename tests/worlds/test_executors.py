@@ -10,15 +10,14 @@ import pytest
 
 from sim.errors import InputError
 from tests.worlds import pooled_tasks as tasks
-from worlds.executors import Failure, WorkerDied, Workers, map_tasks
+from worlds.executors import Failure, WorkerDied, Workers
 
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_results_come_in_task_order_and_failures_in_their_place(workers: int) -> None:
     seen: list[tuple[int, int, str]] = []
-    results = list(
-        map_tasks(tasks.square, [3, -1, 2], workers, lambda *a: seen.append(a), "squares")
-    )
+    with Workers(workers) as pool:
+        results = list(pool.map(tasks.square, [3, -1, 2], lambda *a: seen.append(a), "squares"))
     assert results[0] == 9
     assert results[2] == 4
     failure = results[1]
@@ -28,16 +27,19 @@ def test_results_come_in_task_order_and_failures_in_their_place(workers: int) ->
 
 
 def test_a_slow_first_task_does_not_change_the_order() -> None:
-    assert list(map_tasks(tasks.slow_first, range(6), 2)) == list(range(6))
+    with Workers(2) as pool:
+        assert list(pool.map(tasks.slow_first, range(6))) == list(range(6))
 
 
 def test_a_killed_worker_costs_no_task(tmp_path: Path) -> None:
     marks = ["", "", str(tmp_path / "killed"), "", ""]
-    assert list(map_tasks(tasks.die_once, marks, 2)) == marks
+    with Workers(2) as pool:
+        assert list(pool.map(tasks.die_once, marks)) == marks
 
 
 def test_a_task_that_kills_its_workers_fails_alone() -> None:
-    results = list(map_tasks(tasks.die_always, range(6), 2))
+    with Workers(2) as pool:
+        results = list(pool.map(tasks.die_always, range(6)))
     assert [r for r in results if not isinstance(r, Failure)] == [0, 1, 2, 4, 5]
     failure = results[3]
     assert isinstance(failure, Failure)
@@ -52,13 +54,13 @@ def test_workers_use_one_thread_each_and_outlive_a_call() -> None:
 
 def test_no_worker_is_an_input_error() -> None:
     with pytest.raises(InputError, match="0 workers: at least 1"):
-        list(map_tasks(tasks.square, [1], 0))
+        Workers(0)
 
 
 def test_a_script_without_a_main_guard_is_told_so(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
-        "from worlds.executors import map_tasks\nprint(list(map_tasks(abs, [1, 2], 2)))\n"
+        "from worlds.executors import Workers\nprint(list(Workers(2).map(abs, [1, 2])))\n"
     )
     ran = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=60)
     assert ran.returncode == 1

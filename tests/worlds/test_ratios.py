@@ -140,6 +140,22 @@ def test_a_chance_counts_worlds_in_which_there_was_something() -> None:
     assert paired(a, b, 1).p_better == 0.75
 
 
+def test_a_ratio_of_one_world_has_no_interval() -> None:
+    """Others add nothing to it: they repeat what the one tells, as if all agreed."""
+    one = Measured.of("acceptance_rate", [[Parts(0, 0), Parts(1, 4), Parts(0, 0)]])
+    values, counted = one.values[0], one.counted[0]
+    assert interval(values).high == 0.25
+    found = interval(values, counted=counted)
+    assert (found.mean, found.as_json()["low"], found.as_json()["high"]) == (0.25, None, None)
+    pair = paired(values, values + 1, 1, counted)
+    assert (pair.difference.mean, pair.worlds) == (1.0, 1)
+    assert math.isnan(pair.difference.low)
+    assert not pair.difference.clear
+    two = counted | [True, False, False]
+    assert interval(values, counted=two).high == 0.25
+    assert not math.isnan(paired(values, values + 1, 1, two).difference.low)
+
+
 RATIOS = {
     "roi", "roi_marketing", "roi_cash", "roi_owed_in_full", "roi_with_base", "basket",
     "conversion", "arpu", "margin_per_active", "stickiness", "activity_rate",

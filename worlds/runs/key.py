@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from sim.calendar import Calendar
 from sim.identity import digest, source_digest
 from sim.plan import Described, Plan
 from sim.spec import CommunitySpec
@@ -83,7 +82,7 @@ class World:
 
 def known(spec: CommunitySpec, plan: Plan) -> str:
     """Return the digest of a plan: what it offers beforehand and, if it tells, its parameters."""
-    offers = plan.offers(Calendar(spec.start, spec.horizon_days), spec.segments)
+    offers = plan.offers(spec.calendar, spec.segments)
     return digest((plan.as_dict() if isinstance(plan, Described) else None, offers))
 
 

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from types import TracebackType
-from typing import Final, Self, cast
+from typing import Self, cast
 
 from sim.errors import InputError
 from worlds.executors import Failure, Progress, Result, Task, Workers
 from worlds.packed import packed, unpacked
 from worlds.replicate import Integers, Lived, Replicate, Replication, replicate
+from worlds.runs.batches import Batches
 from worlds.runs.key import World, known, tells_all
 from worlds.runs.store import Kept, Store
-
-BATCH: Final = 64
-"""Runs kept together in a file."""
-
-PATIENCE: Final = 20.0
-"""Seconds after which fewer runs than that are kept too, so that a kill costs little."""
 
 Own = tuple[Lived, Integers]
 """What a plan left in a world, and its triangle."""
@@ -89,9 +83,7 @@ class RecallingWorkers(Workers):
             for task, own in zip(tasks, keys, strict=True)
         ]
         lived = self._inner.map(replicate, [one for one in lacking if one.plans], progress, label)
-        fresh: list[tuple[str, Kept]] = []
-        last = time.monotonic()
-        try:
+        with Batches(self._keep) as finished:
             for task, own, missing in zip(tasks, keys, lacking, strict=True):
                 outcome = next(lived) if missing.plans else Replicate(task.seed, (), ())
                 if isinstance(outcome, Failure):
@@ -100,18 +92,13 @@ class RecallingWorkers(Workers):
                 new = zip(outcome.lived, outcome.triangles, strict=True)
                 plans = [kept[key] if key in kept else next(new) for key in own]
                 named = zip(task.names or [""] * len(own), own, plans, strict=True)
-                fresh += [
+                finished.add(
                     (name, _to_keep(key, task.seed, each))
                     for name, key, each in named
                     if key is not None and key not in kept
-                ]
-                if len(fresh) >= BATCH or time.monotonic() - last > PATIENCE:
-                    self._keep(fresh)
-                    fresh, last = [], time.monotonic()
+                )
                 lives, triangles = zip(*plans, strict=True)
                 yield Replicate(task.seed, lives, triangles)
-        finally:
-            self._keep(fresh)
 
     def _kept(
         self, tasks: Sequence[Replication], keys: Sequence[Sequence[str | None]]
@@ -124,9 +111,7 @@ class RecallingWorkers(Workers):
             except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError):
                 self._tell(f"{self._store.folder}: run {key[:12]} is damaged, not trusted")
         read = sum(key in found for own in keys for key in own)
-        if read:
-            total = sum(map(len, keys))
-            self._tell(f"{read} of {total} runs are kept in {self._store.folder}, and read")
+        self._store.tell_read(read, sum(map(len, keys)))
         return found
 
     def _keep(self, fresh: Sequence[tuple[str, Kept]]) -> None:

@@ -142,6 +142,11 @@ class Store:
         """
         return self._found(keys, _lived)
 
+    def tell_read(self, read: int, asked: int) -> None:
+        """Tell how many of the runs that were asked for are read here, if any are."""
+        if read:
+            self._tell(f"{read} of {asked} runs are kept in {self.folder}, and read")
+
     def _found(
         self,
         keys: Collection[str],
@@ -307,7 +312,7 @@ def _frame(runs: Sequence[Kept], scenario: str, plan: str) -> pl.DataFrame:
     """Return runs as a tidy table, a row a run and measure."""
     import polars as pl
 
-    measures = list(MEASURES)
+    measures = list(runs[0].parts)
     parts = [run.parts[name] for run in runs for name in measures]
     # Once a run: on its first row.
     lived = [text for run in runs for text in (run.lived, *[None] * (len(measures) - 1))]
@@ -341,7 +346,7 @@ def _parts(frame: pl.DataFrame, keys: Collection[str]) -> dict[str, dict[str, Pa
         frame.filter(pl.col("key").is_in(list(keys))).select(columns).iter_rows()
     ):
         found.setdefault(key, {})[name] = Parts(above, below)
-    return {key: own for key, own in found.items() if own.keys() == MEASURES.keys()}
+    return {key: own for key, own in found.items() if own.keys() >= MEASURES.keys()}
 
 
 def _lived(frame: pl.DataFrame, keys: Collection[str]) -> dict[str, str]:

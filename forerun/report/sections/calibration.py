@@ -123,7 +123,12 @@ def draw_retention(rows: Sequence[Mapping[str, Any]], labels: Labels) -> str:
     Of a group so small that its retention is not told there is no ring.
     """
     names = [
-        labels("cohorts", cohorts=row["cohorts"], first=row["from_week"], last=row["to_week"])
+        labels(
+            "cohorts",
+            cohorts=labels.known(row["cohorts"]),
+            first=row["from_week"],
+            last=row["to_week"],
+        )
         for row in rows
     ]
     height = 0.75 + 0.2 * len(rows)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from forerun.report.deeds import did_table
 from forerun.report.doubts import doubts
 from forerun.report.folder import Folder
 from forerun.report.labels import Labels
@@ -14,7 +16,6 @@ from forerun.report.pairs import (
     headline,
     main_measure,
     pairs,
-    unit,
 )
 from forerun.report.section import Cell, Html, Section, folded, table
 
@@ -33,18 +34,27 @@ def comparison(folder: Folder, labels: Labels) -> Section | None:
         "comparison",
         labels("comparison"),
         _insight(found, first, labels),
-        body + folded(labels("all_measures"), everything),
+        body + folded(labels("all_measures"), everything) + _did(folder.compare, labels),
         labels("gap").join([*said, labels("comparison_note")]),
+    )
+
+
+def _did(compared: Mapping[str, Any], labels: Labels) -> str:
+    """What the strategies of each plan did, to be opened."""
+    return "".join(
+        folded(labels("what_it_did_of", plan=plan), did_table(deeds, labels))
+        for plan, deeds in compared.get("strategies", {}).items()
+        if deeds
     )
 
 
 def _insight(found: Sequence[Pair], names: Sequence[str], labels: Labels) -> str:
     """How many measures differ between two plans; the ranking of more."""
-    main = main_measure(names)
+    main = main_measure(found[0], names)
     if len(found) > 1 and main is not None:
         ranked = sorted(found, key=lambda pair: -(pair.moved[main].difference or 0.0))
         ranking = [
-            f"{p.plan} {labels.change(p.moved[main].difference, unit(main))}" for p in ranked
+            f"{p.plan} {labels.change(p.moved[main].difference, labels.unit(main))}" for p in ranked
         ]
         return labels("comparison_ranking", measure=labels.phrase(main), ranking=", ".join(ranking))
     return labels(
@@ -71,7 +81,7 @@ def _table(pair: Pair, names: Sequence[str], labels: Labels) -> str:
 
 
 def _row(pair: Pair, name: str, labels: Labels) -> list[Cell]:
-    moved, kind, cell = pair.moved[name], unit(name), labels.bare()
+    moved, kind, cell = pair.moved[name], labels.unit(name), labels.bare()
     side = pair.better(name)
     sign = {1: "▲ ", -1: "▼ ", 0: ""}[side]
     style = {1: "good", -1: "bad", 0: "open"}[side]

@@ -1,8 +1,9 @@
 """Team: an order in a team of m is filled if m - 1 friends join.
 
-    P(filled) = P(Bin(n, team_accept) >= m - 1)
+    P(filled) = P(Bin(n, team_accept min(1, cut / team_usual)) >= m - 1)
 
-where n = `team_asked` friends are asked, a fraction of one by chance.
+where n = `team_asked` friends are asked, a fraction of one by chance. Friends join for what it
+saves them: of a cut below the usual one in proportion, or a trace of a cut would sell as much.
 
 A member opens a team on a visit with probability `team_rate` when the plan has such an offer (M47).
 All m members of a filled team buy.
@@ -17,6 +18,9 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
+import numpy as np
+
+from sim.behaviour.curves import Table
 from sim.behaviour.mechanism import Mechanism, Parameter
 
 MECHANISM: Final = Mechanism(
@@ -43,17 +47,38 @@ MECHANISM: Final = Mechanism(
             source="M47, V14",
             meaning="probability that one asked joins", meaning_zh="拼团接受率",
         ),
+        Parameter(
+            "team_usual", 0.1, unit="share of price", low=0.01, high=0.95, grade="assumed",
+            evidence="D", source="M47: no public numbers; a cut that a team is formed for",
+            meaning="price cut from which on those asked join as they do",
+            meaning_zh="足以成团的折扣",
+        ),
     ),
 )  # fmt: skip
 
 
-def success(values: Mapping[str, float], size: int) -> float:
-    """Return the probability that a team of `size` is filled, 0 to 1."""
-    asked, p = values["team_asked"], values["team_accept"]
+def success(values: Mapping[str, float], size: int, cut: Table | None = None) -> Table:
+    """Return the probability, 0 to 1, that a team of `size` is filled.
+
+    Parameters
+    ----------
+    values
+        Of the behaviour.
+    size
+        Members of a team, at least 2.
+    cut
+        Of the price, 0 to 1; None: as much as is usual.
+    """
+    asked = values["team_asked"]
+    eager = 1.0 if cut is None else np.minimum(cut / values["team_usual"], 1.0)
+    p = np.asarray(values["team_accept"] * eager)
     whole = math.floor(asked)
     share = asked - whole
     return (1.0 - share) * _at_least(whole, p, size - 1) + share * _at_least(whole + 1, p, size - 1)
 
 
-def _at_least(n: int, p: float, k: int) -> float:
-    return 1.0 - sum(math.comb(n, j) * p**j * (1.0 - p) ** (n - j) for j in range(min(k, n + 1)))
+def _at_least(n: int, p: Table, k: int) -> Table:
+    fewer = np.zeros_like(p)
+    for j in range(min(k, n + 1)):
+        fewer += math.comb(n, j) * p**j * (1.0 - p) ** (n - j)
+    return 1.0 - fewer

@@ -24,7 +24,7 @@ DECISION: Final = Decision(
     title_zh="发帖",
     parameters=(
         Parameter(
-            "write_rate", 0.25, unit="posts/visit", low=0.0, high=20.0, grade="assumed",
+            "write_rate", 0.25, unit="posts/visit", low=0.0, high=100.0, grade="assumed",
             evidence="B",
             source="M10",
             meaning="posts a visit, mean over members", meaning_zh="每次访问发帖",
@@ -46,7 +46,7 @@ def may_write(rate: Float32, cap: Float32, u: Float32) -> Flag:
 
 @inlined
 def posts(theta: Theta, rate: Float32, satisfaction: Float32, u: Float32) -> Whole:
-    """Return the posts of a visit, 0 to 63, monotone in the lever's factor for a fixed draw."""
+    """Return the posts of a visit, at most some 160; monotone in the lever's factor."""
     return poisson32(rate * exp32(write_exponent(theta, satisfaction)), u)
 
 

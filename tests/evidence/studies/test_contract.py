@@ -8,11 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from evidence.pages import begin, end
 from evidence.studies import STUDIES, Figure, Finding, Report, conduct, document, named, tables
-from evidence.studies.document import BEGIN, END
+from evidence.studies.document import PART
 from sim.errors import InputError
 from tests.cli.conftest import Forerun, forerun
 from worlds.statistics import Interval
+
+BEGIN, END = begin(PART), end(PART)
 
 __all__ = ["forerun"]
 

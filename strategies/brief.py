@@ -1,0 +1,112 @@
+"""What a strategy is told before it acts: the days, and the money that it may spend on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.calendar import Calendar
+from strategies.days import Phase
+
+Span = Literal["plan", "month", "quarter"]
+"""By what a budget holds: over the whole plan, or in each calendar month or quarter of it."""
+
+MONTHS: Final[Mapping[Span, int]] = {"month": 1, "quarter": 3}
+"""Months of a span that is shorter than a plan may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a strategy is told before it acts.
+
+    Parameters
+    ----------
+    calendar
+        The days of the plan.
+    segments
+        Names of the community's segments.
+    envelope_cents
+        Money it may spend in each span of `budget_per`, in cents; None: no limit.
+    money_unit
+        What a unit of money is worth in the plan's currency (`sim.scale`).
+    absent
+        Mechanisms that the community lacks, as far as that is known.
+    phases
+        Those of the plan, by name.
+    budget_per
+        Span of the calendar by which the envelope holds: anew in each, and what one leaves is not
+        there in the next.
+    """
+
+    calendar: Calendar
+    segments: tuple[str, ...]
+    envelope_cents: int | None = None
+    money_unit: float = 1.0
+    absent: frozenset[str] = frozenset()
+    phases: Mapping[str, Phase] = field(default_factory=dict)
+    budget_per: Span = "plan"
+
+    @property
+    def spells(self) -> tuple[slice, ...]:
+        """The days of the plan by the spans in which the envelope holds, in order."""
+        return spells(self.calendar, self.budget_per)
+
+    def planned_cents(self, days: NDArray[np.bool_]) -> int | None:
+        """Return the money that there is in all for some days, ``(days,)``; None: no limit."""
+        if self.envelope_cents is None:
+            return None
+        return self.envelope_cents * max(sum(bool(days[one].any()) for one in self.spells), 1)
+
+    def covers(self, cost_cents: NDArray[np.int64] | NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return the days that the money covers: in each span up to the first that it would not.
+
+        Parameters
+        ----------
+        cost_cents
+            Cost of each day, not negative, shape ``(days,)``.
+        """
+        parts = [covered(cost_cents[spell], self.envelope_cents) for spell in self.spells]
+        return np.concatenate(parts)
+
+
+def spells(calendar: Calendar, per: Span) -> tuple[slice, ...]:
+    """Return the days of a calendar by month or quarter; the first and the last may be part of one.
+
+    Parameters
+    ----------
+    calendar
+        The days of the plan.
+    per
+        The span; ``plan`` is all of them.
+    """
+    if per == "plan":
+        return (slice(0, calendar.days),)
+    number = np.array([(12 * day.year + day.month - 1) // MONTHS[per] for day in calendar.dates])
+    ends = [*(np.flatnonzero(np.diff(number)) + 1), calendar.days]
+    return tuple(slice(int(a), int(b)) for a, b in zip([0, *ends[:-1]], ends, strict=True))
+
+
+def cents(currency: float) -> int:
+    """Return an amount of currency in whole cents, to the nearest."""
+    return round(currency * 100)
+
+
+def covered(
+    cost_cents: NDArray[np.int64] | NDArray[np.float64], envelope_cents: int | None
+) -> NDArray[np.bool_]:
+    """Return the days that the money covers: all up to the first one that it would not.
+
+    Parameters
+    ----------
+    cost_cents
+        Cost of each day, not negative, shape ``(days,)``.
+    envelope_cents
+        Money there is; None: no limit.
+    """
+    if envelope_cents is None:
+        return np.ones(len(cost_cents), np.bool_)
+    return np.cumsum(cost_cents) <= envelope_cents

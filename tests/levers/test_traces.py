@@ -1,0 +1,48 @@
+"""A trace of any lever does next to nothing: whoever offers a millionth gets no more for it."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from functools import cache
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from sim.levers import LEVERS
+from sim.offers import Offers
+from sim.run import run
+from tests.communities import Fixed
+from tests.oracle.worlds import everything, further_levers
+from tests.properties.plans import STRONGEST
+
+DEEDS = (
+    "visits", "posts", "buyers", "team_orders", "invitations", "accepted", "left", "returned",
+    "answered", "awarded", "unlocks", "complaints",
+)  # fmt: skip
+
+TRACE = 1e-6
+DAYS = 21  # Later all differs by chance: a visit more makes another community.
+
+
+@cache
+def deeds(lever: str, part: float) -> NDArray[np.int64]:
+    """Return what members did by day, all else pulled and one lever at a part of its strongest."""
+
+    def offer(offers: Offers) -> None:
+        for rule in fields(offers.rules):
+            setattr(offers.rules, rule.name, getattr(further_levers().rules, rule.name))
+        for one in LEVERS:
+            strength = STRONGEST[one.name] * (part if one.name == lever else 0.1)
+            offers.pull(one.name, strength)
+
+    lived = run(everything(), Fixed(offer), seed=3).trajectory
+    return np.array([lived.daily(name) for name in DEEDS])
+
+
+@pytest.mark.parametrize("lever", [lever.name for lever in LEVERS])
+def test_a_trace_of_a_lever_changes_next_to_nothing(lever: str) -> None:
+    """Of what its strongest changes less than a twentieth, in the plan's first weeks."""
+    zero, trace, full = (deeds(lever, part)[:, :DAYS] for part in (0.0, TRACE, 1.0))
+    assert np.abs(trace - zero).sum() <= 0.05 * np.abs(full - zero).sum()
+    assert np.abs(full - zero).sum() > 0

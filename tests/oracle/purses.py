@@ -1,0 +1,121 @@
+"""The purses of the oracle: who has the points and the rewards, and who comes too late."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.rules import Rules
+    from tests.oracle.community import Oracle
+    from tests.oracle.member import Member
+
+
+class Purses:
+    """What is left to give, without a limit where it is negative.
+
+    Parameters
+    ----------
+    model
+        The community.
+    """
+
+    def __init__(self, model: Oracle) -> None:
+        self.model = model
+        self.points = self.rewards = -1
+        self.refusals: Counter[str] = Counter()
+        self._claims: list[tuple[Member, int]] = []
+
+    def fill(self, rules: Rules) -> None:
+        """Put in what a plan gives."""
+        self.points = rules.points_purse
+        self.rewards = rules.unlocks_purse_cents
+
+    def claim(self, member: Member, points: int) -> None:
+        """Give points at once, or in the evening when their purse is limited."""
+        if points <= 0:
+            return
+        if self.points < 0:
+            member.earn(points)
+        else:
+            self._claims.append((member, points))
+
+    def pay_claims(self) -> None:
+        """Give the points that were claimed today, as far as they go."""
+        for member, points in sorted(self._claims, key=lambda claim: claim[0].priority):
+            if points <= self.points:
+                self.points -= points
+                member.earn(points)
+                if member.left:
+                    member.forfeit()
+            else:
+                self.refusals["points"] += 1
+                self.model.count(member, "points_refused", points)
+        self._claims = []
+
+    def _grant(self, cents: int) -> bool:
+        if self.rewards < 0:
+            return True
+        if self.rewards < cents:
+            self.refusals["rewards"] += 1
+            return False
+        self.rewards -= cents
+        return True
+
+    def promise(self, newcomers: Sequence[Member]) -> None:
+        """Promise those who accepted yesterday what was offered then, if the programme ran."""
+        model = self.model
+        accepted = model.day - 1
+        if accepted < model.first_offer + model.rules.counts_from:
+            return
+        for member in sorted(newcomers, key=lambda m: m.priority):
+            cents = int(model.effect(member, level=0, day=accepted).invited_cents)
+            if not member.inviter or cents == 0:
+                continue
+            if self._grant(cents):
+                member.promised_cents = cents
+                model.count(member, "rewards_issued_cents", cents)
+            else:
+                model.count(member, "rewards_refused_cents", cents)
+
+    def settle(self) -> None:
+        """Look at the referred members whose hold ends today: pay, claw back, unlock."""
+        model = self.model
+        joined = model.day - model.rules.hold_days
+        if joined - 1 < model.first_offer + model.rules.counts_from:
+            return
+        due = [m for m in model.roll if m.inviter and m.join_day == joined]
+        for member in sorted(due, key=lambda m: m.priority):
+            came_back = (member.visits >= 2 or model.rules.hold_days == 1) and not member.left
+            stayed = model.rules.hold_days == 0 or came_back
+            if member.promised_cents is not None:
+                what = "rewards_paid_cents" if stayed else "rewards_clawed_back_cents"
+                model.count(member, what, member.promised_cents)
+                if stayed:
+                    member.promises.pay_out()
+                if not stayed and self.rewards >= 0:
+                    self.rewards += member.promised_cents
+                member.promised_cents = None
+            if stayed and member.inviter:
+                model.count(member, "qualified")
+                self._reward(member.inviter, joined - 1)
+
+    def _reward(self, inviter: Member, accepted: int) -> None:
+        """Count a friend who stayed; the reward is the one offered when the friend accepted."""
+        model = self.model
+        waits = inviter.progress == model.rules.unlock_after
+        inviter.progress = min(inviter.progress + 1, model.rules.unlock_after)
+        if inviter.progress < model.rules.unlock_after:
+            return
+        cents = int(model.effect(inviter, day=accepted).inviter_cents)
+        if cents == 0:
+            return
+        if self._grant(cents):
+            inviter.progress = 0
+            model.count(inviter, "unlocks")
+            model.count(inviter, "rewards_issued_cents", cents)
+            model.count(inviter, "rewards_paid_cents", cents)
+            inviter.promises.pay_out()
+        elif not waits:
+            model.count(inviter, "rewards_refused_cents", cents)

@@ -1,0 +1,53 @@
+"""Units are told in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pydantic import BaseModel
+
+from forerun.report.deeds import setting
+from forerun.report.labels import Labels
+from forerun.report.units import UNITS, unit_in
+from sim.behaviour.register import PARAMETERS
+from sim.facts import CATALOGUE
+from sim.metrics import MEASURES
+from strategies import STRATEGIES
+from strategies.metered import Metered
+
+
+def declared(model: type[BaseModel]) -> Iterator[str]:
+    for field in model.model_fields.values():
+        if isinstance(field.json_schema_extra, dict):
+            yield str(field.json_schema_extra.get("unit", ""))
+        inner = field.annotation
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            yield from declared(inner)
+
+
+EVERY = sorted(
+    {unit for kind in STRATEGIES.values() for unit in declared(kind)}
+    | {kind.deed for kind in STRATEGIES.values() if issubclass(kind, Metered)}
+    | {one.unit for table in (MEASURES, CATALOGUE) for one in table.values()}
+    | {one.unit for one in PARAMETERS}
+)
+
+
+@pytest.mark.parametrize("unit", EVERY)
+def test_every_unit_is_told_in_chinese(unit: str) -> None:
+    assert unit in UNITS or set(unit.split("/")) <= set(UNITS)
+
+
+@pytest.mark.parametrize(("unit", "zh", "en"), [
+    ("points/visit", "积分/次访问", "points/visit"),
+    ("currency/member", "CNY/人", "CNY/member"),
+    ("my own/visit", "my own/次访问", "my own/visit"),
+])  # fmt: skip
+def test_parts_are_told_one_by_one(unit: str, zh: str, en: str) -> None:
+    assert (unit_in("zh", unit, "CNY"), unit_in("en", unit, "CNY")) == (zh, en)
+
+
+def test_a_setting_has_it() -> None:
+    assert setting("points.per_visit", 2, Labels("zh", "CNY")) == "2 积分/次访问"
+    assert setting("invite.inviter_reward", 2, Labels("zh", "CNY")) == "2 CNY/次解锁"
