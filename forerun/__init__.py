@@ -5,6 +5,8 @@
 >>> effect = fr.compare(scenario, ["status-quo", "welcome-and-invite"], seeds=20)
 """
 
+from typing import TYPE_CHECKING
+
 from forerun.rooms import check_rooms
 
 check_rooms()
@@ -26,8 +28,20 @@ from forerun.audiences import audience  # noqa: E402
 from forerun.learned import learn  # noqa: E402
 from forerun.starting import new  # noqa: E402
 from forerun.sweeping import runs, sweep  # noqa: E402
-from forerun.version import __version__  # noqa: E402
 from sim.errors import InputError  # noqa: E402
+
+if TYPE_CHECKING:
+    from forerun.version import __version__
+else:
+
+    def __getattr__(name: str) -> str:
+        # Reading what is installed takes a tenth of the time in which the help is there.
+        if name != "__version__":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from forerun.version import __version__
+
+        return __version__
+
 
 __all__ = [
     "InputError",

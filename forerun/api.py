@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from forerun.plans import Asked as Plans
     from forerun.results import Best, Effect, Fitted, Outlook
     from scenarios import Scenario
+    from sim.metrics import Comparison, Metric
+
+    Own = Metric | Comparison
 
 Progress = Callable[[int, int, str], None]
 """Called as ``progress(done, total, label)``."""
@@ -33,7 +36,9 @@ LIMITS = {
 """What is allowed; beyond the upper ends only a slip of the keyboard goes."""
 
 
-def load(name_or_path: str | Path, *, allow_code: bool = False) -> Scenario:
+def load(
+    name_or_path: str | Path, *, allow_code: bool = False, measures: Sequence[Own] = ()
+) -> Scenario:
     """Read a scenario of the library or a recipe by name, or a file by path, and check it.
 
     Parameters
@@ -42,6 +47,8 @@ def load(name_or_path: str | Path, *, allow_code: bool = False) -> Scenario:
         The name or the path.
     allow_code
         Whether modules beside the file that it names (``my_module:MyStrategy``) are imported.
+    measures
+        Measures made in Python (`sim.metrics.Metric`), which the file may name.
 
     Raises
     ------
@@ -50,7 +57,7 @@ def load(name_or_path: str | Path, *, allow_code: bool = False) -> Scenario:
     """
     from scenarios import load
 
-    return load(name_or_path, allow_code=allow_code)
+    return load(name_or_path, allow_code=allow_code, measures=measures)
 
 
 def calibrate(

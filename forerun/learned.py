@@ -22,7 +22,7 @@ TRIAL_WORLDS = 64
 """Worlds in which a trial is simulated when nothing else is said."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Taught(Result):
     """Behaviour as it is known after a trial.
 

@@ -13,7 +13,7 @@ import numpy as np
 from forerun.report.charts import DASHED, INK, QUIET, WIDTH, colours, styled, widest
 from forerun.report.labels import Labels
 from forerun.report.svg import font_names, new_figure, standalone, to_svg
-from sim.metrics import measure as catalogued
+from sim.metrics import measure, with_own
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -148,7 +148,8 @@ class Plots:
         """
         from sim.errors import InputError
 
-        title, found = catalogued(name), self.comparison
+        title = measure(name, with_own(self.scenario.own.measures))
+        found = self.comparison
         if len(found.plans) < 2:
             raise InputError("one plan alone has no difference; compare two", field="plans")
         if name not in found.values:
@@ -188,4 +189,4 @@ class Plots:
 
     @property
     def _labels(self) -> Labels:
-        return Labels(self.lang, self.scenario.currency)
+        return Labels.of(self.scenario, self.lang)

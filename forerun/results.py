@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from forerun.register import assumed
+from sim.visible import visible
 
 if TYPE_CHECKING:
     import polars as pl
@@ -20,6 +21,18 @@ if TYPE_CHECKING:
     from planning.found import SearchResult
     from scenarios import Scenario
     from worlds.formats import Format
+
+
+def in_a_line(text: str) -> str:
+    """Return what a prompt shows of an object: a line that steers no terminal."""
+    return f"<{visible(' '.join(text.split()))}>"
+
+
+def as_html(shown: str) -> str:
+    """Return what `in_a_line` made as a paragraph of a notebook."""
+    from html import escape
+
+    return f"<p>{escape(shown[1:-1])}</p>"
 
 
 @dataclass(frozen=True, repr=False)
@@ -50,15 +63,11 @@ class Result(ABC):
         """What it is of, in a few words."""
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self.scenario.name}: {self.summary}>"
+        return in_a_line(f"{type(self).__name__} of {self.scenario.name}: {self.summary}")
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the summary and the table's beginning."""
-        from html import escape
-
-        from sim.visible import visible
-
-        return f"<p>{escape(visible(repr(self)[1:-1]))}</p>\n{self.table()._repr_html_()}"
+        return f"{as_html(repr(self))}\n{self.table()._repr_html_()}"
 
     def series(self) -> Mapping[str, pl.DataFrame]:
         """Return the long tables by name, those of a run folder."""

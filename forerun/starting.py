@@ -12,6 +12,7 @@ from forerun.api import FIT_TRIALS, Progress, check, load
 from forerun.beside import beside
 from forerun.draft import Draft, draft, purchases_alone, visible_acts
 from forerun.drafted import BEHAVIOUR, JOINERS, SCENARIO, Said, joiners, text
+from forerun.results import as_html, in_a_line
 
 if TYPE_CHECKING:
     from calibration import Calibration
@@ -25,7 +26,7 @@ FAR: Final = 0.15
 """A level may be simulated so far from the history's, as a share, before it is said."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Started:
     """A scenario folder that was made of a history.
 
@@ -56,6 +57,14 @@ class Started:
     level: Mapping[str, Mapping[str, float]]
     cadence: str
     beside: Beside | None = None
+
+    def __repr__(self) -> str:
+        own = f"{self.found.preset}, {self.cadence}"
+        return in_a_line(f"Started {self.scenario.name} in {self.folder}: {own}")
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the same."""
+        return as_html(repr(self))
 
     @property
     def far(self) -> list[str]:

@@ -12,7 +12,7 @@ from forerun.report.charts import INK, PALETTE, QUIET, WIDTH, styled, value_tick
 from forerun.report.labels import Labels
 from forerun.report.svg import new_figure, standalone, to_svg
 from sim.errors import InputError
-from sim.metrics import measure as catalogued
+from sim.metrics import measure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -73,7 +73,7 @@ class SweepPlots:
             axes.grid(axis="x")
             axes.use_sticky_edges = False
             axes.margins(x=0.05)
-            value_ticks(axes.xaxis, catalogued(name).unit, labels)
+            value_ticks(axes.xaxis, labels.unit(name), labels)
             heading = labels("tornado", measure=labels.measure(name))
             return self._chart(canvas, axes, heading, f"tornado-{name}")
 
@@ -107,7 +107,7 @@ class SweepPlots:
             axes.fill_between(at, ends[:, 1], ends[:, 2], color=PALETTE[0], alpha=0.16, linewidth=0)
             axes.plot(at, ends[:, 0], "o-", color=PALETTE[0], linewidth=1.8, markersize=4)
             axes.set_xlabel(path)
-            value_ticks(axes.yaxis, catalogued(name).unit, labels)
+            value_ticks(axes.yaxis, labels.unit(name), labels)
             heading = labels("response", measure=labels.measure(name), path=path)
             return self._chart(canvas, axes, heading, f"response-{name}")
 
@@ -148,7 +148,7 @@ class SweepPlots:
             axes.set_xlabel(first)
             axes.set_ylabel(second)
             bar = canvas.colorbar(drawn, cax=canvas.add_axes((0.86, 0.15, 0.02, 0.73)))
-            value_ticks(bar.ax.yaxis, catalogued(name).unit, labels)
+            value_ticks(bar.ax.yaxis, labels.unit(name), labels)
             heading = labels("together", measure=labels.measure(name), first=first, second=second)
             return self._chart(canvas, axes, heading, f"together-{name}")
 
@@ -157,7 +157,7 @@ class SweepPlots:
         return Chart(standalone(to_svg(canvas, name, heading)), canvas)
 
     def _defined(self, name: str) -> None:
-        catalogued(name)
+        measure(name, self.found.known)
         if name not in self.found.measures:
             raise self._undefined(name)
 
@@ -172,4 +172,4 @@ class SweepPlots:
 
     @property
     def _labels(self) -> Labels:
-        return Labels(self.lang, self.found.scenario.currency)
+        return Labels.of(self.found.scenario, self.lang)

@@ -107,7 +107,7 @@ def sweep(
         seeds,
         seed,
         where=Where(_path(folder), _path(store), resume, extend),
-        cases=None if cases is None else bound(cases),
+        cases=None if cases is None else bound(cases, scenario),
         workers=workers,
         cluster=cluster,
         progress=progress,
@@ -149,14 +149,14 @@ def opened(store: str | Path, tell: Callable[[str], None] | None = None) -> Stor
     return Store(folder, tell)
 
 
-def bound(text: str) -> Constraint:
-    """Return a bound on a measure in figures, such as ``roi <= 0``."""
+def bound(text: str, scenario: Scenario) -> Constraint:
+    """Return a bound on a measure of a scenario in figures, such as ``roi <= 0``."""
     from scenarios import parse_constraint
     from sim.errors import InputError
-    from sim.metrics import measure
+    from sim.metrics import measure, with_own
 
     found = parse_constraint(text)
-    measure(found.metric)
+    measure(found.metric, with_own(scenario.own.measures))
     if found.of_baseline:
         raise InputError(f"{text!r}: write a number, not the baseline", field="where")
     return found

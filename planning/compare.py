@@ -11,8 +11,7 @@ import numpy as np
 
 from planning.plausible import Implausible, implausible
 from sim.errors import CrowdedError, InputError
-from sim.metrics import MEASURES, Parts
-from sim.metrics.base import domain
+from sim.metrics import Parts, with_own
 from sim.plan import Plan
 from sim.spec import CommunitySpec
 from strategies import Delivery, StrategyPlan
@@ -21,7 +20,7 @@ from worlds.did import Did, accounts, dry_days
 from worlds.executors import Failure, Progress, Workers, at_work
 from worlds.measured import Measured, Undefined
 from worlds.replicate import Floats, Replication, replicate
-from worlds.statistics import Interval, Paired, interval, paired
+from worlds.statistics import Interval, Paired, paired
 from worlds.tables import Gathered, monday
 
 if TYPE_CHECKING:
@@ -90,16 +89,13 @@ class Comparison:
         a, b = own.values[against], own.values[plan]
         defined = [place for place in (against, plan) if not np.isnan(own.values[place]).all()]
         counted = np.logical_and.reduce(own.counted[defined], axis=0)
-        found = paired(a, b, SIGN[MEASURES[measure].better], counted)
+        found = paired(a, b, SIGN[own.better], counted)
         # Each alone may stand on more worlds than both together.
-        alone = (self.interval(measure, place) for place in (against, plan))
-        return replace(found, own_a=next(alone), own_b=next(alone))
+        return replace(found, own_a=own.interval(against), own_b=own.interval(plan))
 
     def interval(self, measure: str, plan: int) -> Interval:
         """Return the mean of a measure under one plan, by its place, with its interval."""
-        own = self.measured[measure]
-        found = interval(own.values[plan], counted=own.counted[plan])
-        return found.within(*domain(MEASURES[measure].unit))
+        return self.measured[measure].interval(plan)
 
     def level(self, measure: str, plan: int) -> dict[str, float | None]:
         """Return ``{"mean", "low", "high", "worlds"}`` of a measure under one plan."""
@@ -340,11 +336,11 @@ def compare_plans(
         gathered.add(outcome)
         worlds.append([lived.parts for lived in outcome.lived])
         acted.append(tuple(lived.deliveries for lived in outcome.lived))
+    measures = with_own(spec.measures)
+    parts = [[world[place] for world in worlds] for place in range(len(plans))]
     measured = {
-        name: Measured.of(
-            name, [[world[place][name] for world in worlds] for place in range(len(plans))]
-        )
-        for name in MEASURES
+        name: Measured.of(name, [[world[name] for world in own] for own in parts], measures)
+        for name in measures
     }
     lacking = {
         name: [plan for plan, own in zip(names, found.values, strict=True) if np.isnan(own).all()]
@@ -359,7 +355,11 @@ def compare_plans(
         seeds=tuple(gathered.seeds),
         measured=known,
         undefined=undefined,
-        why={name: Undefined.of(name, calendar, own) for name, own in lacking.items() if own},
+        why={
+            name: Undefined.of(name, calendar, own, measures)
+            for name, own in lacking.items()
+            if own
+        },
         failed=tuple((failure.task.seed, str(failure)) for failure in failed),
         tables=gathered.tables(),
         ran_dry={name: days for name, days in dry.items() if days},

@@ -10,7 +10,7 @@ import numpy as np
 from planning.compare import raise_failure
 from planning.study import Asked, Verdict
 from scenarios import Constraint, Objective, Scenario
-from sim.metrics import Parts
+from sim.metrics import Parts, with_own
 from strategies import StrategyPlan
 from worlds.executors import Failure, Workers
 from worlds.measured import Measured as OverWorlds
@@ -91,6 +91,7 @@ class Panel:
             for seed in self.seeds
         ]
         outcomes = self._workers.map(measure, tasks)
+        known = with_own(self._spec.measures)
         for _ in values:
             worlds: list[dict[str, Parts]] = []
             failed: Failure[Trying] | None = None
@@ -100,7 +101,7 @@ class Panel:
                 else:
                     worlds.append(outcome)
             yield failed or {
-                name: OverWorlds.of(name, [[world[name] for world in worlds]]).values[0]
+                name: OverWorlds.of(name, [[world[name] for world in worlds]], known).values[0]
                 for name in self._measures
             }
 

@@ -17,7 +17,7 @@ from planning.found import EQUAL_SPLIT, TODAY, WINNER, SearchResult, section_of
 from planning.plain import TakenBack, plainest
 from scenarios import Objective, Scenario
 from sim.errors import InputError
-from sim.metrics import Ratio, horizon_needed, measure
+from sim.metrics import Ratio, horizon_needed, measure, with_own
 from sim.plan import Plan
 from strategies import SearchDimension, StrategyPlan, equal_split, search_space, with_values
 from worlds.executors import Progress, Workers, at_work
@@ -168,11 +168,11 @@ def refuse_unreadable(scenario: Scenario) -> None:
     """
     section = section_of(scenario)
     file = None if scenario.source_path is None else str(scenario.source_path)
-    calendar = scenario.calendar
+    calendar, measures = scenario.calendar, with_own(scenario.own.measures)
     asked = [(one.metric, "search.objective") for one in section.objectives]
     asked += [(one.metric, "search.subject_to") for one in section.constraints]
     for name, field in asked:
-        needed = horizon_needed(name, calendar)
+        needed = horizon_needed(name, calendar, measures)
         if needed is not None:
             raise InputError(
                 f"{name} needs a horizon of {needed} days, and this one has {calendar.days}; "
@@ -181,7 +181,7 @@ def refuse_unreadable(scenario: Scenario) -> None:
                 field=field,
             )
     for bound in section.constraints:
-        compute = measure(bound.metric).compute
+        compute = measure(bound.metric, measures).compute
         if bound.of_baseline and isinstance(compute, Ratio) and compute.positive:
             raise InputError(
                 f"{bound}: the baseline spends nothing beyond itself, so it has no {bound.metric}; "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -12,10 +13,12 @@ from scenarios import yaml_text
 from scenarios.explain import explain, located
 from scenarios.own_code import OwnCode
 from scenarios.own_facts import Own, facts_of
+from scenarios.own_measures import given_measures, whole_code
 from scenarios.recipe import Headed, Recipe, parted
 from scenarios.scenario import Scenario
 from scenarios.typed import hinted
 from sim.errors import InputError
+from sim.metrics import Comparison, Metric
 
 LIBRARY: Final = Path(__file__).parent / "library"
 """The ready scenarios: one folder each, with ``scenario.yaml`` in it."""
@@ -34,7 +37,12 @@ def recipe_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in RECIPES.glob("*.yaml")))
 
 
-def load(name_or_path: str | Path, *, allow_code: bool = False) -> Scenario:
+def load(
+    name_or_path: str | Path,
+    *,
+    allow_code: bool = False,
+    measures: Sequence[Metric | Comparison] = (),
+) -> Scenario:
     """Read a scenario and all that it names, and check it.
 
     Parameters
@@ -43,6 +51,8 @@ def load(name_or_path: str | Path, *, allow_code: bool = False) -> Scenario:
         A name of the library or of a recipe, or the path of a YAML file.
     allow_code
         Whether modules beside the file that it names may be imported (`scenarios.own_code`).
+    measures
+        Measures made in Python, which the file may name; they are read off if it does not, too.
 
     Raises
     ------
@@ -58,10 +68,17 @@ def load(name_or_path: str | Path, *, allow_code: bool = False) -> Scenario:
         path = Path(name_or_path)
         if not path.exists() and path.name == name and not path.suffix:
             raise _no_such(name)
-    return parse(yaml_text.read_text(path, yaml_text.MAX_BYTES), path, allow_code=allow_code)
+    text = yaml_text.read_text(path, yaml_text.MAX_BYTES)
+    return parse(text, path, allow_code=allow_code, measures=measures)
 
 
-def parse(text: str, path: Path | None = None, *, allow_code: bool = False) -> Scenario:
+def parse(
+    text: str,
+    path: Path | None = None,
+    *,
+    allow_code: bool = False,
+    measures: Sequence[Metric | Comparison] = (),
+) -> Scenario:
     """Read a scenario from its text; a section ``recipe`` is checked and set aside.
 
     Parameters
@@ -70,7 +87,7 @@ def parse(text: str, path: Path | None = None, *, allow_code: bool = False) -> S
         YAML.
     path
         Where it stands, or would stand: tables that it names are looked for beside it.
-    allow_code
+    allow_code, measures
         As in `load`.
 
     Raises
@@ -78,7 +95,7 @@ def parse(text: str, path: Path | None = None, *, allow_code: bool = False) -> S
     InputError
         As in `load`.
     """
-    return _parsed(text, path, allow_code)[0]
+    return _parsed(text, path, allow_code, measures)[0]
 
 
 def read_recipe(name: str) -> tuple[Recipe, Scenario]:
@@ -102,7 +119,10 @@ def read_recipe(name: str) -> tuple[Recipe, Scenario]:
 
 
 def _parsed(
-    text: str, path: Path | None, allow_code: bool = False
+    text: str,
+    path: Path | None,
+    allow_code: bool = False,
+    measures: Sequence[Metric | Comparison] = (),
 ) -> tuple[Scenario, Recipe | None]:
     file = None if path is None else str(path)
     try:
@@ -114,14 +134,18 @@ def _parsed(
         said = None if over is None else Headed.model_validate(over, strict=True).recipe
     except ValidationError as error:
         raise explain(error, document, Headed) from None
-    code = OwnCode(path.parent if path else Path(), allow_code)
+    given = given_measures(measures)
+    code = OwnCode(path.parent if path else Path(), allow_code, measures=dict(given))
     try:
         scenario = Scenario.model_validate(value, strict=True, context=code)
     except ValidationError as error:
         raise hinted(explain(error, document, Scenario), text) from None
+    if beside := [name for name in given if name not in scenario.measures]:
+        scenario = scenario.model_copy(update={"measures": (*scenario.measures, *beside)})
     scenario._text = text
     scenario._source_path = path
-    scenario._own = Own(code.digest, facts_of(scenario.facts, code.found))
+    own = tuple(code.measures.values())
+    scenario._own = Own(whole_code(code, own), facts_of(scenario.facts, code.found), own)
     try:
         scenario.check()
         if said is not None:

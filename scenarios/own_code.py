@@ -13,6 +13,7 @@ import importlib.util
 import keyword
 import re
 import sys
+import sysconfig
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from importlib.machinery import SourceFileLoader
@@ -20,8 +21,9 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Final
 
-from sim.errors import InputError
-from strategies.own import at_fault
+from sim.errors import InputError, at_fault
+from sim.identity import source_digest
+from sim.metrics import Comparison, Metric
 
 REFERENCE: Final = r"^[A-Za-z_][A-Za-z0-9_]*:[A-Za-z_][A-Za-z0-9_]*$"
 """A module and what in it is meant."""
@@ -34,6 +36,14 @@ MAX_BYTES: Final = 1 << 20
 
 MAX_MODULES: Final = 200
 """Modules of a scenario's folder that one of them may need."""
+
+HOUSE: Final = Path(__file__).resolve().parents[1]
+"""Where Forerun's own packages lie."""
+
+OURS: Final = (
+    "sim", "strategies", "scenarios", "worlds", "calibration", "planning", "evidence", "forerun",
+)  # fmt: skip
+"""Those packages."""
 
 _LOADED: Final[dict[Path, bytes]] = {}
 """What was imported here, by file: the digest of its source."""
@@ -54,13 +64,20 @@ class OwnCode:
     ----------
     found
         What was imported, by reference.
+    measures
+        Measures of the user's own by name: those given in Python and those that were imported.
     """
 
     folder: Path
     allowed: bool = False
     found: dict[str, object] = field(default_factory=dict, init=False)
+    measures: dict[str, Metric | Comparison] = field(default_factory=dict)
     _digests: dict[str, str] = field(default_factory=dict, init=False)
     _modules: dict[str, ModuleType] = field(default_factory=dict, init=False)
+
+    def digest_of(self, reference: str) -> str:
+        """Return the SHA-256 of the source of the module of a reference that was found."""
+        return self._digests[reference.partition(":")[0]]
 
     def find(self, reference: str) -> object:
         """Import what a reference names.
@@ -124,11 +141,39 @@ def is_reference(text: str) -> bool:
     )
 
 
+def source_of(module: ModuleType) -> str:
+    """Return the SHA-256 of the source of a module that Python code gave something of.
+
+    Of a package it is all of the package's, of other modules theirs and that of the modules beside
+    them that they import.
+
+    Raises
+    ------
+    InputError
+        If it was read from no file, as what is typed at a prompt or in a notebook.
+    """
+    path = _file(module)
+    name = module.__name__
+    if name == "__main__" or not path.is_file():
+        raise InputError(
+            "it is written in no module that another process could import; put it into a file of "
+            "its own, and import it from there"
+        )
+    if "." in name:
+        top = path.resolve().parents[name.count(".") - (path.name == "__init__.py")]
+        return source_digest(top)
+    return _digest(_sources(path.resolve()))
+
+
 def _sources(path: Path) -> dict[Path, bytes]:
     """Return a module's source and that of all in its folder that it imports, by file.
 
-    Found by reading, so that they are the same whatever was imported before.
+    Found by reading, so that they are the same whatever was imported before. Forerun's own packages
+    are left out, where a module lies beside them: runs are known by their version as it is. So is
+    what is installed beside a module that is.
     """
+    if path.parent in _installed():
+        return {path: _bytes(path)}
     found: dict[Path, bytes] = {}
     todo = [path]
     while todo:
@@ -141,10 +186,17 @@ def _sources(path: Path) -> dict[Path, bytes]:
         for name in _imports(each, found[each]):
             beside = path.parent / f"{name}.py"
             package = path.parent / name
+            if package.resolve().parent == HOUSE and name in OURS:
+                continue
             todo += [beside] if beside.is_file() else []
             if (package / "__init__.py").is_file():
                 todo += sorted(package.rglob("*.py"))
     return found
+
+
+def _installed() -> set[Path]:
+    """Return the folders that hold installed packages."""
+    return {Path(sysconfig.get_path(kind)).resolve() for kind in ("purelib", "platlib")}
 
 
 def _bytes(path: Path) -> bytes:

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, StringConstraints, ValidationInfo, WithJson
 from scenarios.own_code import REFERENCE, code_of
 from sim.errors import InputError
 from sim.facts import CATALOGUE, Fact, catalogue
+from sim.metrics import Comparison, Metric
 from sim.spec import Attribute
 from strategies.audiences.own_fact import OwnRead, own_fact
 
@@ -27,13 +28,16 @@ class Own:
     Attributes
     ----------
     code
-        Digest of the source of what was imported; empty if nothing was.
+        Digest of the source of what was imported or given; empty if nothing was.
     facts
         Facts by name.
+    measures
+        Measures, which go by name too.
     """
 
     code: str = ""
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    measures: tuple[Metric | Comparison, ...] = ()
 
     def refuse_cluster(self, cluster: str | None) -> None:
         """Raise `InputError` if the machines of a cluster would need the user's own code."""

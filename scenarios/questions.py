@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Any, Final, Self
 
 from pydantic import (
     AfterValidator,
@@ -20,13 +20,14 @@ from typing_extensions import TypedDict
 
 from scenarios.objective import Constraint, Objective, parse_constraint, parse_objective
 from scenarios.own_code import REFERENCE, code_of
+from scenarios.own_measures import own_measure_of
 from scenarios.own_strategy import own_reference, own_strategy
 from scenarios.setting import Section, setting
 from scenarios.ties_section import Name
 from sim.calendar import Calendar
 from sim.errors import InputError
 from sim.facts import Fact
-from sim.metrics import MEASURES, measure
+from sim.metrics import MEASURES, measure, with_own
 from sim.ranges import SCENARIO
 from strategies import STRATEGIES, Strategy, StrategyPlan
 from strategies.audiences import Definition
@@ -36,18 +37,20 @@ from strategies.days import Phase
 from strategies.own import is_own, minded, written
 
 
-def _known_measure(name: str) -> str:
+def _known_measure(name: str, info: ValidationInfo) -> str:
+    known = with_own(code_of(info.context).measures.values())
     try:
-        return measure(name).name
+        return measure(name, known).name
     except InputError as error:
         raise InputError(error.message) from None
 
 
-def _known_objective(text: str) -> str:
+def _known_objective(text: str, info: ValidationInfo) -> str:
+    known = with_own(code_of(info.context).measures.values())
     for objective in parse_objective(text):
-        name = _known_measure(objective.metric)
+        name = _known_measure(objective.metric, info)
         wanted = "higher" if objective.direction == "maximize" else "lower"
-        if measure(name).better not in (wanted, "neutral"):
+        if known[name].better not in (wanted, "neutral"):
             turned = f"-{name}" if wanted == "higher" else name
             raise InputError(
                 f"objective {text!r} would make {name} worse; write {turned!r} to make it better"
@@ -55,16 +58,27 @@ def _known_objective(text: str) -> str:
     return text
 
 
-def _known_constraint(text: str) -> str:
-    _known_measure(parse_constraint(text).metric)
+def _known_constraint(text: str, info: ValidationInfo) -> str:
+    _known_measure(parse_constraint(text).metric, info)
     return text
 
 
-Measure = Annotated[
+def _measure_or_own(text: str, info: ValidationInfo) -> str:
+    if ":" in text:
+        return own_measure_of(text, code_of(info.context)).name
+    return _known_measure(text, info)
+
+
+_CATALOGUED: Final[dict[str, Any]] = {"type": "string", "enum": list(MEASURES)}
+
+Measure = Annotated[str, AfterValidator(_known_measure), WithJsonSchema(_CATALOGUED)]
+AnyMeasure = Annotated[
     str,
-    AfterValidator(_known_measure),
-    WithJsonSchema({"type": "string", "enum": list(MEASURES)}),
+    AfterValidator(_measure_or_own),
+    WithJsonSchema({"anyOf": [_CATALOGUED, {"type": "string", "pattern": REFERENCE}]}),
 ]
+"""A measure of the catalogue, or one of the user's own, which goes by its name from then on."""
+
 ObjectiveText = Annotated[str, AfterValidator(_known_objective)]
 ConstraintText = Annotated[str, AfterValidator(_known_constraint)]
 

@@ -18,7 +18,8 @@ from scenarios.mechanisms_section import check_activity, check_shocks
 from scenarios.money import Money, check_amounts, money
 from scenarios.outlook import Outlook
 from scenarios.own_facts import FactCode, FactName, Own, check_facts
-from scenarios.questions import Measure, PlanSection, SearchSection, check_plans, try_plans
+from scenarios.own_measures import check_measures
+from scenarios.questions import AnyMeasure, PlanSection, SearchSection, check_plans, try_plans
 from scenarios.sections import CURRENCY_PATTERN, Community, Desk, Economy
 from scenarios.setting import Day, Section, setting
 from scenarios.ties_file import read_ties
@@ -94,9 +95,9 @@ class Scenario(Section):
     ready_audiences: tuple[str, ...] = setting(
         (), "Ready audiences", "现成受众", "", f"ready sets beside them: {', '.join(READY)}"
     )
-    measures: tuple[Measure, ...] = setting(
+    measures: tuple[AnyMeasure, ...] = setting(
         ("weekly_active", "retention_w4", "cost", "roi", "nps"), "Measures", "指标", "",
-        "what is read off, by name",
+        "what is read off: names, or module:measure for one of your own, found with --allow-code",
     )  # fmt: skip
     search: SearchSection | None = setting(
         None, "Search", "寻优", "", "what a better plan is; none: there is nothing to search"
@@ -338,6 +339,7 @@ class Scenario(Section):
             activity=self.community.activity,
             shocks=tuple(shock.shock(launch, self.start) for shock in self.community.shocks),
             deeds=ask_for_deeds(self.who, self.own.facts),
+            measures=self.own.measures,
         )
 
     @property
@@ -382,6 +384,7 @@ class Scenario(Section):
             with named_by("community.behaviour"):
                 self._check_joiners(self._folder / self.community.behaviour)
         check_facts(self.own.facts, spec.attributes)
+        check_measures(self.own.measures, self.calendar, self.segments)
         check_audiences(self.who, spec.attributes, self.own.facts)
         try_plans(
             self.plans, self.calendar, self.segments, self.money.unit, self.who, self.own.facts

@@ -1,7 +1,5 @@
-"""One simulated community: members, ties, behaviour, service desk, ledger, trajectory, measures."""
+"""One simulated community: members, ties, behaviour, service desk, ledger, trajectory, measures.
 
-from sim.errors import InputError
-from sim.run import Past, Run, live_past, run
-from sim.spec import CommunitySpec
-
-__all__ = ["CommunitySpec", "InputError", "Past", "Run", "live_past", "run"]
+Nothing is imported here: every command needs `sim.errors`, and few need the engine. Import from
+`sim.run`, `sim.spec` and the others.
+"""

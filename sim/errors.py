@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
 from typing import Final
 
 from sim.visible import visible
@@ -61,6 +63,23 @@ class InputError(ValueError):
 
 class CrowdedError(InputError):
     """Audiences that overlap in more ways than there is room for."""
+
+
+def at_fault(error: BaseException, folder: str) -> str:
+    """Return an error of code in a folder in one line, with the place in that code.
+
+    Parameters
+    ----------
+    error
+        What was raised.
+    folder
+        Where the code is.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if Path(frame.filename).is_relative_to(folder)]
+    place = f"{Path(own[-1].filename).name}, line {own[-1].lineno}: " if own else ""
+    lines = str(error).splitlines() or [""]
+    return f"{place}{type(error).__name__}: {lines[0]}".removesuffix(": ")
 
 
 def _bounded(text: str) -> str:

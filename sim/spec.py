@@ -18,6 +18,7 @@ from sim.shock import Shock as Shock
 
 if TYPE_CHECKING:
     from sim.graph import StartGraph
+    from sim.metrics import Comparison, Metric
 
 _SLACK: Final = 1e-6
 """By which shares may miss 1, for the sake of rounding."""
@@ -199,6 +200,8 @@ class CommunitySpec:
     deeds
         Whether each member's visits, posts, orders and spend are kept, for audiences that ask for
         them (`sim.facts`). Costs 192 bytes a member; what members do is the same to the bit.
+    measures
+        A user's own measures (`sim.metrics.own`), which are read off beside the catalogue's.
 
     Raises
     ------
@@ -223,6 +226,7 @@ class CommunitySpec:
     activity: Activity = "visit"
     shocks: tuple[Shock, ...] = ()
     deeds: bool = False
+    measures: tuple[Metric | Comparison, ...] = ()
 
     def __post_init__(self) -> None:
         PYTHON["horizon_days"].check("horizon_days", self.horizon_days)

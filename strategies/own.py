@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.errors import InputError
+from sim.errors import InputError, at_fault
 from sim.ledger import ACCOUNTS, BEYOND, COST_ACCOUNTS, Ledger
 from sim.offers import Offers
 from strategies.base import Brief, Strategy
@@ -29,23 +28,6 @@ def written(strategy: Strategy) -> str:
     """Return what a scenario file calls its kind; for a user's own, ``module:Class``."""
     kind = type(strategy)
     return f"{kind.__module__}:{kind.__name__}" if is_own(strategy) else kind.kind
-
-
-def at_fault(error: BaseException, folder: str) -> str:
-    """Return an error of code in a folder in one line, with the place in that code.
-
-    Parameters
-    ----------
-    error
-        What was raised.
-    folder
-        Where the code is.
-    """
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if Path(frame.filename).is_relative_to(folder)]
-    place = f"{Path(own[-1].filename).name}, line {own[-1].lineno}: " if own else ""
-    lines = str(error).splitlines() or [""]
-    return f"{place}{type(error).__name__}: {lines[0]}".removesuffix(": ")
 
 
 @contextmanager

@@ -33,7 +33,8 @@ def encoded(frame: pl.DataFrame, form: Format) -> bytes:
     """Return a table as the bytes of a file; equal tables give equal bytes.
 
     In CSV and Excel texts that begin like a formula are made neutral (`neutral`), headings too;
-    numbers stay numbers, and what is not defined is empty.
+    numbers stay numbers, what is not defined is empty, and each place of a list, such as the ends
+    of a range, is a column of its own.
 
     Parameters
     ----------
@@ -73,6 +74,9 @@ def _csv(frame: pl.DataFrame) -> bytes:
 def _neutralised(frame: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
+    for name, kind in frame.schema.items():
+        if isinstance(kind, pl.List):
+            frame = _apart(frame, name)
     # Only what is defined: a NaN is no number of Excel's.
     frame = frame.fill_nan(None)
     texts = [name for name, kind in frame.schema.items() if kind == pl.String]
@@ -83,6 +87,21 @@ def _neutralised(frame: pl.DataFrame) -> pl.DataFrame:
         .alias(name)
         for name in texts
     ).rename({name: neutral(name) for name in frame.columns if neutral(name) != name})
+
+
+def _apart(frame: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Return a table in which each place of a column of lists is a column, ``name_1`` and on."""
+    import polars as pl
+
+    longest = frame[name].list.len().max()
+    width = longest if isinstance(longest, int) else 0
+    places = [
+        pl.col(name).list.get(place, null_on_oob=True).alias(f"{name}_{place + 1}")
+        for place in range(width)
+    ]
+    return frame.select(
+        each for own in frame.columns for each in (places if own == name else [pl.col(own)])
+    )
 
 
 def _xlsx(frame: pl.DataFrame) -> bytes:

@@ -121,7 +121,7 @@ def _live(task: Replication, folder: Path, every_days: int | None) -> Replicate:
         spare.pop() if spare and plan == task.baseline else live(place, plan)
         for place, plan in enumerate(task.plans, 1)
     ]
-    return Replicate.of(task.seed, runs, baseline)
+    return Replicate.of(task.spec, task.seed, runs, baseline)
 
 
 def _finished(folder: Path, seed: int) -> Path:

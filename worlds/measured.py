@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Self
@@ -10,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.calendar import Calendar
-from sim.metrics import MEASURES, Parts, Ratio, horizon_needed
-from worlds.statistics import Floats, over_worlds
+from sim.metrics import MEASURES, Better, Measures, Parts, Ratio, horizon_needed
+from sim.metrics.base import domain
+from worlds.statistics import Floats, Interval, interval, over_worlds
 
 Reason = Literal["horizon", "cost", "division", "observed"]
 
@@ -29,26 +31,37 @@ class Measured:
     counted
         The worlds that tell something of it, same shape: of a ratio those with something to
         divide by.
+    better
+        Whether an operator wants more of it, less of it, or neither.
+    ends
+        Between what a level of it lies.
     """
 
     values: Floats
     counted: NDArray[np.bool_]
+    better: Better = "neutral"
+    ends: tuple[float, float] = (-math.inf, math.inf)
 
     @classmethod
-    def of(cls, name: str, parts: Sequence[Sequence[Parts]]) -> Self:
+    def of(cls, name: str, parts: Sequence[Sequence[Parts]], measures: Measures = MEASURES) -> Self:
         """Return a measure from what each world adds to it, by plan and world."""
         own = np.array(parts, np.float64).reshape(len(parts), -1, 2)
         above, below = own[:, :, 0], own[:, :, 1]
-        compute = MEASURES[name].compute
+        compute, better = measures[name].compute, measures[name].better
+        ends = domain(measures[name].unit)
         if not isinstance(compute, Ratio):
-            return cls(above, ~np.isnan(above))
+            return cls(above, ~np.isnan(above), better, ends)
         values = np.stack(
             [
                 over_worlds(n, d, positive=compute.positive)
                 for n, d in zip(above, below, strict=True)
             ]
         )
-        return cls(values, ~np.isnan(values) & (below != 0))
+        return cls(values, ~np.isnan(values) & (below != 0), better, ends)
+
+    def interval(self, plan: int) -> Interval:
+        """Return the mean over worlds under one plan, by its place, with its interval."""
+        return interval(self.values[plan], counted=self.counted[plan]).within(*self.ends)
 
 
 @dataclass(frozen=True)
@@ -77,15 +90,21 @@ class Undefined:
     formula: str
 
     @classmethod
-    def of(cls, name: str, calendar: Calendar, plans: Sequence[str]) -> Self:
+    def of(
+        cls,
+        name: str,
+        calendar: Calendar,
+        plans: Sequence[str],
+        measures: Measures = MEASURES,
+    ) -> Self:
         """Return why a measure is undefined."""
-        compute, needed = MEASURES[name].compute, horizon_needed(name, calendar)
+        compute, needed = measures[name].compute, horizon_needed(name, calendar, measures)
         reason: Reason = "observed"
         if needed is not None:
             reason = "horizon"
         elif isinstance(compute, Ratio):
             reason = "cost" if compute.positive else "division"
-        return cls(tuple(plans), reason, needed, calendar.days, MEASURES[name].formula)
+        return cls(tuple(plans), reason, needed, calendar.days, measures[name].formula)
 
     @property
     def text(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.metrics import MEASURES, Parts
+from sim.metrics import Parts, with_own
 from sim.spec import CommunitySpec
 from strategies.delivery import Delivery, Stop
 from worlds.replicate import DAILY, FUNNELS, SEGMENT_MEASURES, Integers, Lived
@@ -42,7 +42,7 @@ def unpacked(plan: Any, spec: CommunitySpec) -> tuple[Lived, Integers]:
         If they are something else.
     """
     lived = Lived(
-        parts={name: Parts(*map(float, plan["parts"][name])) for name in MEASURES},
+        parts={name: Parts(*map(float, plan["parts"][name])) for name in with_own(spec.measures)},
         daily=_matrix(plan["daily"], np.float64, len(DAILY), spec.horizon_days),
         funnel=tuple(
             int(plan["funnel"][place]) for place in range(sum(map(len, FUNNELS.values())))

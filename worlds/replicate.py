@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.ledger import COST_ACCOUNTS, Ledger
-from sim.metrics import MEASURES, Parts, read_off
+from sim.metrics import Measures, Parts, read_off, with_own
 from sim.plan import Plan
 from sim.spec import CommunitySpec
 from sim.trajectory import GMV, Trajectory
@@ -138,11 +138,12 @@ class Replicate:
     triangles: tuple[Integers, ...]
 
     @classmethod
-    def of(cls, seed: int, runs: Sequence[Run], baseline: Run) -> Self:
+    def of(cls, spec: CommunitySpec, seed: int, runs: Sequence[Run], baseline: Run) -> Self:
         """Return what is kept of the runs of all plans in one world."""
+        measures = with_own(spec.measures)
         return cls(
             seed,
-            tuple(_lived(one, baseline) for one in runs),
+            tuple(_lived(one, baseline, measures) for one in runs),
             tuple(_triangle(one.trajectory) for one in runs),
         )
 
@@ -164,7 +165,7 @@ def replicate(task: Replication) -> Replicate:
         else run(task.spec, plan, task.seed, past=past)
         for plan in task.plans
     ]
-    return Replicate.of(task.seed, runs, baseline)
+    return Replicate.of(task.spec, task.seed, runs, baseline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,8 @@ def measure(task: Trying) -> dict[str, Parts]:
 
     plan = with_values(task.plan, task.values)
     past, baseline = _world(task)
-    return read_off(task.measures, run(task.spec, plan, task.seed, past=past), baseline)
+    lived = run(task.spec, plan, task.seed, past=past)
+    return read_off(task.measures, lived, baseline, with_own(task.spec.measures))
 
 
 # A world is a pure function of its key, so remembering it changes the time taken and nothing else.
@@ -219,12 +221,12 @@ def _world(task: Trying) -> tuple[Past, Run]:
     return _worlds[name]
 
 
-def _lived(run: Run, baseline: Run) -> Lived:
+def _lived(run: Run, baseline: Run, measures: Measures) -> Lived:
     seen = run.trajectory
     counts = {"member_days": int(seen.members_of_day.sum())}
     stages = [stage for funnel in FUNNELS.values() for stage in funnel]
     return Lived(
-        parts=read_off(MEASURES, run, baseline),
+        parts=read_off(measures, run, baseline, measures),
         daily=_daily(seen, run.ledger),
         funnel=tuple(counts[s] if s in counts else seen.total(s) for s in stages),
         segments=_segments(seen),

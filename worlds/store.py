@@ -46,6 +46,7 @@ TABLES: Final = (
 def describe(scenario: Scenario, command: str, question: str) -> dict[str, Any]:
     """Return the ``meta`` of a run: the command, the scenario and what was asked, in a sentence."""
     from scenarios.own_titles import own_titles
+    from sim.metrics.told import Told
 
     return {
         "command": command,
@@ -59,6 +60,7 @@ def describe(scenario: Scenario, command: str, question: str) -> dict[str, Any]:
         "objective": None if scenario.search is None else scenario.search.objective,
         "question": question,
         "titles": own_titles(scenario.plans),
+        "own_measures": {one.name: Told.of(one)._asdict() for one in scenario.own.measures},
     }
 
 

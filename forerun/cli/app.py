@@ -28,7 +28,6 @@ from forerun.cli.search import search
 from forerun.cli.streams import prepare
 from forerun.cli.study import study
 from forerun.cli.sweep import sweep
-from forerun.version import __version__
 
 app = typer.Typer(
     help="Rehearse a community strategy before you launch it.",
@@ -49,6 +48,8 @@ def start(
 ) -> None:
     """Rehearse a community strategy before you launch it."""
     if version:
+        from forerun.version import __version__
+
         typer.echo(f"forerun {__version__}")
     elif context.invoked_subcommand is None:
         typer.echo(context.get_help())

@@ -65,7 +65,7 @@ def facts(tested: Scenario) -> dict[str, Any]:
     the first day, ``{"plan", "strategy", "reason", "day", "message", "message_zh"}``, or a measure
     that the horizon cannot hold: ``{"measure", "reason", "needed_days", "horizon_days", ...}``.
     """
-    from sim.metrics import MEASURES
+    from sim.metrics import with_own
     from strategies import search_space
 
     plans, levers, warnings = [], [], []
@@ -105,15 +105,16 @@ def facts(tested: Scenario) -> dict[str, Any]:
             }
             for dimension in search_space(plan)
         ]
+    known = with_own(tested.own.measures)
     measures = [
         {
-            "name": name,
-            "title": MEASURES[name].title,
-            "title_zh": MEASURES[name].title_zh,
-            "unit": MEASURES[name].unit,
-            "better": MEASURES[name].better,
+            "name": one.name,
+            "title": one.title,
+            "title_zh": one.title_zh,
+            "unit": one.unit,
+            "better": one.better,
         }
-        for name in tested.measures
+        for one in (known[name] for name in tested.measures)
     ]
     warnings += _too_short(tested)
     return {
@@ -131,15 +132,17 @@ def facts(tested: Scenario) -> dict[str, Any]:
 def _too_short(tested: Scenario) -> list[dict[str, Any]]:
     """Return the measures asked for that the horizon cannot hold."""
     from forerun.report.labels import Labels
+    from sim.metrics import with_own
     from worlds.measured import Undefined
 
+    known = with_own(tested.own.measures)
     names = list(tested.measures)
     if tested.search is not None:
         names += [one.metric for one in tested.search.objectives]
         names += [one.metric for one in tested.search.constraints]
     warnings = []
     for name in dict.fromkeys(names):
-        why = Undefined.of(name, tested.calendar, tested.plan_names)
+        why = Undefined.of(name, tested.calendar, tested.plan_names, known)
         if why.needed_days is not None:
             days = {"needed": why.needed_days, "days": why.horizon_days}
             warnings.append(
@@ -148,8 +151,8 @@ def _too_short(tested: Scenario) -> list[dict[str, Any]]:
                     "reason": why.reason,
                     "needed_days": why.needed_days,
                     "horizon_days": why.horizon_days,
-                    "message": _undefined(Labels("en"), name, days),
-                    "message_zh": _undefined(Labels("zh"), name, days),
+                    "message": _undefined(Labels.of(tested, "en"), name, days),
+                    "message_zh": _undefined(Labels.of(tested, "zh"), name, days),
                 }
             )
     return warnings

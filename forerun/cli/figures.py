@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sim.metrics import COMPARISONS, MEASURES
-
 if TYPE_CHECKING:
     from forerun.report.labels import Labels
 
@@ -33,7 +31,7 @@ class Figures:
     Parameters
     ----------
     name
-        A measure of the catalogue.
+        A measure.
     labels
         Titles and number formats.
     days
@@ -47,9 +45,9 @@ class Figures:
     @property
     def title(self) -> str:
         """The measure's title, and the unit where one is needed."""
-        unit = {"share": "%", "currency": self.labels.currency}.get(MEASURES[self.name].unit)
+        unit = {"share": "%", "currency": self.labels.currency}.get(self.labels.unit(self.name))
         title = self.labels.measure(self.name)
-        if self.days is not None and self.name in COMPARISONS:
+        if self.days is not None and self.labels.measures[self.name].break_even is not None:
             title = self.labels("within_days", title=title, days=self.days)
         return f"{title}, {unit}" if unit else title
 
@@ -70,5 +68,5 @@ class Figures:
         return f"{self.change(low)} … {self.change(high)}"
 
     def _scaled(self, value: float | None) -> float | None:
-        share = MEASURES[self.name].unit == "share"
+        share = self.labels.unit(self.name) == "share"
         return 100 * value if share and value is not None else value

@@ -47,17 +47,17 @@ class Screen:
 
         return unit_in(self.lang.value, unit)
 
-    def labels(self, currency: str, own: Mapping[str, Sequence[str]] | None = None) -> Labels:
-        """Return the texts and number formats of the report; see `Labels.own`."""
+    def labels(self, currency: str) -> Labels:
+        """Return the texts and number formats of the report."""
         from forerun.report.labels import Labels
 
-        return Labels(self.lang.value, currency, own or {})
+        return Labels(self.lang.value, currency)
 
     def labels_of(self, tested: Scenario) -> Labels:
-        """Return the same for a scenario, with the names that its strategies were given."""
-        from scenarios.own_titles import own_titles
+        """Return the same for a scenario, with the names of what is the user's own in it."""
+        from forerun.report.labels import Labels
 
-        return self.labels(tested.currency, own_titles(tested.plans))
+        return Labels.of(tested, self.lang.value)
 
     def facts(self, facts: Any) -> None:
         """Print the facts as JSON, if that is what was asked for."""
@@ -103,11 +103,15 @@ class Screen:
 
     def headline(self, folder: Path) -> Sequence[str]:
         """Print the answer of a run folder as it stands at the top of its report; return it."""
+        if self.as_json:
+            return ()
         from forerun.report.answer import answer
         from forerun.report.folder import read
+        from forerun.report.labels import Labels
 
         run = read(folder)
-        found = answer(run, self.labels(run.currency, run.titles))
+        labels = Labels(self.lang.value, run.currency, run.titles, run.measures)
+        found = answer(run, labels)
         if found is None:
             return ()
         self.line(found.verdict)

@@ -26,7 +26,6 @@ from forerun.cli.options import (
     Workers,
 )
 from forerun.cli.screen import Screen, default_folder, scenario
-from forerun.report.deeds import DIGITS, about_the_winner, stopped
 
 if TYPE_CHECKING:
     from forerun.results import Best
@@ -72,9 +71,11 @@ def search(
 
 def show(screen: Screen, result: Best, told: Sequence[str] = ()) -> None:
     """Print the winner beside the comparators, what it did, its levers, its constraints."""
+    from forerun.report.deeds import about_the_winner
+
     found = result.as_json()
     winner = found["winner"]
-    show_measures(screen, result, told)
+    _show_measures(screen, result, found, told)
     if winner is None:
         screen.line(screen.word("no_winner"))
         return
@@ -92,9 +93,10 @@ def show(screen: Screen, result: Best, told: Sequence[str] = ()) -> None:
         screen.line(screen.word("spend", **money))
 
 
-def show_measures(screen: Screen, result: Best, told: Sequence[str] = ()) -> None:
+def _show_measures(
+    screen: Screen, result: Best, found: dict[str, Any], told: Sequence[str]
+) -> None:
     """Print the measures that the scenario names: status quo, equal split, today's plan, winner."""
-    found = result.as_json()
     labels = screen.labels_of(result.scenario)
     winner = found["winner"]
     columns = [found["status_quo"], found["equal_split"], found["today"]]
@@ -150,6 +152,8 @@ def _show_against(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
 
 def _show_deeds(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
     """Print what each strategy did, what it was paid and owes, and what stopped it."""
+    from forerun.report.deeds import stopped
+
     labels = screen.labels_of(result.scenario)
     cell = labels.bare()
     rows = [
@@ -157,7 +161,7 @@ def _show_deeds(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
             labels.strategy(one["strategy"]),
             stopped(one, labels) or "–",
             cell.number(round(one["days"])),
-            f"{cell.number(round(one['reached']))} {labels.unit(one['unit'])}",
+            f"{cell.number(round(one['reached']))} {labels.unit_text(one['unit'])}",
             cell.number(one["spent"], "currency"),
             cell.number(one["owed"], "currency"),
         ]
@@ -169,6 +173,7 @@ def _show_deeds(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
 
 def _show_parameters(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
     """Print what the winner sets; its budgets stand as they were spent, with what it did."""
+    from forerun.report.deeds import DIGITS
     from strategies import search_space
 
     section = result.scenario.search

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from forerun.cli.options import Lang
-from forerun.report.texts import TEXT
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "history_read": (
@@ -238,4 +237,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
 
 def word(lang: Lang, key: str, **values: object) -> str:
     """Return a label with its gaps filled."""
+    from forerun.report.texts import TEXT
+
     return (WORDS.get(key) or TEXT[key])[lang is Lang.zh].format(**values)

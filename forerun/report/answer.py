@@ -21,7 +21,6 @@ from forerun.report.pairs import (
     best,
     headline,
     pairs,
-    unit,
 )
 from worlds.statistics import interval, side
 
@@ -161,9 +160,9 @@ def _against(folder: Folder, pair: Pair, name: str, labels: Labels) -> list[str]
                 "against",
                 other=labels(other),
                 measure=labels.phrase(name),
-                change=labels.change(own["difference"], unit(name)),
+                change=labels.change(own["difference"], labels.unit(name)),
                 interval=labels(
-                    "between", interval=labels.interval(own["low"], own["high"], unit(name))
+                    "between", interval=labels.interval(own["low"], own["high"], labels.unit(name))
                 ),
                 chance=labels.better(own["p_better"], own["worlds"]),
             )
@@ -180,8 +179,8 @@ def _effect(pair: Pair, plan: str, name: str, labels: Labels) -> str:
             "own",
             plan=plan,
             measure=labels.phrase(name),
-            value=labels.number(moved.b, unit(name)),
-            interval=labels.levels(moved.b_low, moved.b_high, unit(name)),
+            value=labels.number(moved.b, labels.unit(name)),
+            interval=labels.levels(moved.b_low, moved.b_high, labels.unit(name)),
             baseline=pair.baseline,
         )
     if moved.difference is None:
@@ -194,9 +193,9 @@ def _effect(pair: Pair, plan: str, name: str, labels: Labels) -> str:
         baseline=pair.baseline,
         measure=labels.phrase(name),
         verb=labels("raises" if change > 0 else "lowers"),
-        change=write(change, unit(name)),
+        change=write(change, labels.unit(name)),
         relative=_relative(moved, labels),
-        interval=labels.interval(moved.low, moved.high, unit(name)),
+        interval=labels.interval(moved.low, moved.high, labels.unit(name)),
         chance=labels.better(moved.p_better, moved.worlds),
     )
 
@@ -268,7 +267,7 @@ def _cost(pair: Pair, labels: Labels) -> str:
 
 def _tile(pair: Pair, name: str, labels: Labels) -> Tile:
     moved = pair.moved[name]
-    kind = unit(name)
+    kind = labels.unit(name)
     ends = labels.interval(moved.low, moved.high, kind)
     if moved.alone:
         ends = labels.levels(moved.b_low, moved.b_high, kind)

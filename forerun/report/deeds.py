@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from forerun.report.labels import Labels
 from forerun.report.section import Cell, table
-from sim.metrics import MEASURES
 
 SETTINGS: Final = 3
 """Settings of a strategy that a sentence names, at most."""
@@ -70,7 +69,7 @@ def about_the_winner(winner: Mapping[str, Any], labels: Labels) -> list[str]:
         sentences.append(labels("edges", levers=_joined(edges, labels)))
     cost = winner["bounds_cost"]
     if cost is not None:
-        unit = MEASURES[cost["objective"]].unit
+        unit = labels.unit(cost["objective"])
         sentences.append(
             labels(
                 "bounds_cost",
@@ -136,7 +135,7 @@ def setting(path: str, value: float, labels: Labels) -> str:
     unit = labels.lever_unit(path)
     if unit == "1" or unit.startswith("weight"):
         return labels.figures(value, DIGITS)
-    return f"{labels.figures(value, DIGITS)} {labels.unit(unit)}".rstrip()
+    return f"{labels.figures(value, DIGITS)} {labels.unit_text(unit)}".rstrip()
 
 
 def _deed(one: Mapping[str, Any], labels: Labels) -> str:

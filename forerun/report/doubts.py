@@ -7,8 +7,7 @@ from typing import Any, Final, Protocol
 
 from forerun.report.labels import Labels
 from forerun.report.pairs import WINNER
-from sim.metrics import MEASURES
-from sim.metrics.base import LAST_DAYS, last_days
+from sim.metrics.base import LAST_DAYS
 
 SEARCHED: Final = {"today": "today", "equal-split": "equal_split", WINNER: "winner"}
 """Texts of the plans that a search adds to those of the scenario."""
@@ -45,7 +44,7 @@ def doubts(
     labels
         Language.
     """
-    names = [name for name in names if name in MEASURES]
+    names = [name for name in names if name in labels.measures]
     return [
         *beyond_published(found, labels),
         *_undefined(found, names, context, labels),
@@ -161,5 +160,5 @@ def _dry(
         for strategy, day in dry.items()
         if day < days - 1
         for name in names
-        if MEASURES[name].needs is last_days
+        if labels.measures[name].at_end
     ]

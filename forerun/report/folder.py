@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import InputError
+from sim.metrics.told import TOLD, Told
 from worlds.store import META, TABLES, UNFINISHED
 
 if TYPE_CHECKING:
@@ -49,6 +50,12 @@ class Folder:
     def titles(self) -> dict[str, list[str]]:
         """What a reader sees of strategies that the user wrote (`own_titles`)."""
         return dict(self.meta.get("titles", {}))
+
+    @property
+    def measures(self) -> dict[str, Told]:
+        """What a reader is told of each measure, of those that the user wrote too, by name."""
+        own = self.meta.get("own_measures", {})
+        return {**TOLD, **{name: Told(**told) for name, told in own.items()}}
 
     @property
     def baseline(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final, Self
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -15,9 +15,12 @@ from forerun.report.units import unit_in
 from sim.errors import InputError
 from sim.facts import CATALOGUE
 from sim.ledger import BEYOND
-from sim.metrics import MEASURES
+from sim.metrics.told import TOLD, Told
 from strategies import STRATEGIES
 from strategies.levers import AUDIENCES
+
+if TYPE_CHECKING:
+    from scenarios import Scenario
 
 LANGUAGES: Final = ("en", "zh")
 
@@ -38,11 +41,22 @@ class Labels:
     own
         What a reader sees of strategies that the user wrote, by name and by path of a parameter:
         title in English, in Chinese, unit.
+    measures
+        What is told of each measure, by name.
     """
 
     lang: str
     currency: str = ""
     own: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    measures: Mapping[str, Told] = field(default_factory=lambda: TOLD)
+
+    @classmethod
+    def of(cls, scenario: Scenario, lang: str) -> Self:
+        """Return those of a scenario, with the names of what is the user's own in it."""
+        from scenarios.own_titles import own_titles
+
+        own = {one.name: Told.of(one) for one in scenario.own.measures}
+        return cls(lang, scenario.currency, own_titles(scenario.plans), {**TOLD, **own})
 
     def __post_init__(self) -> None:
         if self.lang not in LANGUAGES:
@@ -85,7 +99,7 @@ class Labels:
         title, title_zh, _ = _about(path)
         return title_zh if self.lang == "zh" else title
 
-    def unit(self, unit: str) -> str:
+    def unit_text(self, unit: str) -> str:
         """Return a unit as it stands beside a number."""
         return unit_in(self.lang, unit, self.currency)
 
@@ -103,14 +117,19 @@ class Labels:
 
     def measure(self, name: str) -> str:
         """Return a measure's title."""
-        if name not in MEASURES:
+        if name not in self.measures:
             return name
-        return MEASURES[name].title_zh if self.lang == "zh" else MEASURES[name].title
+        told = self.measures[name]
+        return told.title_zh if self.lang == "zh" else told.title
+
+    def unit(self, name: str) -> str:
+        """Return a measure's unit, 1 for one that is not known."""
+        return self.measures[name].unit if name in self.measures else "1"
 
     def row(self, name: str) -> str:
         """Return a measure's title for a table whose cells leave out the currency."""
         title = self.measure(name)
-        if name in MEASURES and MEASURES[name].unit.startswith("currency") and self.currency:
+        if self.unit(name).startswith("currency") and self.currency:
             return f"{title}, {self.currency}"
         return title
 

@@ -63,7 +63,7 @@ def write(source: Path, target: Path, lang: str) -> Path:
 
 def page(folder: Folder, lang: str) -> str:
     """Return the report of a run folder as HTML."""
-    labels = Labels(lang, folder.currency, folder.titles)
+    labels = Labels(lang, folder.currency, folder.titles, folder.measures)
     sections = [section for build in SECTIONS if (section := build(folder, labels)) is not None]
     template = Template(
         files("forerun.report").joinpath("template.html").read_text(encoding="utf-8")

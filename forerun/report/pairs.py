@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from forerun.report.folder import Folder
-from sim.metrics import COMPARISONS, MEASURES
+from sim.metrics import Better
+from sim.metrics.told import Told
 from worlds.statistics import side
 
 HEADLINE: Final = ("weekly_active", "retention_w4", "cost", "roi", "nps")
@@ -37,6 +38,8 @@ class Moved:
     break_even
         Value of a plan that neither gains nor loses, of a measure that is itself a difference to
         the baseline; None of others.
+    better
+        Whether an operator wants more of it, less of it, or neither.
     """
 
     a: float | None
@@ -49,6 +52,7 @@ class Moved:
     b_high: float | None
     worlds: int
     break_even: float | None
+    better: Better
 
     @property
     def alone(self) -> bool:
@@ -84,9 +88,7 @@ class Pair:
     def better(self, name: str) -> int:
         """Return 1 if a measure is clearly better, -1 if clearly worse, 0 if open or neutral."""
         moved = self.moved[name]
-        if name not in MEASURES:
-            return 0
-        return moved.side * {"higher": 1, "lower": -1, "neutral": 0}[MEASURES[name].better]
+        return moved.side * {"higher": 1, "lower": -1, "neutral": 0}[moved.better]
 
 
 def pairs(folder: Folder) -> list[Pair]:
@@ -109,7 +111,8 @@ def pairs(folder: Folder) -> list[Pair]:
                         b_low=entry["b_low"],
                         b_high=entry["b_high"],
                         worlds=entry["worlds"],
-                        break_even=_break_even(name),
+                        break_even=_told(folder, name).break_even,
+                        better=_told(folder, name).better,
                     )
                     for name, entry in part["measures"].items()
                 },
@@ -139,15 +142,17 @@ def won(folder: Folder) -> Pair | None:
                 b_low=entry["low"],
                 b_high=entry["high"],
                 worlds=entry["worlds_paired"],
-                break_even=_break_even(name),
+                break_even=_told(folder, name).break_even,
+                better=_told(folder, name).better,
             )
             for name, entry in folder.search["winner"]["measures"].items()
         },
     )
 
 
-def _break_even(name: str) -> float | None:
-    return COMPARISONS[name].break_even if name in COMPARISONS else None
+def _told(folder: Folder, name: str) -> Told:
+    """Return what is told of a measure; of one that is not known next to nothing."""
+    return folder.measures.get(name, Told(name, name, "1", "neutral"))
 
 
 def best(folder: Folder) -> Pair | None:
@@ -163,7 +168,7 @@ def best(folder: Folder) -> Pair | None:
         name = next(iter(aims(folder, pair)), None)
         if name is None:
             return -math.inf
-        sign = -1 if MEASURES[name].better == "lower" else 1
+        sign = -1 if pair.moved[name].better == "lower" else 1
         return sign * (pair.moved[name].difference or 0.0)
 
     return max(pairs(folder), key=rise, default=None)
@@ -214,18 +219,13 @@ def aims(folder: Folder, pair: Pair) -> list[str]:
         return [name for name in objectives(folder.search) if name in pair.moved]
     asked = objectives(folder.meta) if folder.meta.get("objective") else []
     named = [name for name in asked[:1] if name in pair.moved]
-    main = main_measure(headline(folder, pair))
+    main = main_measure(pair, headline(folder, pair))
     return named or ([] if main is None else [main])
 
 
-def main_measure(names: Sequence[str]) -> str | None:
+def main_measure(pair: Pair, names: Sequence[str]) -> str | None:
     """Return the first measure that has a better side and is not money spent."""
     for name in names:
-        if name in MEASURES and MEASURES[name].better == "higher":
+        if pair.moved[name].better == "higher":
             return name
     return names[0] if names else None
-
-
-def unit(name: str) -> str:
-    """Return a measure's unit, 1 for one that is not in the catalogue."""
-    return MEASURES[name].unit if name in MEASURES else "1"

@@ -17,9 +17,9 @@ from planning.sweep.design import DRAW, LUCK, A, Asked, B
 from planning.sweep.prim import Box
 from planning.sweep.sensitivity import Shares, jansen, luck_of
 from scenarios import Constraint, Scenario
-from sim.metrics import MEASURES, Parts, Ratio
+from sim.metrics import Measures, Parts, Ratio, with_own
 from worlds.measured import Measured
-from worlds.statistics import Interval, finite, interval
+from worlds.statistics import Interval, finite
 
 if TYPE_CHECKING:
     import polars as pl
@@ -78,9 +78,14 @@ class Sweep:
     drawn: bool
 
     @cached_property
+    def known(self) -> Measures:
+        """The measures that are read off: the catalogue's and after them the scenario's own."""
+        return with_own(self.scenario.own.measures)
+
+    @cached_property
     def measures(self) -> tuple[str, ...]:
-        """The measures that are defined in any run, in the order of the catalogue."""
-        return tuple(name for name in MEASURES if np.isfinite(self.values(name)).any())
+        """The measures that are defined in any run, in the order in which they are known."""
+        return tuple(name for name in self.known if np.isfinite(self.values(name)).any())
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -90,7 +95,7 @@ class Sweep:
 
     def values(self, name: str) -> Floats:
         """Return a measure in every run, shape ``(runs,)``; NaN where it failed or is undefined."""
-        compute = MEASURES[name].compute
+        compute = self.known[name].compute
         above, below = self._parts[name].T
         defined = below > 0 if isinstance(compute, Ratio) and compute.positive else below != 0
         values: Floats = np.divide(above, below, out=np.full(len(above), math.nan), where=defined)
@@ -103,7 +108,7 @@ class Sweep:
         return {
             name: np.array([own[name] if (own := self.done.get(one)) else nothing
                             for one in self.asked], np.float64)
-            for name in MEASURES
+            for name in self.known
         }  # fmt: skip
 
     @cached_property
@@ -214,8 +219,8 @@ class Sweep:
         parts = self._parts[name][here & self._finished]
         if not len(parts):
             return None
-        over = Measured.of(name, [cast("Sequence[Parts]", parts)])
-        found = interval(over.values[0], counted=over.counted[0])
+        over = Measured.of(name, [cast("Sequence[Parts]", parts)], self.known)
+        found = over.interval(0)
         return None if math.isnan(found.mean) else found
 
     @cached_property
@@ -236,7 +241,7 @@ class Sweep:
             "runs": len(self.asked),
             "finished": len(self.done),
             "measures": {name: self._measure(name) for name in self.measures},
-            "undefined": [name for name in MEASURES if name not in self.measures],
+            "undefined": [name for name in self.known if name not in self.measures],
         }
         if self.cases is not None:
             found["where"] = str(self.cases)

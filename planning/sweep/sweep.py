@@ -16,7 +16,7 @@ from planning.sweep.found import Sweep
 from planning.sweep.inputs import Input, Point, uncertain
 from scenarios import Constraint, Scenario
 from sim.errors import InputError
-from sim.metrics import MEASURES, Parts
+from sim.metrics import Parts, with_own
 from strategies import StrategyPlan
 from worlds.executors import Failure, Progress, Workers
 from worlds.replicate import Trying, measure
@@ -212,7 +212,8 @@ def _pool(workers: int, cluster: str | None, todo: Sequence[Run]) -> Workers:
 
 def _task(run: Run) -> Trying:
     world = run.world
-    return Trying(world.spec, world.baseline, world.seed, world.key, run.plan, {}, tuple(MEASURES))
+    names = tuple(with_own(world.spec.measures))
+    return Trying(world.spec, world.baseline, world.seed, world.key, run.plan, {}, names)
 
 
 def _kept(run: Run, paths: Sequence[str], found: Mapping[str, dict[str, Parts]]) -> Kept:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sim.behaviour.parameter import Parameter as Parameter
@@ -32,7 +33,7 @@ class Decision:
     parameters: tuple[Parameter, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mechanism:
     """A mechanism that a community may have or lack.
 
@@ -73,7 +74,7 @@ class Mechanism:
         """Whether it is on by default, in the preset `plain` and every other."""
         return any(each.value != each.off for each in self._switches)
 
-    @property
+    @cached_property
     def _switches(self) -> tuple[Parameter, ...]:
         known: dict[str, Any] = {each.name: each for each in self.parameters}
         return tuple(known[name] for name in self.switches)

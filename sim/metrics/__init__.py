@@ -6,10 +6,12 @@ from sim.metrics.catalogue import (
     GROUPS,
     MEASURES,
     METRICS,
+    Measures,
     evaluate,
     horizon_needed,
     measure,
     read_off,
+    with_own,
 )
 from sim.metrics.return_on_investment import roi, roi_marketing
 
@@ -20,6 +22,7 @@ __all__ = [
     "METRICS",
     "Better",
     "Comparison",
+    "Measures",
     "Metric",
     "Parts",
     "Ratio",
@@ -30,4 +33,5 @@ __all__ = [
     "read_off",
     "roi",
     "roi_marketing",
+    "with_own",
 ]

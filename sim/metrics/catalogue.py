@@ -24,7 +24,7 @@ def _collected() -> dict[str, tuple[Metric | Comparison, ...]]:
     package = import_module("sim.metrics")
     found: dict[str, tuple[Metric | Comparison, ...]] = {}
     for each in iter_modules(package.__path__):
-        if each.name in ("base", "catalogue"):
+        if each.name in ("base", "catalogue", "own", "told"):
             continue
         module = import_module(f"sim.metrics.{each.name}")
         if group := getattr(module, "GROUP", None):
@@ -53,7 +53,16 @@ COMPARISONS: Final[Mapping[str, Comparison]] = MappingProxyType(
 """Measures of a run against a baseline run of the same seed."""
 
 
-def measure(name: str) -> Metric | Comparison:
+Measures = Mapping[str, Metric | Comparison]
+"""Measures by name."""
+
+
+def with_own(own: Iterable[Metric | Comparison]) -> Measures:
+    """Return the catalogue and after it a user's own measures (`sim.metrics.own`), by name."""
+    return {**MEASURES, **{each.name: each for each in own}}
+
+
+def measure(name: str, measures: Measures = MEASURES) -> Metric | Comparison:
     """Return a measure by name.
 
     Raises
@@ -61,14 +70,14 @@ def measure(name: str) -> Metric | Comparison:
     InputError
         If there is none of that name; the nearest one is suggested.
     """
-    if name in MEASURES:
-        return MEASURES[name]
-    near = difflib.get_close_matches(name, MEASURES, n=1)
-    hint = f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(MEASURES)}"
+    if name in measures:
+        return measures[name]
+    near = difflib.get_close_matches(name, measures, n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(measures)}"
     raise InputError(f"no measure {name!r}{hint}", field="measures")
 
 
-def horizon_needed(name: str, calendar: Calendar) -> int | None:
+def horizon_needed(name: str, calendar: Calendar, measures: Measures = MEASURES) -> int | None:
     """Return the horizon in days that a measure needs, None where the calendar holds it.
 
     Raises
@@ -76,12 +85,17 @@ def horizon_needed(name: str, calendar: Calendar) -> int | None:
     InputError
         If the name is unknown.
     """
-    asked = measure(name)
-    needed = max(asked.needs(calendar.start), asked.life - calendar.past_days)
+    needed = _needed(measure(name, measures), calendar)
     return needed if needed > calendar.days else None
 
 
-def read_off(names: Iterable[str], run: Recorded, baseline: Recorded) -> dict[str, Parts]:
+def _needed(asked: Metric | Comparison, calendar: Calendar) -> int:
+    return max(asked.needs(calendar.start), asked.life - calendar.past_days)
+
+
+def read_off(
+    names: Iterable[str], run: Recorded, baseline: Recorded, measures: Measures = MEASURES
+) -> dict[str, Parts]:
     """Return what one world adds to each measure, to those that need one against the baseline.
 
     Parameters
@@ -90,6 +104,8 @@ def read_off(names: Iterable[str], run: Recorded, baseline: Recorded) -> dict[st
         Names of measures.
     run, baseline
         Two runs of the same seed; the baseline itself may be given twice.
+    measures
+        Those that there are.
 
     Returns
     -------
@@ -100,13 +116,14 @@ def read_off(names: Iterable[str], run: Recorded, baseline: Recorded) -> dict[st
     Raises
     ------
     InputError
-        If a name is unknown.
+        If a name is unknown, or a user's own measure fails.
     """
-    return {name: _parts(measure(name), run, baseline) for name in names}
+    return {name: _parts(measure(name, measures), run, baseline) for name in names}
 
 
 def _parts(chosen: Metric | Comparison, run: Recorded, baseline: Recorded) -> Parts:
-    if horizon_needed(chosen.name, run.trajectory.calendar) is not None:
+    calendar = run.trajectory.calendar
+    if _needed(chosen, calendar) > calendar.days:
         return Parts(math.nan)
     if isinstance(chosen, Metric):
         return parts_of(chosen.compute, run)

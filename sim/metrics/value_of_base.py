@@ -105,7 +105,9 @@ roi_with_base: Final = Ratio(_with_base, positive=True)
 """The same per unit of extra cost; undefined without extra cost."""
 
 
-_END: Final = "from the last day of the plan on"
+_OLD: Final = f"of a community of {LIFE} days and more"
+_END: Final = f"from the last day of the plan on, {_OLD}"
+_ALL: Final = f"plan and what follows, {_OLD}"
 _SOURCE: Final = "V42: m r / (1 + d - r), m and r of 28 days, d 10 % a year"
 
 GROUP: Final = "Return on investment"
@@ -126,13 +128,13 @@ COMPARISONS: Final = (
     ),
     Comparison(
         "gain_with_base", "Extra profit with the base", "增量利润（含期末用户价值）",
-        "extra profit + extra value of the base", "currency", "plan and what follows",
+        "extra profit + extra value of the base", "currency", _ALL,
         "explicit return and long-term value; never in `gain` or `roi`", "higher", gain_with_base,
         life=LIFE,
     ),
     Comparison(
         "roi_with_base", "Return with the base", "投资回报率（含期末用户价值）",
-        "(extra profit + extra value of the base) / extra cost", "1", "plan and what follows",
+        "(extra profit + extra value of the base) / extra cost", "1", _ALL,
         "accounting form, 0 is break-even, with long-term value", "higher", roi_with_base,
         life=LIFE,
     ),

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.errors import InputError
+from sim.errors import InputError, at_fault
 from sim.facts import Fact, Facts
 from sim.facts.facts import Values
 
@@ -103,8 +103,6 @@ class OwnRead:
         except InputError as error:
             raise self._broken(error.message) from None
         except (Exception, SystemExit) as error:
-            from strategies.own import at_fault
-
             folder = str(Path(self.function.__code__.co_filename).parent)
             raise self._broken(at_fault(error, folder)) from error
         if values.shape != (rows,) or values.dtype.kind not in "biuf":

@@ -39,6 +39,45 @@ def test_the_command_line_starts_light(tmp_path: Path) -> None:
     assert ended.stdout.splitlines()[-1] == "[]", ended.stderr
 
 
+ENGINE = ("numba", "llvmlite", "sim.run", "sim.community", "sim.day", "sim.checkpoint")
+MANY = ("optuna", "sqlalchemy", "matplotlib", "mesa", "networkx", "scipy.stats", "scipy.sparse",
+        "scipy.linalg", "dask", "distributed",
+        "sklearn", "duckdb", "xlsxwriter", "calibration", "evidence", "planning.search",
+        "planning.sweep")  # fmt: skip
+
+COMMANDS = [
+    # what is asked, and what it has no use for
+    ("--help", (*ENGINE, *MANY, "numpy", "polars", "pydantic", "ruamel", "sim.metrics",
+                "strategies", "scenarios", "worlds", "planning", "forerun.report.texts",
+                "importlib.metadata")),
+    ("check small-forum", (*ENGINE, *MANY, "polars", "planning", "simpy")),
+    ("recipes", (*ENGINE, *MANY, "polars", "planning", "simpy")),
+    ("schema", (*ENGINE, *MANY, "polars", "planning", "simpy")),
+    ("run tiny.yaml --seeds 2 --workers 1", MANY),
+    ("compare tiny.yaml --seeds 2 --workers 1", MANY),
+]  # fmt: skip
+
+TINY = """\
+name: Tiny
+horizon_days: 28
+community: {preset: plain, members: 50}
+plans: {more: {strategies: [points: {per_visit: 1}]}}
+"""
+
+
+@pytest.mark.parametrize(("command", "useless"), COMMANDS, ids=[name for name, _ in COMMANDS])
+def test_a_command_imports_what_it_needs(
+    tmp_path: Path, command: str, useless: tuple[str, ...]
+) -> None:
+    (tmp_path / "tiny.yaml").write_text(TINY, encoding="utf-8")
+    code = (
+        f"import sys\nfrom forerun.cli import main\ncode = main({command.split()})\n"
+        f"print(code, [name for name in {useless} if name in sys.modules])"
+    )
+    ended = python(code, tmp_path)
+    assert ended.stdout.splitlines()[-1] == "0 []", ended.stderr
+
+
 def test_a_run_with_a_compiled_kernel_fills_no_registries(tmp_path: Path) -> None:
     # numba's registries and the linear algebra that they look for take 0.4 s.
     run = "forerun.run('small-forum', seeds=2)"

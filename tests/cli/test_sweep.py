@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -134,6 +135,56 @@ def test_bad_input_is_one_line(forerun: Forerun, words: tuple[str, ...], said: s
     assert said in ended.err
     assert len(ended.err.strip().splitlines()) == 1
     assert not Path("runs/tiny-sweep/sweep.json").exists()
+
+
+def test_a_cluster_that_is_not_there_is_one_line_and_loses_nothing(
+    forerun: Forerun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("worlds.cluster.CONNECT", 0.3)
+    with socket.socket() as taken:
+        # Bound and not listened on: nobody answers there.
+        taken.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
+        ended = forerun("sweep", "tiny.yaml", *VARY, "--runs", "12", "--cluster", address)
+    assert ended.code == 2
+    assert ended.err == f"error: cluster: {address}: nobody answers\n"
+    assert not Path("runs/tiny-sweep/sweep.json").exists()
+    here = forerun("sweep", "tiny.yaml", *VARY, "--resume", "--workers", "1", "--json")
+    assert here.facts["finished"] == 12
+
+
+@pytest.mark.parametrize("damage", ["cut", "gone", "other"])
+def test_a_damaged_store_is_a_line_and_its_runs_are_lived_anew(
+    forerun: Forerun, damage: str
+) -> None:
+    first = forerun("sweep", "tiny.yaml", *VARY, *QUICK, "--json")
+    (file,) = Path("runs/store").glob("*.parquet")
+    match damage:
+        case "cut":
+            file.write_bytes(file.read_bytes()[:-3])
+        case "gone":
+            file.unlink()
+        case _:
+            file.write_text("no table")
+    again = forerun("sweep", "tiny.yaml", *VARY, "--resume", "--workers", "1", "--json")
+    assert (again.code, again.out) == (0, first.out)
+    assert again.err.splitlines()[0] == f"{file}: damaged or missing, not trusted"
+    third = forerun("sweep", "tiny.yaml", *VARY, "--resume", "--workers", "1", "--json")
+    assert "12 of 12 runs are kept in runs/store, and read" in third.err
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"key": "x", "blocks": [0]}', "\0"])
+def test_a_damaged_folder_is_one_line(forerun: Forerun, content: str) -> None:
+    folder = Path("runs/tiny-sweep")
+    folder.mkdir(parents=True)
+    (folder / "asked.json").write_text(content, encoding="utf-8")
+    ended = forerun("sweep", "tiny.yaml", *VARY, *QUICK)
+    assert ended.code == 2
+    assert ended.err == (
+        "error: runs/tiny-sweep/asked.json: it is damaged; remove it to begin anew\n"
+    )
+    assert (folder / "asked.json").read_text(encoding="utf-8") == content
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no flock")

@@ -16,6 +16,12 @@ OFFERS: Final = (
         ("test_money.py::test_v32_a_promotion_that_only_moves_purchases",),
     ),
     Mutation(
+        "charged-refunds", "what coupons took off orders that are paid back is a cost",
+        "strategies/metered.py", "self.price_cents(brief, seen.basket_kept)",
+        "self.price_cents(brief, seen.basket)",
+        ("test_money.py::test_v32_a_promotion_that_only_moves_purchases",),
+    ),
+    Mutation(
         "grateful-customers", "a discount makes established customers buy more too",
         "sim/behaviour/buy/deal.py", "else -theta.deal_old", "else theta.deal_old",
         ("test_money.py::test_m71_what_a_discount_teaches",),

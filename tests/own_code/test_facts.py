@@ -28,7 +28,7 @@ BODY = 'return facts["visits_28d"] + 3 * facts["posts_28d"]'
         ("return 3", "it returns int64 of shape ()"),
         ('return facts["segment"]', "a number or a yes or no a member is wanted"),
         ('return facts["engaged"]', "there is no fact 'engaged'"),
-        ("return 1 / 0", "my_module.py, line 48: ZeroDivisionError"),
+        ("return 1 / 0", "my_module.py, line 49: ZeroDivisionError"),
         ('return facts["visits"] / facts["visits"].max()', "ValueError: zero-size array"),
         ("import sys\n    sys.exit()", "SystemExit"),
     ],

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from forerun.cli.app import main
+from forerun.rooms import ROOMS
 from scenarios import Scenario, json_schema, load
-from scenarios.own_code import OwnCode
+from scenarios.own_code import OURS, OwnCode
 from sim.errors import InputError
 from tests.own_code.conftest import read, turn
 
@@ -56,7 +57,7 @@ def test_every_command_tells_it_in_one_line(
     assert main([*command.split(), str(folder / "mine.yaml")]) == 2
     told = capsys.readouterr().err
     assert told.count("\n") == 1
-    assert "mine.yaml:5: facts.engaged: 'my_module:engaged' is code of your own" in told
+    assert "mine.yaml:4: measures[2]: 'my_module:posts_a_visit' is code of your own" in told
 
 
 def test_a_command_that_may_finds_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -152,6 +153,18 @@ def test_changed_code_is_another_question_and_is_run(folder: Path) -> None:
     plans.add(str(third.plan("letters").as_dict()))
     digests.add(third.digest)
     assert len(plans) == len(digests) == 3
+
+
+def test_beside_forerun_s_own_packages_it_is_found_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a copy of the sources: they are many, and no code of the user's."""
+    for name in ("sim", "strategies"):
+        (folder / name).symlink_to(Path(__file__).parents[2] / name)
+    assert {*OURS} == {*ROOMS, "forerun"}
+    apart = read(folder).own.code
+    monkeypatch.setattr("scenarios.own_code.MAX_MODULES", 1)
+    assert read(folder).own.code == apart
 
 
 def test_what_stands_beside_it_unused_counts_for_nothing(folder: Path) -> None:

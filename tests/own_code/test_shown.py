@@ -12,7 +12,7 @@ from tests.own_code.conftest import turn
 
 
 @pytest.mark.parametrize(("lang", "told"), [("en", "Newsletter (issues per day 0.5 messages"),
-                                            ("zh", "简报（每日期数 0.5 messages")])  # fmt: skip
+                                            ("zh", "简报（每日期数 0.5 条消息")])  # fmt: skip
 def test_its_titles_stand_in_the_answer_and_the_report(
     folder: Path, lang: str, told: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -46,6 +46,18 @@ def test_what_is_not_defined_is_empty(form: Format) -> None:
     assert read(encoded(table, form), form)["low"].to_list() == [1.5, None]
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_each_place_of_a_list_is_a_column(form: Format) -> None:
+    """The register of a fit has ranges: ``forerun calibrate --format csv`` ended in a traceback."""
+    table = pl.DataFrame({"a": ["x", "y"], "range": [[1.5, 2.5], None], "z": [1, 2]})
+    found = read(encoded(table, form), form)
+    assert found.columns == ["a", "range_1", "range_2", "z"]
+    assert found["range_1"].to_list() == [1.5, None]
+    assert found["range_2"].to_list() == [2.5, None]
+    none = pl.DataFrame({"a": ["x"], "range": pl.Series([[]], dtype=pl.List(pl.Float64))})
+    assert read(encoded(none, form), form).columns == ["a"]
+
+
 def test_a_sheet_holds_no_formula_at_all() -> None:
     import zipfile
 

@@ -33,6 +33,7 @@ def test_meta_says_what_was_asked() -> None:
         "measures": ["weekly_active", "cost"],
         "money": {"unit": 1.0, "origin": "table", "currency": "USD"},
         "titles": {},
+        "own_measures": {},
         "objective": "weekly_active, -cost",
         "question": "Which plan?",
     }

@@ -312,7 +312,7 @@ def _frame(runs: Sequence[Kept], scenario: str, plan: str) -> pl.DataFrame:
     """Return runs as a tidy table, a row a run and measure."""
     import polars as pl
 
-    measures = list(MEASURES)
+    measures = list(runs[0].parts)
     parts = [run.parts[name] for run in runs for name in measures]
     # Once a run: on its first row.
     lived = [text for run in runs for text in (run.lived, *[None] * (len(measures) - 1))]
@@ -346,7 +346,7 @@ def _parts(frame: pl.DataFrame, keys: Collection[str]) -> dict[str, dict[str, Pa
         frame.filter(pl.col("key").is_in(list(keys))).select(columns).iter_rows()
     ):
         found.setdefault(key, {})[name] = Parts(above, below)
-    return {key: own for key, own in found.items() if own.keys() == MEASURES.keys()}
+    return {key: own for key, own in found.items() if own.keys() >= MEASURES.keys()}
 
 
 def _lived(frame: pl.DataFrame, keys: Collection[str]) -> dict[str, str]:

@@ -55,10 +55,11 @@ def _row(entry: Mapping[str, Any], labels: Labels) -> list[Cell]:
     if prior := entry.get("prior"):
         mean, sd = prior
         source = labels("prior_was", source=source, mean=f"{mean:.3g}", sd=f"{sd:.2g}")
+    unit = "" if entry["unit"] == "1" else labels.unit_text(entry["unit"])
     return [
         str(meaning),
         source,
-        f"{entry['value']:g} {'' if entry['unit'] == '1' else labels.unit(entry['unit'])}".strip(),
+        f"{entry['value']:g} {unit}".rstrip(),
         labels(str(entry["grade"])),
         str(entry["evidence"] or "–"),
     ]

@@ -16,7 +16,6 @@ from forerun.report.pairs import (
     headline,
     main_measure,
     pairs,
-    unit,
 )
 from forerun.report.section import Cell, Html, Section, folded, table
 
@@ -51,11 +50,11 @@ def _did(compared: Mapping[str, Any], labels: Labels) -> str:
 
 def _insight(found: Sequence[Pair], names: Sequence[str], labels: Labels) -> str:
     """How many measures differ between two plans; the ranking of more."""
-    main = main_measure(names)
+    main = main_measure(found[0], names)
     if len(found) > 1 and main is not None:
         ranked = sorted(found, key=lambda pair: -(pair.moved[main].difference or 0.0))
         ranking = [
-            f"{p.plan} {labels.change(p.moved[main].difference, unit(main))}" for p in ranked
+            f"{p.plan} {labels.change(p.moved[main].difference, labels.unit(main))}" for p in ranked
         ]
         return labels("comparison_ranking", measure=labels.phrase(main), ranking=", ".join(ranking))
     return labels(
@@ -82,7 +81,7 @@ def _table(pair: Pair, names: Sequence[str], labels: Labels) -> str:
 
 
 def _row(pair: Pair, name: str, labels: Labels) -> list[Cell]:
-    moved, kind, cell = pair.moved[name], unit(name), labels.bare()
+    moved, kind, cell = pair.moved[name], labels.unit(name), labels.bare()
     side = pair.better(name)
     sign = {1: "▲ ", -1: "▼ ", 0: ""}[side]
     style = {1: "good", -1: "bad", 0: "open"}[side]

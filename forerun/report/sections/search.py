@@ -11,7 +11,7 @@ from forerun.report.charts import INK, PALETTE, QUIET, WIDTH, styled, value_tick
 from forerun.report.deeds import about_the_winner, did_table, not_run, setting
 from forerun.report.folder import Folder
 from forerun.report.labels import Labels
-from forerun.report.pairs import Moved, headline, objectives, unit, won
+from forerun.report.pairs import Moved, headline, objectives, won
 from forerun.report.section import Cell, Html, Section, figure, folded, table
 from forerun.report.sections.comparison import whisker
 from forerun.report.svg import Mark, new_figure, to_svg
@@ -86,7 +86,7 @@ def draw(trials: pl.DataFrame, found: Mapping[str, Any], labels: Labels) -> str:
         axes.set_xlabel(labels("trials") if one else labels.measure(across), loc="right")
         axes.set_title(labels.measure(up), loc="left", fontsize=9, color=INK)
         for axis, name in ((axes.xaxis, across), (axes.yaxis, up)):
-            value_ticks(axis, unit(name), labels)
+            value_ticks(axis, labels.unit(name), labels)
         axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=8, labelspacing=0.7)
         marks = _hovers(axes, points, across, up, labels)
         return to_svg(canvas, "search-chart", labels("search"), marks)
@@ -132,7 +132,7 @@ def _hovers(
     for x, y, row in points:
         lines = [labels("trial", number=row["number"])]
         lines += [
-            f"{labels.measure(name)}: {labels.number(row[f'value {name}'], unit(name))}"
+            f"{labels.measure(name)}: {labels.number(row[f'value {name}'], labels.unit(name))}"
             for name in dict.fromkeys((across, up))
             if name
         ]
@@ -162,7 +162,7 @@ def _comparators(folder: Folder, found: Mapping[str, Any], labels: Labels) -> st
     ]
     rows: list[list[Cell]] = []
     for name in headline(folder, pair):
-        moved, kind, cell = pair.moved[name], unit(name), labels.bare()
+        moved, kind, cell = pair.moved[name], labels.unit(name), labels.bare()
         split, today = (found[key].get(name, {}).get("mean") for key in ("equal_split", "today"))
         style = {1: "good", -1: "bad", 0: "open"}[pair.better(name)]
         interval = cell.interval(moved.low, moved.high, kind)

@@ -8,7 +8,6 @@ from forerun.report.folder import Folder
 from forerun.report.labels import Labels
 from forerun.report.section import Section, table
 from forerun.report.swept import boxed, headings, shares, thin
-from sim.metrics import MEASURES
 
 
 def sweep(folder: Folder, labels: Labels) -> Section | None:
@@ -18,8 +17,8 @@ def sweep(folder: Folder, labels: Labels) -> Section | None:
         return None
     rows = []
     for name in folder.meta["measures"]:
-        if name in found["measures"] and name in MEASURES:
-            level = partial(labels.bare().number, unit=MEASURES[name].unit)
+        if name in found["measures"] and name in labels.measures:
+            level = partial(labels.bare().number, unit=labels.unit(name))
             rows += shares(found, name, labels.row(name), level, labels)
     asked, counts = found["asked"], {key: found[key] for key in ("runs", "finished")}
     said = [labels("swept", plan=asked["plan"], design=asked["design"], **counts)]
