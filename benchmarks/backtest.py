@@ -6,9 +6,10 @@
 A history is called by its file, or by its folder where the file is ``events.csv.gz`` or the like.
 One set of fits serves both horizons: the short one's errors are of the first weeks of each
 forecast, mixed anew for so few weeks. With ``--known`` there is one origin where so many weeks were
-known. Where statsforecast is installed, its AutoETS and AutoTheta stand beside ours. ``--kept``
-keeps what worlds foresaw, and takes it up. ``--document`` writes the table of
-``docs/reference/forecast.md``. Sixteen histories take about half an hour on two cores.
+known, in histories that are long enough. Where statsforecast is installed, its AutoETS and
+AutoTheta stand beside ours in ``--json``. ``--kept`` keeps what worlds foresaw, and takes it up.
+``--document`` writes the tables of ``docs/reference/forecast.md``, or with ``--known`` the lines
+below them. Sixteen histories take about half an hour on two cores.
 """
 
 from __future__ import annotations
@@ -29,12 +30,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
 
-from benchmarks.suite.document import between, write
 from calibration.forecasts.mix import Earlier
 from calibration.forecasts.product import foretell
 from calibration.history import History
 from calibration.observation import weekly
 from calibration.origins import Origin, cut, error, places, summary
+from evidence.pages import fill
+from evidence.pages import table as markdown
 from forerun.backtesting import Fits
 from forerun.starting import open_history
 
@@ -127,10 +129,7 @@ def called(path: str) -> str:
 
 def table(rows: Sequence[Mapping[str, Any]], horizon: str) -> str:
     """Return a table of the errors at one horizon, the smallest of product and simple ones bold."""
-    lines = [
-        "| history | " + " | ".join(SHOWN) + " | in the 80 % band |",
-        "|---" * (len(SHOWN) + 2) + "|",
-    ]
+    lines = []
     for row in sorted(rows, key=lambda row: str(row["history"])):
         errors, cells = row[horizon]["error"], []
         least = min(errors[name] for name in ("product", *SIMPLE) if errors[name] is not None)
@@ -140,8 +139,8 @@ def table(rows: Sequence[Mapping[str, Any]], horizon: str) -> str:
             bold = name != "simulation" and share is not None and f"{least:.2f}" == text
             cells.append(f"**{text}**" if bold else text)
         inside = f"{100 * row[horizon]['coverage']['80']:.0f} %"
-        lines.append(f"| `{row['history']}` | {' | '.join(cells)} | {inside} |")
-    return "\n".join(lines)
+        lines.append([f"`{row['history']}`", *cells, inside])
+    return markdown(["history", *SHOWN, "in the 80 % band"], lines)
 
 
 def verdict(rows: Sequence[Mapping[str, Any]], horizon: str) -> str:
@@ -164,18 +163,19 @@ def verdict(rows: Sequence[Mapping[str, Any]], horizon: str) -> str:
     )
 
 
-def document(rows: Sequence[Mapping[str, Any]], horizons: Iterable[str], page: Path = PAGE) -> None:
-    """Write tables and verdicts between their marks on a page.
+def both(rows: Sequence[Mapping[str, Any]], horizons: Iterable[str]) -> str:
+    """Return verdict and table of each horizon."""
+    parts = (part for each in horizons for part in (verdict(rows, each), table(rows, each)))
+    return "\n\n".join(parts)
 
-    Raises
-    ------
-    ValueError
-        If the page has lost its marks.
-    """
-    parts = [part for each in horizons for part in (verdict(rows, each), table(rows, each))]
-    text = page.read_text(encoding="utf-8")
-    marks = ("<!-- histories: begin -->", "<!-- histories: end -->")
-    write(page, between(page, text, *marks, "\n\n".join(parts)))
+
+def by_known(rows: Sequence[Mapping[str, Any]], horizons: Sequence[str]) -> str:
+    """Return a line for each number of weeks known and horizon."""
+    lines = []
+    for known in sorted({row["known"] for row in rows}):
+        alike = [row for row in rows if row["known"] == known]
+        lines += [f"- {known} weeks known, {verdict(alike, each)}" for each in horizons]
+    return "\n".join(lines)
 
 
 def _told(shares: Iterable[float | None]) -> list[float]:
@@ -204,11 +204,15 @@ def main() -> None:
     asked: list[int | None] = [int(weeks) for weeks in options.known.split(",") if weeks]
     rows = []
     for path in options.histories:
+        whole = open_history(path)
         for known in asked or [None]:
             key = f"{called(path)} {known} {options.horizon} {options.origins} {options.trials}"
-            past, count = open_history(path), options.origins
+            past, count = whole, options.origins
             if known is not None:
-                past, count = past.until(past.start + timedelta(weeks=known + options.horizon)), 1
+                end = past.start + timedelta(weeks=known + options.horizon)
+                if end > past.end:
+                    continue
+                past, count = past.until(end), 1
             if key not in kept:
                 kept[key] = lived(past, options.horizon, count, options.trials, options.workers)
                 if options.kept is not None:
@@ -225,10 +229,10 @@ def main() -> None:
     if options.json:
         print(json.dumps(rows, indent=1))
     else:
-        print(*(part for each in horizons for part in (verdict(rows, each), table(rows, each))),
-              sep="\n\n")  # fmt: skip
+        print(both(rows, horizons))
     if options.document:
-        document(rows, horizons)
+        part, make = ("known", by_known) if asked else ("histories", both)
+        fill(PAGE, {part: lambda: make(rows, horizons)})
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.ahead import foresee
+from calibration.forecasts.levels import RECENT
 from calibration.forecasts.product import foretell
 from calibration.history import History
 from calibration.history.record import LEAST, weekly_means
@@ -21,7 +22,7 @@ from calibration.world import Forecast, Map, World, weeks_after
 from sim.behaviour.preset import Behaviour
 from sim.errors import InputError
 
-NAIVE_WEEKS: Final = 4
+NAIVE_WEEKS: Final = RECENT
 """The naive forecast is the mean of so many last weeks."""
 
 SOLD: Final = {"orders": "event_purchase", "net_sales": "revenue"}

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from calibration.register import Scores
     from forerun.plots import Chart
     from scenarios import Scenario
+    from worlds.formats import Format
 
 ORIGINS: Final = 6
 """Days from which a history is forecast, if nothing is said."""
@@ -114,7 +115,7 @@ class Backtested(Result):
         svg, canvas = drawn(self._document(), Labels(lang, self.scenario.currency))
         return Chart(standalone(svg), canvas)
 
-    def save(self, folder: str | Path, form: Any = "parquet") -> Path:
+    def save(self, folder: str | Path, form: Format = "parquet") -> Path:
         """Write a run folder: the facts, the weeks as a table, a picture ``backtest.svg``."""
         from worlds.store import describe, write_run
 

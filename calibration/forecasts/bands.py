@@ -14,14 +14,18 @@ from calibration.forecasts.mix import HALF_LIFE, Rolling
 LEVELS: Final = (0.5, 0.8, 0.9)
 """Probabilities that bands are meant to hold."""
 
-SPREAD: Final = 0.4
-"""Standard deviation, of a logarithm four weeks ahead, that is thought before any error is known:
-between what steady and young histories have."""
+SPREAD: Final = 0.3
+"""Standard deviation, of a logarithm four weeks ahead, that is thought of histories before any of
+their errors is known: near what eight had from half a year on."""
+
+YOUNG: Final = 13.0
+"""Weeks known at which it is twice as large; the excess goes by their square, downward. Of
+forecasts that were made when 8 to 13 weeks were known the eight had 0.5 to 0.6."""
 
 GROWS: Final = 0.4
 """Power of the weeks ahead by which it grows."""
 
-THOUGHT: Final = 3.0
+THOUGHT: Final = 6.0
 """Weight of that beside the errors, each of which counts 1 a week ahead and less by the root of how
 many weeks ahead it is of, as forecasts of neighbouring weeks err alike."""
 
@@ -49,12 +53,13 @@ def bands(
     """
     known, weeks = len(rolling.weekly), len(path)
     low, high = ({p: np.zeros(weeks) for p in LEVELS} for _ in range(2))
+    thought = SPREAD * (1.0 + (YOUNG / known) ** 2)
     for ahead in range(weeks):
         made = np.arange(max(known - ahead, 0))
         made = made[~np.isnan(rolling.mean[made, ahead])]
         off = _off(rolling.mean[made, ahead], rolling.weekly[made + ahead])
         weight = 0.5 ** ((known - ahead - 1 - made) / HALF_LIFE) / (ahead + 1) ** 0.5
-        guessed = SPREAD * ((ahead + 1) / 4) ** GROWS * _GRID
+        guessed = thought * ((ahead + 1) / 4) ** GROWS * _GRID
         off = np.concatenate([off, guessed])
         weight = np.concatenate([weight, np.full(len(_GRID), THOUGHT / len(_GRID))])
         order = np.argsort(off)

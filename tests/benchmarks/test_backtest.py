@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from benchmarks.backtest import PAGE, called, document, table, verdict
+from benchmarks.backtest import PAGE, both, by_known, called, table, verdict
+from evidence.pages import fill
 
 
 def row(history: str, product: float, naive: float, seasonal: float | None) -> dict[str, object]:
@@ -40,11 +39,18 @@ def test_a_history_is_called_by_its_folder_or_its_file() -> None:
     assert called("logs/forum.csv") == "forum"
 
 
+def test_weeks_known_have_a_line_each() -> None:
+    rows = [{**row, "known": known} for known in (26, 13) for row in ROWS]
+    first, second = by_known(rows, ["4"]).splitlines()
+    assert first.startswith("- 13 weeks known, 4 weeks ahead, 2 histories: smaller than the naive")
+    assert second.startswith("- 26 weeks known, 4 weeks ahead")
+
+
 def test_the_page_has_its_marks(tmp_path: Path) -> None:
     copy = tmp_path / "page.md"
     copy.write_text(PAGE.read_text(encoding="utf-8"), encoding="utf-8")
-    document(ROWS, ["4"], copy)
-    assert "| `b_shop` | **0.20** |" in copy.read_text(encoding="utf-8")
-    copy.write_text("nothing", encoding="utf-8")
-    with pytest.raises(ValueError, match="has no lines"):
-        document(ROWS, ["4"], copy)
+    parts = {"histories": lambda: both(ROWS, ["4"]), "known": lambda: "nothing known"}
+    fill(copy, parts)
+    text = copy.read_text(encoding="utf-8")
+    assert "| `b_shop` | **0.20** |" in text
+    assert "nothing known" in text

@@ -52,9 +52,9 @@ def test_what_comes_after_an_origin_changes_nothing_before_it(forerun: Forerun) 
     assert before[1]["observed"] != ended.facts["origins"][1]["observed"]
 
 
-def test_the_folder_is_the_same_whatever_was_resumed(forerun: Forerun) -> None:
+def test_the_folder_is_the_same_for_any_workers_and_when_resumed(forerun: Forerun) -> None:
     first = backtested(forerun, "--json", "--out", "one")
-    again = forerun("backtest", "log.csv", *QUICK, "--json", "--out", "two")
+    again = forerun("backtest", "log.csv", *QUICK, "--workers", "2", "--json", "--out", "two")
     Path("two.journal").write_bytes(Path("one.journal").read_bytes())
     resumed = forerun("backtest", "log.csv", *QUICK, "--json", "--out", "two", "--resume")
     assert first.out == again.out == resumed.out

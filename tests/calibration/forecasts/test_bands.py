@@ -72,3 +72,12 @@ def test_what_comes_later_changes_no_band() -> None:
         found = bands(known, known.mean[-1], 7)[0.8]
         np.testing.assert_array_equal(found[0], bands(Rolling.of(weekly[:70], WEEKS),
                                                       known.mean[-1], 7)[0.8][0])  # fmt: skip
+
+
+def test_bands_of_a_young_history_are_wider() -> None:
+    steady = np.full(60, 40.0)
+    reach = [
+        float(np.ptp(bands(Rolling.of(steady[:known], WEEKS), np.full(1, 40.0), 7)[0.8]))
+        for known in (8, 13, 26)
+    ]
+    assert reach[0] > 1.2 * reach[1] > 1.4 * reach[2]
