@@ -157,10 +157,14 @@ def is_close(left: NDArray[np.float64]) -> bool:
 
 
 def _log_ratio(wanted: Level, seen: Level, part: str) -> float:
-    """How far to go, at most a factor of two a step; nothing where one of them is silent."""
+    """How far to go; nothing where one of them is silent.
+
+    Not cut: a gap that looks the same before and after a move would teach that the move does
+    nothing.
+    """
     if min(wanted[part], seen[part]) <= 0:
         return 0.0
-    return max(min(math.log(wanted[part] / seen[part]), math.log(2)), -math.log(2))
+    return math.log(wanted[part] / seen[part])
 
 
 def _simulated(spec: CommunitySpec, past: History, referred: bool) -> dict[str, float]:

@@ -6,10 +6,12 @@ import json
 import runpy
 from pathlib import Path
 
+import numpy as np
 import pytest
 from ruamel.yaml import YAML
 
 import forerun as fr
+from forerun import level
 from forerun.cli.new import show
 from forerun.cli.options import Lang
 from forerun.cli.screen import Screen
@@ -191,6 +193,17 @@ def test_a_forecast_of_joiners_that_turns_is_told(
     out = capsys.readouterr().out
     assert ("organic_per_day" in out) == (told is not None)
     assert told is None or told in out
+
+
+def test_a_level_many_times_off_is_settled() -> None:
+    """Gaps were cut at a factor of two, so that moves seemed to do nothing."""
+    settling = level.Settling(["active", "posts"])
+    wanted, seen = {"active": 1.0, "posts": 1.0}, {"active": 20.0, "posts": 30.0}
+    for _ in range(level.ROUNDS):
+        left = level.gap(seen, wanted, wanted)
+        settling.learn(left)
+        seen = dict(zip(wanted, np.exp(settling.move + np.log([20.0, 30.0])), strict=True))
+    assert level.is_close(level.gap(seen, wanted, wanted))
 
 
 def test_joiners_that_are_few_do_not_turn_by_chance() -> None:
