@@ -120,13 +120,25 @@ class Settling:
         self._step = np.zeros(len(parts))
         self._gap: NDArray[np.float64] | None = None
 
-    def learn(self, left: NDArray[np.float64]) -> None:
-        """Take the gap that the moves so far leave, and make the next move."""
+    def learn(self, left: NDArray[np.float64], stuck: NDArray[np.bool_] | None = None) -> None:
+        """Take the gap that the moves so far leave, and make the next move.
+
+        Parameters
+        ----------
+        left
+            Logs of ratios, shape ``(parts,)``.
+        stuck
+            Parts that their own parameter can bring no nearer: the others are not given up for
+            them. None: no part.
+        """
         if self._gap is not None and self._step.any():
             missed = (self._gap - left) - self._answer @ self._step
             self._answer += np.outer(missed, self._step) / (self._step @ self._step)
         self._gap = left
-        self._step = np.clip(np.linalg.lstsq(self._answer, left, rcond=0.05)[0], -1.0, 1.0)
+        free = np.ones(len(left), np.bool_) if stuck is None else ~stuck
+        answer = self._answer[np.ix_(free, free)]
+        self._step = np.zeros(len(left))
+        self._step[free] = np.clip(np.linalg.lstsq(answer, left[free], rcond=0.05)[0], -1.0, 1.0)
         self.move = self.move + self._step
 
 
@@ -149,6 +161,27 @@ def moved(behaviour: Behaviour, steps: Mapping[str, float]) -> Behaviour:
     for name, value in shifted({name: behaviour.values[name] for name in steps}).items():
         behaviour = behaviour.updated({name: value}, *behaviour.origin[name])
     return replace(behaviour, posterior=worlds)
+
+
+def stuck(
+    behaviour: Behaviour, moves: Mapping[str, str], left: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Return the parts of a level whose parameter stands at the end towards which the gap lies."""
+    from sim.behaviour.register import PARAMETER
+
+    ends = [(behaviour.values[name], PARAMETER[name]) for name in moves.values()]
+    return np.array(
+        [
+            value <= own.low if gap < 0 else value >= own.high
+            for gap, (value, own) in zip(left, ends, strict=True)
+        ],
+        np.bool_,
+    )
+
+
+def far(left: NDArray[np.float64]) -> float:
+    """Return how far a level is off in all, a part that cannot be reached no more than by twice."""
+    return float(np.linalg.norm(np.clip(left, -math.log(2), math.log(2))))
 
 
 def is_close(left: NDArray[np.float64]) -> bool:

@@ -285,8 +285,6 @@ def _settled(
     logs: Beside | None,
 ) -> tuple[dict[str, dict[str, float]], Beside | None]:
     """Write behaviour and scenario, moved until the last weeks are simulated as they came."""
-    import numpy as np
-
     from forerun import level
 
     wanted = level.of_history(past)
@@ -298,11 +296,10 @@ def _settled(
         now = replace(fitted, behaviour=level.moved(fitted.behaviour, steps))
         seen = level.before(_written(place, found, past, now, said), past)
         left = level.gap(seen, wanted, moves)
-        # By all parts: where one cannot be reached, the others still can.
-        tried.append((float(np.linalg.norm(left)), now, seen))
+        tried.append((level.far(left), now, seen))
         if level.is_close(left):
             break
-        settling.learn(left)
+        settling.learn(left, level.stuck(now.behaviour, moves, left))
     _, now, seen = min(tried, key=lambda one: one[0])
     made = _written(place, found, past, now, said)
     if logs:
