@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from forerun.report.labels import Labels
-from planning.sweep.design import DRAW
+from planning.sweep.design import DRAW, LUCK
 
 FEW_ROWS: Final = 64
 """With fewer rows the shares of a sweep are told to stand on little."""
@@ -92,7 +92,7 @@ def shares(
         ends = [level(end["mean"]) for end in entry.get("response", ())]
         between = labels("from_to", low=ends[0], high=ends[-1]) if ends else ""
         told = [_share(entry.get(key), labels) for key in ("first", "total")] if sobol else [""]
-        rows.append(["", labels(path) if path == DRAW else path, between, *told])
+        rows.append(["", labels(path) if path in (DRAW, LUCK) else path, between, *told])
     if sobol:
         rows.append(["", labels("interaction"), "", _share(own.get("interaction"), labels), ""])
     else:

@@ -113,15 +113,19 @@ def pull_of_the_next_level(
     above = d.rules[THRESHOLDS + level]
     below: Whole = 0 if level == 0 else d.rules[THRESHOLDS + level - 1]
     lifetime = np.int64(m.lifetime_points)
-    if lifetime >= above:
-        # The level above was lost since the last visit, and with it what had been earned for it.
-        lifetime = below
     # Endowed progress: the way to the first level looks longer, and partly gone (M26).
-    head: Whole = d.rules[ENDOWED] if level == 0 else 0
+    head: Whole = endowed.given(d.rules[ENDOWED], above) if level == 0 else 0
+    if lifetime >= above:
+        # The level above was lost since the last visit, and with it what had been earned for it;
+        # no card begins anew.
+        lifetime = below
+        head = 0
+    missing = F(above - lifetime)
+    near = reward.nearness(theta, missing, earned)
     pull = goal.pull(theta, F(lifetime - below + head) / F(above - below + head))
     if head > 0:
-        pull = pull + endowed.pull(theta, endowed.share(head, above))
-    near = reward.nearness(theta, F(above - lifetime), earned)
+        begun = endowed.pull(theta, endowed.share(head, above))
+        pull = pull + begun * endowed.within(missing, earned)
     return pull * (near * gives * belief_of(c, row))
 
 

@@ -75,19 +75,21 @@ class Promises:
         gives = self.model.effect(self.member, level=level + 1).level_gives
         if gives <= 0:
             return ZERO
-        given = self.model.rules.endowed_points if level == 0 else 0
-        start = thresholds[level - 1] if level else -given
+        given = min(self.model.rules.endowed_points, thresholds[0] // 4) if level == 0 else 0
         earned = self.member.lifetime_points
         if earned >= thresholds[level]:
             # That level was lost since the last visit.
-            earned = thresholds[level - 1] if level else 0
+            earned, given = thresholds[level - 1] if level else 0, 0
+        start = thresholds[level - 1] if level else -given
         progress = F(earned - start) / F(thresholds[level] - start)
+        near = self._near(thresholds[level] - earned, effect.earned)
         pull = self.theta["goal_gradient"] * progress * progress
         if given:
             share = min(F(given) / F(given + thresholds[0]), F(0.2))
-            pull = pull + self.theta["endowed_pull"] * share
-        missing = thresholds[level] - earned
-        return pull * (self._near(missing, effect.earned) * gives * self.held())
+            visits = F(8.0) * effect.earned / F(thresholds[level] - earned)
+            reached = min(visits, ONE)
+            pull = pull + self.theta["endowed_pull"] * share * (reached * reached)
+        return pull * (near * gives * self.held())
 
     def invite_factor(self, effect: Effect) -> np.float32:
         """Return by what the reward for the next friend multiplies inviting."""
