@@ -89,7 +89,7 @@ class Comparison:
         a, b = own.values[against], own.values[plan]
         defined = [place for place in (against, plan) if not np.isnan(own.values[place]).all()]
         counted = np.logical_and.reduce(own.counted[defined], axis=0)
-        found = paired(a, b, SIGN[own.better], counted)
+        found = paired(a, b, SIGN[own.better], counted, own.alike(against, plan))
         # Each alone may stand on more worlds than both together.
         return replace(found, own_a=own.interval(against), own_b=own.interval(plan))
 
@@ -146,8 +146,8 @@ class Comparison:
         ``undefined`` names measures that are undefined for every plan, ``undefined_why`` has
         ``{NAME: {"plans", "reason", "text"}}`` for those that are for some, ``ran_dry`` by plan
         and strategy the day from which its money was gone, ``ran_dry_in`` in how many worlds it
-        was, ``failed`` the missing worlds; ``doubts`` are effects beyond what was published
-        (`planning.plausible.Implausible`); ``untold`` audiences by which effects are not told.
+        was, ``failed`` the missing worlds; ``doubts`` are effects beyond the published
+        (`Implausible`); ``untold`` audiences by which effects are not told.
         """
         found: dict[str, Any] = {
             "undefined": list(self.undefined),
@@ -252,7 +252,7 @@ def first_seen(
         The scenario's. Those that a plan is for come first, then the others in their order.
     """
     aimed = [dict.fromkeys(plan.aimed) for plan in plans]
-    room = MOST_BITS - max(map(len, aimed))
+    room = MOST_BITS - max(len(set(plan.served)) for plan in plans)
     order = dict.fromkeys([*(name for own in aimed for name in own), *audiences])
     return tuple(order)[: room if room > 0 else MOST_BITS]
 

@@ -36,12 +36,15 @@ class Measured:
     ends
         Between which it lies by its unit. Of a user's own measure nobody knows: no world may lie
         outside.
+    parts
+        What each world adds, numerator and denominator, shape ``(plans, seeds, 2)``.
     """
 
     values: Floats
     counted: NDArray[np.bool_]
     better: Better = "neutral"
     ends: tuple[float, float] = (-math.inf, math.inf)
+    parts: Floats | None = None
 
     @classmethod
     def of(cls, name: str, parts: Sequence[Sequence[Parts]], measures: Measures = MEASURES) -> Self:
@@ -55,14 +58,24 @@ class Measured:
         about = (told.better, (low, high) if inside else cls.ends)
         compute = told.compute
         if not isinstance(compute, Ratio):
-            return cls(above, ~np.isnan(above), *about)
+            return cls(above, ~np.isnan(above), *about, own)
         values = np.stack(
             [
                 over_worlds(n, d, positive=compute.positive)
                 for n, d in zip(above, below, strict=True)
             ]
         )
-        return cls(values, ~np.isnan(values) & (below != 0), *about)
+        return cls(values, ~np.isnan(values) & (below != 0), *about, own)
+
+    def alike(self, plan: int, other: int) -> NDArray[np.bool_] | None:
+        """Return the worlds in which two plans, by place, left the very same, shape ``(seeds,)``.
+
+        Their values may differ: of a ratio a world stands beside that of all worlds. None where it
+        is not known what is behind the values.
+        """
+        if self.parts is None:
+            return None
+        return np.asarray((self.parts[plan] == self.parts[other]).all(axis=-1), np.bool_)
 
     def interval(self, plan: int) -> Interval:
         """Return the mean over worlds under one plan, by its place, with its interval."""

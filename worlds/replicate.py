@@ -194,6 +194,11 @@ class Trying:
     measures: tuple[str, ...]
 
 
+OVERSPENT: Final = "overspent"
+"""What a plan costs beyond its budgets (`strategies.StrategyPlan.overspent`): told of a trial like
+a measure, and is none."""
+
+
 def measure(task: Trying) -> dict[str, Parts]:
     """Return what one world adds to a plan's measures, and remember it for the next plan."""
     from sim.run import run
@@ -201,7 +206,11 @@ def measure(task: Trying) -> dict[str, Parts]:
     plan = with_values(task.plan, task.values)
     past, baseline = _world(task)
     lived = run(task.spec, plan, task.seed, past=past)
-    return read_off(task.measures, lived, baseline, with_own(task.spec.measures))
+    names = [name for name in task.measures if name != OVERSPENT]
+    found = read_off(names, lived, baseline, with_own(task.spec.measures))
+    if OVERSPENT in task.measures:
+        found[OVERSPENT] = Parts(plan.overspent(task.spec.calendar, lived.ledger))
+    return found
 
 
 # A world is a pure function of its key, so remembering it changes the time taken and nothing else.

@@ -258,7 +258,13 @@ class Paired:
         }
 
 
-def paired(a: Floats, b: Floats, sign: int, counted: NDArray[np.bool_] | None = None) -> Paired:
+def paired(
+    a: Floats,
+    b: Floats,
+    sign: int,
+    counted: NDArray[np.bool_] | None = None,
+    alike: NDArray[np.bool_] | None = None,
+) -> Paired:
     """Compare two plans world by world.
 
     Parameters
@@ -270,6 +276,9 @@ def paired(a: Floats, b: Floats, sign: int, counted: NDArray[np.bool_] | None = 
     counted
         The worlds in which both have something to tell, of a measure that is a ratio: there are
         others that add nothing to it. Those in which both are defined if absent.
+    alike
+        The worlds in which both did the very same, so that neither is better, whatever the values
+        say: see `worlds.measured.Measured.alike`. Those of equal values if absent.
     """
     known_a, known_b = ~np.isnan(a), ~np.isnan(b)
     both = known_a & known_b
@@ -280,7 +289,7 @@ def paired(a: Floats, b: Floats, sign: int, counted: NDArray[np.bool_] | None = 
     if counted is not None:
         behind = behind & counted
     if sign and (both & behind).any():
-        gain = sign * (b - a)[both & behind]
+        gain = sign * (b - a if alike is None else np.where(alike, 0.0, b - a))[both & behind]
         p_better = float(np.mean((gain > 0) + 0.5 * (gain == 0)))
     if len(difference) > 1 and (spread := float(difference.var(ddof=1))) > 0:
         saving = float(a[both].var(ddof=1) + b[both].var(ddof=1)) / spread

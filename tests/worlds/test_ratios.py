@@ -140,6 +140,19 @@ def test_a_chance_counts_worlds_in_which_there_was_something() -> None:
     assert paired(a, b, 1).p_better == 0.75
 
 
+def test_worlds_that_a_plan_left_as_they_were_are_ties() -> None:
+    """One of 20 lost a member; in the rest the same came, and neither plan is better there."""
+    one = [Parts(3.0, 10.0 + world) for world in range(20)]
+    found = Measured.of("retention_w4", [one, [Parts(2.0, 10.0), *one[1:]]])
+    a, b = found.values
+    assert np.count_nonzero(b != a) > 10, "they stand beside the ratio of all worlds"
+    alike = found.alike(0, 1)
+    assert alike is not None
+    assert alike.tolist() == [False] + [True] * 19
+    assert paired(a, b, 1, alike=alike).p_better == pytest.approx(19 / 40)
+    assert paired(a, b, 1).difference == paired(a, b, 1, alike=alike).difference
+
+
 def test_a_ratio_of_one_world_has_no_interval() -> None:
     """Others add nothing to it: they repeat what the one tells, as if all agreed."""
     one = Measured.of("acceptance_rate", [[Parts(0, 0), Parts(1, 4), Parts(0, 0)]])
