@@ -259,9 +259,7 @@ def test_a_chat_of_many_posts_and_figures_of_one_each_are_at_their_level(
 @pytest.mark.slow
 def test_the_status_quo_begins_at_the_level_of_a_real_history(forerun: Forerun) -> None:
     """Joiners after the history are its forecast, so what follows may differ more."""
-    source = Path("/work/shared/data/elm_slack/events.csv.gz")
-    if not source.exists():
-        pytest.skip(f"{source} is not here")
+    source = real_data("elm_slack") / "events.csv.gz"
     ended = forerun("new", "--history", str(source), "--out", "elm", "--json")
     assert ended.code == 0, ended.err
     level = ended.facts["level"]

@@ -10,8 +10,8 @@ import pytest
 
 from calibration.experiments import Asked, Trial, read_trial
 from sim.errors import InputError
+from tests.calibration.logs import real_data
 
-HILLSTROM = Path("/work/shared/data/hillstrom/customers.csv.gz")
 DAYS = Asked(outcome="visited", days=14)
 
 
@@ -82,11 +82,11 @@ def test_it_is_read_as_people_write_it(tmp_path: Path) -> None:
     assert spend.effects[0].variance == pytest.approx((3 / 20 / 1.5) ** 2 + (3.2 / 20 / 1.8) ** 2)
 
 
-@pytest.mark.skipif(not HILLSTROM.exists(), reason="the histories are not here")
 def test_the_hillstrom_trial_is_read() -> None:
     """Visits within two weeks: 10.6 % without a message, 18.3 % and 15.1 % with one (M101)."""
     trial, reading = read_trial(
-        HILLSTROM, Asked(outcome="visited", days=14, columns={"arm": "segment"})
+        real_data("hillstrom") / "customers.csv.gz",
+        Asked(outcome="visited", days=14, columns={"arm": "segment"}),
     )
     treated = {
         one.arm: 1 / (1 + math.exp(-one.estimate - math.log(one.level / (1 - one.level))))
