@@ -225,7 +225,8 @@ class SearchResult:
             bound = constraint.bound(base)
             # An undefined one is not kept: no comparison with it holds.
             kept = values is not None and violation(constraint, values[2], values[0]) <= 0
-            near = abs(constraint.violation(value, base)) <= BINDING * abs(bound)
+            missed = constraint.violation(value, base)
+            near = abs(missed) <= BINDING * abs(bound)
             found.append(
                 {
                     "constraint": str(constraint),
@@ -235,6 +236,8 @@ class SearchResult:
                     "kept": kept,
                     # A bound that is broken does not bind.
                     "binding": near and kept,
+                    # Not better than the baseline, and not clearly worse.
+                    "within_noise": kept and missed > 0,
                 }
             )
         return found

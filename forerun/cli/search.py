@@ -191,17 +191,17 @@ def _show_parameters(screen: Screen, result: Best, winner: dict[str, Any]) -> No
 
 
 def _show_constraints(screen: Screen, result: Best, winner: dict[str, Any]) -> None:
+    from forerun.report.deeds import bound_state
     from scenarios import parse_constraint
 
     labels = screen.labels_of(result.scenario)
     rows = []
     for entry in winner["constraints"]:
         write = Figures(parse_constraint(entry["constraint"]).metric, labels)
-        state = "broken" if not entry["kept"] else "binding" if entry["binding"] else "kept"
         rows.append(
             [
                 entry["constraint"],
-                screen.word(state),
+                screen.word(bound_state(entry)),
                 write.level(entry["value"]),
                 labels(entry["side"], bound=write.level(entry["bound"])),
             ]

@@ -162,8 +162,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "warnings": ("What will not run as planned", "无法按计划运行"),
     "warning": ("Why", "原因"),
     "state": ("State", "状态"),
-    "kept": ("kept", "满足"),
-    "binding": ("kept, binding", "满足,起约束作用"),
     "fit": ("Share of a cohort that is active so many weeks later", "各批成员若干周后的活跃比例"),
     "cohorts": ("Joined", "加入时期"),
     "early": ("early", "早期"),

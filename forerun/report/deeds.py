@@ -83,6 +83,16 @@ def about_the_winner(winner: Mapping[str, Any], labels: Labels) -> list[str]:
     return sentences
 
 
+def bound_state(bound: Mapping[str, Any]) -> str:
+    """Return the text's key for how a winner stands to a bound."""
+    if not bound["kept"]:
+        return "broken"
+    # Folders of an earlier version do not say.
+    if bound.get("within_noise"):
+        return "within_noise"
+    return "binding" if bound["binding"] else "slack"
+
+
 def stopped(deed: Mapping[str, Any], labels: Labels) -> str:
     """Return what stopped a strategy, and in how many worlds; nothing if it ran to the end."""
     stop = deed["stop"]

@@ -298,6 +298,7 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     "reached": ("Winner", "最优方案"),
     "bound": ("Bound", "界限"),
     "broken": ("broken", "违反"),
+    "within_noise": ("kept, within noise", "噪声范围内满足"),
     "binding": ("binding", "起约束作用"),
     "slack": ("slack", "有余量"),
     "levers": ("What the winner sets", "最优方案的设置"),

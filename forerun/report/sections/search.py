@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from forerun.report.charts import INK, PALETTE, QUIET, WIDTH, styled, value_ticks
-from forerun.report.deeds import about_the_winner, did_table, not_run, setting
+from forerun.report.deeds import about_the_winner, bound_state, did_table, not_run, setting
 from forerun.report.folder import Folder
 from forerun.report.labels import Labels
 from forerun.report.pairs import Moved, headline, objectives, won
@@ -198,7 +198,7 @@ def _winner(found: Mapping[str, Any], labels: Labels) -> str:
             str(bound["constraint"]),
             labels.number(bound["value"]),
             labels(bound["side"], bound=labels.number(bound["bound"])),
-            labels("broken" if not bound["kept"] else "binding" if bound["binding"] else "slack"),
+            labels(bound_state(bound)),
         ]
         for bound in winner["constraints"]
     ]
