@@ -14,7 +14,7 @@ from sim.metrics import Parts, with_own
 from strategies import StrategyPlan
 from worlds.executors import Failure, Workers
 from worlds.measured import Measured as OverWorlds
-from worlds.replicate import SPEND, Floats, Trying, measure
+from worlds.replicate import OVERSPENT, SPEND, Floats, Trying, measure
 from worlds.statistics import mean_interval
 
 Measured = dict[str, Floats]
@@ -56,7 +56,10 @@ class Panel:
         self._key = scenario.digest
         self._budget = plan.total_budget(scenario.calendar)
         names = [*(one.metric for one in objectives), *(one.metric for one in constraints)]
-        self._measures = tuple(dict.fromkeys([*names, SPEND]))
+        # The plan's whole budget bounds its whole cost; others are looked at one by one.
+        own = plan.budget is None and any(one.budget is not None for one in plan.strategies)
+        parted = own or plan.budget_per != "plan"
+        self._measures = tuple(dict.fromkeys([*names, SPEND, *([OVERSPENT] if parted else [])]))
         self._base: Measured | None = None
 
     def verdicts(self, asked: Sequence[Asked]) -> Iterator[Verdict]:
@@ -101,7 +104,9 @@ class Panel:
                 else:
                     worlds.append(outcome)
             yield failed or {
-                name: OverWorlds.of(name, [[world[name] for world in worlds]], known).values[0]
+                name: np.array([world[name].value for world in worlds])
+                if name == OVERSPENT
+                else OverWorlds.of(name, [[world[name] for world in worlds]], known).values[0]
                 for name in self._measures
             }
 
@@ -125,8 +130,10 @@ class Panel:
             str(one): _relative(one, found[one.metric], base[one.metric])
             for one in self.constraints
         }
-        if self._budget is not None:
-            # Plans cannot overspend by construction; this is the check that they did not.
+        if OVERSPENT in found:
+            violations["budget"] = float(found[OVERSPENT].max())
+        elif self._budget is not None:
+            # Rushes are paid beyond the money that stops a strategy.
             within = Constraint(SPEND, "<=", self._budget, of_baseline=False)
             violations["budget"] = _relative(within, found[SPEND].max(keepdims=True), base[SPEND])
         return violations

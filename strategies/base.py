@@ -260,7 +260,8 @@ class Strategy(BaseModel, ABC):
         found = np.flatnonzero(days)
         reached, unit = self.reached(brief, trajectory, days)
         spent, stop = ledger.cash(self.called), self._stop(brief, trajectory, reached)
-        if stop is not None and stop.reason == "money" and not len(found) and spent == 0:
+        gone = stop is not None and stop.reason in ("money", "span")
+        if gone and not len(found) and spent == 0:
             # Money that was never touched is not gone.
             stop = Stop.too_little(brief.envelope_cents)
         return Delivery(

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import ClassVar, Final
 
@@ -38,37 +38,12 @@ from sim.offers import Offers
 from sim.trajectory import Trajectory
 from strategies.audiences.audiences import EVERY_DAYS
 from strategies.base import Brief, Strategy, money_gone, parameter
+from strategies.course import Course, run_on
 from strategies.delivery import Stop
 
 HEADROOM: Final = 1.25
 """Times as many deeds as in the last week that days may bring; and two standard deviations, and
 one."""
-
-LEAST: Final = 0.05
-"""Share of a day below which it is not worth going on: the money is gone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """What it did on each day, all of shape ``(days,)``.
-
-    Attributes
-    ----------
-    shares
-        Share of its full strength, 0 to 1; 0 where it does not run.
-    deeds
-        Deeds that it did.
-    fixed_cents, deeds_cents
-        What it paid out of its money.
-    beyond_cents
-        What deeds cost when that was gone.
-    """
-
-    shares: NDArray[np.float64]
-    deeds: NDArray[np.float64]
-    fixed_cents: NDArray[np.int64]
-    deeds_cents: NDArray[np.int64]
-    beyond_cents: NDArray[np.int64]
 
 
 class Metered(Strategy):
@@ -170,7 +145,9 @@ class Metered(Strategy):
 
     def adapt(self, brief: Brief, seen: Trajectory, today: int, offers: Offers) -> None:
         """Do until the next look what the purse covers."""
-        shares = self.course(brief, seen).shares * self.profile(brief.calendar.days)
+        counts, price = self._priced(brief, seen)
+        running = self._shares(brief, seen, counts, price, today + 1)
+        shares = running * self.profile(brief.calendar.days)
         lever = LEVER_INDEX[self.lever]
         ends = [until for first, until in self._stretches(brief) if first == today]
         if self.most_a_day is not None:
@@ -229,7 +206,7 @@ class Metered(Strategy):
 
     def course(self, brief: Brief, seen: Trajectory) -> Course:
         """Return what it did on the days seen, and does until the next look."""
-        counts, price = self.counted(seen), self.price_cents(brief, seen.basket_kept)
+        counts, price = self._priced(brief, seen)
         shares = self._shares(brief, seen, counts, price)
         deeds = shares * counts
         running = np.cumsum(shares > 0)
@@ -252,10 +229,21 @@ class Metered(Strategy):
         spent = int(course.fixed_cents[last].sum() + course.deeds_cents[last].sum())
         return min(cents, brief.envelope_cents - spent)
 
+    def _priced(self, brief: Brief, seen: Trajectory) -> tuple[NDArray[np.float64], float]:
+        return self.counted(seen), self.price_cents(brief, seen.basket_kept)
+
     def _shares(
-        self, brief: Brief, seen: Trajectory, counts: NDArray[np.float64], price: float
+        self,
+        brief: Brief,
+        seen: Trajectory,
+        counts: NDArray[np.float64],
+        price: float,
+        end: int | None = None,
     ) -> NDArray[np.float64]:
-        """Return which share of its full strength it is at on each day, 0 to 1."""
+        """Return which share of its full strength it is at on each day, 0 to 1.
+
+        With an `end`, those of the looks before it alone: what they do hangs on nothing later.
+        """
         funded, room = self.funded(brief), self._room(seen)
         if not self._short(brief.envelope_cents):
             return funded * room
@@ -265,6 +253,8 @@ class Metered(Strategy):
         shares, spells = np.zeros(len(counts)), brief.spells
         launch, left, spell = self.launch_cents, 0.0, -1
         for look, first, until in self._parts(brief):
+            if end is not None and look >= end:
+                break
             while spell < 0 or first >= spells[spell].stop:
                 spell, left = spell + 1, brief.envelope_cents - launch
             days = np.flatnonzero(funded[first:until]) + first
@@ -277,7 +267,7 @@ class Metered(Strategy):
             for some, of in ((days[~anew], own), (days[anew], everybody)):
                 most = self._most(*of, shares, look, len(some))
                 cost = price * np.minimum(most, self.most_a_day or np.inf)
-                run, part = _covered(some, cost, money)
+                run, part = run_on(some, cost, money)
                 if self.whole and part < 1:
                     continue
                 shares[run] = part * room[run]
@@ -318,8 +308,12 @@ class Metered(Strategy):
 
     def left_out(self, brief: Brief, trajectory: Trajectory) -> int:
         """Return the deeds for which there was no room on the days on which it ran."""
-        deeds, room = self.course(brief, trajectory).deeds, self._room(trajectory)
-        return round(float((deeds / room - deeds).sum()))
+        if self.most_a_day is None:
+            return 0
+        deeds = self.course(brief, trajectory).deeds
+        # Where it was reckoned with everybody there may have been room for more than were sent.
+        beyond = deeds / self._room(trajectory) - np.maximum(deeds, self.most_a_day)
+        return round(float(np.maximum(beyond, 0.0).sum()))
 
     def _room(self, seen: Trajectory) -> NDArray[np.float64]:
         """Return for which share of the deeds there is room on each day, above 0 to 1."""
@@ -370,24 +364,3 @@ def _of_everybody(seen: Trajectory) -> Trajectory:
     if seen.by_audience is None:
         return seen
     return replace(seen, counts=seen.by_audience.counts.sum(axis=1))
-
-
-def _covered(
-    days: NDArray[np.int64], cost: NDArray[np.float64], money: float
-) -> tuple[NDArray[np.int64], float]:
-    """Return the first of some days that the money covers, and at which share of the strength.
-
-    Parameters
-    ----------
-    days
-        Those on which it might run.
-    cost
-        What each costs at most, shape ``(days,)``.
-    money
-        What there is; when it does not cover a day, it covers a share of the first.
-    """
-    covered = int((np.cumsum(cost) <= money).sum())
-    if covered or not len(days):
-        return days[:covered], 1.0
-    part = money / float(cost[0])
-    return days[: int(part >= LEAST)], part

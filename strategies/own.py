@@ -14,6 +14,7 @@ from sim.errors import InputError, at_fault
 from sim.ledger import ACCOUNTS, BEYOND, COST_ACCOUNTS, Ledger
 from sim.offers import Offers
 from strategies.base import Brief, Strategy
+from strategies.metered import Metered
 
 OTHERS: Final = ("revenue", "goods", "wages")
 """Accounts that hold what members and staff do; no strategy books there."""
@@ -82,15 +83,19 @@ def check_books(strategy: Strategy, brief: Brief, ledger: Ledger, first: int) ->
     """
     if not is_own(strategy):
         return
+    # Who is metered books a rush beyond its money; any other could cost what it likes there.
+    beyond = strategy.called + BEYOND
+    names = (strategy.called, beyond) if isinstance(strategy, Metered) else (strategy.called,)
     for name, debit, credit, _ in ledger.entries[first:]:
-        if name not in (strategy.called, strategy.called + BEYOND):
+        if name not in names:
             raise broken(strategy, f"it books as {name!r}; post to the ledger as self.called")
         if taken := {debit, credit} & set(OTHERS):
             allowed = ", ".join(account for account in ACCOUNTS if account not in OTHERS)
             raise broken(strategy, f"it books {min(taken)}, which is not its own; {allowed} are")
-    cost = ledger.cost(strategy.called)
-    if min(ledger.cash(strategy.called), ledger.owed(strategy.called)) < 0:
-        raise broken(strategy, f"it books a cost of {cost / 100:.2f}: no strategy earns by booking")
+    for name in names:
+        if min(ledger.cash(name), ledger.owed(name)) < 0:
+            cost = ledger.cost(name) / 100
+            raise broken(strategy, f"it books a cost of {cost:.2f}: no strategy earns by booking")
     if brief.envelope_cents is None:
         return
     daily = np.sum([ledger.daily(each, strategy.called) for each in COST_ACCOUNTS], axis=0)

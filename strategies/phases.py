@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from itertools import accumulate
 
 from pydantic import ValidationError
 
@@ -17,7 +19,7 @@ def within_phases(strategy: Strategy, phases: Mapping[str, Phase]) -> Strategy:
     Parameters
     ----------
     strategy
-        It is not changed.
+        It is not changed; what is returned no longer tells its own days from those of its phases.
     phases
         Those of its plan, by name.
 
@@ -35,15 +37,16 @@ def within_phases(strategy: Strategy, phases: Mapping[str, Phase]) -> Strategy:
             there = f"the plan has {', '.join(phases)}" if phases else "the plan names no phases"
             raise InputError(f"no phase {name!r}; {there}", field=place)
     own = sorted((phases[name] for name in strategy.phases), key=lambda one: one.from_day)
-    ends = [one.to_day for one in own]
+    # How far the phases so far reach: a later one may lie inside an earlier.
+    ends = list(accumulate((math.inf if one.to_day is None else one.to_day for one in own), max))
     if not strategy.by_day and any(
-        end is not None and end < later.from_day for end, later in zip(ends, own[1:], strict=False)
+        end < later.from_day for end, later in zip(ends, own[1:], strict=False)
     ):
         raise InputError(
             f"{strategy.kind} runs day after day; its phases may not have days between them",
             field=place,
         )
-    last = None if None in ends else max(end for end in ends if end is not None)
+    last = None if ends[-1] == math.inf else int(ends[-1])
     first = max(strategy.from_day, own[0].from_day)
     until = min((end for end in (strategy.to_day, last) if end is not None), default=None)
     if until is not None and until <= first:

@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+
 from sim.calendar import Calendar
 from sim.errors import InputError
 from sim.facts import Fact
-from sim.ledger import Ledger
+from sim.ledger import BEYOND, COST_ACCOUNTS, Ledger
 from sim.offers import Offers
 from sim.scale import check_money_unit
 from sim.trajectory import Trajectory
@@ -103,6 +105,15 @@ class StrategyPlan:
         """Names of the audiences that its strategies are for."""
         return tuple(one.audience for one in self.strategies if one.audience is not None)
 
+    @property
+    def served(self) -> tuple[str, ...]:
+        """Names of the audiences that its strategies are for, and of those that they make."""
+        return (*self.aimed, *self._made)
+
+    @property
+    def _made(self) -> dict[str, Definition]:
+        return {name: rule for one in self.strategies for name, rule in one.own_audiences.items()}
+
     def _check_spans(self) -> None:
         """Raise `InputError` if budgets of different spans would have to fit in one."""
         if self.budget is None:
@@ -132,6 +143,29 @@ class StrategyPlan:
         if self.budget is None:
             return None
         return self.budget * len(spells(calendar, self.budget_per))
+
+    def overspent(self, calendar: Calendar, ledger: Ledger) -> float:
+        """Return by what share of its money the dearest span of a budget costs more than that.
+
+        What is done beyond the money of strategies included; 0 where all is within, or no budget.
+        """
+        if self.budget is not None:
+            budgets = [(self.strategies, self.budget, self.budget_per)]
+        else:
+            budgets = [
+                ((one,), one.budget, one.budget_per or "plan")
+                for one in self.strategies
+                if one.budget is not None
+            ]
+        over = [0.0]
+        none = np.zeros(calendar.days, np.int64)
+        for some, money, per in budgets:
+            names = [name for one in some for name in (one.called, one.called + BEYOND)]
+            daily = sum((ledger.daily(each, n) for n in names for each in COST_ACCOUNTS), none)
+            there = cents(money)
+            costs = [int(np.sum(daily[one])) for one in spells(calendar, per)]
+            over += [(cost - there) / max(there, 1) for cost in costs]
+        return max(over)
 
     @property
     def envelopes(self) -> tuple[int | None, ...]:
@@ -252,9 +286,8 @@ class StrategyPlan:
         return told
 
     def _named(self) -> Audiences | None:
-        own = {name: rule for one in self.strategies for name, rule in one.own_audiences.items()}
-        wanted = (*self.aimed, *own, *self.watched)
-        return named({**self.audiences, **own}, wanted, self.first, self.facts)
+        wanted = (*self.served, *self.watched)
+        return named({**self.audiences, **self._made}, wanted, self.first, self.facts)
 
     def _briefs_of(self, seen: Trajectory) -> list[tuple[Strategy, Brief]]:
         return self._briefs(seen.calendar, seen.segments, seen.absent)

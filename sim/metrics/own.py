@@ -16,6 +16,7 @@ from sim.calendar import Calendar
 from sim.errors import InputError, at_fault
 from sim.ledger import Ledger
 from sim.metrics.base import Comparison, Metric, Ratio, Recorded
+from sim.ranges import SCENARIO
 from sim.trajectory import Trajectory
 
 
@@ -112,6 +113,8 @@ class OwnNeeds(OwnFunction):
         found = self.asked(start)
         if isinstance(found, bool) or not isinstance(found, int | np.integer) or found < 1:
             raise self.broken(f"its needs returns {_shown(found)}; a number of days is wanted")
+        if found > (most := SCENARIO["horizon_days"].high):
+            raise self.broken(f"its needs returns {_shown(found)}; no horizon has over {most:g}")
         return int(found)
 
 

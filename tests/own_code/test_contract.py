@@ -49,6 +49,7 @@ BROKEN = [
      "offers on days that `funded` leaves out"),
     ("push[:, None, None]", "0.1", "it offers on days that `funded` leaves out"),
     (PAID, f"-{PAID}", "no strategy earns by booking"),
+    ("self.called", 'self.called + " beyond its money"', "post to the ledger as self.called"),
     ('"grant", CASH', '"revenue", CASH', "books revenue, which is not its own"),
     ("self.called", '"points"', "it books as 'points'; post to the ledger as self.called"),
     ('"grant"', '"grants"', "its settle fails: my_module.py, line N: KeyError: \"no account"),

@@ -138,6 +138,15 @@ def test_one_against_the_baseline_gets_both_runs(folder: Path) -> None:
     assert found["measures"]["posts_a_visit"]["b"] == found["measures"]["cost"]["b"]
 
 
+def test_a_window_longer_than_any_horizon_is_told(folder: Path) -> None:
+    """A blank record of ten million days took seven gigabytes."""
+    text = "def _needs(start):\n    return 10_000_000\n\n\ndef engaged("
+    turn(folder / "my_module.py", "def engaged(", text)
+    turn(folder / "my_module.py", COMPUTE, f"{COMPUTE}, needs=_needs")
+    with pytest.raises(InputError, match="its needs returns int 10000000; no horizon has over"):
+        read(folder)
+
+
 def test_a_window_that_the_horizon_does_not_hold_is_told(folder: Path) -> None:
     turn(
         folder / "my_module.py",

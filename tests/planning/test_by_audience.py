@@ -11,6 +11,7 @@ from planning.compare import Comparison, compare, told_apart
 from scenarios import Scenario
 from strategies.ads import Ads
 from strategies.plan import StrategyPlan
+from strategies.staircase import Staircase
 from tests.worlds.small import small
 
 AUDIENCES = """\
@@ -128,3 +129,6 @@ def test_only_so_many_are_told_apart_as_there_is_room_for() -> None:
     aimed = StrategyPlan((Ads(audience="a7"), Ads(name="b", audience="a8")), audiences=rules)
     (_, one), (_, two) = told_apart([("one", StrategyPlan(audiences=rules)), ("two", aimed)], rules)
     assert one.first == two.first == ("a7", "a8", "a0", "a1")
+    stairs = StrategyPlan((Staircase(steps=4),), audiences=rules)
+    ((_, kept),) = told_apart([("stairs", stairs)], rules)
+    assert kept.first == ("a0", "a1"), "its four steps take their places"

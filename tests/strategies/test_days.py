@@ -24,6 +24,7 @@ from strategies import (
     StrategyPlan,
     with_values,
 )
+from strategies.ads import Ads
 from strategies.coupon import Coupon
 from strategies.days import Phase
 from strategies.messages import Messages
@@ -198,3 +199,14 @@ def test_messages_on_fridays_tire_less_than_daily_ones() -> None:
     )
     assert not np.array_equal(daily.trajectory.counts, fridays.trajectory.counts)
     assert 6 < daily.ledger.cash() / fridays.ledger.cash() < 8
+
+
+def test_phases_inside_each_other_leave_no_days_between_them() -> None:
+    """The second ends before the third begins, and the first goes on over both."""
+    spans = {"all": (0, 50), "early": (5, 10), "late": (30, None)}
+    phases = {name: Phase(from_day=first, to_day=end) for name, (first, end) in spans.items()}
+    plan = StrategyPlan((Ads(phase=("all", "early", "late")),), phases=phases)
+    assert (plan.strategies[0].from_day, plan.strategies[0].to_day) == (0, None)
+    phases["late"] = Phase(from_day=51)
+    with pytest.raises(InputError, match="may not have days between them"):
+        StrategyPlan((Ads(phase=("all", "early", "late")),), phases=phases)

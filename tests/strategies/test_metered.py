@@ -293,6 +293,8 @@ def test_on_the_day_an_audience_is_chosen_anew_it_may_hold_anybody() -> None:
     course = calls.course(Brief(Calendar(START, DAYS), ("general",)), seen.among("late"))
     assert course.shares[7] == course.shares[14] == pytest.approx(0.05)
     assert course.shares[8] == course.shares[13] == 1
+    # Ten are fewer than there was room for: nobody was left out for want of it.
+    assert calls.left_out(Brief(Calendar(START, DAYS), ("general",)), seen.among("late")) == 0
 
 
 def test_calls_with_a_capacity_do_less_in_a_growing_community() -> None:

@@ -143,6 +143,28 @@ def test_more_money_comes_on_the_first_of_the_month_not_a_week_later() -> None:
     assert told(welcome, seen).stop.reason == "span"  # type: ignore[union-attr]
 
 
+def test_money_of_a_month_that_was_never_touched_is_not_told_as_gone() -> None:
+    calls = Messages(per_day=1, message_cost=50, budget=0.02, budget_per="month")
+    found = told(calls, seen_of(reachable=[10] * DAYS))
+    assert (found.days, found.spent_cents) == (0, 0)
+    assert found.stop == Stop("set-up")
+
+
+@pytest.mark.parametrize("of_plan", [True, False])
+def test_a_rush_in_one_month_is_not_hidden_by_the_others(of_plan: bool) -> None:
+    """January costs 12 times its money of 60, and February nothing: 5 times that of both."""
+    own = {} if of_plan else {"budget": 60, "budget_per": "month"}
+    welcome = Welcome.model_validate({"share": 1, "answer_cost": 1, **own})
+    of_plan_alone: dict[str, Any] = {"budget": 60, "budget_per": "month"} if of_plan else {}
+    plan, ledger = StrategyPlan((welcome,), **of_plan_alone), Ledger(DAYS)
+    posts = [1] * 9 + [100] * 7 + [0] * 44
+    plan.settle(seen_of(first_posts=posts), ledger)
+    january = ledger.cost(welcome.kind) + ledger.beyond(welcome.kind)
+    assert january > 12_000, "more than two months have"
+    assert plan.overspent(CALENDAR, ledger) == pytest.approx(january / 6000 - 1)
+    assert StrategyPlan((welcome,)).overspent(CALENDAR, Ledger(DAYS)) == 0
+
+
 def test_what_is_set_up_is_set_up_once() -> None:
     """With less than the set-up a month it never runs, however many months there are."""
     game = Game(setup_cost=60, quest_cost=0.01)
