@@ -9,11 +9,12 @@ from pathlib import Path
 from statistics import fmean
 from typing import TYPE_CHECKING, Any, Final
 
-from forerun.drafted_words import Language, word
+from forerun.drafted_words import word
 
 if TYPE_CHECKING:
     from calibration import Calibration
     from calibration.history import History
+    from calibration.history.reading import Language
     from calibration.history.referrals import Referrals
     from calibration.history.tickets import Tickets
     from scenarios import Scenario

@@ -10,11 +10,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from forerun.draft import Draft
-from forerun.drafted_words import Language, word
+from forerun.drafted_words import word
 from sim.visible import visible
 
 if TYPE_CHECKING:
     from calibration.history import History
+    from calibration.history.reading import Language
 
 BEHAVIOUR: Final = "behaviour.json"
 JOINERS: Final = "joiners.csv"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final
 
-Language = Literal["en", "zh"]
+if TYPE_CHECKING:
+    from calibration.history.reading import Language
 
 # ruff: noqa: E501 - Chinese sentences have their own signs; a table reads best a line each
 

@@ -12,12 +12,12 @@ from forerun.api import FIT_TRIALS, Progress, check, load
 from forerun.beside import beside
 from forerun.draft import Draft, draft, purchases_alone, visible_acts
 from forerun.drafted import BEHAVIOUR, JOINERS, SCENARIO, Said, joiners, text
-from forerun.drafted_words import Language
 from forerun.results import as_html, in_a_line
 
 if TYPE_CHECKING:
     from calibration import Calibration
     from calibration.history import History
+    from calibration.history.reading import Language
     from forerun.beside import Beside
     from scenarios import Scenario
 SAMPLE: Final = "sample"
@@ -193,14 +193,17 @@ def new(
     Raises
     ------
     InputError
-        If the folder is there or cannot be written, or the history has a fault or is shorter than
-        eight weeks.
+        If the folder is there or cannot be written, there is no such language, or the history has a
+        fault or is shorter than eight weeks.
     """
     from calibration.history import History
+    from forerun.report.labels import LANGUAGES
     from scenarios.money import money
     from sim.errors import InputError
 
     check(trials=trials, seed=seed, workers=workers)
+    if lang not in LANGUAGES:
+        raise InputError(f"no language {lang!r}; there are {', '.join(LANGUAGES)}", field="lang")
     folder = Path(folder)
     refuse_existing(folder)
     kept = given(reading or {})

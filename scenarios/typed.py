@@ -11,37 +11,37 @@ SLIPS: Final = (
     (
         r"""\s*(?:- +)?["']?[\w.-]+["']?\s*：|[^"'#]*[{\[][^"'#]*\b[\w-]+\s*：""",
         "a full-width colon ： stands there; write : and a space",
-        "此处是全角冒号,请改用半角 : 加空格",
+        "此处是全角冒号，请改用半角 : 加空格",
     ),
     (
         r"""[^"'#]*[:：\-]\s*[{\[][^"'#]*，""",
         "a full-width comma ， stands there; write , and a space",
-        "此处是全角逗号,请改用半角 , 加空格",
+        "此处是全角逗号，请改用半角 , 加空格",
     ),
     (
         r"""[^"'#]*(?::|- )\s*[“”‘’＂＇]""",
         "a curly or full-width quote stands there; write \" or '",
-        "此处是全角引号,请改用半角引号",
+        "此处是全角引号，请改用半角引号",
     ),
     (
         r" *\u3000",
         "a full-width space stands before the line; write plain spaces",
-        "行首是全角空格,请改用半角空格",
+        "行首是全角空格，请改用半角空格",
     ),
     (
         r" *\t",
         "a tab stands before the line; YAML wants spaces",
-        "行首是制表符,YAML 要求用空格缩进",
+        "行首是制表符，YAML 要求用空格缩进",
     ),
     (
         r"""[^"'#]*[:：]\s*[｛［]""",
         "a full-width bracket stands there; write { or [",
-        "此处是全角括号,请改用半角括号",
+        "此处是全角括号，请改用半角括号",
     ),
     (
         r"\s*－",
         "a full-width dash － stands there; write - and a space",
-        "此处是全角短横,请改用半角 - 加空格",
+        "此处是全角短横，请改用半角 - 加空格",
     ),
 )
 """Pattern of a line, and what is said of it in English and Chinese."""

@@ -12,21 +12,21 @@ REASONS: Final = MappingProxyType({
     "money": ("money gone on day {day}", "资金在第 {day} 天用尽"),
     "span": (
         "money of a month or quarter gone, first on day {day}",
-        "当期(月或季)资金用尽,首次在第 {day} 天",
+        "当期（月或季）资金用尽，首次在第 {day} 天",
     ),
     "set-up": (
         "never ran: its money does not cover the first day",
-        "从未运行:资金不足以支付第一天",
+        "从未运行：资金不足以支付第一天",
     ),
-    "budget": ("never ran: it was given no money", "从未运行:没有分配资金"),
+    "budget": ("never ran: it was given no money", "从未运行：没有分配资金"),
     "calendar": ("its days ended on day {day}", "排期在第 {day} 天结束"),
-    "never": ("never ran: none of its days is in the plan", "从未运行:运行日均不在方案期内"),
-    "strength": ("never ran: it offers nothing", "从未运行:力度为零"),
+    "never": ("never ran: none of its days is in the plan", "从未运行：运行日均不在方案期内"),
+    "strength": ("never ran: it offers nothing", "从未运行：力度为零"),
     "uncounted": (
         "never ran: this community has nothing that it could act on",
-        "从未运行:该社区没有它可以作用的对象",
+        "从未运行：该社区没有它可以作用的对象",
     ),
-    "nobody": ("ran, and reached nobody", "已运行,但未触达任何人"),
+    "nobody": ("ran, and reached nobody", "已运行，但未触达任何人"),
 })  # fmt: skip
 """What each reason says: English, Chinese; ``never`` is ``calendar`` without a day."""
 

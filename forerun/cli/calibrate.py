@@ -158,8 +158,8 @@ def show_holdout(screen: Screen, result: Fitted) -> None:
         [screen.word("forecast"), *(screen.word(part) for part in parts)],
         [
             *(
-                [screen.word(name), *(share(figures[key]) for figures in parts.values())]
-                for name, key in (("simulated", "error"), ("naive", "naive_error"))
+                [screen.word(FORECASTS[name]), *(share(figures[key]) for figures in parts.values())]
+                for name, key in (("simulation", "error"), ("naive", "naive_error"))
             ),
             [screen.word("by_product"), share(product["error"]), *("" for _ in sold)],
         ],

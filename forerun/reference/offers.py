@@ -24,6 +24,7 @@ from forerun.reference.source import ROOT
 from forerun.report.charts import DASHED, INK, PALETTE, QUIET, styled
 from forerun.report.labels import Labels
 from forerun.report.svg import new_figure, standalone, to_svg
+from forerun.report.units import unit_in
 from scenarios import Scenario, parse
 from sim.behaviour.register import MECHANISMS
 from sim.ledger import OPERATION
@@ -156,7 +157,8 @@ def mark(offer: Offer) -> str:
     ships = STRATEGIES[offer.kind]().model_dump(mode="json")
     told = [_text(offer), offer.kind, offer.field, offer.moves, depths_of(offer), ships]
     digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:12]
-    return f"{WORLDS} worlds of `{offer.preset}`; inputs `{digest}`."
+    changed = "".join(f", `{name}` {value:g}" for name, value in offer.overrides)
+    return f"{WORLDS} worlds of `{offer.preset}`{changed}; inputs `{digest}`."
 
 
 def break_even(response: Response) -> float | None:
@@ -188,9 +190,13 @@ def pays(response: Response) -> tuple[str, str]:
         told = "It pays back at every depth that was tried.", "在所试的每个力度上都能回本。"
     else:
         told = "It pays back at no depth that was tried.", "在所试的任何力度上均不能回本。"
-    if any(one.clear for one in found):
+    clear, tried = sum(one.clear for one in found), len(found)
+    if clear == tried:
         return told
-    return f"{told[0]} The worlds disagree at all of them.", f"{told[1]}各世界的结果不一致。"
+    return (
+        f"{told[0]} Beyond noise at {clear} of {tried} depths.",
+        f"{told[1]}{tried} 个力度中 {clear} 个超出噪声。",
+    )
 
 
 def section(offer: Offer, response: Response) -> str:
@@ -221,11 +227,13 @@ def section(offer: Offer, response: Response) -> str:
             f"{own['evidence']}.",
             f"As it ships it costs {costs[0]} of grants and {costs[1]} of redemptions, and owes "
             f"{costs[2]}. {pays_en} {offer.limit}",
-            f"{pays_zh}{offer.limit_zh}",
+            f"默认力度下的成本：发放 {costs[0]}，兑付 {costs[1]}，未结 {costs[2]}。{pays_zh}"
+            f"{offer.limit_zh}",
             f"{mark(offer)}",
             "\n".join(
                 (
-                    f"| {offer.field} · {own['title_zh']} | {' | '.join(map(_title, names))} |",
+                    f"| {offer.field}, {own['unit']} · {own['title_zh']} "
+                    f"({unit_in('zh', own['unit'])}) | {' | '.join(map(_title, names))} |",
                     "|---|---|---|",
                     *rows,
                 )
@@ -267,7 +275,7 @@ def picture(offer: Offer, response: Response) -> str:
                     xycoords=("data", "axes fraction"), fontsize=8,
                 )  # fmt: skip
             axes.set_title(_title(measure), fontsize=9, loc="left")
-            axes.set_xlabel(f"{info.title} · {own['title_zh']}", fontsize=8)
+            axes.set_xlabel(f"{info.title} · {own['title_zh']}, {own['unit']}", fontsize=8)
         drawn.subplots_adjust(left=0.08, right=0.98, bottom=0.19, top=0.88, wspace=0.25)
         title = f"{offer.kind}: response to {offer.field}, with 90 % intervals over worlds"
         return standalone(to_svg(drawn, offer.kind, title))

@@ -128,7 +128,7 @@ def did_table(deeds: Iterable[Mapping[str, Any]], labels: Labels) -> str:
 def _left_out(deed: Mapping[str, Any], labels: Labels) -> str:
     if not deed.get("left_out"):
         return "–"
-    return f"{labels.bare().number(round(deed['left_out']))} {labels.unit(deed['unit'])}"
+    return f"{labels.bare().number(round(deed['left_out']))} {labels.unit_text(deed['unit'])}"
 
 
 def paid(deed: Mapping[str, Any], labels: Labels) -> str:

@@ -83,13 +83,11 @@ UNITS: Final = {
     "weight": "权重",
     "weights": "权重",
     "who": "对象",
-    "worth": "价值",
     "year": "年",
     "0 to 1": "0 至 1",
     "1": "1",
     "ln": "ln",
     "logit": "logit",
-    "": "",
 }
 """Parts of units by their English name."""
 

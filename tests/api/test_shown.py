@@ -130,3 +130,12 @@ def test_what_a_history_started_is_shown_in_a_line(tmp_path: Path) -> None:
     assert str(tmp_path / "made") in repr(started)
     assert len(repr(started)) < 300
     assert started._repr_html_().startswith("<p>Started ")
+
+
+def test_a_language_that_there_is_not_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text(tiny.log(), encoding="utf-8")
+    with pytest.raises(fr.InputError, match="no language 'zh-CN'; there are en, zh") as wrong:
+        fr.new(log, tmp_path / "made", trials=2, lang="zh-CN")  # type: ignore[arg-type]
+    assert wrong.value.field == "lang"
+    assert not (tmp_path / "made").exists()

@@ -135,7 +135,7 @@ def test_check_tells_what_was_read_of_an_edge_list(forerun: Forerun) -> None:
         assert line in shown
     facts = forerun("check", "own.yaml", "--json").facts["ties"]
     assert (facts["loops"], facts["duplicates"], facts["nobody"]) == (1, 1, 1)
-    assert "未使用的列:Weight" in forerun("check", "own.yaml", "--lang", "zh").out
+    assert "未使用的列：Weight" in forerun("check", "own.yaml", "--lang", "zh").out
     assert forerun("check", "small-forum", "--json").facts["ties"] is None
 
 

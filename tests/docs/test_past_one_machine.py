@@ -1,4 +1,4 @@
-"""The page that plans past one machine stands on what is measured."""
+"""What README and the page that plans past one machine say of speed is what was measured."""
 
 from __future__ import annotations
 
@@ -18,3 +18,12 @@ def test_its_figures_are_those_of_the_speed_page() -> None:
     assert (year["members"], year["days"]) == (10_000_000, 365)
     assert 0.75 < seconds / year["seconds"] < 1.25
     assert 0.75 < size / year["bytes_a_member"] < 1.25
+
+
+def test_the_first_page_tells_the_same_speed() -> None:
+    measured = json.loads((ROOT / "docs/reference/speed.json").read_text("utf-8"))
+    plain, every = (measured["figures"][name] for name in ("mesa-5", "mesa-every"))
+    text = (ROOT / "README.md").read_text("utf-8")
+    processor = measured["machine"]["processor"]
+    assert f"{plain['ratio']:,.0f} times on an {processor} ({plain['engine_ns']:.1f} ns" in text
+    assert f"with every mechanism on {every['ratio']:,.0f} and" in text

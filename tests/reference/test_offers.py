@@ -105,9 +105,10 @@ def test_break_even(gains: tuple[float, ...], even: float | None, told: str, tol
 
 
 def test_that_worlds_disagree_is_said() -> None:
-    assert "The worlds disagree at all of them" in pays(response(4, 5, spread=50))[0]
-    assert "各世界的结果不一致" in pays(response(4, 5, spread=50))[1]
-    assert "disagree" not in pays(response(4, 60, spread=50))[0]
+    assert "Beyond noise at 0 of 2 depths" in pays(response(4, 5, spread=50))[0]
+    assert "2 个力度中 0 个超出噪声" in pays(response(4, 5, spread=50))[1]
+    assert "Beyond noise at 1 of 2 depths" in pays(response(4, 60, spread=50))[0]
+    assert "noise" not in pays(response(60, 70, spread=50))[0]
 
 
 def test_the_same_figures_draw_the_same_picture() -> None:

@@ -94,7 +94,7 @@ def deed(strategy: str, spent: float, owed: float, ran_in: int = SEEDS) -> dict[
         "day": None,
         "worlds": SEEDS,
         "message": "never ran: its money does not cover the first day",
-        "message_zh": "从未运行:资金不足以支付第一天",
+        "message_zh": "从未运行：资金不足以支付第一天",
     }
     return {
         "strategy": strategy,

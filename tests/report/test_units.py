@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pydantic import BaseModel
 
-from forerun.report.deeds import setting
+from forerun.report.deeds import did_table, setting
 from forerun.report.labels import Labels
 from forerun.report.units import UNITS, unit_in
 from sim.behaviour.register import PARAMETERS
@@ -27,10 +27,13 @@ def declared(model: type[BaseModel]) -> Iterator[str]:
 
 
 EVERY = sorted(
-    {unit for kind in STRATEGIES.values() for unit in declared(kind)}
-    | {kind.deed for kind in STRATEGIES.values() if issubclass(kind, Metered)}
-    | {one.unit for table in (MEASURES, CATALOGUE) for one in table.values()}
-    | {one.unit for one in PARAMETERS}
+    (
+        {unit for kind in STRATEGIES.values() for unit in declared(kind)}
+        | {kind.deed for kind in STRATEGIES.values() if issubclass(kind, Metered)}
+        | {one.unit for table in (MEASURES, CATALOGUE) for one in table.values()}
+        | {one.unit for one in PARAMETERS}
+    )
+    - {""}
 )
 
 
@@ -51,3 +54,18 @@ def test_parts_are_told_one_by_one(unit: str, zh: str, en: str) -> None:
 def test_a_setting_has_it() -> None:
     assert setting("points.per_visit", 2, Labels("zh", "CNY")) == "2 积分/次访问"
     assert setting("invite.inviter_reward", 2, Labels("zh", "CNY")) == "2 CNY/次解锁"
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "120 messages"), ("zh", "120 条消息")])
+def test_whom_a_strategy_left_out_is_told_with_its_unit(lang: str, told: str) -> None:
+    deed = {
+        "strategy": "messages", "budget": None, "spent": 10.0, "beyond": 0.0, "owed": 0.0,
+        "refused": 0.0, "left_out": 119.6, "unit": "messages", "stop": None,
+    }  # fmt: skip
+    assert f">{told}<" in did_table([deed], Labels(lang, "USD"))
+    assert told not in did_table([{**deed, "left_out": 0}], Labels(lang, "USD"))
+
+
+def test_no_word_is_there_that_nothing_is_measured_in() -> None:
+    parts = {part for unit in EVERY for part in unit.split("/")}
+    assert {one for one in UNITS if one not in EVERY and one not in parts} <= {"comments"}
