@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from sim.compiled.compile import compiled, inlined
-from sim.compiled.draws import TIE, U, key, mix, unit
+from sim.compiled.draws import FOUNDER, TIE, U, key, mix, unit
 from sim.compiled.layout import (
     CLOSURE,
     GROUP_TIES,
@@ -30,7 +30,7 @@ from sim.compiled.types import Columns, Flag, Floats, Whole, Word
 from sim.day.groups import companion, grouped, is_organic
 from sim.day.ties import in_first_line, is_tied, line_behind, slot, tie
 
-_GOLDEN = U(0x9E3779B97F4A7C15)
+GOLDEN = U(0x9E3779B97F4A7C15)
 
 INTRODUCED: Final = 5
 """Lines of a member's latest ties among whom a newcomer is introduced: 61 to 75 ties.
@@ -40,7 +40,15 @@ Without a bound the cost of a newcomer would grow with the hubs, that is with th
 
 
 @inlined
-def _pick(x: Word, n: Whole) -> Whole:
+def _identity(c: Columns, founders: Whole, root: Word, row: Whole) -> Word:
+    """Return a member's identity; a founder's is reckoned, which costs less than to look it up."""
+    if row < founders:
+        return mix(root ^ mix(U(row) + GOLDEN))
+    return c.identity[row]
+
+
+@inlined
+def pick(x: Word, n: Whole) -> Whole:
     """Return a whole number below n from the high half of x."""
     return np.int64(((x >> U(32)) * U(n)) >> U(32))
 
@@ -50,13 +58,18 @@ def _somebody(c: Columns, row: Whole, organic: Flag, y: Word) -> Whole:
     """Return a random member who joined before `row`, or -1; an organic one if `organic`."""
     organics = c.control[ORGANICS]
     others = row - organics
+    if others == 0:
+        # The roster of organic members alone holds their rows in order.
+        return pick(y, organics) if organics > 0 else -1
     if organic or unit(mix(mix(y))) >= np.float32(others) / np.float32(row):
-        return np.int64(c.roster[_pick(y, organics)]) if organics > 0 else -1
-    return np.int64(c.roster[c.roster.shape[0] - 1 - _pick(y, others)])
+        return np.int64(c.roster[pick(y, organics)]) if organics > 0 else -1
+    return np.int64(c.roster[c.roster.shape[0] - 1 - pick(y, others)])
 
 
 @inlined
-def _friend_of(c: Columns, row: Whole, organic: Flag, y: Word) -> Whole:
+def _friend_of(
+    c: Columns, founders: Whole, root: Word, row: Whole, organic: Flag, y: Word
+) -> Whole:
     """Return a random tie of a member, or -1; an organic one if `organic`.
 
     The tie whose identity hashes highest: one tie more or less leaves the choice as it was,
@@ -72,7 +85,7 @@ def _friend_of(c: Columns, row: Whole, organic: Flag, y: Word) -> Whole:
             other = slot(c, row, line, k)
             if organic and not is_organic(c, other):
                 continue
-            rank = mix(c.identity[other] ^ y)
+            rank = mix(_identity(c, founders, root, other) ^ y)
             if chosen < 0 or rank > best:
                 best = rank
                 chosen = other
@@ -83,15 +96,22 @@ def _friend_of(c: Columns, row: Whole, organic: Flag, y: Word) -> Whole:
 
 
 @inlined
-def _wanted(graph: Floats, base: Word) -> Whole:
+def ties_wanted(graph: Floats, base: Word) -> Whole:
     """Return how many ties a newcomer makes; `base` is its hash of all draws about ties."""
     whole = np.int64(graph[MAKES])
     return whole + 1 if unit(base) < graph[MAKES] - np.float32(whole) else whole
 
 
 @inlined
-def _tie_made_by(
-    c: Columns, graph: Floats, seed: Word, row: Whole, organic: Flag, y: Word
+def tie_made_by(
+    c: Columns,
+    graph: Floats,
+    seed: Word,
+    founders: Whole,
+    root: Word,
+    row: Whole,
+    organic: Flag,
+    y: Word,
 ) -> Whole:
     """Return one of the ties that a member made on joining, its oldest ones, or -1.
 
@@ -103,18 +123,30 @@ def _tie_made_by(
     while line_behind(c, row, line) >= 0:
         line = line_behind(c, row, line)
     held = SLOTS if line >= 0 else in_first_line(c.members[row].ties)
-    made = min(_wanted(graph, mix(c.identity[row] ^ key(seed, TIE, 0))), held)
+    made = min(ties_wanted(graph, mix(_identity(c, founders, root, row) ^ key(seed, TIE, 0))), held)
     best = U(0)
     chosen: Whole = -1
     for k in range(made):
         other = slot(c, row, line, k)
         if organic and not is_organic(c, other):
             continue
-        rank = mix(c.identity[other] ^ y)
+        rank = mix(_identity(c, founders, root, other) ^ y)
         if chosen < 0 or rank > best:
             best = rank
             chosen = other
     return chosen
+
+
+@inlined
+def closes(graph: Floats, x: Word) -> Flag:
+    """Return whether a tie is sought among those of ties."""
+    return unit(x) < graph[CLOSURE]
+
+
+@inlined
+def by_itself(y: Word) -> Flag:
+    """Return whether a random member is met for itself, not for a tie that it made."""
+    return unit(mix(mix(y) ^ GOLDEN)) < np.float32(0.5)
 
 
 @inlined
@@ -126,10 +158,10 @@ def _refuses(c: Columns, graph: Floats, row: Whole, other: Whole, x: Word) -> Fl
     if c.attributes.shape[0] == 1:
         return False
     differ = c.attributes[row] ^ c.attributes[other]
-    z = mix(z ^ _GOLDEN)
+    z = mix(z ^ GOLDEN)
     if differ & 15 and unit(z) < graph[HOMOPHILY_FIRST]:
         return True
-    z = mix(z ^ _GOLDEN)
+    z = mix(z ^ GOLDEN)
     return bool(differ >> 4) and unit(z) < graph[HOMOPHILY_SECOND]
 
 
@@ -138,6 +170,8 @@ def _candidate(
     c: Columns,
     graph: Floats,
     seed: Word,
+    founders: Whole,
+    root: Word,
     row: Whole,
     organic: Flag,
     made: Whole,
@@ -145,21 +179,23 @@ def _candidate(
     y: Word,
 ) -> Whole:
     """Return whom the newcomer meets, or -1."""
-    if made > 0 and unit(x) < graph[CLOSURE]:
-        friend = _friend_of(c, row, organic, y)
-        other = _friend_of(c, friend, organic, mix(y)) if friend >= 0 else -1
+    if made > 0 and closes(graph, x):
+        friend = _friend_of(c, founders, root, row, organic, y)
+        other = _friend_of(c, founders, root, friend, organic, mix(y)) if friend >= 0 else -1
         return other if other >= 0 else friend
-    if grouped(c) and unit(mix(y ^ _GOLDEN)) < graph[GROUP_TIES]:
+    if grouped(c) and unit(mix(y ^ GOLDEN)) < graph[GROUP_TIES]:
         return companion(c, row, organic, y)
     member = _somebody(c, row, organic, y)
-    if member < 0 or unit(mix(mix(y) ^ _GOLDEN)) < np.float32(0.5):
+    if member < 0 or by_itself(y):
         return member
-    other = _tie_made_by(c, graph, seed, member, organic, mix(y))
+    other = tie_made_by(c, graph, seed, founders, root, member, organic, mix(y))
     return other if other >= 0 else member
 
 
 @compiled
-def befriend(c: Columns, graph: Floats, seed: Word, row: Whole, inviter: Whole) -> None:
+def befriend(
+    c: Columns, graph: Floats, seed: Word, founders: Whole, row: Whole, inviter: Whole
+) -> None:
     """Tie a newcomer; `graph` is the array of `sim.compiled.layout.GRAPH`.
 
     An organic newcomer looks for organic friends: so members whom a plan wins do not change whom
@@ -167,7 +203,7 @@ def befriend(c: Columns, graph: Floats, seed: Word, row: Whole, inviter: Whole) 
     look among all.
     """
     base = mix(c.identity[row] ^ key(seed, TIE, 0))
-    wanted = _wanted(graph, base)
+    wanted = ties_wanted(graph, base)
     made = 0
     if inviter >= 0:
         tie(c, row, inviter)
@@ -175,15 +211,16 @@ def befriend(c: Columns, graph: Floats, seed: Word, row: Whole, inviter: Whole) 
     if row == 0:
         return
     # Nothing to tell apart where everybody is organic, and much to read.
+    root = key(seed, FOUNDER, 0)
     organic = is_organic(c, row) and c.control[ORGANICS] < row
     tries = 8 * wanted
     counter = U(1)
     while made < wanted and tries > 0:
         tries -= 1
-        x = mix(base ^ mix(counter + _GOLDEN))
-        y = mix(x ^ _GOLDEN)
+        x = mix(base ^ mix(counter + GOLDEN))
+        y = mix(x ^ GOLDEN)
         counter += U(1)
-        candidate = _candidate(c, graph, seed, row, organic, made, x, y)
+        candidate = _candidate(c, graph, seed, founders, root, row, organic, made, x, y)
         if candidate < 0 or candidate == row or (c.members[candidate].flags & LEFT) != 0:
             continue
         if _refuses(c, graph, row, candidate, x) or is_tied(c, row, candidate):

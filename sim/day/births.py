@@ -53,6 +53,7 @@ from sim.compiled.layout import (
 from sim.compiled.ration import sort
 from sim.compiled.types import Columns, Days, Flag, Float32, Floats, Tallies, Theta, Whole, Word
 from sim.day.befriend import befriend
+from sim.day.foresee import FAR, MANY, NEAR, foresee
 from sim.day.groups import enter, grouped, line_up_returners, room_for_groups
 from sim.day.remember import remembers, take_up
 from sim.day.rewards import promise, settle
@@ -276,9 +277,14 @@ def let_in(
     count: Whole,
 ) -> Flag:
     """Let the day's joiners in up to the `count`-th; false when a column is full before."""
+    founders = np.int64(d.rules[FOUNDERS]) if day == 0 and d.rules[TIED] == 0 else 0
+    foreseen = founders if founders >= MANY and not grouped(c) else 0
     for n in range(c.control[JOINED], count):
         if not _has_room(c, graph):
             return False
+        if n + FAR < foreseen:
+            foresee(c, graph, seed, founders, n + FAR, True)
+            foresee(c, graph, seed, founders, n + NEAR, False)
         _let_in(c, theta, graph, d, tl, seed, day, n)
         c.control[JOINED] = n + 1
     return True
@@ -323,7 +329,7 @@ def _let_in(
     if grouped(c):
         enter(c, row, inviter)
     if n >= founders or d.rules[TIED] == 0:
-        befriend(c, graph, seed, row, inviter)
+        befriend(c, graph, seed, np.int64(d.rules[FOUNDERS]), row, inviter)
     _enroll(c, row)
     tl.counts[day, c.members[row].cell, way] += 1
     if flags & HUNTER:

@@ -84,8 +84,8 @@ DAY: Final = (
     ),
     Mutation(
         "random-member", "a newcomer ties to a random member, not to a random end of a tie",
-        _DAY, "mix(mix(y) ^ _GOLDEN)) < np.float32(0.5)",
-        "mix(mix(y) ^ _GOLDEN)) < np.float32(1.0)",
+        _DAY, "mix(mix(y) ^ GOLDEN)) < np.float32(0.5)",
+        "mix(mix(y) ^ GOLDEN)) < np.float32(1.0)",
         ("test_graphs.py::test_v20_preferential_attachment_of_the_engine",),
     ),
     Mutation(
