@@ -47,6 +47,10 @@ CARRIERS = {
     "badge": {"badge_pull": 0.0},
     "challenge": {"streak_pull": 0.0},
     "team_discount": {"team_rate": 0.0},
+    "symbol": {"symbol_pull": 0.0},
+    "exchange": {"exchange_rate": 0.0},
+    "exchange_worth": {"exchange_rate": 0.0},
+    "token": {"token_pull": 0.0},
 }
 """What carries each lever to the members: at these values they do not feel it."""
 
