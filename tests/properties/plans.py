@@ -107,6 +107,9 @@ def _facts(dials: Dials, kind: str) -> dict[str, float]:
             "privilege_cost": dials.number(0, 10),
         },
         "invite": {"setup_cost": dials.number(0, 10)},
+        "mix": {"reward_points": dials.whole(1, 300)},
+        "exchange": {"lot": dials.whole(1, 30), "monthly_fee": dials.number(0, 10)},
+        "token": {"setup_cost": dials.number(0, 10), "monthly_fee": dials.number(0, 10)},
     }
     return {f"{kind}.{name}": value for name, value in {**days, **money.get(kind, {})}.items()}
 
@@ -115,6 +118,9 @@ def _strategy_plan(dials: Dials, always_a_budget: bool, only: str | None) -> Str
     strategies = tuple(
         one() for kind, one in STRATEGIES.items() if not dials.seldom() and only in (None, kind)
     )
+    if any(one.kind == "points" for one in strategies):
+        # A plan holds one giver of points.
+        strategies = tuple(one for one in strategies if one.kind != "mix")
     # As much for each as four would share.
     much = dials.whole(1, 255) ** 2 * max(len(strategies), 4) // 4
     budget = much / 100 if dials.flag() or always_a_budget else None

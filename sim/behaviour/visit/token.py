@@ -64,7 +64,7 @@ def pool(values: Mapping[str, float], lever: Table) -> Table:
     offered = lever.reshape(len(lever), -1).any(axis=1)
     since = np.maximum(np.arange(len(lever)) - int(np.argmax(offered)), 0)
     trend = np.array([math.exp(values["token_trend"] * float(day) / _YEAR) for day in since])
-    return lever * trend.reshape(-1, *[1] * (lever.ndim - 1))
+    return np.asarray(lever * trend.reshape(-1, *[1] * (lever.ndim - 1)), np.float64)
 
 
 @inlined
