@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 import numpy as np
 
-from planning.plausible import Implausible, implausible
+from planning.plausible import Doubt, implausible
 from sim.errors import CrowdedError, InputError
 from sim.metrics import Parts, with_own
 from sim.plan import Plan
@@ -75,7 +75,7 @@ class Comparison:
     tables: dict[str, pl.DataFrame]
     ran_dry: Mapping[str, Mapping[str, tuple[float, int]]] = field(default_factory=dict)
     did: Mapping[str, tuple[Did, ...]] = field(default_factory=dict)
-    implausible: tuple[Implausible, ...] = ()
+    implausible: tuple[Doubt, ...] = ()
     untold: tuple[str, ...] = ()
 
     @property

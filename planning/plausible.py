@@ -50,13 +50,39 @@ class Implausible:
         }
 
 
+@dataclass(frozen=True)
+class Speculative:
+    """Strategies of a plan on whose effects nothing at all was published.
+
+    Attributes
+    ----------
+    plan
+        The plan.
+    strategies
+        Those, by their names, that ran.
+    """
+
+    plan: str
+    strategies: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON values."""
+        return {"plan": self.plan, "strategies": list(self.strategies), "speculative": True}
+
+
+Doubt = Implausible | Speculative
+"""Why a result is not to be taken as it stands."""
+
+
 def implausible(
     measured: Mapping[str, Measured],
     plans: Sequence[tuple[str, Plan]],
     acted: Mapping[str, Sequence[Sequence[Delivery]]],
     days: int,
-) -> tuple[Implausible, ...]:
+) -> tuple[Doubt, ...]:
     """Return the effects that lie beyond what was published, of plans against the first one.
+
+    And the plans with a strategy on which nothing was published, the first one too.
 
     An effect lies beyond when its mean over worlds is larger than any that was published, or a
     loss larger than any. One that is smaller is no wonder: most weak forms of a lever are.
@@ -74,8 +100,8 @@ def implausible(
     """
     if not plans or (isinstance(plans[0][1], StrategyPlan) and plans[0][1].strategies):
         # Against a plan that acts itself, the difference is no effect of the other's strategies.
-        return ()
-    found = []
+        return _speculative(plans, acted)
+    found: list[Doubt] = []
     for place, (name, plan) in enumerate(plans):
         if not isinstance(plan, StrategyPlan):
             continue
@@ -92,6 +118,19 @@ def implausible(
             change = _effect(measured, whole, place, days)
             if change is not None and (change > whole.high or change < min(whole.low, 0.0)):
                 found.append(Implausible(name, whole, tuple(kind for kind, _ in about), change))
+    return (*found, *_speculative(plans, acted))
+
+
+def _speculative(
+    plans: Sequence[tuple[str, Plan]], acted: Mapping[str, Sequence[Sequence[Delivery]]]
+) -> tuple[Speculative, ...]:
+    found = []
+    for name, plan in plans:
+        if isinstance(plan, StrategyPlan):
+            ran = {one.strategy for world in acted[name] for one in world if one.ran}
+            own = (s.called for s in plan.strategies if s.speculative and s.called in ran)
+            if names := tuple(own):
+                found.append(Speculative(name, names))
     return tuple(found)
 
 

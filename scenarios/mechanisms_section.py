@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import difflib
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Final, Self
+from typing import TYPE_CHECKING, Annotated, Any, Final, Self
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_validator
 
@@ -15,6 +15,9 @@ from sim.behaviour.register import MECHANISM, MECHANISMS, Mechanism
 from sim.errors import InputError
 from sim.ranges import SCENARIO
 from sim.spec import Activity, Shock
+
+if TYPE_CHECKING:
+    from scenarios.sections import Community
 
 POSITIONS: Final = {"on": True, "off": False}
 """Words for a switch: in YAML 1.2 they are plain text."""
@@ -85,6 +88,18 @@ def check_overrides(mechanisms: Mapping[str, bool], overrides: Mapping[str, floa
                 f"{overrides[given[0]]:g} switches {name} off, and mechanisms.{name} is on; "
                 "keep one",
                 field=f"overrides.{given[0]}",
+            )
+
+
+def check_felt(community: Community, behaviour: Behaviour) -> None:
+    """Raise `InputError` if nobody does what makes a member active, or leans as a file says."""
+    check_activity(community.activity, behaviour)
+    for name, attribute in community.attributes.items():
+        if attribute.leaning and not behaviour.has("leaning"):
+            raise InputError(
+                "nobody leans without the mechanism leaning; add mechanisms: {leaning: on}, or "
+                "take it out",
+                field=f"community.attributes.{name}.leaning",
             )
 
 

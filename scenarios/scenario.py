@@ -14,7 +14,7 @@ from scenarios.behaviour import behaviour_of
 from scenarios.digest import digest
 from scenarios.explain import named_by
 from scenarios.fitted_on import check_joiners
-from scenarios.mechanisms_section import check_activity, check_shocks
+from scenarios.mechanisms_section import check_felt, check_shocks
 from scenarios.money import Money, check_amounts, money
 from scenarios.outlook import Outlook
 from scenarios.own_facts import FactCode, FactName, Own, check_facts
@@ -373,7 +373,7 @@ class Scenario(Section):
         check_shocks(
             self.community.shocks, self.launch, self.start, self.horizon_days, self.behaviour
         )
-        check_activity(self.community.activity, self.behaviour)
+        check_felt(self.community, self.behaviour)
         spec = self.spec()
         if not (spec.founders or spec.organic.any()):
             raise InputError(

@@ -17,6 +17,8 @@ Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=64)]
 
 Share = Annotated[float, Field(**limits(SCENARIO["shares"]))]
 
+Leaning = Annotated[float, Field(**limits(SCENARIO["attributes.leaning"]))]
+
 _GRAPH: Final = GraphSpec()
 
 
@@ -105,14 +107,33 @@ class AttributeSection(Section):
         within=SCENARIO["attributes.homophily"],
     )  # fmt: skip
 
+    leaning: dict[Name, Leaning] = setting(
+        {}, "Leaning", "价格与地位倾向", "1",
+        "mean leaning of its values' members, from -1 (to standing) to 1 (to money), counted from "
+        "the mean of all, for the mechanism `leaning`; a value that is not named has 0; user's own",
+    )  # fmt: skip
+
     @field_validator("shares")
     @classmethod
     def _adds_up(cls, shares: dict[str, float]) -> dict[str, float]:
         return check_shares(shares, "values", SCENARIO["attributes.values"])
 
+    @model_validator(mode="after")
+    def _leans_by_its_values(self) -> Self:
+        for value in self.leaning:
+            if value not in self.shares:
+                raise InputError(
+                    f"no value {value!r}; there are {', '.join(self.shares)}", field="leaning"
+                )
+        return self
+
     def attribute(self, name: str) -> Attribute:
         """Return it as a run takes it."""
-        return Attribute(name, tuple(self.shares), tuple(self.shares.values()), self.homophily)
+        leaning = tuple(self.leaning.get(value, 0.0) for value in self.shares)
+        shares = tuple(self.shares.values())
+        return Attribute(
+            name, tuple(self.shares), shares, self.homophily, leaning if self.leaning else ()
+        )
 
 
 class Graph(Section):

@@ -47,6 +47,7 @@ from sim.response import (
     effects_table,
     graph_array,
     inviting_table,
+    leaning_table,
     neutral_effects,
     rules_array,
     segment_tables,
@@ -312,9 +313,8 @@ class Community:
         whole = since % every == 0
         facts = self.facts(0 if whole else born, whole=whole)
         found = audiences.combinations(facts)
-        before = len(self.combinations)
-        self.combinations = with_new(self.combinations, found)
-        if len(self.combinations) > before:
+        known, self.combinations = self.combinations, with_new(self.combinations, found)
+        if len(self.combinations) > len(known):
             effects = effects_table(self.spec, self._offers, self.combinations)
             self.days = self.days._replace(effects=effects)
         moves = self.tallies.moves[since // every] if whole else self.tallies.moves[0, :0]
@@ -351,7 +351,6 @@ class Community:
         shift, hazard, crisis = day_pulls(spec, self.seed)
         visit, leave = segment_tables(spec, self.seed)
         buy_rates, buy_quits = buying_tables(spec)
-        segments = len(spec.segments)
         return Days(
             shift=shift,
             birth_shift=birth_shift(spec),
@@ -360,7 +359,7 @@ class Community:
             week=((np.arange(spec.days) + spec.launch.weekday()) // 7).astype(np.int32),
             waits=np.zeros((spec.days, 2), np.float32),
             effects=neutral_effects(spec),
-            supply=np.zeros((1, segments, 2), np.float32),
+            supply=np.zeros((1, len(spec.segments), 2), np.float32),
             segment_edges=np.cumsum(spec.segment_shares).astype(np.float32),
             attribute_edges=attribute_edges(spec),
             given=given_segments(spec),
@@ -368,6 +367,7 @@ class Community:
             crisis=crisis,
             segment_visit=visit,
             segment_leave=leave,
+            leanings=leaning_table(spec),
             buy_rates=buy_rates,
             buy_quits=buy_quits,
             invite_rates=inviting_table(spec),

@@ -184,6 +184,7 @@ def rules_array(spec: CommunitySpec, offers: Offers | None, effects_day: int) ->
         put("team_size", r.team_size)
         put("level_days", r.level_days)
         put("challenge_days", r.challenge_days)
+        put("exchange_points", r.exchange_points)
         rules[THRESHOLDS : THRESHOLDS + len(r.level_thresholds)] = r.level_thresholds
     return rules
 
@@ -259,6 +260,18 @@ def attribute_edges(spec: CommunitySpec) -> NDArray[np.float32]:
     for which, attribute in enumerate(spec.attributes):
         edges[which, : len(attribute.shares) - 1] = np.cumsum(attribute.shares)[:-1]
     return edges
+
+
+def leaning_table(spec: CommunitySpec) -> NDArray[np.float32]:
+    """Return the mean leaning of members by the byte of their attributes, or 0 of length 1."""
+    if not any(attribute.leaning for attribute in spec.attributes):
+        return np.zeros(1, np.float32)
+    places, table = np.arange(256), np.zeros(256)
+    for which, attribute in enumerate(spec.attributes):
+        centred = np.zeros(MAX_VALUES)
+        centred[: len(attribute.values)] = attribute.centred_leaning
+        table += centred[places >> (4 * which) & 15]
+    return table.astype(np.float32)
 
 
 def graph_array(spec: CommunitySpec) -> NDArray[np.float32]:

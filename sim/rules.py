@@ -48,6 +48,8 @@ class Rules:
         Days without a visit after each of which a level is lost. 0: levels are kept.
     challenge_days
         Days in a row that are a challenge won, while lever `challenge` offers it. 0: none.
+    exchange_points
+        Points that a partner asks for at a time, while lever `exchange` offers it. 0: none does.
     """
 
     level_thresholds: tuple[int, ...] = ()
@@ -63,3 +65,4 @@ class Rules:
     team_size: int = 3
     level_days: int = 0
     challenge_days: int = 0
+    exchange_points: int = 0

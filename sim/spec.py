@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -85,12 +86,23 @@ class Attribute:
         Their shares of joiners, which add up to 1.
     homophily
         Probability that a candidate with another value is refused, 0 to 1.
+    leaning
+        Mean leaning of each value's members, -1 (to standing) to 1 (to money), for the mechanism
+        `leaning`; counted from the mean of all. Empty: it tells nothing of that.
     """
 
     name: str
     values: tuple[str, ...]
     shares: tuple[float, ...]
     homophily: float = 0.3
+    leaning: tuple[float, ...] = ()
+
+    @property
+    def centred_leaning(self) -> tuple[float, ...]:
+        """Each value's leaning less the mean of all joiners; zeros where it tells nothing."""
+        given = self.leaning or (0.0,) * len(self.values)
+        mean = math.fsum(share * one for share, one in zip(self.shares, given, strict=True))
+        return tuple(one - mean for one in given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +309,20 @@ def _check_attributes(attributes: Sequence[Attribute]) -> None:
         PYTHON["attributes.values"].check(f"{where}.values", len(attribute.values))
         _check_shares(f"{where}.shares", attribute.shares, attribute.values)
         PYTHON["attributes.homophily"].check(f"{where}.homophily", attribute.homophily)
+        if attribute.leaning and len(attribute.leaning) != len(attribute.values):
+            raise InputError(
+                f"{len(attribute.leaning)} leanings for {len(attribute.values)} values",
+                field=f"{where}.leaning",
+            )
+        for one in attribute.leaning:
+            PYTHON["attributes.leaning"].check(f"{where}.leaning", one)
+    farthest = sum(max(map(abs, one.centred_leaning)) for one in attributes)
+    if farthest > 1 + _SLACK:
+        raise InputError(
+            f"less their mean over members, leanings reach {farthest:.3g} from 0; 1 is the most "
+            "that is allowed, all attributes together",
+            field="attributes.leaning",
+        )
 
 
 def _check_shares(field: str, shares: Sequence[float], names: Sequence[str]) -> None:

@@ -62,6 +62,7 @@ COUNTS: Final = (
     "first_posts",  # of newcomers, where answers to them matter
     "challenges",  # won: days in a row, as many as the challenge on offer takes
     "badges",  # won, by reaching their posts while the badge was on offer
+    "points_exchanged",  # for what partners have
 )
 """Names of the integer counts kept for every day and segment."""
 

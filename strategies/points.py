@@ -168,6 +168,11 @@ class Points(Programme):
         return self
 
     @property
+    def fixes(self) -> frozenset[str]:
+        """Return the points of a reward: what else gives points has its own."""
+        return frozenset({"reward_points"})
+
+    @property
     def promises(self) -> dict[str, float]:
         """Points for a visit and for a post."""
         return {"points_per_visit": self.per_visit, "points_per_post": self.per_post}
@@ -240,6 +245,8 @@ class Points(Programme):
             return
         redeemed = trajectory.daily("points_redeemed")
         lapsed = trajectory.daily("points_expired") + trajectory.daily("points_clawed_back")
+        # What went to a partner is paid by the strategy `exchange`.
+        lapsed = lapsed + trajectory.daily("points_exchanged")
         issued = self._cost(trajectory.daily("points_issued"))
         ledger.post(self.called, "redemption", CASH, self._cost(redeemed))
         ledger.post(self.called, "points_provision", "points_liability", issued)
@@ -288,7 +295,8 @@ class Points(Programme):
         """Return what the plan's own outstanding points are expected to cost, in cents."""
         redeemed = seen.total("points_redeemed")
         lapsed = seen.total("points_expired") + seen.total("points_clawed_back")
-        outstanding = max(seen.total("points_issued") - redeemed - lapsed, 0)
+        gone = redeemed + lapsed + seen.total("points_exchanged")
+        outstanding = max(seen.total("points_issued") - gone, 0)
         share = claimed_share(redeemed, lapsed, outstanding, POINTS_PRIOR)
         # Rounded down, as the purse is: never more than the whole liability.
         return math.floor(outstanding * share * self._millionths / MILLIONTHS_PER_CENT)

@@ -73,6 +73,12 @@ OFFERS: Final = (
         "purchases",
     ),
     Offer(
+        "exchange", "partners", "brand", ("exchange", "belief"),
+        "It needs points; it pays for those that would have lapsed, and hardly anybody comes more.",
+        "须先有积分；它为本会沉淀的积分付款，来访几乎不增。",
+        "visits",
+    ),
+    Offer(
         "game", "effort", "brand", ("game",),
         "Quests grow stale in weeks and cost when they are made anew; a few days leave nothing.",
         "任务数周后失去新鲜感，更新需持续付费；几天的活动不留下任何效果。",
@@ -86,6 +92,12 @@ OFFERS: Final = (
         "messages", "per_day", "forum", ("push", "fatigue", "optout"),
         "A few help and many harm: whoever opts out is never reached again.",
         "少量有益，过多有害：退订者再也无法触达。",
+    ),
+    Offer(
+        "mix", "status_share", "forum", ("reward", "crowding", "award"),
+        "Pay takes posts of the well tied; honours for more than a few are worth ever less.",
+        "金钱使联系多者少写；荣誉发得越多越不值钱。",
+        "posts",
     ),
     Offer(
         "moderation", "strength", "forum", ("toxicity",),
@@ -104,6 +116,20 @@ OFFERS: Final = (
         "The deepest step goes to those least likely to see it, and a coupon brings nobody back.",
         "最深的一阶给了最不可能看到它的人，优惠券本身不会让人回来。",
         "purchases",
+    ),
+    Offer(
+        "symbol", "effort", "forum", ("symbol",),
+        "It works by rarity: a sign that everybody wears does nothing and costs the most.",
+        "靠稀缺起作用：人人佩戴的标识毫无作用，花费却最大。",
+        "visits",
+    ),
+    Offer(
+        "token", "treasury", "forum", ("token",),
+        "Speculative: no effect was ever published; it is diluted day by day and never earns what "
+        "it takes to set up.",
+        "投机性：没有任何公开证据；逐日稀释，且收不回启动成本。",
+        "visits",
+        overrides=(("token_pull", 0.1),),
     ),
     Offer(
         "welcome", "share", "forum", ("reply",),

@@ -68,6 +68,11 @@ def beyond_published(
     for one in found.get("doubts", ()):
         if plan not in (None, one["plan"]):
             continue
+        if one.get("speculative"):
+            names = labels("listed").join(map(labels.strategy, one["strategies"]))
+            plan_name = _plan(one["plan"], found, labels)
+            sentences.append(labels("speculative", plan=plan_name, strategies=names))
+            continue
         per, digits = one["per"], 1 if one["per"] else 0
         low, high, change = (labels.percent(one[key], digits) for key in ("low", "high", "change"))
         sentences.append(

@@ -64,6 +64,10 @@ PLAN_TEXT: Final[dict[str, tuple[str, str]]] = {
         "Doubt it: {plan} moves {measure} by {change}, and what was published on {strategies} is {low} to {high} ({source}).",
         "存疑：{plan} 使{measure}变化 {change}，而关于{strategies}的已发表效果为 {low} 至 {high}（{source}）。",
     ),
+    "speculative": (
+        "Speculative: {plan} rests on {strategies}, of which no effect was ever published (grade D); decide nothing by this figure.",
+        "投机性：{plan}依赖{strategies}，其作用没有任何公开证据（证据等级 D）；请勿据此决策。",
+    ),
     "doubt_per": (
         "Doubt it: {plan} adds {measure} of {change} of {per} a month, and what was published on {strategies} is {low} to {high} ({source}).",
         "存疑：{plan} 每月新增的{measure}为{per}的 {change}，而关于{strategies}的已发表效果为 {low} 至 {high}（{source}）。",

@@ -35,7 +35,6 @@ MEMBER: Final = np.dtype(
         ("visits", np.uint8),  # since joining, at most 255
     ]
 )
-assert MEMBER.itemsize == 64
 
 MEMORY: Final = np.dtype(
     [
@@ -56,7 +55,7 @@ MEMORY: Final = np.dtype(
     ]
 )
 """What a member remembers where a community has mechanisms beside the core's."""
-assert MEMORY.itemsize == 32
+assert (MEMBER.itemsize, MEMORY.itemsize) == (64, 32)
 
 WROTE: Final = np.uint8(1)
 ANSWERED: Final = np.uint8(2)  # the first post was
@@ -99,8 +98,7 @@ GRAPH: Final = (
 )
 MAKES, CLOSURE, GROUP_TIES, HOMOPHILY, HOMOPHILY_FIRST, HOMOPHILY_SECOND = range(len(GRAPH))
 
-CELLS: Final = 64
-"""Combinations of a plan's audiences that members may be in, at most."""
+CELLS: Final = 64  # combinations of a plan's audiences that members may be in, at most
 
 # Columns of the effects table: what the levers do on a day to a tier and cell.
 EFFECTS: Final = (
@@ -137,6 +135,10 @@ EFFECTS: Final = (
     "as_ever",  # share of purchases that would be made at the list price
     "badge",  # weight of the badge ahead, 0 to 1
     "challenge",  # weight of the challenge to come day by day, 0 to 1
+    "game",  # logit of the visit, part of the shift
+    "symbol",  # quality of the sign of standing that is worn, 0 to 1
+    "exchange",  # share of what members want that partners have, 0 to 1
+    "token",  # worth of the day's tokens, in reference rewards
 )
 (
     SHIFT,
@@ -172,6 +174,10 @@ EFFECTS: Final = (
     AS_EVER,
     BADGE,
     CHALLENGE,
+    GAME,
+    SYMBOL,
+    EXCHANGE,
+    TOKEN,
 ) = range(len(EFFECTS))
 
 # Whole-number state of a run, in one array.
@@ -209,9 +215,7 @@ class Columns(NamedTuple):
     visit_bound: NDArray[np.uint8]  # (capacity,) upper bound of the visit probability, as a byte
     leave_bound: NDArray[np.uint8]  # (capacity,) upper bound of the leaving hazard, as a byte
     inviter: NDArray[np.int32]  # (capacity,) row of the inviter, -1
-    roster: NDArray[
-        np.int32
-    ]  # (capacity,) rows: organic from the front, won by a plan from the back
+    roster: NDArray[np.int32]  # (capacity,) rows: organic from the front, a plan's from the back
     lines: NDArray[np.int32]  # (capacity, 16) first ties of each member
     spill: NDArray[np.int32]  # (spill capacity, 16) further ties
     # One bit a member each, (capacity / 64,): blocks of members never share a word.
@@ -261,15 +265,14 @@ class Today(NamedTuple):
     sums: NDArray[np.int64]  # (2,) items to read, the day's scale of the screen
     posts: NDArray[np.int64]  # (segments,) yesterday's posts
     stock: NDArray[np.float32]  # (segments,) posts that are still read, weighted
-    moods: NDArray[np.float32]  # (3,) see below
+    moods: NDArray[np.float32]  # (4,) see below
 
 
 ITEMS, SCALE = range(2)
 WRITE_CAP, INVITE_CAP, LEAVE_SCALE, HEAD_START = range(4)
-"""Of `caps`: most that moods multiply posting and inviting by, the day's factor of leaving, the
-pull of a head start."""
-AUDIENCE, REACH, HURT_SHARE = range(3)
-"""Of `moods`: by what the audience multiplies posting, readers of an item, writers hurt."""
+"""Of `caps`: most that moods raise posting and inviting by, factor of leaving, a head start."""
+AUDIENCE, REACH, HURT_SHARE, RARITY = range(4)
+"""Of `moods`: factor of posting by the audience, readers an item, writers hurt, a sign's rarity."""
 
 
 class Work(NamedTuple):
@@ -325,6 +328,7 @@ class Days(NamedTuple):
     crisis: NDArray[np.float32]  # (days, 2) factors of complaints, 1 or more, and of purchases
     segment_visit: NDArray[np.float32]  # (segments,) logit
     segment_leave: NDArray[np.float32]  # (segments,) factor of the leaving hazard
+    leanings: NDArray[np.float32]  # (256 or 1,) mean leaning by the byte of attributes
     buy_rates: NDArray[np.float32]  # (cells or 1,) purchase rate relative to the mean
     buy_quits: NDArray[np.float32]  # (cells or 1,) probability to stop after a purchase
     invite_rates: NDArray[np.float32]  # (cells or 1,) invitation rate relative to the mean
@@ -351,6 +355,7 @@ RULES: Final = (
     "level_days",  # without a visit, after each of which a level is lost; 0: levels are kept
     "deeds_phase",  # day of the week, from the launch, on which weeks of deeds begin
     "challenge_days",  # in a row, each time which are rewarded; 0: no challenge
+    "exchange_points",  # that a partner asks for at a time; 0: none does
 )
 (
     EFFECTS_DAY,
@@ -372,6 +377,7 @@ RULES: Final = (
     LEVEL_DAYS,
     DEEDS_PHASE,
     CHALLENGE_DAYS,
+    EXCHANGE_POINTS,
 ) = range(len(RULES))
 THRESHOLDS: Final = len(RULES)
 """Index in `rules` from which the level thresholds stand, seven of them."""

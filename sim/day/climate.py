@@ -65,7 +65,8 @@ def posts_a_channel(c: Columns, theta: Theta, t: Today) -> Float32:
 
 
 @inlined
-def _yesterday(tl: Tallies, day: Whole, what: Whole) -> Whole:
+def yesterday(tl: Tallies, day: Whole, what: Whole) -> Whole:
+    """Return a count of everybody's on the day before."""
     total: Whole = 0
     for j in range(tl.counts.shape[1]):
         total += tl.counts[day - 1, j, what]
@@ -80,18 +81,18 @@ def sense(c: Columns, theta: Theta, t: Today, tl: Tallies, day: Whole) -> None:
     t.moods[HURT_SHARE] = F(0.0)
     if day == 0:
         return
-    visits = F(_yesterday(tl, day, VISITS))
+    visits = F(yesterday(tl, day, VISITS))
     t.moods[AUDIENCE] = audience.factor(theta, visits, c.climate[USUAL_AUDIENCE])
     c.climate[USUAL_AUDIENCE] = audience.usual_after(theta, visits, c.climate[USUAL_AUDIENCE])
-    items = _yesterday(tl, day, SUPPLIED)
+    items = yesterday(tl, day, SUPPLIED)
     if items > 0:
-        t.moods[REACH] = F(_yesterday(tl, day, EXPOSURES)) / F(items)
-    posts = _yesterday(tl, day, POSTS)
+        t.moods[REACH] = F(yesterday(tl, day, EXPOSURES)) / F(items)
+    posts = yesterday(tl, day, POSTS)
     if posts > 0:
-        c.climate[SUPPORT] = F(_yesterday(tl, day, MINORITY_POSTS)) / F(posts)
-    writers = _yesterday(tl, day, WRITERS)
+        c.climate[SUPPORT] = F(yesterday(tl, day, MINORITY_POSTS)) / F(posts)
+    writers = yesterday(tl, day, WRITERS)
     if writers > 0:
-        t.moods[HURT_SHARE] = F(_yesterday(tl, day, HURT)) / F(writers)
+        t.moods[HURT_SHARE] = F(yesterday(tl, day, HURT)) / F(writers)
 
 
 @inlined

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.behaviour.invite import invite, inviters
 from sim.behaviour.read import read
-from sim.behaviour.visit import adoption, content, endowed, goal, motives, peers
+from sim.behaviour.visit import adoption, content, endowed, goal, peers, symbol, token
 from sim.behaviour.write import write
 from sim.compiled.arithmetic import exp32
 from sim.compiled.bits import unsigned
@@ -28,12 +28,13 @@ from sim.compiled.layout import (
     MEMBERS,
     POINTS_ON,
     POINTS_PURSE,
-    PRIVILEGE,
     PUSH,
-    REWARD,
+    RARITY,
     SCALE,
     SHIFT,
+    SYMBOL,
     THRESHOLDS,
+    TOKEN,
     UNLOCK_AFTER,
     WRITE_CAP,
 )
@@ -52,14 +53,14 @@ from sim.compiled.types import (
     Work,
 )
 from sim.day.births import morning
-from sim.day.climate import posts_a_channel, sense, spread, stock_posts
+from sim.day.climate import posts_a_channel, sense, spread, stock_posts, yesterday
 from sim.day.part import forfeit, leave_scale, mourn
 from sim.day.promises import believes, turn_the_page
-from sim.day.remember import remembers
+from sim.day.remember import most_minded, remembers
 from sim.day.screen import everybody, screen
 from sim.day.sift import sift, weigh
 from sim.day.spend import credit
-from sim.day.tally import POINTS_REFUSED, PUSHES, REACHABLE, SUPPLIED, offer_row
+from sim.day.tally import POINTS_REFUSED, PUSHES, REACHABLE, SUPPLIED, VISITS, offer_row
 from sim.day.ties import push_peers
 from sim.day.visits import visits
 
@@ -87,6 +88,21 @@ def _head_start(theta: Theta, d: Days) -> Float32:
     if d.rules[POINTS_ON] == 0 or d.rules[LEVELS] == 0 or d.rules[ENDOWED] == 0:
         return F(0.0)
     return endowed.pull(theta, endowed.share(d.rules[ENDOWED], d.rules[THRESHOLDS]))
+
+
+@inlined
+def _rarity(theta: Theta, d: Days, tl: Tallies, row: Whole) -> Float32:
+    """Return what is left of a sign's pull by how many wear one today."""
+    wearers: Whole = 0
+    members: Whole = 0
+    for cell in range(d.effects.shape[2]):
+        members += tl.present[cell]
+        quality = F(0.0)
+        for level in range(d.rules[LEVELS] + 1):
+            quality = max(quality, d.effects[row, level, cell, SYMBOL])
+        if quality > F(0.0):
+            wearers += tl.present[cell]
+    return symbol.rarity(theta, wearers, members)
 
 
 @entry
@@ -120,17 +136,21 @@ def open_day(c: Columns, theta: Theta, d: Days, t: Today, tl: Tallies, seed: Wor
     t.caps[INVITE_CAP] = invite.cap(theta, d.rules[UNLOCK_AFTER], rate)
     t.caps[LEAVE_SCALE] = leave_scale(d, day)
     t.caps[HEAD_START] = _head_start(theta, d)
+    t.moods[RARITY] = _rarity(theta, d, tl, row)
+    visits_before = yesterday(tl, day, VISITS) if day > 0 else 0
     motive = F(0.0)
     # Levels that the plan does not have would only widen the bounds.
     for level in range(d.rules[LEVELS] + 1):
         for cell in range(d.effects.shape[2]):
             j = cell % segments
             effect = d.effects[row, level, cell]
-            motive = max(motive, motives.most(theta, effect[REWARD], effect[PRIVILEGE]))
+            motive = max(motive, most_minded(theta, t, effect))
             pull = d.shift[day] + d.effects[row, level, cell, SHIFT]
             enough = read.enough(theta, min(t.suits[j], theta.attention))
             feed = t.feeds[j] * (F(1.0) - effect[AD_SHARE])
-            t.pulls[level, cell] = pull + content.pull(theta, feed * enough)
+            pull = pull + content.pull(theta, feed * enough)
+            pull = pull + symbol.pull(theta, effect[SYMBOL], t.moods[RARITY])
+            t.pulls[level, cell] = pull + token.pull(theta, effect[TOKEN], visits_before)
     t.sums[SCALE] = _scale(theta, d, t.pulls, motive)
 
 

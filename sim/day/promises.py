@@ -36,6 +36,7 @@ from sim.compiled.types import (
     Today,
     Whole,
 )
+from sim.day.leanings import money_counts
 from sim.day.ties import count_in
 
 F = np.float32
@@ -82,13 +83,13 @@ def expected_reward(
 
 @inlined
 def expected_factor(
-    c: Columns, theta: Theta, d: Days, m: Member, row: Whole, day: Whole, effect: Effect
+    c: Columns, theta: Theta, d: Days, t: Today, m: Member, row: Whole, day: Whole, effect: Effect
 ) -> Float32:
     """Return by what the reward of a post multiplies posting, as a member expects it."""
     worth = effect[POST_WORTH]
     if worth <= F(0.0):
         return effect[WRITE_FACTOR]
-    share = expected_share(c, theta, d, m, row, day, effect)
+    share = expected_share(c, theta, d, m, row, day, effect) * money_counts(c, theta, d, t, row)
     sure = reward.expected_factor(theta, worth, F(1.0))
     return effect[WRITE_FACTOR] * (reward.expected_factor(theta, worth, share) / sure)
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.behaviour.leave import referrer
 from sim.behaviour.mood import toxicity
-from sim.behaviour.visit import adoption, motives, optout, status, streak
+from sim.behaviour.visit import adoption, leaning, motives, optout, status, streak, symbol
 from sim.behaviour.write import award, badge, crowding, feedback, reply, silence
 from sim.compiled.arithmetic import normal32
 from sim.compiled.compile import inlined
@@ -41,16 +41,19 @@ from sim.compiled.layout import (
     BADGE_POSTS,
     CHALLENGE,
     CHALLENGE_DAYS,
+    GAME,
     HURT_SHARE,
     MUTED,
     PRIVILEGE,
     PUSH,
     PUSH_PULL,
+    RARITY,
     REACH,
     REFERRER,
     REPLY_PROBABILITY,
     REWARD,
     SUPPORT,
+    SYMBOL,
     TOXICITY_SEEN,
     VISIBILITY,
     WROTE,
@@ -69,6 +72,7 @@ from sim.compiled.types import (
     Word,
     Work,
 )
+from sim.day.leanings import leaning_of, standing_counts
 from sim.day.tally import ADOPTED as ADOPTED_COUNT
 from sim.day.tally import ANSWERED as ANSWERED_COUNT
 from sim.day.tally import AWARDED as AWARDED_COUNT
@@ -116,15 +120,44 @@ def recall(
         extra = extra - theta.toxicity_pull * toxicity.left(theta, r.hurt, days)
     extra = extra + adopted
     if theta.demotion_pain > F(0.0):
-        extra = extra + status.pull(theta, level, r.level_held)
+        pain = status.pull(theta, level, r.level_held)
+        extra = extra + pain * standing_counts(c, theta, d, t, row)
     if r.notes & MUTED:
         extra = extra - effect[PUSH_PULL]
         w.push[n] = F(0.0)
+    w.extra[n] = extra + _minded(c, theta, d, t, effect, reward, row)
+
+
+@inlined
+def standing_offered(theta: Theta, t: Today, effect: Effect) -> Float32:
+    """Return the pull of what stands out that is offered, logit, for one who leans nowhere."""
+    sign = symbol.pull(theta, effect[SYMBOL], t.moods[RARITY])
+    return effect[PRIVILEGE] + effect[GAME] + sign
+
+
+@inlined
+def _minded(
+    c: Columns, theta: Theta, d: Days, t: Today, effect: Effect, reward: Float32, row: Whole
+) -> Float32:
+    """Return what being moved by money or by standing adds to today's pulls, logit."""
+    if leaning.lean(theta):
+        offered = standing_offered(theta, t, effect)
+        if effect[REWARD] <= F(0.0) and offered <= F(0.0):
+            return F(0.0)
+        return leaning.shift(theta, leaning_of(c, d, t, row), reward, offered)
     moved = effect[REWARD] > F(0.0) or effect[PRIVILEGE] > F(0.0)
     if theta.status_minded > F(0.0) and moved:
         u = uniform(c.identity[row], t.keys[TRAIT_MOTIVE])
-        extra = extra + motives.shift(theta, u, reward, effect[PRIVILEGE])
-    w.extra[n] = extra
+        return motives.shift(theta, u, reward, effect[PRIVILEGE])
+    return F(0.0)
+
+
+@inlined
+def most_minded(theta: Theta, t: Today, effect: Effect) -> Float32:
+    """Return the most that this adds for anybody."""
+    if leaning.lean(theta):
+        return leaning.most(theta, effect[REWARD], standing_offered(theta, t, effect))
+    return motives.most(theta, effect[REWARD], effect[PRIVILEGE])
 
 
 @inlined
@@ -164,6 +197,8 @@ def urge(
         crowded = crowding.write_factor(theta, r.motive, paid, F(m.ties))
         factor = factor * crowded
     near = badge.nearness(np.int64(m.posts), d.rules[BADGE_POSTS], effect[BADGE])
+    if near > F(0.0):
+        near = near * standing_counts(c, theta, d, t, row)
     return factor * badge.write_factor(theta, near)
 
 
@@ -208,6 +243,7 @@ def worst_leave_factor(c: Columns, theta: Theta, d: Days, m: Member, row: Whole)
 def learn_from_posting(
     c: Columns,
     theta: Theta,
+    d: Days,
     t: Today,
     tl: Tallies,
     effect: Effect,
@@ -236,7 +272,7 @@ def learn_from_posting(
         r.spur_day = np.uint16(day)
     share = effect[AWARD_SHARE]
     if theta.award_gain > F(0.0) and share > F(0.0) and uniform(h, t.keys[AWARD]) < share:
-        r.award = award.rise(theta, share)
+        r.award = award.rise(theta, share) * standing_counts(c, theta, d, t, row)
         r.award_day = np.uint16(day)
         counts[AWARDED_COUNT] += 1
     if theta.toxicity_rate > F(0.0):

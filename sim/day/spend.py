@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.behaviour.buy import buy, deal, pull_forward, redeem, repurchase, social_spend
+from sim.behaviour.buy import buy, deal, price, pull_forward, repurchase, social_spend
 from sim.behaviour.invite import invite, inviters
 from sim.behaviour.mood import ask
+from sim.behaviour.visit import leaning
 from sim.behaviour.write import badge, write
 from sim.compiled.compile import inlined
 from sim.compiled.draws import (
@@ -20,7 +21,6 @@ from sim.compiled.draws import (
     PULL_FORWARD,
     QUESTION,
     QUIT_BUYING,
-    REDEEM,
     TRAIT_BUY,
     TRAIT_INVITE,
     TRAIT_QUIT,
@@ -55,7 +55,6 @@ from sim.compiled.layout import (
     QUIT,
     REFERRED,
     REFERRER,
-    REWARD_POINTS,
     TEAM_PRICE,
     TEAM_SIZE,
     TEAM_SUCCESS,
@@ -78,6 +77,7 @@ from sim.compiled.types import (
     Work,
 )
 from sim.day.deeds import keeps_deeds, note_orders, note_visit
+from sim.day.leanings import money_counts, standing_counts
 from sim.day.promises import (
     belief_of,
     believes,
@@ -85,6 +85,7 @@ from sim.day.promises import (
     learn_from_promises,
     pay_out,
 )
+from sim.day.redemption import use_points
 from sim.day.remember import learn_from_posting, learn_from_visit, remembers
 from sim.day.tally import (
     ACCEPTED,
@@ -96,7 +97,6 @@ from sim.day.tally import (
     INVITATIONS,
     LEVEL_VISITS,
     POINTS_ISSUED,
-    POINTS_REDEEMED,
     POSTS,
     QUESTIONS,
     SOLD,
@@ -165,11 +165,14 @@ def _buy(
         if deal.teaches(theta):
             p = p * deal.factor(np.int64(c.memories[row].deal))
     p = p * d.crisis[day, 1]
+    usual = p * effect[AS_EVER]
+    if leaning.lean(theta) and effect[AS_EVER] < F(1.0):
+        p = p * price.more_minded(theta, effect[PRICE], money_counts(c, theta, d, t, row))
     u = uniform(h, t.keys[BUY])
     if not joins:
         if u >= p:
             return False
-        anyway = u < p * effect[AS_EVER]
+        anyway = u < usual
         if theta.pull_forward > F(0.0) and _has_already(c, theta, t, h, row, anyway):
             return False
     if deal.teaches(theta):
@@ -217,19 +220,6 @@ def _open_team(
 
 
 @inlined
-def _redeem(t: Today, theta: Theta, d: Days, tl: Tallies, h: Word, m: Member, day: Whole) -> Flag:
-    """Redeem whole rewards; return whether any was."""
-    price = d.rules[REWARD_POINTS]
-    affordable = redeem.is_affordable(np.int64(m.points), price)
-    redeems = affordable and uniform(h, t.keys[REDEEM]) < theta.redeem_rate
-    if redeems:
-        spent = (np.int64(m.points) // price) * price
-        m.points = np.int32(m.points - spent)
-        tl.counts[day, m.cell, POINTS_REDEEMED] += spent
-    return redeems
-
-
-@inlined
 def _earn(c: Columns, tl: Tallies, row: Whole, day: Whole, points: Whole) -> None:
     """Credit points at once, or claim them for the evening when the purse is limited."""
     if points <= 0:
@@ -264,21 +254,27 @@ def _invite(
 ) -> None:
     """Invite a friend, who accepts or not, for the reward alone or not."""
     m = c.members[row]
-    if u >= effect[INVITE_FACTOR] * t.caps[INVITE_CAP] or m.invitations == np.uint16(65535):
+    reward, after = effect[INVITER_WORTH], d.rules[UNLOCK_AFTER]
+    highest = effect[INVITE_FACTOR] * t.caps[INVITE_CAP]
+    if leaning.lean(theta) and reward > F(0.0):
+        highest = highest * invite.reward_factor(theta, reward, theta.leaning_spread)
+    if u >= highest or m.invitations == np.uint16(65535):
         return
     rate = inviters.rate(theta, d.invite_rates, unit(mix(h ^ t.keys[TRAIT_INVITE])))
     factor, believed = effect[INVITE_FACTOR], belief_of(c, row)
     rewarded = factor > F(1.0)
-    reward, after = effect[INVITER_WORTH], d.rules[UNLOCK_AFTER]
     if reward > F(0.0):
         worth = invite.expected(theta, reward, believed, m.progress, after)
-        sure = invite.reward_factor(theta, reward)
-        factor = factor * (invite.reward_factor(theta, worth) / sure)
+        sure = invite.reward_factor(theta, reward, F(1.0))
+        money = money_counts(c, theta, d, t, row)
+        factor = factor * (invite.reward_factor(theta, worth, money) / sure)
     p = invite.probability(
         theta, m.satisfaction, rate, factor, rewarded, believed, m.progress, after
     )
     if remembers(c):
         near = badge.nearness(np.int64(m.posts), d.rules[BADGE_POSTS], effect[BADGE])
+        if near > F(0.0):
+            near = min(near * standing_counts(c, theta, d, t, row), F(1.0))
         p = p * badge.invite_factor(theta, near)
     if u >= p:
         return
@@ -344,8 +340,8 @@ def spend(
 
     if remembers(c):
         if posts > 0:
-            paid = expected_factor(c, theta, d, m, row, day, effect)
-            learn_from_posting(c, theta, t, tl, effect, paid, m, row, day, posts)
+            paid = expected_factor(c, theta, d, t, m, row, day, effect)
+            learn_from_posting(c, theta, d, t, tl, effect, paid, m, row, day, posts)
         if believes(c):
             learn_from_promises(c, theta, d, row, level, effect)
         learn_from_visit(c, theta, d, t, tl, effect, m, row, level, day, w.fatigue[n])
@@ -360,7 +356,7 @@ def spend(
         _open_team(c, t, theta, d, tl, h, row, cell, day, effect)
     if d.rules[DESK] != 0:
         _ask(t, theta, d, tl, h, m, day)
-    if _redeem(t, theta, d, tl, h, m, day):
+    if use_points(t, theta, d, tl, h, m, day, effect):
         pay_out(c, row)
     _earn(c, tl, row, day, np.int64(effect[POINTS_VISIT]) + posts * np.int64(effect[POINTS_POST]))
     if effect[INVITE_FACTOR] > F(0.0):

@@ -82,7 +82,7 @@ def _arrive(
         if m.flags & (ASKED | COMPLAINED):
             _hear_answer(theta, d, m, effect)
         w.satisfaction[n] = m.satisfaction
-        paid = expected_factor(c, theta, d, m, row, day, effect)
+        paid = expected_factor(c, theta, d, t, m, row, day, effect)
         w.rate[n] = m.write_trait * paid
         if remembered:
             w.rate[n] = w.rate[n] * urge(c, theta, d, t, effect, paid, m, row, day)

@@ -19,4 +19,4 @@ def over_days(values: Mapping[str, float], lever: Table, supply: Table) -> Table
 
 def effects(pulled: Pulled) -> Mapping[str, Table]:
     """A game pulls, also after it has ended."""
-    return {"shift": pulled.over_days}
+    return {"shift": pulled.over_days, "game": pulled.over_days}

@@ -1,4 +1,4 @@
-"""Points: issued = redeemed + expired + clawed back + change in what members hold."""
+"""Points: issued = redeemed + exchanged + expired + clawed back + change in what members hold."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from sim.metrics.base import Metric, Ratio, Recorded, total
 
 def _breakage(run: Recorded) -> tuple[float, float]:
     expired = run.trajectory.total("points_expired")
-    return expired, expired + run.trajectory.total("points_redeemed")
+    used = run.trajectory.total("points_redeemed") + run.trajectory.total("points_exchanged")
+    return expired, expired + used
 
 
 _PLAN: Final = "all days of the plan"
@@ -27,12 +28,17 @@ METRICS: Final = (
         "points", _PLAN, _COUNT, "neutral", total("points_redeemed"),
     ),
     Metric(
+        "points_exchanged", "Points exchanged", "异业兑换积分", "points used at partners'",
+        "points", _PLAN, _COUNT, "neutral", total("points_exchanged"),
+    ),
+    Metric(
         "points_outstanding", "Points outstanding", "未兑换积分", "points in members' hands",
         "points", "last day of the plan", "stock", "neutral",
         lambda run: float(run.trajectory.outstanding_points),
     ),
     Metric(
-        "breakage", "Breakage", "积分沉淀率", "expired / (expired + redeemed)", "share", _PLAN,
+        "breakage", "Breakage", "积分沉淀率", "expired / (expired + redeemed + exchanged)",
+        "share", _PLAN,
         "of the points that left members' hands, those that lapsed; equals expired over issued "
         "in a steady state", "neutral", Ratio(_breakage),
     ),

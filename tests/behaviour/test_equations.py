@@ -20,10 +20,13 @@ badge = FromPython("sim.behaviour.write.badge")
 congestion = FromPython("sim.behaviour.read.congestion")
 crowding = FromPython("sim.behaviour.write.crowding")
 feedback = FromPython("sim.behaviour.write.feedback")
+leaning = FromPython("sim.behaviour.visit.leaning")
 motives = FromPython("sim.behaviour.visit.motives")
 rank = FromPython("sim.behaviour.read.rank")
+price = FromPython("sim.behaviour.buy.price")
 social_spend = FromPython("sim.behaviour.buy.social_spend")
 streak = FromPython("sim.behaviour.visit.streak")
+token = FromPython("sim.behaviour.visit.token")
 toxicity = FromPython("sim.behaviour.mood.toxicity")
 
 
@@ -120,6 +123,36 @@ def test_motives_leave_the_mean_over_members_alone() -> None:
     assert 0.3 * by_status + 0.7 * by_reward == pytest.approx(0, abs=1e-6)
     assert motives.most(t, F(0.2), F(0.5)) == by_status
     assert motives.most(theta(), F(0.2), F(0.5)) == 0
+
+
+def test_leanings_lie_about_those_of_their_like_and_never_beyond_the_ends() -> None:
+    assert leaning.drawn(F(0), F(0.25)) == close(-0.5)
+    assert leaning.drawn(F(0.6), F(0.5)) == close(0.6)
+    assert leaning.drawn(F(0.6), F(0.0)) == close(0.2)
+    assert leaning.drawn(F(-1), F(0.9)) == close(-1)
+
+
+def test_money_and_standing_count_as_members_lean() -> None:
+    t = theta(leaning_spread=0.5)
+    assert (leaning.money(t, F(1)), leaning.standing(t, F(1))) == (1.5, 0.5)
+    assert leaning.shift(t, F(-1), F(0.2), F(0.3)) == close(0.05)
+    assert leaning.most(t, F(0.2), F(0.3)) == close(0.15)
+    still = theta(leaning_spread=0.0)
+    assert (leaning.money(still, F(1)), leaning.standing(still, F(1))) == (1, 1)
+
+
+def test_a_price_cut_moves_by_how_much_money_counts() -> None:
+    t = theta(price_elasticity=-2.0)
+    assert price.more_minded(t, F(800_000), F(1)) == 1
+    assert price.more_minded(t, F(800_000), F(1.5)) == close(1 / 0.8)
+
+
+def test_a_pool_of_tokens_is_shared_by_the_visits() -> None:
+    t = theta(token_pull=0.1, reward_most=1e6)
+    assert token.pull(t, F(0), 10) == 0
+    assert token.pull(t, F(20), 20) == close(0.1 * math.log(2))
+    assert token.pull(t, F(20), 200) == close(0.1 * math.log(1.1))
+    assert token.pull(theta(token_pull=0.1), F(1e9), 1) == close(0.1 * math.log(101))
 
 
 def test_rank_without_anything_on_top_is_the_usual_prominence() -> None:

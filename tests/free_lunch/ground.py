@@ -33,6 +33,7 @@ community:
   launch: {launch}
   members: {members}
   arrivals: {{organic_per_day: {arrivals}}}
+  mechanisms: {{token: on}}  # no preset has it
 economy: {economy}
 plans: {{status-quo: {{}}}}
 """

@@ -10,6 +10,24 @@ _CASES = "test_enough.py::"
 
 OFFERS: Final = (
     Mutation(
+        "no-leaning", "money counts as much for whoever leans to standing",
+        "sim/behaviour/visit/leaning.py", "return F(1.0) + theta.leaning_spread * leaning",
+        "return F(1.0)",
+        ("test_standing.py::test_m37_two_customers_answer_one_coupon_by_what_they_lean_to",),
+    ),
+    Mutation(
+        "slow-inflation", "a sign loses half as fast by how many wear it",
+        "sim/behaviour/visit/symbol.py", "exp32(-theta.symbol_inflation * share)",
+        "exp32(F(-0.5) * theta.symbol_inflation * share)",
+        ("test_standing.py::test_m13_a_sign_is_worth_less_the_more_wear_it",),
+    ),
+    Mutation(
+        "eager-partners", "who redeemed at home may use points at a partner's, too",
+        "sim/behaviour/buy/exchange.py", "(np.float32(1.0) - at_home) * (theta",
+        "(theta",
+        ("test_standing.py::test_m32_points_that_partners_take",),
+    ),
+    Mutation(
         "bought-twice", "what was pulled forward is bought again later", "sim/day/spend.py",
         "        r.ahead = np.uint8(r.ahead - 1)\n        return True",
         "        r.ahead = np.uint8(r.ahead - 1)\n        return False",

@@ -24,7 +24,7 @@ from sim.rules import Rules
 from sim.spec import CommunitySpec, GivenTies
 from tests.oracle import addresses as at
 from tests.oracle import levers
-from tests.oracle.arithmetic import normal
+from tests.oracle.arithmetic import exp, log, normal
 from tests.oracle.climate import Climate
 from tests.oracle.effect import Effect
 from tests.oracle.feed import Feed
@@ -107,6 +107,7 @@ class Oracle(mesa.Model):
         self._supply = np.zeros((1, len(spec.segments), 2), np.float32)
         self._paid: Sequence[float] = ()
         self._reach: Sequence[float] = ()
+        self._rarity = F(1.0)
         self.first_offer = 0
         self.rules = Rules()
         self.points_on = False
@@ -188,6 +189,33 @@ class Oracle(mesa.Model):
         level = member.level() if level is None else level
         return self._effects_on(member.audiences)[self._offer_day(day)][level][member.segment]
 
+    def sign(self, effect: Effect) -> np.float32:
+        """Return the pull of a sign of standing on one who wears it, logit."""
+        return self.theta["symbol_pull"] * effect.symbol * self._rarity
+
+    def tokens(self, effect: Effect) -> np.float32:
+        """Return the pull of the day's tokens, which yesterday's visits say who shares."""
+        visits = 0
+        if self.day > 0:
+            segments = range(len(self.spec.segments))
+            visits = sum(self.counts[self.day - 1, j, "visits"] for j in segments)
+        worth = effect.token / F(max(visits, 1))
+        felt = worth / (F(1.0) + worth * F(0.10) / self.theta["reward_most"])
+        return self.theta["token_pull"] * log(F(1.0) + felt)
+
+    def _rarity_now(self) -> np.float32:
+        """Return what is left of that by the share of members who wear one."""
+
+        cells = Counter((m.audiences, m.segment) for m in self.roll if not m.left)
+        levels = range(len(self.rules.level_thresholds) + 1)
+        wearers = 0
+        for (audiences, segment), size in cells.items():
+            rows = self._effects_on(audiences)[self._offer_day()]
+            if any(rows[level][segment].symbol > 0 for level in levels):
+                wearers += size
+        share = F(wearers) / F(max(cells.total(), 1))
+        return exp(-self.theta["symbol_inflation"] * share)
+
     # counting
 
     def count(self, member: Member, name: str, amount: int = 1) -> None:
@@ -238,6 +266,7 @@ class Oracle(mesa.Model):
         self.feed = Feed(self, supply)
         self.counts[self.day, 0, "supplied"] = self.feed.items
         self.climate.sense()
+        self._rarity = self._rarity_now()
         self.agents.shuffle_do("live")
         self.purses.pay_claims()
         for leaver in self.leavers:

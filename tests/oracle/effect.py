@@ -43,3 +43,7 @@ class Effect(NamedTuple):
     as_ever: np.float32
     badge: np.float32
     challenge: np.float32
+    game: np.float32
+    symbol: np.float32
+    exchange: np.float32
+    token: np.float32

@@ -60,8 +60,9 @@ class Cell:
         Values of the levers.
     rules
         Of the programme.
-    level, live, leaders, game
-        The level; the segment's live sessions and opinion leaders' items; what is left of games.
+    level, live, leaders, game, token
+        The level; the segment's live sessions and opinion leaders' items; what is left of games;
+        the price of a token by its trend.
     money_unit
         What a unit of money is worth in the currency.
     """
@@ -75,11 +76,12 @@ class Cell:
         live: float,
         leaders: float,
         game: float,
+        token: float,
         money_unit: float,
     ) -> None:
         self.values, self.lever, self.rules = values, lever, rules
         self.level, self.live, self.leaders, self.game = level, live, leaders, game
-        self.money_unit = money_unit
+        self.token, self.money_unit = token, money_unit
 
     def _units(self, amount: float) -> float:
         """Return an amount in units of money, to six figures."""
@@ -93,6 +95,11 @@ class Cell:
     def _felt(self, worth: float) -> float:
         """Return what a worth is felt as: a large one as no more than a limit."""
         return worth / (1.0 + worth * 0.10 / self.values["reward_most"])
+
+    def _as_good_away(self) -> float:
+        """Return how much of what a point is worth it buys at a partner's."""
+        there, here = self.lever["exchange_worth"], self.lever["point_value"]
+        return min(there / here, 1.0) if here > 0 else 1.0
 
     def effect(self) -> Effect:
         """Return what the levers do."""
@@ -155,6 +162,10 @@ class Cell:
             as_ever=1.0 / cheaper,
             badge=min(lever["badge"], 1.0),
             challenge=min(lever["challenge"], 1.0),
+            game=b["game_pull"] * self.game,
+            symbol=min(lever["symbol"], 1.0),
+            exchange=min(lever["exchange"], 1.0) * self._as_good_away(),
+            token=self._units(lever["token"] * self.token) / 0.10 if b["token_pull"] else 0.0,
         )
         return Effect(**{name: F(figure) for name, figure in figures.items()})
 
@@ -186,10 +197,15 @@ def effects(spec: CommunitySpec, offers: Offers) -> Rows:
     stock = [[0.0] * len(spec.segments) for _ in range(MAX_TIERS)]
     kept = math.exp(-1.0 / values["game_days"])
     rows: Rows = []
+    first: int | None = None
     for day, table in enumerate(offers.table.tolist()):
         live = offers.supply[day, :, :, FORMATS.index("live")].astype(float).sum(axis=-1)
         leaders = offers.supply[day, :, SOURCES.index("kol")].astype(float).sum(axis=-1)
         rows.append([])
+        if first is None and offers.table[day, ..., LEVER_INDEX["token"]].any():
+            first = day
+        years = 0.0 if first is None else (day - first) / 365.25
+        token = math.exp(values["token_trend"] * years)
         for level in range(MAX_TIERS):
             rows[day].append([])
             for j in range(len(spec.segments)):
@@ -198,7 +214,7 @@ def effects(spec: CommunitySpec, offers: Offers) -> Rows:
                 stock[level][j] = game + (custom - game) * kept
                 cell = Cell(
                     values, lever, offers.rules, level, float(live[j]), float(leaders[j]),
-                    max(game, custom), spec.money_unit,
+                    max(game, custom), token, spec.money_unit,
                 )  # fmt: skip
                 effect = cell.effect()
                 gives = _added(spec, effect, rows[day][level - 1][j]) if level else 0.0
@@ -213,7 +229,10 @@ def nothing(spec: CommunitySpec) -> Rows:
     segments = range(len(spec.segments))
     return [
         [
-            [Cell(values, lever, Rules(), level, 0.0, 0.0, 0.0, 1.0).effect() for _ in segments]
+            [
+                Cell(values, lever, Rules(), level, 0.0, 0.0, 0.0, 1.0, 1.0).effect()
+                for _ in segments
+            ]
             for level in range(MAX_TIERS)
         ]
     ]

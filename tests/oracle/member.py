@@ -89,6 +89,7 @@ class Member(mesa.Agent):
         w = normal(at.open_unit(self.bits("trait write", 0)))
         self.write_trait = theta["write_rate"] * exp(spread * w - HALF * spread * spread)
         self.attention_trait = self.lasting("trait attention")
+        self.leaning = self._draw_leaning()
         self.invite_trait = self.lasting("trait invite")
         self.habit = ZERO
         self.satisfaction = HALF
@@ -141,6 +142,26 @@ class Member(mesa.Agent):
             return sum(u >= F(edge) for edge in np.cumsum(attribute.shares)[:-1])
 
         return tuple(draw(n, attribute) for n, attribute in enumerate(self.model.spec.attributes))
+
+    def _draw_leaning(self) -> np.float32:
+        like = sum(
+            attribute.leaning[value]
+            - sum(s * one for s, one in zip(attribute.shares, attribute.leaning, strict=True))
+            for attribute, value in zip(self.model.spec.attributes, self.attributes, strict=True)
+            if attribute.leaning
+        )
+        own = F(2.0) * self.lasting("trait motive") - ONE
+        return F(like) + (ONE - abs(F(like))) * own
+
+    @property
+    def money(self) -> np.float32:
+        """How much money counts for it, 1 for most."""
+        return ONE + self.model.theta["leaning_spread"] * self.leaning
+
+    @property
+    def standing(self) -> np.float32:
+        """How much standing counts for it, 1 for most."""
+        return ONE - self.model.theta["leaning_spread"] * self.leaning
 
     # ties
 
@@ -202,6 +223,8 @@ class Member(mesa.Agent):
         worth = feed.worth[self.segment] * (ONE - effect.ad_share)
         worth = worth * feed.gives(self.segment, theta["attention"])
         day = day + theta["content_pull"] * (worth - HALF)
+        day = day + self.model.sign(effect)
+        day = day + self.model.tokens(effect)
         reward = self.promises.reward(effect)
         x = x + (self.memory.pull(effect, reward) + (reward - effect.reward))
         x = x + (day + self.promises.level_ahead(effect))
@@ -285,7 +308,7 @@ class Member(mesa.Agent):
         open_team(self, effect)
         if self.model.spec.desk is not None:
             self._ask()
-        redeem(self)
+        redeem(self, effect)
         self.model.purses.claim(self, int(effect.points_visit) + posts * int(effect.points_post))
         invite(self, effect)
         self.habit = habit + theta["habit_gain"] * (ONE - habit)

@@ -88,7 +88,7 @@ class Memory:
         if self.adopted:
             pull = pull + theta["adopt_pull"]
         if self.member.level() < self.level_held:
-            pull = pull - theta["demotion_pain"]
+            pull = pull + (-theta["demotion_pain"] * self.member.standing)
         if self.muted:
             pull = pull - effect.push_pull
         return pull + self._motives(effect, reward)
@@ -112,7 +112,10 @@ class Memory:
         return -self.theta["streak_break"] * weight * exp(-(gap - F(2.0)) / WEEK)
 
     def _motives(self, effect: Effect, reward: np.float32) -> np.float32:
-        s = self.theta["status_minded"]
+        spread, s = self.theta["leaning_spread"], self.theta["status_minded"]
+        if spread > 0:
+            standing = effect.privilege + effect.game + self.model.sign(effect)
+            return spread * self.member.leaning * (reward - standing)
         if s == 0:
             return ZERO
         if self.member.lasting("trait motive") < s:
@@ -141,7 +144,8 @@ class Memory:
         urge = urge * (ONE + self._spur_now())
         urge = urge * (ONE + self._award_now())
         urge = urge * self._crowding(paid)
-        return urge * (ONE + self.theta["badge_pull"] * self._badge_nearness(effect))
+        near = self._badge_nearness(effect) * self.member.standing
+        return urge * (ONE + self.theta["badge_pull"] * near)
 
     @property
     def _in_minority(self) -> bool:
@@ -174,7 +178,8 @@ class Memory:
         """Return by what a badge ahead multiplies inviting."""
         if self.theta["badge_pull"] == 0:
             return ONE
-        return ONE - self.theta["badge_displaces"] * self._badge_nearness(effect)
+        near = min(self._badge_nearness(effect) * self.member.standing, ONE)
+        return ONE - self.theta["badge_displaces"] * near
 
     # lessons of a day's posting
 
@@ -190,7 +195,8 @@ class Memory:
         if theta["feedback_gain"] > 0:
             self._be_read(effect)
         if theta["award_gain"] > 0 and member.draw("award") < effect.award_share:
-            self.award = theta["award_gain"] * exp(-theta["award_inflation"] * effect.award_share)
+            fresh = theta["award_gain"] * exp(-theta["award_inflation"] * effect.award_share)
+            self.award = fresh * member.standing
             self.award_day = self.model.day
             self.model.count(member, "awarded")
         if theta["toxicity_rate"] > 0:

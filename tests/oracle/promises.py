@@ -65,7 +65,8 @@ class Promises:
         if worth <= 0:
             return effect.write_factor
         sure = exp(power * log(ONE + worth) * ONE)
-        return effect.write_factor * (exp(power * log(ONE + worth) * self._share(effect)) / sure)
+        share = self._share(effect) * self.member.money
+        return effect.write_factor * (exp(power * log(ONE + worth) * share) / sure)
 
     def level_ahead(self, effect: Effect) -> np.float32:
         """Return the pull of the next level and of a head start on the first, logit."""
@@ -98,11 +99,11 @@ class Promises:
             return effect.invite_factor
         missing = F(max(self.model.rules.unlock_after - self.member.progress, 1))
         far = missing * (ONE + (missing - ONE) / self.theta["invite_reach"])
-        expected = self._power(self.held() * reward / far)
-        return effect.invite_factor * (expected / self._power(reward))
+        expected = self._power(self.held() * reward / far, self.member.money)
+        return effect.invite_factor * (expected / self._power(reward, ONE))
 
-    def _power(self, worth: np.float32) -> np.float32:
-        return exp(self.theta["invite_reward"] * log(ONE + worth))
+    def _power(self, worth: np.float32, weight: np.float32) -> np.float32:
+        return exp(self.theta["invite_reward"] * log(ONE + worth) * weight)
 
     def pay_out(self) -> None:
         """Remember that something was paid; ties see it from tomorrow on."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tests.oracle.arithmetic import exp
+from tests.oracle.arithmetic import exp, log
 
 if TYPE_CHECKING:
     from tests.oracle.effect import Effect
@@ -32,11 +32,15 @@ def buy(member: Member, effect: Effect) -> bool:
     if _learns(member):
         p = p * (ONE + F(memory.deal) / F(8192.0))
     p = p * model.sales[model.day]
+    usual = p * effect.as_ever
+    if theta["leaning_spread"] > 0 and effect.as_ever < 1:
+        lower = log(effect.price / F(1_000_000.0))
+        p = p * exp(theta["price_elasticity"] * lower * (member.money - ONE))
     u = member.draw("buy")
     if not first:
         if u >= p:
             return False
-        if theta["pull_forward"] > 0 and _has_already(member, u < p * effect.as_ever):
+        if theta["pull_forward"] > 0 and _has_already(member, u < usual):
             return False
     if _learns(member):
         _learn(member, effect)
@@ -99,12 +103,23 @@ def open_team(member: Member, effect: Effect) -> None:
         member.orders.append((model.day, int(effect.team_price)))
 
 
-def redeem(member: Member) -> None:
-    """Perhaps turn points into as many whole rewards as they buy."""
-    model, price = member.model, member.model.rules.reward_points
-    affordable = price > 0 and member.points >= price
-    if affordable and member.draw("redeem") < model.theta["redeem_rate"]:
-        spent = member.points // price * price
-        member.points -= spent
-        model.count(member, "points_redeemed", spent)
-        member.promises.pay_out()
+def redeem(member: Member, effect: Effect) -> None:
+    """Perhaps turn points into as many whole rewards as they buy, here or at a partner's."""
+    model, rules = member.model, member.model.rules
+    here = there = F(0.0)
+    if 0 < rules.reward_points <= member.points:
+        here = model.theta["redeem_rate"]
+    if 0 < rules.exchange_points <= member.points:
+        there = model.theta["exchange_rate"] * effect.exchange
+    u = member.draw("redeem")
+    if u < here:
+        _use_points(member, rules.reward_points, "points_redeemed")
+    elif u < here + (ONE - here) * there:
+        _use_points(member, rules.exchange_points, "points_exchanged")
+
+
+def _use_points(member: Member, price: int, what: str) -> None:
+    spent = member.points // price * price
+    member.points -= spent
+    member.model.count(member, what, spent)
+    member.promises.pay_out()

@@ -63,7 +63,9 @@ MECHANISMS_STRONG = {
     "endowed_pull": 2.5, "badge_pull": 0.6, "game_pull": 0.4, "game_days": 10.0,
     "streak_pull": 0.5, "streak_break": 0.4, "demotion_pain": 0.6,
     "crowding": 0.3, "crowding_ties": 0.1, "crowding_most": 0.05, "crowding_back": 0.2,
-    "status_minded": 0.3, "segment_visit": 0.3, "segment_leave": 0.3,
+    "status_minded": 0.3, "leaning_spread": 0.7, "symbol_pull": 0.5, "symbol_inflation": 2.0,
+    "exchange_rate": 0.2, "token_pull": 0.3, "token_trend": -3.0,
+    "segment_visit": 0.3, "segment_leave": 0.3,
     "market_size": 3000.0, "market_innovation": 0.2, "market_imitation": 2.0,
 }  # fmt: skip
 """Values with which each mechanism of `sim.behaviour.register` shows within days."""
@@ -75,7 +77,7 @@ _OFF = {name: value for mechanism in FURTHER for name, value in mechanism.neutra
 
 FURTHER_COUNTS = {"answered", "first_posts", "awarded", "hurt", "muted", "adopted",
                   "minority_posts", "teams", "team_orders", "badges",
-                  "challenges"}  # fmt: skip
+                  "challenges", "points_exchanged"}  # fmt: skip
 """What is counted only where a mechanism beside the core is on."""
 
 
@@ -140,7 +142,7 @@ def quiet() -> CommunitySpec:
     """Return a handful of members with every mechanism on: on some days nothing happens at all."""
     few = {
         **MECHANISMS_STRONG, "market_size": 60.0, "write_rate": 1.0, "visit_base": -3.0,
-        "adopt_seed": 0.5, "adopt_least": 1.0,
+        "adopt_seed": 0.5, "adopt_least": 1.0, "leaning_spread": 0.0,
     }  # fmt: skip
     base = spec("visit", True, few, founders=6)
     return replace(base, organic=np.zeros_like(base.organic))
@@ -169,14 +171,14 @@ def tied() -> CommunitySpec:
     edges = np.sort(np.array(pairs, np.int32), axis=1)
     segments = (np.arange(400) * 7 % 3).astype(np.uint8)
     return replace(
-        spec("visit", True, switched_on("kinds", "adoption", "congestion")),
+        spec("visit", True, switched_on("kinds", "adoption", "congestion", "leaning")),
         graph=GraphSpec(
             mean_ties=7.0, homophily=0.4, group_cap=40, group_ties=0.5,
             start=GivenTies(edges, segments),
         ),
         attributes=(
-            Attribute("region", ("north", "south"), (0.5, 0.5), 0.5),
-            Attribute("device", ("phone", "tablet", "desk"), (0.5, 0.2, 0.3), 0.7),
+            Attribute("region", ("north", "south"), (0.5, 0.5), 0.5, (0.3, -0.3)),
+            Attribute("device", ("phone", "tablet", "desk"), (0.5, 0.2, 0.3), 0.7, (0.5, 0, -0.2)),
         ),
     )  # fmt: skip
 
@@ -241,6 +243,12 @@ def further_levers() -> Offers:
     offers.pull("challenge", 0.8, days=slice(3, 30))
     offers.pull("badge", 0.7, days=slice(4, 25))
     offers.pull("badge", 1.0, segments=slice(1, 2))
+    offers.pull("symbol", 0.8, days=slice(2, 40), segments=slice(0, 1))
+    offers.pull("symbol", 0.3, tiers=slice(2, None))
+    offers.rules.exchange_points = 4
+    offers.pull("exchange", 0.6, days=slice(5, 50))
+    offers.pull("exchange_worth", 0.04)
+    offers.pull("token", 20.0, days=slice(3, 40))
     offers.rules.endowed_points = 3
     offers.rules.team_size = 4
     offers.pull("discount", 0.3, days=slice(3, 12))

@@ -19,7 +19,8 @@ STRONGEST = {
     "push": 10.0, "inviter_reward": 100.0, "invited_reward": 50.0, "discount": 0.95,
     "ad_load": 1.0, "welcome": 1.0, "award": 1.0, "moderation": 1.0, "game": 1.0,
     "badge": 1.0, "challenge": 1.0,
-    "team_discount": 0.9,
+    "team_discount": 0.9, "symbol": 1.0, "exchange": 1.0, "exchange_worth": 1.0,
+    "token": 500.0,
 }  # fmt: skip
 """The hardest that each lever is pulled, in its unit."""
 
@@ -57,6 +58,7 @@ def _rules(dials: Dials) -> Rules:
         level_days=dials.whole(1, 9) if dials.seldom() else 0,
         counts_from=dials.whole(0, 6) if dials.seldom() else 0,
         challenge_days=dials.whole(0, 8) if dials.flag() else 0,
+        exchange_points=dials.whole(0, 20) if dials.flag() else 0,
     )
 
 
@@ -105,6 +107,9 @@ def _facts(dials: Dials, kind: str) -> dict[str, float]:
             "privilege_cost": dials.number(0, 10),
         },
         "invite": {"setup_cost": dials.number(0, 10)},
+        "mix": {"reward_points": dials.whole(1, 300)},
+        "exchange": {"lot": dials.whole(1, 30), "monthly_fee": dials.number(0, 10)},
+        "token": {"setup_cost": dials.number(0, 10), "monthly_fee": dials.number(0, 10)},
     }
     return {f"{kind}.{name}": value for name, value in {**days, **money.get(kind, {})}.items()}
 
@@ -113,6 +118,9 @@ def _strategy_plan(dials: Dials, always_a_budget: bool, only: str | None) -> Str
     strategies = tuple(
         one() for kind, one in STRATEGIES.items() if not dials.seldom() and only in (None, kind)
     )
+    if any(one.kind == "points" for one in strategies):
+        # A plan holds one giver of points.
+        strategies = tuple(one for one in strategies if one.kind != "mix")
     # As much for each as four would share.
     much = dials.whole(1, 255) ** 2 * max(len(strategies), 4) // 4
     budget = much / 100 if dials.flag() or always_a_budget else None
@@ -154,6 +162,6 @@ def random_strategy_plans(
 
     Of one kind alone, if one is named.
     """
-    return st.binary(min_size=200, max_size=200).map(
+    return st.binary(min_size=300, max_size=300).map(
         lambda dials: _strategy_plan(Dials(dials), always_a_budget, only)
     )

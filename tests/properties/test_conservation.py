@@ -82,11 +82,13 @@ def test_attention(world: World) -> None:
 
 @at_two_depths(25, 300, world=random_worlds())
 def test_points(world: World) -> None:
-    """Issued is redeemed, expired, clawed back or in members' hands, on every day."""
+    """Issued is redeemed, exchanged, expired, clawed back or in members' hands, on every day."""
     nights = [settled(night) for night in world.nights()]
     last, rules = nights[-1], world.plan.rules
     issued, redeemed = counted(last, "points_issued"), counted(last, "points_redeemed")
-    used = redeemed + counted(last, "points_expired") + counted(last, "points_clawed_back")
+    exchanged = counted(last, "points_exchanged")
+    used = redeemed + exchanged
+    used = used + counted(last, "points_expired") + counted(last, "points_clawed_back")
     held, ever = np.cumsum(issued - used, axis=0), np.cumsum(issued, axis=0)
     for day, night in enumerate(nights):
         points, earned = night.members["points"], night.members["lifetime_points"]
@@ -98,7 +100,8 @@ def test_points(world: World) -> None:
         assert (points >= 0).all()
         assert rules.level_days or (points <= earned).all()
         assert not points[having(night, "left")].any()
-    assert not (redeemed % rules.reward_points if rules.reward_points else redeemed).any()
+    for spent, cost in ((redeemed, rules.reward_points), (exchanged, rules.exchange_points)):
+        assert not (spent % cost if cost else spent).any()
     assert not issued[: world.spec.past_days].any()
     if rules.points_purse >= 0:
         assert issued.sum() <= rules.points_purse

@@ -94,6 +94,11 @@ def team_orders(community: Community, day: int) -> Answers:
     return _by_segment(community, "team_orders", day)
 
 
+def exchanged(community: Community, day: int) -> Answers:
+    """Return the points that went to partners on a day by segment."""
+    return _by_segment(community, "points_exchanged", day)
+
+
 def _by_segment(community: Community, name: str, day: int) -> Answers:
     return Counter(dict(enumerate(counted(community, name)[day].tolist())))
 
@@ -150,6 +155,11 @@ RESPONSES = {
     "a badge ahead brings posts": Response("badge", posts),
     "a challenge brings visits": Response("challenge", visits),
     "a game brings visits": Response("game", visits),
+    # What more wear is worth less: tests/closed_forms.
+    "a sign brings visits": Response("symbol", visits, values={"symbol_inflation": 0.0}),
+    "a partner takes points": Response("exchange", exchanged),
+    "a good partner takes points": Response("exchange_worth", exchanged),
+    "tokens bring visits": Response("token", visits),
     "an offer for teams brings orders": Response("team_discount", team_orders),
     "content is read": Response("content", read_items, values={"content_pull": 0.0}),
 }

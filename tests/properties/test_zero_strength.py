@@ -47,6 +47,10 @@ CARRIERS = {
     "badge": {"badge_pull": 0.0},
     "challenge": {"streak_pull": 0.0},
     "team_discount": {"team_rate": 0.0},
+    "symbol": {"symbol_pull": 0.0},
+    "exchange": {"exchange_rate": 0.0},
+    "exchange_worth": {"exchange_rate": 0.0},
+    "token": {"token_pull": 0.0},
 }
 """What carries each lever to the members: at these values they do not feel it."""
 
@@ -140,8 +144,8 @@ def test_a_strategy_without_strength_disturbs_no_other(
     world: World, plan: StrategyPlan, kind: str
 ) -> None:
     """Beside other strategies, one with nothing to give is as if it were not there."""
-    others = tuple(s for s in plan.strategies if s.kind != kind)
     idle = STRATEGIES[kind](**ZERO_STRENGTH[kind])
+    others = tuple(s for s in plan.strategies if s.kind != kind and not s.fixes & idle.fixes)
     free = replace(plan, budget=None, budget_per="plan")
     alone, beside = (replace(free, strategies=one) for one in (others, (*others, idle)))
     assert_same_run(run(world.spec, alone, world.seed), run(world.spec, beside, world.seed))

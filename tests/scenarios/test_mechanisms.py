@@ -13,6 +13,7 @@ from scenarios import behaviour_file, json_schema, load, parse
 from scenarios.behaviour import switched
 from sim.behaviour.preset import Behaviour
 from sim.behaviour.register import MECHANISM, MECHANISMS, PARAMETER
+from sim.errors import InputError
 from sim.spec import Shock
 
 
@@ -126,3 +127,31 @@ def test_the_schema_knows_every_mechanism_and_takes_both_spellings() -> None:
     for value in ("on", "off", True, False):
         document = {"name": "x", "community": {"mechanisms": {"streak": value}}}
         jsonschema.Draft202012Validator(schema).validate(document)
+
+
+MINDED = "attributes: {minds: {shares: {prices: 0.6, standing: 0.4}, leaning: {%s}}}"
+
+
+def test_what_a_member_file_says_of_leanings_reaches_the_spec() -> None:
+    text = f"name: x\ncommunity: {{members: 9, mechanisms: {{leaning: on}}, {MINDED}}}"
+    (minds,) = parse(text % "prices: 0.5").spec().attributes
+    assert minds.leaning == (0.5, 0.0)
+    assert minds.centred_leaning == pytest.approx((0.2, -0.3))
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "leaning", "told"),
+    [
+        ("on", "price: 1", "no value 'price'; there are prices, standing"),
+        ("on", "prices: 2", "2 is not allowed"),
+        ("off", "prices: 1", "nobody leans without the mechanism leaning"),
+        ("on", "prices: -1, standing: 1", "leanings reach 1.2 from 0"),
+    ],
+)
+def test_leanings_that_cannot_be(mechanism: str, leaning: str, told: str) -> None:
+    head = f"name: x\ncommunity: {{members: 9, mechanisms: {{leaning: {mechanism}}}, "
+    with pytest.raises(InputError) as error:
+        parse(f"{head}{MINDED % leaning}}}").check()
+    assert told in str(error.value)
+    assert "leaning" in (error.value.field or "")
+    assert "\n" not in str(error.value)

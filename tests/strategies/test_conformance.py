@@ -40,6 +40,10 @@ ZERO_STRENGTH: dict[str, dict[str, Any]] = {
     "moderation": {"strength": 0, "day_cost": 10},
     "staircase": {"discount": 0, "rise": 0},
     "welcome": {"share": 0, "day_cost": 10},
+    "symbol": {"effort": 0, "setup_cost": 500, "day_cost": 10},
+    "exchange": {"partners": 0, "monthly_fee": 10},
+    "mix": {"per_post": 0},
+    "token": {"treasury": 0, "setup_cost": 500, "monthly_fee": 10},
 }
 
 
@@ -177,7 +181,7 @@ def test_books_under_its_own_name_on_known_accounts(strategy: Strategy) -> None:
         points_expired=[1] * days, rewards_issued_cents=[800] * days,
         rewards_paid_cents=[700] * days, reachable=[50] * days, first_posts=[2] * days,
         writers=[9] * days, posts=[9] * days, buyers=[4] * days, visits=[9] * days,
-        badges=[1] * days, challenges=[1] * days,
+        badges=[1] * days, challenges=[1] * days, points_exchanged=[2] * days,
     )  # fmt: skip
     ledger = Ledger(days)
     strategy.settle(Brief(CALENDAR, SEGMENTS), seen, ledger)

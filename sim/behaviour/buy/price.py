@@ -10,8 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+import numpy as np
+
 from sim.behaviour.curves import Table, power
 from sim.behaviour.mechanism import Mechanism, Parameter
+from sim.compiled.arithmetic import exp32, log32
+from sim.compiled.compile import inlined
+from sim.compiled.types import Float32, Theta
 
 MECHANISM: Final = Mechanism(
     "price",
@@ -28,6 +33,16 @@ MECHANISM: Final = Mechanism(
         ),
     ),
 )  # fmt: skip
+
+
+@inlined
+def more_minded(theta: Theta, price: Float32, weight: Float32) -> Float32:
+    """Return by what purchases differ of one for whom money counts `weight` and not 1.
+
+    `price` is in millionths of the list price.
+    """
+    cut = log32(price / np.float32(1_000_000.0))
+    return exp32(theta.price_elasticity * cut * (weight - np.float32(1.0)))
 
 
 def factor(values: Mapping[str, float], cut: Table) -> Table:

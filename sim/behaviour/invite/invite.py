@@ -81,9 +81,12 @@ def reward_factor_of_all(values: Mapping[str, float], reward: Table) -> Table:
 
 
 @inlined
-def reward_factor(theta: Theta, worth: Float32) -> Float32:
-    """Return by what a reward that is expected for one friend multiplies inviting."""
-    return exp32(theta.invite_reward * log32(F(1.0) + worth))
+def reward_factor(theta: Theta, worth: Float32, weight: Float32) -> Float32:
+    """Return by what a reward that is expected for one friend multiplies inviting.
+
+    `weight` is how much money counts for the inviter, 1 for most.
+    """
+    return exp32(theta.invite_reward * log32(F(1.0) + worth) * weight)
 
 
 @inlined
