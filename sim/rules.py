@@ -22,7 +22,7 @@ class Rules:
     Parameters
     ----------
     level_thresholds
-        Lifetime points from which each level holds, strictly increasing, at most 7.
+        Points towards a level from which each holds, strictly increasing, at most 7.
     reward_points
         Points that one reward costs; a redemption takes whole rewards. 0: no redemption.
     points_expiry_days
@@ -48,6 +48,8 @@ class Rules:
         Days without a visit after each of which a level is lost. 0: levels are kept.
     challenge_days
         Days in a row that are a challenge won, while lever `challenge` offers it. 0: none.
+    spend_alone
+        1: points do not count towards levels, only what lever `level_spend` makes of spending.
     """
 
     level_thresholds: tuple[int, ...] = ()
@@ -63,3 +65,4 @@ class Rules:
     team_size: int = 3
     level_days: int = 0
     challenge_days: int = 0
+    spend_alone: int = 0

@@ -40,6 +40,7 @@ _SOCIAL: Final = (
 
 _PLANS: Final = (
     "belief", "inviters", "endowed", "badge", "game", "status", "crowding", "motives", "reach",
+    "membership",
 )  # fmt: skip
 """Mechanisms of what a plan may offer anywhere; without such an offer they do nothing."""
 

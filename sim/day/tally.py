@@ -64,6 +64,9 @@ from sim.trajectory import COUNTS
     FIRST_POSTS,
     CHALLENGES,
     BADGES,
+    SUBSCRIBED,
+    RENEWED,
+    LAPSED,
 ) = range(len(COUNTS))
 
 

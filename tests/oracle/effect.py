@@ -43,3 +43,8 @@ class Effect(NamedTuple):
     as_ever: np.float32
     badge: np.float32
     challenge: np.float32
+    level_step: np.float32
+    progress: np.float32
+    fee: np.float32
+    perks: np.float32
+    belongs: np.float32

@@ -19,7 +19,8 @@ STRONGEST = {
     "push": 10.0, "inviter_reward": 100.0, "invited_reward": 50.0, "discount": 0.95,
     "ad_load": 1.0, "welcome": 1.0, "award": 1.0, "moderation": 1.0, "game": 1.0,
     "badge": 1.0, "challenge": 1.0,
-    "team_discount": 0.9,
+    "team_discount": 0.9, "level_spend": 1.0, "fee": 5.0, "perks": 2.0, "perk_privilege": 2.0,
+    "perk_access": 0.5, "perk_service": 1.0, "perk_visibility": 10.0,
 }  # fmt: skip
 """The hardest that each lever is pulled, in its unit."""
 
@@ -57,6 +58,7 @@ def _rules(dials: Dials) -> Rules:
         level_days=dials.whole(1, 9) if dials.seldom() else 0,
         counts_from=dials.whole(0, 6) if dials.seldom() else 0,
         challenge_days=dials.whole(0, 8) if dials.flag() else 0,
+        spend_alone=dials.whole(0, 1),
     )
 
 
