@@ -304,7 +304,7 @@ class Community:
     def _regroup(self) -> Days:
         """Put members into the audiences that they are in this morning; return the days."""
         assert self._offers is not None
-        subscribe(self, self._theta)
+        subscribe(self.spec, self._theta, self.columns, self.days, self.tallies, self.seed)
         audiences, since = self.plan_audiences, self.today - self.spec.past_days
         if audiences is None or since < 0:
             return self.days

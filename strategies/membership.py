@@ -18,7 +18,8 @@ only who is in it may join; who has joined keeps perks and fee.
 Money. The set-up and the days are grants; each visit of a member costs its perks, a redemption.
 Fees are revenue day by day, for the members of each day on which perks are given: what was paid
 for other days is paid back. Nothing is owed: a month in advance is no money earned. Envelope:
-perks, and with them joining and fees, are on offer while the purse covers the visits until the next look.
+perks, and with them joining and fees, are on offer while the purse covers the visits until the next
+look.
 """
 
 from __future__ import annotations

@@ -11,7 +11,6 @@ from sim.compiled.layout import FEE, LEFT, PAID_MONTHS, PAID_UNTIL, PERKS
 from sim.compiled.types import (
     Columns,
     Days,
-    Effect,
     Flag,
     Float32,
     Floats,
@@ -34,15 +33,10 @@ def _joins(theta: Theta, m: Member, day: Whole, u: Float32) -> Flag:
 
 
 @inlined
-def _lapses(theta: Theta, m: Member, day: Whole, own: Float32, u: Float32) -> Flag:
+def _lapses(theta: Theta, m: Member, day: Whole, own: Float32, left: Float32, u: Float32) -> Flag:
     away = F(np.int32(day - np.int64(m.last_visit) - 1))
     idle = min(away / F(membership.MONTH_DAYS), F(1.0))
-    return u < membership.lapse_probability(theta, own, idle, F(m.ties))
-
-
-@inlined
-def _is_willing(theta: Theta, m: Member, effect: Effect, u: Float32) -> Flag:
-    return u < membership.willing_share(theta, effect[FEE], effect[PERKS], m.visit_trait)
+    return u < membership.lapse_probability(theta, own, idle, F(m.ties), left)
 
 
 @entry
@@ -87,7 +81,9 @@ def subscribe_all(
             continue
         h = c.identity[row]
         # A membership is the same for all levels.
-        willing = _is_willing(theta, m, effects[0, m.cell], uniform(h, k_willing))
+        effect = effects[0, m.cell]
+        left = membership.surplus(effect[FEE], effect[PERKS], m.visit_trait)
+        willing = uniform(h, k_willing) < membership.willing_share(theta, left)
         if months == 0:
             if willing and _joins(theta, m, day, uniform(h, k_join)):
                 c.club[row, PAID_MONTHS] = np.int32(1)
@@ -95,7 +91,7 @@ def subscribe_all(
                 tl.counts[day, m.cell, SUBSCRIBED] += 1
             continue
         own = repurchase.quantile(lapses, uniform(h, k_lapse))
-        if not willing or _lapses(theta, m, day, own, uniform(h, k_renew)):
+        if not willing or _lapses(theta, m, day, own, left, uniform(h, k_renew)):
             c.club[row, PAID_MONTHS] = np.int32(-1)
             tl.counts[day, m.cell, LAPSED] += 1
         else:

@@ -51,14 +51,15 @@ def _end(member: Member) -> None:
     member.model.count(member, "lapsed")
 
 
+def _surplus(member: Member) -> np.float32:
+    effect = member.model.effect(member, level=0)
+    worth = effect.perks * (F(28.0) / (ONE + exp(-member.visit_trait)))
+    return ONE - effect.fee / worth if effect.fee < worth else F(0.0)
+
+
 def _is_willing(member: Member) -> bool:
-    theta, effect = member.model.theta, member.model.effect(member, level=0)
-    visits = F(28.0) / (ONE + exp(-member.visit_trait))
-    worth = effect.perks * visits
-    if effect.fee >= worth:
-        return False
-    share = exp(theta["subscribe_power"] * log(ONE - effect.fee / worth))
-    return bool(member.lasting("trait willing") < share)
+    left, power = _surplus(member), member.model.theta["subscribe_power"]
+    return left > 0 and bool(member.lasting("trait willing") < exp(power * log(left)))
 
 
 def _lapse(member: Member) -> np.float32:
@@ -70,4 +71,5 @@ def _lapse(member: Member) -> np.float32:
     ties = F(len(member.ties))
     power = ONE + theta["renew_idle"] * idle
     power = power * (ONE - theta["renew_ties"] * (ties / (ties + F(5.0))))
+    power = power * (ONE - theta["renew_worth"] * _surplus(member))
     return ONE - exp(power * log(ONE - own)) if own < 1 else ONE

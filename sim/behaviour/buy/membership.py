@@ -1,17 +1,18 @@
 """Membership: who pays for one, who goes on, and what paying does to buying.
 
-    P(willing) = (1 - fee / w)^subscribe_power,  0 where the fee is w or more,  w = perks visits
+    P(willing) = z^subscribe_power,    z = 1 - fee / (perks visits), 0 at least
     P(joins | willing, came this week) = subscribe_rate
     P(lapses | willing) = 1 - (1 - q)^s
-    s = (1 + renew_idle idle) (1 - renew_ties ties / (ties + 5))
+    s = (1 + renew_idle idle) (1 - renew_ties ties / (ties + 5)) (1 - renew_worth z)
     P(purchase) x (1 + member_spend (1 - exp(-fee)))                        while it is paid
 
 `fee` and `perks` are the levers', units of money a month and a visit; visits the member's own
 propensity over `MONTH_DAYS`. Willing is a member whose trait, drawn for life, lies below: who is
 not never joins, nor goes on when its month is over. q is beta with shapes `renew_a` and `renew_b`,
 drawn for life, so that the rate of renewal rises with age though nobody changes (M4: the shifted
-beta-geometric); idle is the share of the month since the last visit, and ties keep (M68). Who
-lapses, or leaves the community, does not join again.
+beta-geometric); idle is the share of the month since the last visit, and ties keep (M68), as
+does z, what perks are worth beyond the fee. Who lapses, or leaves the community, does not join
+again.
 
 Known limit of the evidence: that members who pay spend more is observed and not an experiment
 (M80); a third of it is what the perks are worth, so `member_spend` is the rest, halved.
@@ -79,6 +80,13 @@ MECHANISM: Final = Mechanism(
             meaning="share of that hazard that many ties take away", meaning_zh="好友对续费的作用",
         ),
         Parameter(
+            "renew_worth", 0.2, unit="1", low=0.0, high=1.0, spread=0.1, grade="assumed",
+            evidence="D",
+            source="none published",
+            meaning="share of that hazard that perks worth far more than the fee take away",
+            meaning_zh="权益超值对续费的作用",
+        ),
+        Parameter(
             "member_spend", 0.05, unit="1", low=0.0, high=2.0, spread=0.05, grade="assumed",
             evidence="B",
             source="M80: x (1 + .1 to .4), two thirds no money, observational: halved",
@@ -100,13 +108,11 @@ USUAL_TIES: Final = 5.0
 
 
 @inlined
-def willing_share(theta: Theta, fee: Float32, perks: Float32, trait: Float32) -> Float32:
-    """Return the probability that a member with a propensity of visiting would pay the fee.
+def surplus(fee: Float32, perks: Float32, trait: Float32) -> Float32:
+    """Return z, which share of what perks are worth the fee leaves to a member, 0 to 1.
 
     Parameters
     ----------
-    theta
-        The behaviour.
     fee, perks
         Units of money a month, and a visit.
     trait
@@ -116,11 +122,21 @@ def willing_share(theta: Theta, fee: Float32, perks: Float32, trait: Float32) ->
     worth = perks * visits
     if fee >= worth:
         return F(0.0)
-    return exp32(theta.subscribe_power * log32(F(1.0) - fee / worth))
+    return F(1.0) - fee / worth
 
 
 @inlined
-def lapse_probability(theta: Theta, own: Float32, idle: Float32, ties: Float32) -> Float32:
+def willing_share(theta: Theta, surplus: Float32) -> Float32:
+    """Return the probability that a member to whom so much is left would pay the fee."""
+    if surplus <= F(0.0):
+        return F(0.0)
+    return exp32(theta.subscribe_power * log32(surplus))
+
+
+@inlined
+def lapse_probability(
+    theta: Theta, own: Float32, idle: Float32, ties: Float32, surplus: Float32
+) -> Float32:
     """Return the probability that a willing member lapses when its month is over.
 
     Parameters
@@ -133,9 +149,12 @@ def lapse_probability(theta: Theta, own: Float32, idle: Float32, ties: Float32) 
         Share of the month since its last visit, 0 to 1.
     ties
         Ties that it has.
+    surplus
+        What the fee leaves of the worth of the perks, 0 to 1.
     """
     s = F(1.0) + theta.renew_idle * idle
     s = s * (F(1.0) - theta.renew_ties * (ties / (ties + F(USUAL_TIES))))
+    s = s * (F(1.0) - theta.renew_worth * surplus)
     if own >= F(1.0):
         return F(1.0)
     return F(1.0) - exp32(s * log32(F(1.0) - own))
