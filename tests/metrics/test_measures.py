@@ -154,8 +154,8 @@ def test_value(name: str, value: float) -> None:
     "name",
     [
         "stickiness", "activity_rate", "posts_per_active", "gini_posts", "top1_share",
-        "conversion", "basket", "k_factor", "breakage", "renewal_rate", "first_wait_hours", "nps", "nps_error",
-        "quick_ratio",
+        "conversion", "basket", "k_factor", "breakage", "renewal_rate", "first_wait_hours", "nps",
+        "nps_error", "quick_ratio",
     ],
 )  # fmt: skip
 def test_undefined_is_nan(name: str) -> None:

@@ -70,7 +70,8 @@ OFFERS: Final = (
     ),
     Mutation(
         "paid-above-worth", "perks are worth twice what they are",
-        "sim/behaviour/buy/membership.py", "    return F(1.0) - fee / worth", "    return F(1.0) - F(0.5) * fee / worth",
+        "sim/behaviour/buy/membership.py", "    return F(1.0) - fee / worth",
+        "    return F(1.0) - F(0.5) * fee / worth",
         ("test_membership.py::test_m36_how_many_are_willing",),
     ),
     Mutation(

@@ -198,7 +198,7 @@ def test_a_day_of_it_earns_a_day_s_fees() -> None:
 
 
 def test_what_the_money_does_not_cover_is_neither_given_nor_paid() -> None:
-    """With a small budget perks stop, and with them fees and joining; what was done stays booked."""
+    """With a small budget perks stop, and with them fees and joining; what was done is booked."""
     whole = booked(lived())[1] / 3
     short = lived(budget=whole / 4)
     for one in short:
