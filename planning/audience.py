@@ -253,7 +253,8 @@ def _sold_to_others(lived: Run, plan: StrategyPlan, found: ByAudience, holds: Fl
     total = np.zeros(len(everybody))
     for one in plan.strategies:
         earned = -lived.ledger.daily("revenue", one.called) / 100
-        reached = read if one.audience is None else read * _holds(found, [one.audience])
+        own = list(one.own_audiences) or ([] if one.audience is None else [one.audience])
+        reached = read * _holds(found, own).max(axis=0) if own else read
         whole = reached.sum(axis=1)
         each = np.divide(earned, whole, out=np.zeros_like(whole), where=whole > 0)
         total += everybody @ (reached.T @ each)

@@ -20,9 +20,11 @@ from sim.compiled.layout import (
     Columns,
     Tallies,
     Today,
-    Work,
 )
+from sim.compiled.work import Work
 from sim.draws import DAILY, LASTING
+from sim.levers import LEVER_INDEX
+from sim.offers import Offers
 from sim.rules import MAX_TIERS
 from sim.spec import CommunitySpec
 from sim.trajectory import COUNTS
@@ -64,6 +66,29 @@ def copied(columns: Columns) -> Columns:
         return new
 
     return Columns._make(copy(array) for array in columns)
+
+
+ON_DEMAND: Final = {"claims": None, "spent": "level_spend", "club": "perks"}
+"""Columns that take memory only where a lever is pulled, by name; claims where there is a purse."""
+
+
+def with_rows(columns: Columns, name: str) -> Columns:
+    """Return columns of which one has a row of zeros for every member."""
+    one = getattr(columns, name)
+    made = np.zeros((len(columns.members), *one.shape[1:]), one.dtype)
+    return columns._replace(**{name: made})
+
+
+def with_room(columns: Columns, offers: Offers) -> Columns:
+    """Return columns with what members keep of an offer, as it was where there was room before."""
+    for name, lever in ON_DEMAND.items():
+        if lever is None:
+            needed = offers.rules.points_purse >= 0
+        else:
+            needed = any(table[..., LEVER_INDEX[lever]].any() for table in offers.tables)
+        if needed and len(getattr(columns, name)) == 1:
+            columns = with_rows(columns, name)
+    return columns
 
 
 def make_columns(
@@ -113,6 +138,8 @@ def make_columns(
         group_rows=np.zeros((groups, max(cap, 1)), np.int32),
         group_size=np.zeros(groups, np.int32),
         open_group=np.full(segments, -1, np.int32),
+        spent=np.zeros(1, np.int64),
+        club=np.zeros((1, 2), np.int32),
         claims=np.zeros(1, np.int64),
         queue=np.zeros(queue, np.int32),
         order=np.zeros(queue, np.int64),
@@ -153,9 +180,9 @@ def grow(old: Columns, spec: CommunitySpec, due: int, waiting: int) -> Columns:
     while queue < waiting:
         queue *= 2
     new = make_columns(spec, rows, lines, queue, groups)
-    for name in ("claims", "friends_here"):
+    for name in (*ON_DEMAND, "friends_here"):
         if len(getattr(old, name)) > 1:
-            new = new._replace(**{name: np.zeros(rows, getattr(old, name).dtype)})
+            new = with_rows(new, name)
     for name in Columns._fields:
         before: NDArray[Any] = getattr(old, name)
         if before.shape == getattr(new, name).shape:

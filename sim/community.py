@@ -12,7 +12,8 @@ from sim.audience import Audiences
 from sim.behaviour.join import market, reach
 from sim.behaviour.preset import Behaviour
 from sim.checks import check_offers, check_promises
-from sim.columns import copied, grow, make_columns, make_tallies, make_today, make_work
+from sim.club import subscribe
+from sim.columns import copied, grow, make_columns, make_tallies, make_today, make_work, with_room
 from sim.compiled.layout import (
     ALWAYS,
     CELLS,
@@ -144,7 +145,7 @@ class Community:
                 self.columns, self._theta, self._graph, self.days, self._today, self.tallies,
             )  # fmt: skip
             where = (np.uint64(self.seed), until, screened)
-            morning = self._regroup if self.plan_audiences else None
+            morning = self._regroup if self.plan_audiences or len(self.columns.club) > 1 else None
             if threads > 1:
                 from sim.threads import live_threaded
 
@@ -184,9 +185,6 @@ class Community:
             self._make_cells(offers.audiences.every_days)
         self.columns.control[POINTS_PURSE] = offers.rules.points_purse
         self.columns.control[REWARDS_PURSE] = offers.rules.unlocks_purse_cents
-        if offers.rules.points_purse >= 0 and len(self.columns.claims) == 1:
-            claims = np.zeros(len(self.columns.members), np.int64)
-            self.columns = self.columns._replace(claims=claims)
         paid = self.days.paid.copy()
         means = offers.paid_arrivals[: len(paid) - effects_day]
         days = effects_day + np.arange(len(means))
@@ -223,6 +221,7 @@ class Community:
 
     def _put_in_force(self, offers: Offers, effects_day: int) -> None:
         self._offers = offers
+        self.columns = with_room(self.columns, offers)
         before, rules = self.days.rules, rules_array(self.spec, offers, effects_day)
         self.days = self.days._replace(
             effects=effects_table(self.spec, offers, self.combinations),
@@ -306,6 +305,7 @@ class Community:
     def _regroup(self) -> Days:
         """Put members into the audiences that they are in this morning; return the days."""
         assert self._offers is not None
+        subscribe(self.spec, self._theta, self.columns, self.days, self.tallies, self.seed)
         audiences, since = self.plan_audiences, self.today - self.spec.past_days
         if audiences is None or since < 0:
             return self.days

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 CASH: Final = "cash"
 ACCOUNTS: Final = {
     CASH: "money in hand",
-    "revenue": "earned from visits and purchases less refunds, before the cost of goods",
+    "revenue": "earned from visits and purchases less refunds, before the cost of goods; from "
+    "advertising and paid memberships under the strategy's name",
     "goods": "cost of what was sold",
     "grant": "paid regardless of what members do: content, fixed fees",
     "redemption": "paid for what members did: points redeemed, rewards, posts answered",

@@ -97,6 +97,7 @@ def _effects(
                 column, columns.get(column, none + _base(b, column)), effect
             )
     columns["level_gives"] = _level_gives(spec, columns)
+    columns["progress"] = _progress(spec, columns, rules)
     return np.ascontiguousarray(np.stack([columns[name] for name in EFFECTS], axis=-1), np.float32)
 
 
@@ -121,6 +122,14 @@ def _level_gives(spec: CommunitySpec, columns: Mapping[str, Table]) -> Table:
             rise = np.divide(rise, below, out=np.zeros_like(rise), where=below > 0)
         added[:, 1:] += rise / plenty
     return 1.0 - each(math.exp, -added)
+
+
+def _progress(spec: CommunitySpec, columns: Mapping[str, Table], rules: Rules) -> Table:
+    """Return the points towards a level that a visit brings: earned, and by its usual orders."""
+    step, b = columns["level_step"], spec.behaviour.values
+    bought = columns["buy_probability"] * columns["price"] / (1.0 - b["order_again"])
+    by_spending = np.divide(bought, step, out=np.zeros_like(step), where=step > 0)
+    return columns["earned"] * (rules.spend_alone == 0) + by_spending
 
 
 def _base(b: Mapping[str, float], column: str) -> float:
@@ -170,7 +179,8 @@ def rules_array(spec: CommunitySpec, offers: Offers | None, effects_day: int) ->
     put("team_size", 2)
     if offers is not None:
         r = offers.rules
-        earn = [LEVER_INDEX[name] for name in ("points_per_visit", "points_per_post")]
+        earn = [LEVER_INDEX[f"points_per_{name}"] for name in ("visit", "post")]
+        earn.append(LEVER_INDEX["level_spend"])
         points = any(table[..., earn].any() for table in offers.tables)
         put("reward_points", r.reward_points)
         put("expiry_days", r.points_expiry_days)
@@ -185,6 +195,7 @@ def rules_array(spec: CommunitySpec, offers: Offers | None, effects_day: int) ->
         put("level_days", r.level_days)
         put("challenge_days", r.challenge_days)
         put("exchange_points", r.exchange_points)
+        put("spend_alone", r.spend_alone)
         rules[THRESHOLDS : THRESHOLDS + len(r.level_thresholds)] = r.level_thresholds
     return rules
 

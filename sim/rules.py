@@ -22,7 +22,7 @@ class Rules:
     Parameters
     ----------
     level_thresholds
-        Lifetime points from which each level holds, strictly increasing, at most 7.
+        Points towards a level from which each holds, strictly increasing, at most 7.
     reward_points
         Points that one reward costs; a redemption takes whole rewards. 0: no redemption.
     points_expiry_days
@@ -50,6 +50,8 @@ class Rules:
         Days in a row that are a challenge won, while lever `challenge` offers it. 0: none.
     exchange_points
         Points that a partner asks for at a time, while lever `exchange` offers it. 0: none does.
+    spend_alone
+        1: points do not count towards levels, only what lever `level_spend` makes of spending.
     """
 
     level_thresholds: tuple[int, ...] = ()
@@ -66,3 +68,4 @@ class Rules:
     level_days: int = 0
     challenge_days: int = 0
     exchange_points: int = 0
+    spend_alone: int = 0

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.columns import make_columns
+from sim.columns import ON_DEMAND, make_columns
 from sim.community import Community
 from sim.compiled.deeds import LAST_ORDER, LAST_POST
 from sim.compiled.layout import (
@@ -86,7 +86,8 @@ def _check_lengths(community: Community) -> None:
     made = make_columns(community.spec, *sizes)
     for name in Columns._fields:
         found, wanted = getattr(c, name).shape, getattr(made, name).shape
-        on_demand = name in ("claims", "friends_here") and found == c.members.shape
+        on_demand = name in (*ON_DEMAND, "friends_here") and found[0] == len(c.members)
+        on_demand = on_demand and found[1:] == wanted[1:]
         if found != wanted and not on_demand:
             raise ValueError(f"{name} of {found} instead of {wanted}")
     if c.control[POINTS_PURSE] >= 0 and len(c.claims) != len(c.members):

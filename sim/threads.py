@@ -13,8 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from sim.columns import make_work
-from sim.compiled.layout import BLOCK, DAY, MEMBERS, Columns, Days, Tallies, Today, Work
+from sim.compiled.layout import BLOCK, DAY, MEMBERS, Columns, Days, Tallies, Today
 from sim.compiled.types import Floats, Theta
+from sim.compiled.work import Work
 
 
 def live_threaded(

@@ -63,6 +63,9 @@ COUNTS: Final = (
     "challenges",  # won: days in a row, as many as the challenge on offer takes
     "badges",  # won, by reaching their posts while the badge was on offer
     "points_exchanged",  # for what partners have
+    "subscribed",  # members who joined the paid membership
+    "renewed",  # paid memberships that went on for a further month
+    "lapsed",  # that ended, those of members who left included
 )
 """Names of the integer counts kept for every day and segment."""
 
@@ -235,6 +238,13 @@ class Trajectory:
             counts=self.by_audience.counts[:, own].sum(axis=1),
             members=self.by_audience.members[:, own].sum(axis=(1, 2)),
         )
+
+    @property
+    def of_everybody(self) -> Trajectory:
+        """The record with everybody's counts, of one that may be of an audience alone."""
+        if self.by_audience is None:
+            return self
+        return replace(self, counts=self.by_audience.counts.sum(axis=1))
 
     @property
     def basket_kept(self) -> float:

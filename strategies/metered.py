@@ -24,7 +24,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from typing import ClassVar, Final
 
@@ -84,6 +83,11 @@ class Metered(Strategy):
     def profile(self, days: int) -> NDArray[np.float64]:
         """Return by what share of its strength it is meant to pull on each day, ``(days,)``."""
         return np.ones(days)
+
+    @property
+    def chosen_weekly(self) -> bool:
+        """Whether whom it is for is chosen anew once a week."""
+        return self.audience is not None
 
     @property
     def most_a_day(self) -> float | None:
@@ -248,7 +252,7 @@ class Metered(Strategy):
         if not self._short(brief.envelope_cents):
             return funded * room
         assert brief.envelope_cents is not None
-        records = (seen, _of_everybody(seen))
+        records = (seen, seen.of_everybody)
         own, everybody = ((self.counted(of), self.foretold(of)) for of in records)
         shares, spells = np.zeros(len(counts)), brief.spells
         launch, left, spell = self.launch_cents, 0.0, -1
@@ -263,7 +267,7 @@ class Metered(Strategy):
             if self._day_cents > 0:
                 days = days[: int(left // self._day_cents)]
             money = left - len(days) * self._day_cents
-            anew = days % EVERY_DAYS == 0 if self.audience is not None else days < 0
+            anew = days % EVERY_DAYS == 0 if self.chosen_weekly else days < 0
             for some, of in ((days[~anew], own), (days[anew], everybody)):
                 most = self._most(*of, shares, look, len(some))
                 cost = price * np.minimum(most, self.most_a_day or np.inf)
@@ -296,7 +300,7 @@ class Metered(Strategy):
         week = slice(max(first - EVERY_DAYS, 0), first)
         ran = shares[week] > 0
         usual = float(counts[week][ran].mean()) if ran.any() else float(before[week].mean())
-        if self.audience is not None:
+        if self.chosen_weekly:
             # Of this week's audience one day is known.
             usual = max(usual, float(counts[first - 1]))
         if not ran.any():
@@ -320,10 +324,10 @@ class Metered(Strategy):
         counts = self.counted(seen)
         if self.most_a_day is None:
             return np.ones(len(counts))
-        if self.audience is not None:
+        if self.chosen_weekly:
             # On the days on which it is chosen anew it may hold anybody.
             anew = np.arange(len(counts)) % EVERY_DAYS == 0
-            counts[:-1][anew[1:]] = self.counted(_of_everybody(seen))[:-1][anew[1:]]
+            counts[:-1][anew[1:]] = self.counted(seen.of_everybody)[:-1][anew[1:]]
         before = np.maximum(np.concatenate([[0.0], counts[:-1]]), self.most_a_day)
         return np.asarray(self.most_a_day / before, np.float64)
 
@@ -357,10 +361,3 @@ class Metered(Strategy):
     @property
     def _day_cents(self) -> float:
         return 100 * self.day_cost
-
-
-def _of_everybody(seen: Trajectory) -> Trajectory:
-    """Return the record of everybody, of one that may be of an audience alone."""
-    if seen.by_audience is None:
-        return seen
-    return replace(seen, counts=seen.by_audience.counts.sum(axis=1))

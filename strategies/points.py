@@ -1,5 +1,14 @@
 """Points with levels and privileges: an incentive for visits and posts.
 
+Levels are earned by activity (the points ever earned), by spending (one point towards a level for
+every `spend_point` of what orders cost, carried to the next where it is less), or by both together;
+points towards a level that spending brings can buy nothing. What pulls towards the next level acts
+on visits; nobody buys more on a visit to reach one.
+
+For an audience alone, points are promised to whoever is in it, and its levels give it privileges.
+Who leaves it keeps points and level, redeems as before, and earns no more; so the purse and the
+liability are everybody's.
+
 Money. A point costs nothing when it is issued; the operator pays `point_cost` a point when a
 member redeems it. Cash is what is paid: redemptions, and as grants the set-up and the monthly fee
 of the privileges. What is promised and not yet claimed stands in ``points_liability`` against
@@ -16,7 +25,7 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import Any, ClassVar, Final, Self
+from typing import Any, ClassVar, Final, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +62,7 @@ class Points(Programme):
     title_zh: ClassVar[str] = "积分-等级-特权"
     lever_family: ClassVar[str] = "incentive"
     keeps = True
+    aimable = True
     published: ClassVar[tuple[Published, ...]] = of_use(
         0.05, 0.32,
         "M31: loyalty programmes +5 to +10 % visits; M28: badges +21.5 %, coupons +31.7 % "
@@ -81,10 +91,20 @@ class Points(Programme):
         low=0.0, high=1000.0, source="user's own", evidence="D",
     )  # fmt: skip
     levels: tuple[int, ...] = parameter(
-        (50, 200, 1000), title="levels", title_zh="等级门槛", unit="lifetime points",
+        (50, 200, 1000), title="levels", title_zh="等级门槛", unit="points towards a level",
         meaning=f"points from which each level holds, increasing, at most {MAX_TIERS - 1}",
         source="M25: effort rises to a threshold",
         evidence="A",
+    )  # fmt: skip
+    levels_by: Literal["activity", "spend", "both"] = parameter(
+        "activity", title="levels earned by", title_zh="升级依据", unit="way",
+        meaning="what brings a level: points for activity, what orders cost, or both together",
+        source="M31: points for both; none published by way", evidence="C",
+    )  # fmt: skip
+    spend_point: float = parameter(
+        1.0, title="spending for a point", title_zh="每成长值消费额", unit="currency/point",
+        meaning="what orders must cost for one point towards a level, where levels are earned by "
+        "spending", low=1e-6, high=1e6, source="user's own", evidence="D",
     )  # fmt: skip
     level_days: int = parameter(
         0, title="levels lapse", title_zh="等级有效期", unit="days without a visit",
@@ -174,8 +194,12 @@ class Points(Programme):
 
     @property
     def promises(self) -> dict[str, float]:
-        """Points for a visit and for a post."""
-        return {"points_per_visit": self.per_visit, "points_per_post": self.per_post}
+        """Points for a visit and for a post, and towards levels for what is spent."""
+        points = {"points_per_visit": self.per_visit, "points_per_post": self.per_post}
+        gives = self.privilege > 0 or any(points.values())
+        if self.levels_by == "activity" or not (self.levels and gives):
+            return {**points}
+        return {**points, "level_spend": 1.0 / self.spend_point}
 
     @property
     def free(self) -> bool:
@@ -190,7 +214,7 @@ class Points(Programme):
 
     def taken(self, seen: Trajectory) -> NDArray[np.int64]:
         """Return the points issued."""
-        return seen.daily("points_issued")
+        return seen.of_everybody.daily("points_issued")
 
     def affordable(self, left: int) -> dict[str, float]:
         """Return both promises, or neither when the purse cannot give the larger one."""
@@ -231,6 +255,7 @@ class Points(Programme):
         offers.pull(form.lever, privilege)
         offers.rules.level_thresholds = self.levels
         offers.rules.level_days = self.level_days
+        offers.rules.spend_alone = int(self.levels_by == "spend")
         offers.rules.reward_points = self.reward_points
         offers.rules.points_expiry_days = self.expiry_days
         purse = self.purse(terms)
@@ -243,6 +268,8 @@ class Points(Programme):
         ledger.post(self.called, "redemption", CASH, self._privileges(terms, trajectory))
         if self.reward_points == 0:
             return
+        # Who has left the audience still redeems what it has earned there.
+        trajectory = trajectory.of_everybody
         redeemed = trajectory.daily("points_redeemed")
         lapsed = trajectory.daily("points_expired") + trajectory.daily("points_clawed_back")
         # What went to a partner is paid by the strategy `exchange`.
@@ -281,7 +308,7 @@ class Points(Programme):
         assert terms.purse_cents is not None
         if self.free:
             return np.full(len(terms.granted), terms.purse_cents)
-        issued = np.cumsum(self._cost(seen.daily("points_issued")))
+        issued = np.cumsum(self._cost(self.taken(seen)))
         return np.maximum(terms.purse_cents - issued, 0)
 
     @property
@@ -303,7 +330,7 @@ class Points(Programme):
 
     def refused_cents(self, trajectory: Trajectory) -> int:
         """Return what the points would cost that the purse no longer held."""
-        return int(self._cost(trajectory.daily("points_refused")).sum())
+        return int(self._cost(trajectory.of_everybody.daily("points_refused")).sum())
 
     def fees(self, days: int) -> NDArray[np.float64]:
         """Return the fee of the privileges on the first of every 30 days, if there are any."""

@@ -89,6 +89,13 @@ OFFERS: Final = (
         "现金会引来只领奖励、不再回来的人，除非设置观察期。",
     ),
     Offer(
+        "membership", "price", "shop", ("membership",),
+        "Who comes most joins and costs most; nobody pays above what the perks are worth, and "
+        "below what they cost each member loses money.",
+        "来得最多的人入会、成本也最高；会费高于权益价值无人付费，低于权益成本则每位会员都亏损。",
+        "purchases",
+    ),
+    Offer(
         "messages", "per_day", "forum", ("push", "fatigue", "optout"),
         "A few help and many harm: whoever opts out is never reached again.",
         "少量有益，过多有害：退订者再也无法触达。",

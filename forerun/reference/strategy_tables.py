@@ -55,7 +55,7 @@ def _default(value: Any) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {of:g}" for key, of in value.items()) or "none"
     if isinstance(value, tuple | list):
-        return ", ".join(f"{of:g}" for of in value) or "none"
+        return ", ".join(of if isinstance(of, str) else f"{of:g}" for of in value) or "none"
     if value is None:
         return "none"
     return f"{value:g}" if isinstance(value, int | float) else str(value)

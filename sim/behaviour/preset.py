@@ -41,6 +41,7 @@ _SOCIAL: Final = (
 _PLANS: Final = (
     "belief", "inviters", "endowed", "badge", "game", "status", "crowding", "motives", "reach",
     "symbol", "exchange",
+    "membership",
 )  # fmt: skip
 """Mechanisms of what a plan may offer anywhere; without such an offer they do nothing."""
 

@@ -22,7 +22,7 @@ MEMBER: Final = np.dtype(
         ("last_active", np.int32),  # day; NEVER before the first
         ("join_day", np.int32),
         ("points", np.int32),  # balance
-        ("lifetime_points", np.int32),  # ever earned, less those of levels lost; decides the level
+        ("lifetime_points", np.int32),  # towards levels: earned, less those of levels lost
         ("posts", np.int32),  # since the plan began
         ("ties", np.int32),
         ("loss_day", np.uint16),  # day of `loss`; of leaving, for one who left
@@ -139,6 +139,11 @@ EFFECTS: Final = (
     "symbol",  # quality of the sign of standing that is worn, 0 to 1
     "exchange",  # share of what members want that partners have, 0 to 1
     "token",  # worth of the day's tokens, in reference rewards
+    "level_step",  # millionths of the list price that are a point towards a level; 0: none are
+    "progress",  # points towards a level a visit
+    "fee",  # of a paid membership, units of money a month
+    "perks",  # worth of its perks to a member, units of money a visit
+    "belongs",  # rise of purchases while its fee is paid
 )
 (
     SHIFT,
@@ -178,6 +183,11 @@ EFFECTS: Final = (
     SYMBOL,
     EXCHANGE,
     TOKEN,
+    LEVEL_STEP,
+    PROGRESS,
+    FEE,
+    PERKS,
+    BELONGS,
 ) = range(len(EFFECTS))
 
 # Whole-number state of a run, in one array.
@@ -207,6 +217,11 @@ CONTROL: Final = (
 ) = range(len(CONTROL))
 
 
+PAID_MONTHS, PAID_UNTIL = range(2)
+"""Columns of `Columns.club`: months of the paid membership so far, the one that runs included (0:
+never joined, -1: over), and the first day that is no longer paid."""
+
+
 class Columns(NamedTuple):
     """The members and their ties."""
 
@@ -231,6 +246,8 @@ class Columns(NamedTuple):
     group_size: NDArray[np.int32]  # (groups,) how many are in it
     open_group: NDArray[np.int32]  # (segments,) group that takes newcomers, -1
     returned: NDArray[np.uint64]  # one bit a member: who came back today
+    spent: NDArray[np.int64]  # (capacity or 1,) millionths of the list price towards a level
+    club: NDArray[np.int32]  # (capacity or 1, 2) CLUB, where a membership is on offer
     claims: NDArray[np.int64]  # (capacity or 1,) points claimed today on a limited purse
     queue: NDArray[np.int32]  # (queue capacity,) rows that wait for their turn
     order: NDArray[np.int64]  # (queue capacity,) scratch of `ration`
@@ -273,41 +290,6 @@ WRITE_CAP, INVITE_CAP, LEAVE_SCALE, HEAD_START = range(4)
 """Of `caps`: most that moods raise posting and inviting by, factor of leaving, a head start."""
 AUDIENCE, REACH, HURT_SHARE, RARITY = range(4)
 """Of `moods`: factor of posting by the audience, readers an item, writers hurt, a sign's rarity."""
-
-
-class Work(NamedTuple):
-    """Scratch of one thread for one block, and what it has counted apart from `Tallies`."""
-
-    queued: NDArray[np.uint32]  # (BLOCK,) members who pass the screen, of the block to come
-    rows: NDArray[np.uint32]  # (BLOCK,) members who passed
-    words: NDArray[np.uint64]  # (BLOCK,) their draws of the visit
-    fate: NDArray[np.uint8]  # (BLOCK,) what is certain before the draw
-    come: NDArray[np.uint8]  # (BLOCK,) 1 for a member who comes
-    ask: NDArray[np.uint8]  # (BLOCK,) 1 for a member who comes or not as the ties do
-    bound: NDArray[np.uint8]  # (BLOCK,) visit bound
-    leave_bound: NDArray[np.uint8]  # (BLOCK,)
-    chosen: NDArray[np.uint32]  # (BLOCK,) places of those who come
-    others: NDArray[np.uint32]  # (BLOCK,) places of those who do not
-    identity: NDArray[np.uint64]  # (BLOCK,)
-    trait: NDArray[np.float32]  # (BLOCK,) all of these, unless said otherwise
-    age: NDArray[np.float32]  # days
-    gap: NDArray[np.float32]  # days since the last visit
-    extra: NDArray[np.float32]  # logit of what is remembered
-    most: NDArray[np.float32]  # logit, a bound of that for later days
-    harm: NDArray[np.float32]  # factor of the leaving hazard, a bound for later days
-    loss: NDArray[np.float32]  # ties that left, weighted
-    habit: NDArray[np.float32]
-    fatigue: NDArray[np.float32]
-    satisfaction: NDArray[np.float32]
-    push: NDArray[np.float32]
-    logit: NDArray[np.float32]
-    feed: NDArray[np.float32]
-    suits: NDArray[np.float32]  # items of the feed that suit, and that attention allows
-    rate: NDArray[np.float32]  # posts a visit before the mood
-    write_draw: NDArray[np.float32]
-    invite_draw: NDArray[np.float32]
-    items: NDArray[np.int32]  # read
-    power: NDArray[np.float32]  # (4 BLOCK,) exponents, then exponentials
 
 
 class Days(NamedTuple):
@@ -356,6 +338,7 @@ RULES: Final = (
     "deeds_phase",  # day of the week, from the launch, on which weeks of deeds begin
     "challenge_days",  # in a row, each time which are rewarded; 0: no challenge
     "exchange_points",  # that a partner asks for at a time; 0: none does
+    "spend_alone",  # 1: points do not count towards levels, only what is spent does
 )
 (
     EFFECTS_DAY,
@@ -378,6 +361,7 @@ RULES: Final = (
     DEEDS_PHASE,
     CHALLENGE_DAYS,
     EXCHANGE_POINTS,
+    SPEND_ALONE,
 ) = range(len(RULES))
 THRESHOLDS: Final = len(RULES)
 """Index in `rules` from which the level thresholds stand, seven of them."""

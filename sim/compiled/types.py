@@ -46,7 +46,7 @@ Today = Any
 """`sim.compiled.layout.Today`."""
 
 Work = Any
-"""`sim.compiled.layout.Work`."""
+"""`sim.compiled.work.Work`."""
 
 Tallies = Any
 """`sim.compiled.layout.Tallies`."""

@@ -207,7 +207,7 @@ def _pay_claims(c: Columns, d: Days, tl: Tallies, seed: Word, day: Whole) -> Non
         c.claims[claimant] = 0
         if points <= c.control[POINTS_PURSE]:
             c.control[POINTS_PURSE] -= points
-            credit(c, tl, claimant, day, points)
+            credit(c, d, tl, claimant, day, points)
             if c.members[claimant].flags & LEFT:
                 forfeit(d, tl, c.members[claimant], day)
         else:

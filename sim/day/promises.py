@@ -18,6 +18,7 @@ from sim.compiled.layout import (
     LEVELS,
     PAID_OUT,
     POST_WORTH,
+    PROGRESS,
     REWARD,
     REWARD_POINTS,
     THRESHOLDS,
@@ -105,7 +106,7 @@ def pull_of_the_next_level(
     c: Columns, theta: Theta, d: Days, m: Member, row: Whole, level: Whole, effects: Effects
 ) -> Float32:
     """Return the pull of a level ahead that gives something, and of a head start on it, logit."""
-    earned = effects[level, m.cell, EARNED]
+    earned = effects[level, m.cell, PROGRESS]
     if level >= d.rules[LEVELS] or earned <= F(0.0):
         return F(0.0)
     gives = effects[level + 1, m.cell, LEVEL_GIVES]
@@ -144,7 +145,7 @@ def learn_from_promises(
 ) -> None:
     """Let a visitor believe more or less in what is promised; before it holds a new level."""
     worth = effect[VISIT_WORTH] + effect[POST_WORTH] + effect[INVITER_WORTH]
-    if worth <= F(0.0) and (effect[EARNED] <= F(0.0) or d.rules[LEVELS] == 0):
+    if worth <= F(0.0) and (effect[PROGRESS] <= F(0.0) or d.rules[LEVELS] == 0):
         return
     r = c.memories[row]
     if level > np.int64(r.level_held) and effect[LEVEL_GIVES] > F(0.0):

@@ -37,6 +37,7 @@ from sim.compiled.layout import (
     ASKED,
     BADGE,
     BADGE_POSTS,
+    BELONGS,
     BOUGHT,
     BUY_PROBABILITY,
     COMPLAINED,
@@ -55,6 +56,7 @@ from sim.compiled.layout import (
     QUIT,
     REFERRED,
     REFERRER,
+    SPEND_ALONE,
     TEAM_PRICE,
     TEAM_SIZE,
     TEAM_SUCCESS,
@@ -78,6 +80,7 @@ from sim.compiled.types import (
 )
 from sim.day.deeds import keeps_deeds, note_orders, note_visit
 from sim.day.leanings import money_counts, standing_counts
+from sim.day.progress import count_spending, is_paying
 from sim.day.promises import (
     belief_of,
     believes,
@@ -156,6 +159,8 @@ def _buy(
     # Whom a plan brings is a visitor first, or every click would be a sale.
     joins = d.rules[PURCHASE] != 0 and m.visits == 0 and (m.flags & (REFERRED | PAID)) == 0
     p = effect[BUY_PROBABILITY]
+    if is_paying(c, row):
+        p = p * (F(1.0) + effect[BELONGS])
     if remembers(c):
         if c.memories[row].notes & QUIT:
             return False
@@ -185,6 +190,7 @@ def _buy(
         orders = buy.orders(theta, uniform(h, t.keys[ORDER_AGAIN]))
     if keeps_deeds(c):
         note_orders(c, d, row, day, orders, np.int64(effect[PRICE]))
+    count_spending(c, row, orders * np.int64(effect[PRICE]), effect)
     tl.counts[day, m.cell, BUYERS] += orders
     tl.counts[day, m.cell, SOLD] += orders * np.int64(effect[PRICE])
     if theta.buy_shape > F(0.0) and not joins:
@@ -215,27 +221,29 @@ def _open_team(
         size = d.rules[TEAM_SIZE]
         tl.counts[day, cell, TEAM_ORDERS] += size
         tl.counts[day, cell, SOLD] += size * np.int64(effect[TEAM_PRICE])
+        count_spending(c, row, np.int64(effect[TEAM_PRICE]), effect)
         if keeps_deeds(c):
             note_orders(c, d, row, day, np.int64(1), np.int64(effect[TEAM_PRICE]))
 
 
 @inlined
-def _earn(c: Columns, tl: Tallies, row: Whole, day: Whole, points: Whole) -> None:
+def _earn(c: Columns, d: Days, tl: Tallies, row: Whole, day: Whole, points: Whole) -> None:
     """Credit points at once, or claim them for the evening when the purse is limited."""
     if points <= 0:
         return
     if c.control[POINTS_PURSE] < 0:
-        credit(c, tl, row, day, points)
+        credit(c, d, tl, row, day, points)
     else:
         c.claims[row] = points
 
 
 @inlined
-def credit(c: Columns, tl: Tallies, row: Whole, day: Whole, points: Whole) -> None:
+def credit(c: Columns, d: Days, tl: Tallies, row: Whole, day: Whole, points: Whole) -> None:
     """Issue points to a member."""
     m = c.members[row]
     m.points = np.int32(m.points + points)
-    m.lifetime_points = np.int32(m.lifetime_points + points)
+    if d.rules[SPEND_ALONE] == 0:
+        m.lifetime_points = np.int32(m.lifetime_points + points)
     tl.counts[day, m.cell, POINTS_ISSUED] += np.int64(points)
 
 
@@ -358,7 +366,8 @@ def spend(
         _ask(t, theta, d, tl, h, m, day)
     if use_points(t, theta, d, tl, h, m, day, effect):
         pay_out(c, row)
-    _earn(c, tl, row, day, np.int64(effect[POINTS_VISIT]) + posts * np.int64(effect[POINTS_POST]))
+    points = np.int64(effect[POINTS_VISIT]) + posts * np.int64(effect[POINTS_POST])
+    _earn(c, d, tl, row, day, points)
     if effect[INVITE_FACTOR] > F(0.0):
         _invite(c, theta, d, t, tl, h, row, day, effect, w.invite_draw[n])
 

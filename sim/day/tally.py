@@ -65,6 +65,9 @@ from sim.trajectory import COUNTS
     CHALLENGES,
     BADGES,
     POINTS_EXCHANGED,
+    SUBSCRIBED,
+    RENEWED,
+    LAPSED,
 ) = range(len(COUNTS))
 
 

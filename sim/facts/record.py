@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.compiled.layout import MUTED, PAID, REFERRED
+from sim.compiled.layout import MUTED, PAID, PAID_MONTHS, REFERRED
 from sim.facts.facts import Fact, Facts, Values, levels
 from sim.spec import Attribute
 
@@ -26,6 +26,13 @@ def _since(name: str) -> Callable[[Facts], Values]:
 
 def _flag(bit: np.uint8) -> Callable[[Facts], Values]:
     return lambda facts: (facts.members["flags"] & bit != 0).astype(np.int32)
+
+
+def _paid_months(facts: Facts) -> Values:
+    club = facts.columns.club
+    if len(club) == 1:
+        return np.zeros(len(facts.identity), np.int64)
+    return np.maximum(club[facts.rows, PAID_MONTHS], 0).astype(np.int64)
 
 
 def _level(facts: Facts) -> Values:
@@ -56,9 +63,13 @@ RECORD: Final[dict[str, Fact]] = {
     "ties": Fact("ties", "好友数", "members", _field("ties")),
     "invitations": Fact("invitations sent", "发出邀请数", "invitations", _field("invitations")),
     "points": Fact("points in hand", "可用积分", "points", _field("points")),
-    "lifetime_points": Fact("points ever earned", "累计积分", "points",
+    "lifetime_points": Fact("points towards levels", "等级成长值", "points",
                             _field("lifetime_points")),
     "level": Fact("level held", "等级", "levels", _level),
+    "membership": Fact("is of the paid membership", "付费会员", "",
+                       lambda facts: (_paid_months(facts) > 0).astype(np.int64)),
+    "paid_months": Fact("months of the paid membership so far, the one that runs included",
+                        "付费会员月数", "months", _paid_months),
     "segment": Fact("interest group", "兴趣群", "", _segment, names=True),
     "referred": Fact("was referred", "由好友邀请", "", _flag(REFERRED)),
     "paid": Fact("was won by paid acquisition", "付费获客", "", _flag(PAID)),

@@ -7,14 +7,15 @@ from typing import Final
 
 import numpy as np
 
-from sim.behaviour.curves import Table
+from sim.behaviour.curves import Table, each
 from sim.behaviour.visit import reward
-from sim.levers.lever import Lever, Pulled
+from sim.levers.lever import LIST_PRICE, Lever, Pulled
 
 LEVERS: Final[tuple[Lever, ...]] = (
     Lever("points_per_visit", "points/visit", "add", "points given for a day's first visit"),
     Lever("points_per_post", "points/post", "add", "points given for each post"),
     Lever("point_value", "currency/point", "max", "what a point is worth to a member"),
+    Lever("level_spend", "points/currency", "add", "points towards a level for what orders cost"),
 )
 
 
@@ -38,4 +39,13 @@ def effects(pulled: Pulled) -> Mapping[str, Table]:
         "earned": earned,
         "points_visit": np.rint(lever("points_per_visit")),
         "points_post": np.rint(lever("points_per_post")),
+        "level_step": _level_step(pulled),
     }
+
+
+def _level_step(pulled: Pulled) -> Table:
+    """Return the millionths of the list price that are a point towards a level; 0: none are."""
+    lever = pulled.lever("level_spend")
+    an_order = each(lambda points: float(f"{points * pulled.values['basket']:.6g}"), lever)
+    step = np.divide(LIST_PRICE, an_order, out=np.zeros_like(an_order), where=an_order > 0)
+    return np.where(step > 0, np.maximum(np.rint(step), 1.0), 0.0)

@@ -24,16 +24,28 @@ LEVERS: Final[tuple[Lever, ...]] = (
     Lever(
         "visibility", "share/level", "add", "readers that a level adds to one's posts", high=10.0
     ),
+    Lever("perk_privilege", "logit", "add", "pull of the standing of a perk, at any level"),
+    Lever("perk_access", "worth", "add", "worth that a perk adds to what there is to read"),
+    Lever("perk_service", "share", "add", "share of the wait that a perk saves", high=1.0),
+    Lever("perk_visibility", "share", "add", "readers that a perk adds to one's posts", high=10.0),
 )
+
+_ONCE: Final = np.ones((1, 1), np.int64)
+"""A perk is no matter of levels."""
 
 
 def effects(pulled: Pulled) -> Mapping[str, Table]:
-    """Each form acts through its own mechanism, by the level."""
+    """Each form acts through its own mechanism, by the level; a perk at any level alike."""
     pull = privilege.pull(pulled.values, pulled.lever("privilege"), pulled.tiers)
+    pull = pull + privilege.pull(pulled.values, pulled.lever("perk_privilege"), _ONCE)
+
+    def given(form: str) -> Table:
+        return pulled.lever(form) * pulled.tiers + pulled.lever(f"perk_{form}")
+
     return {
         "shift": pull,
         "privilege": pull,
-        "access": pulled.lever("access") * pulled.tiers,
-        "service": np.minimum(pulled.lever("service") * pulled.tiers, 1.0),
-        "visibility": pulled.lever("visibility") * pulled.tiers,
+        "access": given("access"),
+        "service": np.minimum(given("service"), 1.0),
+        "visibility": given("visibility"),
     }

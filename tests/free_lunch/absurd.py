@@ -166,6 +166,53 @@ ABSURD: Final = (
         "an award for everyone", award_for_everyone,
         {"posts": (-0.01, 0.01), "weekly_active": (-0.002, 0.002)},
     ),
+    Absurd(
+        "seven levels for a cent that is spent, with the highest standing for nothing",
+        "points: {levels_by: spend, spend_point: 0.001, per_visit: 0, per_post: 0, levels: "
+        "[1, 2, 3, 4, 5, 6, 7], privilege: 2, privilege_visit_cost: 0}", QUIET, preset="shop",
+    ),
+    Absurd(
+        "seven levels for a cent that is spent, for two dollars",
+        "points: {levels_by: spend, spend_point: 0.001, per_visit: 0, per_post: 0, levels: "
+        "[1, 2, 3, 4, 5, 6, 7], privilege: 2}",
+        {"weekly_active": (-0.01, TENTH), "gain": (-0.01, 2 * TENTH), "given": (0, 2)},
+        preset="shop", budget=2,
+    ),
+    Absurd(
+        "a level for a million that is spent, with everything",
+        "points: {levels_by: spend, spend_point: 1000000, per_visit: 0, per_post: 0, levels: [1], "
+        "privilege: 2}", QUIET, preset="shop",
+    ),
+    # paid membership
+    Absurd(
+        "a membership dearer than all that its perks are worth",
+        "membership: {price: 10000, setup_cost: 0}", QUIET, preset="shop",
+    ),
+    Absurd(
+        "perks that are worth a thousand and cost nothing, for a hundred",
+        "membership: {price: 100, perk_value: 1000, visit_cost: 0, setup_cost: 0}", QUIET,
+        preset="shop",
+    ),
+    Absurd(
+        "all perks at their strongest for a cent",
+        "membership: {price: 0.01, perks: 2, forms: [status, access, service, visibility], "
+        "setup_cost: 0}",
+        {"visits": (0, 0.2), "gain": (-1e9, -0.2), "given": (1000, 1e6)}, preset="shop",
+    ),
+    Absurd(
+        "a trace of perks", "membership: {price: 0.0001, perks: 0.000002, setup_cost: 0}",
+        {"visits": (-0.001, 0.001), "gain": (-0.001, 0.001), "given": (0, 1)}, preset="shop",
+    ),
+    Absurd(
+        "a membership of a day", "membership: {from_day: 14, to_day: 15, setup_cost: 0}",
+        {"visits": (-0.005, 0.005), "gain": (-0.005, 0.005), "given": (0, 20)}, preset="shop",
+    ),
+    Absurd(
+        "a membership whose perks are paid with a dollar",
+        "membership: {price: 0.2, setup_cost: 0}",
+        {"visits": (-0.01, 0.01), "gain": (-0.01, 0.02), "given": (0, 10)}, preset="shop",
+        budget=1,
+    ),
     # content and messages
     Absurd(
         "0.0003 live items a day",

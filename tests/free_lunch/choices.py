@@ -39,6 +39,7 @@ LISTS: Final[dict[str, tuple[Any, ...]]] = {
     "levels": ((), (1,), (1, 2, 3, 4, 5, 6, 7), (5, 10, 20), (1_000_000,)),
     "weekdays": (None, (1, 0, 0, 0, 0, 0, 0)),
     "on_weekdays": (None, ("mon",)),
+    "forms": (("access",), ("status",), ("status", "access", "service", "visibility")),
     "from_day": (0, 30),
     "to_day": (None, 1, 30),
 }

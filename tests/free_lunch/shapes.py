@@ -87,6 +87,11 @@ SHAPES: Final = (
         0.29, "M17: personalised content +28.9 % use", {},
     ),
     Shape(
+        "membership", "perks", {"perks": 0}, 1e-4, 0.1, 2.0, "visits",
+        0.10, "M31: +5 to +10 % frequency",
+        {"price": 0.05, "perk_value": 0.15, "setup_cost": 0, "forms": ("status", "access")},
+    ),
+    Shape(
         "game", "effort", {"effort": 0}, 1e-4, 0.5, 5.0, "visits",
         0.27, "M85: the best of 54 programmes +27 %", {},
     ),

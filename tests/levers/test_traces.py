@@ -23,6 +23,9 @@ DEEDS = (
 
 TRACE = 1e-6
 DAYS = 21  # Later all differs by chance: a visit more makes another community.
+SLOW = {"perk_visibility": 45}
+"""Days for levers that move few: readers of a post make one in some hundreds of writers post more.
+"""
 
 
 @cache
@@ -43,6 +46,7 @@ def deeds(lever: str, part: float) -> NDArray[np.int64]:
 @pytest.mark.parametrize("lever", [lever.name for lever in LEVERS])
 def test_a_trace_of_a_lever_changes_next_to_nothing(lever: str) -> None:
     """Of what its strongest changes less than a twentieth, in the plan's first weeks."""
-    zero, trace, full = (deeds(lever, part)[:, :DAYS] for part in (0.0, TRACE, 1.0))
+    days = SLOW.get(lever, DAYS)
+    zero, trace, full = (deeds(lever, part)[:, :days] for part in (0.0, TRACE, 1.0))
     assert np.abs(trace - zero).sum() <= 0.05 * np.abs(full - zero).sum()
     assert np.abs(full - zero).sum() > 0

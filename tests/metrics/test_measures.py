@@ -88,6 +88,9 @@ def test_money(name: str, value: float) -> None:
         ("points_redeemed", 30),
         ("points_outstanding", 55),
         ("breakage", 0.25),
+        # 9 joined, 2 of them lapsed; 6 of 8 went on
+        ("paid_members", 7),
+        ("renewal_rate", 0.75),
         ("questions", 6),
         ("complaints", 2),
         ("complaint_rate", 50.0),
@@ -133,6 +136,9 @@ def test_value(name: str, value: float) -> None:
         points_issued=[30, 30, 30],
         points_redeemed=[0, 10, 20],
         points_expired=[0, 0, 10],
+        subscribed=[5, 4, 0],
+        renewed=[0, 2, 4],
+        lapsed=[0, 0, 2],
         newly_active=np.array([3, 2, 1]),
         resurrected=np.array([0, 0, 2]),
         churned=np.array([1, 1, 2]),
@@ -148,8 +154,8 @@ def test_value(name: str, value: float) -> None:
     "name",
     [
         "stickiness", "activity_rate", "posts_per_active", "gini_posts", "top1_share",
-        "conversion", "basket", "k_factor", "breakage", "first_wait_hours", "nps", "nps_error",
-        "quick_ratio",
+        "conversion", "basket", "k_factor", "breakage", "renewal_rate", "first_wait_hours", "nps",
+        "nps_error", "quick_ratio",
     ],
 )  # fmt: skip
 def test_undefined_is_nan(name: str) -> None:

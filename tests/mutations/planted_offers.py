@@ -76,6 +76,33 @@ OFFERS: Final = (
         (_CASES + "test_m19_what_a_visit_has_from_so_many_items",),
     ),
     Mutation(
+        "small-change", "what an order is short of a point towards a level is lost",
+        "sim/day/progress.py", "c.spent[row] = spent % step", "c.spent[row] = np.int64(0)",
+        ("test_spend_levels.py::test_m31_every_order_counts_to_the_last_part_of_a_point",),
+    ),
+    Mutation(
+        "alike-members", "all members of a paid membership lapse alike",
+        "sim/day/subscribe.py", "own = repurchase.quantile(lapses, uniform(h, k_lapse))",
+        "own = F(0.373)",
+        ("test_membership.py::test_m4_the_rate_of_renewal_rises_with_age",),
+    ),
+    Mutation(
+        "paid-above-worth", "perks are worth twice what they are",
+        "sim/behaviour/buy/membership.py", "    return F(1.0) - fee / worth",
+        "    return F(1.0) - F(0.5) * fee / worth",
+        ("test_membership.py::test_m36_how_many_are_willing",),
+    ),
+    Mutation(
+        "idle-members", "members of a paid membership who do not come renew like others",
+        "sim/behaviour/buy/membership.py", "theta.renew_idle * idle", "F(0.0) * idle",
+        ("test_membership.py::test_m68_ties_keep_and_idleness_loses",),
+    ),
+    Mutation(
+        "belonging", "any fee raises purchases by the most",
+        "sim/behaviour/buy/membership.py", "(1.0 - each(math.exp, -fee))", "1.0 * (fee > 0)",
+        ("test_membership.py::test_m80_members_buy_more_while_they_pay",),
+    ),
+    Mutation(
         "sooner-lost", "a level is lost a day sooner", "sim/day",
         "(day - np.int64(m.last_visit) - 1) // d.rules[LEVEL_DAYS]",
         "(day - np.int64(m.last_visit)) // d.rules[LEVEL_DAYS]",

@@ -31,6 +31,7 @@ from tests.oracle.feed import Feed
 from tests.oracle.friends import find_friends
 from tests.oracle.member import Member
 from tests.oracle.purses import Purses
+from tests.oracle.subscribing import subscribe
 
 F = np.float32
 
@@ -148,7 +149,8 @@ class Oracle(mesa.Model):
         self._effects = levers.effects(self.spec, offers)
         self._supply = np.array(levers.supply(self.spec, offers))
         self.rules = offers.rules
-        points = [LEVER_INDEX["points_per_visit"], LEVER_INDEX["points_per_post"]]
+        points = [LEVER_INDEX[f"points_per_{deed}"] for deed in ("visit", "post")]
+        points.append(LEVER_INDEX["level_spend"])
         self.points_on = any(table[..., points].any() for table in offers.tables)
         self._offers, self._of_audiences = offers, {}
 
@@ -259,6 +261,7 @@ class Oracle(mesa.Model):
         if self.rules.unlock_after:
             self.purses.promise(newcomers)
             self.purses.settle()
+        subscribe(self)
         self._regroup()
         for member in self.roll:
             member.let_points_lapse()

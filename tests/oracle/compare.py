@@ -97,6 +97,14 @@ def assert_same_members(oracle: Oracle, community: Community) -> None:
         for name in REMEMBERED:
             expected = [memory[name] for memory in memories]
             _compare(oracle, name, columns.memories[name][: lived.size], expected)
+    if len(columns.spent) > 1:
+        carried = [member.spent_towards_a_point for member in oracle.roll]
+        _compare(oracle, "spent", columns.spent[: lived.size], carried)
+    if len(columns.club) > 1:
+        _compare(
+            oracle, "club", columns.club[: lived.size],
+            [(member.paid_months, member.paid_until) for member in oracle.roll],
+        )  # fmt: skip
     if oracle.believes:
         assert _marked(columns.paid, lived.size) == {m.row for m in oracle.paid_yesterday}
     if oracle.spreads:

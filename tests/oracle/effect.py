@@ -47,3 +47,8 @@ class Effect(NamedTuple):
     symbol: np.float32
     exchange: np.float32
     token: np.float32
+    level_step: np.float32
+    progress: np.float32
+    fee: np.float32
+    perks: np.float32
+    belongs: np.float32

@@ -106,8 +106,13 @@ class Cell:
         b, lever, rules = self.values, self.lever, self.rules
         worth = self._worth_of_a_point()
         reward = b["reward_pull"] * math.log1p(self._felt(lever["points_per_visit"] * worth))
-        privilege = b["status_pull"] * lever["privilege"] * self.level
         discount, in_team = (_cut(lever[name], 0.95) for name in ("discount", "team_discount"))
+        privilege = b["status_pull"] * lever["privilege"] * self.level
+        privilege = privilege + b["status_pull"] * lever["perk_privilege"]
+        an_order = float(f"{lever['level_spend'] * b['basket']:.5e}")
+        step = max(round(1_000_000 / an_order), 1) if an_order > 0 else 0
+        price = round(1_000_000 * (1.0 - discount))
+        fee, perks = self._units(lever["fee"]), self._units(lever["perks"])
         welcome, moderation = (_cut(lever[name], 1.0) for name in ("welcome", "moderation"))
         inviter_cents, invited_cents = (
             round(100 * lever[name]) for name in ("inviter_reward", "invited_reward")
@@ -140,15 +145,15 @@ class Cell:
             inviter_cents=inviter_cents,
             invited_cents=invited_cents,
             inviter_worth=a_friend,
-            price=round(1_000_000 * (1.0 - discount)),
+            price=price,
             buy_probability=sold,
             ad_fatigue=b["ad_fatigue"] * max(lever["ad_load"] - b["ad_tolerance"], 0.0),
             ad_share=lever["ad_load"],
             reward=reward,
             privilege=privilege,
-            access=lever["access"] * self.level,
-            service=min(lever["service"] * self.level, 1.0),
-            visibility=lever["visibility"] * self.level,
+            access=lever["access"] * self.level + lever["perk_access"],
+            service=min(lever["service"] * self.level + lever["perk_service"], 1.0),
+            visibility=lever["visibility"] * self.level + lever["perk_visibility"],
             push_pull=pushed,
             visit_worth=visit,
             post_worth=post,
@@ -166,6 +171,12 @@ class Cell:
             symbol=min(lever["symbol"], 1.0),
             exchange=min(lever["exchange"], 1.0) * self._as_good_away(),
             token=self._units(lever["token"] * self.token) / 0.10 if b["token_pull"] else 0.0,
+            level_step=step,
+            progress=(0.0 if rules.spend_alone else earned)
+            + (sold * price / (1.0 - b["order_again"]) / step if step else 0.0),
+            fee=fee,
+            perks=perks,
+            belongs=b["member_spend"] * (1.0 - math.exp(-fee)),
         )
         return Effect(**{name: F(figure) for name, figure in figures.items()})
 

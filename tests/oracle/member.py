@@ -102,6 +102,9 @@ class Member(mesa.Agent):
         self.points = 0
         self.lifetime_points = 0
         self.levels_settled = -1
+        self.spent_towards_a_point = 0
+        self.paid_months = 0
+        self.paid_until = 0
         self.posts = 0
         self.visits = 0
         self.invitations = 0
@@ -380,7 +383,8 @@ class Member(mesa.Agent):
     def earn(self, points: int) -> None:
         """Take points that are issued."""
         self.points += points
-        self.lifetime_points += points
+        if not self.model.rules.spend_alone:
+            self.lifetime_points += points
         self.model.count(self, "points_issued", points)
 
     def let_points_lapse(self) -> None:

@@ -71,7 +71,7 @@ class Promises:
     def level_ahead(self, effect: Effect) -> np.float32:
         """Return the pull of the next level and of a head start on the first, logit."""
         thresholds, level = self.model.rules.level_thresholds, self.member.level()
-        if level >= len(thresholds) or effect.earned <= 0:
+        if level >= len(thresholds) or effect.progress <= 0:
             return ZERO
         gives = self.model.effect(self.member, level=level + 1).level_gives
         if gives <= 0:
@@ -83,11 +83,11 @@ class Promises:
             earned, given = thresholds[level - 1] if level else 0, 0
         start = thresholds[level - 1] if level else -given
         progress = F(earned - start) / F(thresholds[level] - start)
-        near = self._near(thresholds[level] - earned, effect.earned)
+        near = self._near(thresholds[level] - earned, effect.progress)
         pull = self.theta["goal_gradient"] * progress * progress
         if given:
             share = min(F(given) / F(given + thresholds[0]), F(0.2))
-            visits = F(8.0) * effect.earned / F(thresholds[level] - earned)
+            visits = F(8.0) * effect.progress / F(thresholds[level] - earned)
             reached = min(visits, ONE)
             pull = pull + self.theta["endowed_pull"] * share * (reached * reached)
         return pull * (near * gives * self.held())
@@ -116,7 +116,7 @@ class Promises:
         if not self.model.believes:
             return
         worth = effect.visit_worth + effect.post_worth + effect.inviter_worth
-        if worth <= 0 and (effect.earned <= 0 or not self.model.rules.level_thresholds):
+        if worth <= 0 and (effect.progress <= 0 or not self.model.rules.level_thresholds):
             return
         if self.member.level() > self.member.memory.level_held and effect.level_gives > 0:
             self.pay_out()

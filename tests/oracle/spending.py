@@ -26,7 +26,10 @@ def buy(member: Member, effect: Effect) -> bool:
         return False
     first = model.spec.activity == "purchase" and member.visits == 0 and member.organic
     rates, quits = model.buying_tables
-    p = effect.buy_probability * _cell(rates, member.lasting("trait buy"))
+    p = effect.buy_probability
+    if member.paid_months > 0:
+        p = p * (ONE + effect.belongs)
+    p = p * _cell(rates, member.lasting("trait buy"))
     many = ONE - exp(-F(len(member.ties)) / F(8.0))
     p = p * (ONE + theta["social_spend"] * many)
     if _learns(member):
@@ -48,6 +51,7 @@ def buy(member: Member, effect: Effect) -> bool:
     model.count(member, "buyers", orders)
     member.orders += [(model.day, int(effect.price))] * orders
     model.count(member, "sold_millionths", orders * int(effect.price))
+    _count_towards_a_level(member, orders * int(effect.price), effect)
     quits_now = member.draw("quit buying") < _cell(quits, member.lasting("trait quit"))
     memory.quit = bool(quits_now) and not first
     return True
@@ -101,6 +105,17 @@ def open_team(member: Member, effect: Effect) -> None:
         model.count(member, "team_orders", size)
         model.count(member, "sold_millionths", size * int(effect.team_price))
         member.orders.append((model.day, int(effect.team_price)))
+        _count_towards_a_level(member, int(effect.team_price), effect)
+
+
+def _count_towards_a_level(member: Member, paid: int, effect: Effect) -> None:
+    """Turn what was paid into points towards a level; the rest waits for the next order."""
+    step = int(effect.level_step)
+    if step:
+        member.spent_towards_a_point += paid
+        whole = member.spent_towards_a_point // step
+        member.lifetime_points += whole
+        member.spent_towards_a_point -= whole * step
 
 
 def redeem(member: Member, effect: Effect) -> None:

@@ -65,7 +65,7 @@ MECHANISMS_STRONG = {
     "crowding": 0.3, "crowding_ties": 0.1, "crowding_most": 0.05, "crowding_back": 0.2,
     "status_minded": 0.3, "leaning_spread": 0.7, "symbol_pull": 0.5, "symbol_inflation": 2.0,
     "exchange_rate": 0.2, "token_pull": 0.3, "token_trend": -3.0,
-    "segment_visit": 0.3, "segment_leave": 0.3,
+    "segment_visit": 0.3, "segment_leave": 0.3, "subscribe_rate": 0.4, "member_spend": 0.5,
     "market_size": 3000.0, "market_innovation": 0.2, "market_imitation": 2.0,
 }  # fmt: skip
 """Values with which each mechanism of `sim.behaviour.register` shows within days."""
@@ -77,7 +77,7 @@ _OFF = {name: value for mechanism in FURTHER for name, value in mechanism.neutra
 
 FURTHER_COUNTS = {"answered", "first_posts", "awarded", "hurt", "muted", "adopted",
                   "minority_posts", "teams", "team_orders", "badges",
-                  "challenges", "points_exchanged"}  # fmt: skip
+                  "challenges", "points_exchanged", "subscribed", "renewed", "lapsed"}  # fmt: skip
 """What is counted only where a mechanism beside the core is on."""
 
 
@@ -249,6 +249,14 @@ def further_levers() -> Offers:
     offers.pull("exchange", 0.6, days=slice(5, 50))
     offers.pull("exchange_worth", 0.04)
     offers.pull("token", 20.0, days=slice(3, 40))
+    offers.pull("level_spend", 0.1, days=slice(2, None))
+    offers.pull("fee", 1.0)
+    offers.pull("fee", 2.0, days=slice(20, None), segments=slice(1, 2))
+    offers.pull("perks", 0.5)
+    offers.pull("perk_privilege", 0.1)
+    offers.pull("perk_access", 0.05, days=slice(5, None))
+    offers.pull("perk_service", 0.1)
+    offers.pull("perk_visibility", 0.2)
     offers.rules.endowed_points = 3
     offers.rules.team_size = 4
     offers.pull("discount", 0.3, days=slice(3, 12))
@@ -264,8 +272,9 @@ def further_levers() -> Offers:
 
 
 def demoting(offers: Offers, today: int) -> Offers:
-    """Raise the levels from a day on and pay for posts no more."""
+    """Raise the levels from a day on, by spending alone, and pay for posts no more."""
     offers.rules.level_thresholds = (9, 30, 60)
+    offers.rules.spend_alone = 1
     offers.table[today:, ..., LEVER_INDEX["points_per_post"]] = 0.0
     return revised(offers, today)
 

@@ -20,7 +20,8 @@ STRONGEST = {
     "ad_load": 1.0, "welcome": 1.0, "award": 1.0, "moderation": 1.0, "game": 1.0,
     "badge": 1.0, "challenge": 1.0,
     "team_discount": 0.9, "symbol": 1.0, "exchange": 1.0, "exchange_worth": 1.0,
-    "token": 500.0,
+    "token": 500.0, "level_spend": 1.0, "fee": 5.0, "perks": 2.0, "perk_privilege": 2.0,
+    "perk_access": 0.5, "perk_service": 1.0, "perk_visibility": 10.0,
 }  # fmt: skip
 """The hardest that each lever is pulled, in its unit."""
 
@@ -59,6 +60,7 @@ def _rules(dials: Dials) -> Rules:
         counts_from=dials.whole(0, 6) if dials.seldom() else 0,
         challenge_days=dials.whole(0, 8) if dials.flag() else 0,
         exchange_points=dials.whole(0, 20) if dials.flag() else 0,
+        spend_alone=dials.whole(0, 1),
     )
 
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from sim.calendar import Calendar
 from sim.community import Community
+from sim.compiled.layout import PAID_MONTHS
 from sim.levers import LEVER_INDEX, LEVERS
 from sim.offers import Offers
 from sim.trajectory import COUNT_INDEX
@@ -99,6 +100,20 @@ def exchanged(community: Community, day: int) -> Answers:
     return _by_segment(community, "points_exchanged", day)
 
 
+def towards_levels(community: Community, day: int) -> Answers:
+    """Return what members have earned towards their next level."""
+    points = community.members["lifetime_points"].tolist()
+    return Counter(dict(zip(identities(community).tolist(), points, strict=True)))
+
+
+def paying(community: Community, day: int) -> Answers:
+    """Return who is of the paid membership."""
+    club = community.columns.club
+    if len(club) == 1:
+        return Counter()
+    return Counter(identities(community)[club[: community.size, PAID_MONTHS] > 0].tolist())
+
+
 def _by_segment(community: Community, name: str, day: int) -> Answers:
     return Counter(dict(enumerate(counted(community, name)[day].tolist())))
 
@@ -161,6 +176,16 @@ RESPONSES = {
     "a good partner takes points": Response("exchange_worth", exchanged),
     "tokens bring visits": Response("token", visits),
     "an offer for teams brings orders": Response("team_discount", team_orders),
+    "spending brings levels nearer": Response("level_spend", towards_levels),
+    # Three days have one morning at most on which anybody joins.
+    "a dearer membership has fewer members": Response(
+        "fee", paying, days=3, falls=True, values={"member_spend": 0.0}
+    ),
+    "perks that are worth more have more members": Response("perks", paying, days=3),
+    "standing of a perk brings visits": Response("perk_privilege", visits),
+    "access of a perk satisfies": Response("perk_access", visits_tomorrow, days=2),
+    "service of a perk satisfies": Response("perk_service", visits_tomorrow, days=2),
+    "visibility of a perk spoils no post": Response("perk_visibility", posts),
     "content is read": Response("content", read_items, values={"content_pull": 0.0}),
 }
 

@@ -51,6 +51,13 @@ CARRIERS = {
     "exchange": {"exchange_rate": 0.0},
     "exchange_worth": {"exchange_rate": 0.0},
     "token": {"token_pull": 0.0},
+    "level_spend": {"goal_gradient": 0.0, **UNHEARD},
+    "fee": {"subscribe_rate": 0.0},
+    "perks": {"subscribe_rate": 0.0},
+    "perk_privilege": {"status_pull": 0.0},
+    "perk_access": {"satisfaction_gain": 0.0},
+    "perk_service": {"wait_pain": 0.0},
+    "perk_visibility": {"feedback_gain": 0.0},
 }
 """What carries each lever to the members: at these values they do not feel it."""
 

@@ -36,6 +36,7 @@ ZERO_STRENGTH: dict[str, dict[str, Any]] = {
     "coupon": {"discount": 0, "day_cost": 10},
     "content": {"items_per_day": 0, "push_per_item": 1},
     "invite": {"inviter_reward": 0, "invited_reward": 0, "setup_cost": 500},
+    "membership": {"perks": 0, "rise": 0.1, "setup_cost": 500, "day_cost": 10},
     "messages": {"per_day": 0, "day_cost": 10},
     "moderation": {"strength": 0, "day_cost": 10},
     "staircase": {"discount": 0, "rise": 0},

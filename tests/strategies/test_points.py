@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -14,10 +15,13 @@ from pydantic import ValidationError
 
 from sim.calendar import Calendar
 from sim.errors import InputError
-from sim.ledger import Ledger
+from sim.ledger import ACCOUNTS, Ledger
 from sim.levers import LEVER_INDEX
 from sim.offers import Offers
-from strategies import Brief, Points
+from sim.run import Run
+from strategies import Brief, Points, StrategyPlan
+from strategies.audiences import Definition
+from tests.free_lunch.ground import Ground, Size
 from tests.metrics.recorded import trajectory
 
 START = date(2024, 1, 1)
@@ -232,3 +236,97 @@ def test_bad_levels(levels: tuple[int, ...]) -> None:
 def test_bad_values(bad: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         Points.model_validate(bad)
+
+
+# for an audience, and levels by spending
+
+SOME: dict[str, Definition] = {
+    "all": "days_since_joining >= 0",
+    "fresh": "days_since_joining <= 21",
+}
+LIVELY = {"visit_base": -1.5, "buy_rate": 0.2, "redeem_rate": 0.3}
+
+
+@cache
+def ground() -> Ground:
+    here = Ground("shop", Size(members=300, past=30, days=70, arrivals=6.0), range(2), ("visits",))
+    behaviour = here.scenario.behaviour.updated(LIVELY, "assumed", "made up")
+    here.spec = here.scenario.with_behaviour(behaviour).spec()
+    return here
+
+
+def lived(points: Points, budget: float | None = None) -> Run:
+    return ground().run(StrategyPlan((points,), budget, audiences=SOME), 0)
+
+
+@pytest.mark.parametrize("budget", [None, 20.0])
+def test_points_for_an_audience_of_everybody_are_points_for_everybody(budget: float | None) -> None:
+    """To the bit, with and without a purse."""
+    fields: dict[str, Any] = {"per_visit": 3, "reward_points": 20, "privilege_form": "access"}
+    aimed, plain = (lived(Points(audience=who, **fields), budget) for who in ("all", None))
+    assert np.array_equal(aimed.trajectory.counts, plain.trajectory.counts)
+    assert [aimed.ledger.daily(a).tolist() for a in ACCOUNTS] == [
+        plain.ledger.daily(a).tolist() for a in ACCOUNTS
+    ]
+    assert aimed.deliveries == plain.deliveries
+
+
+@pytest.mark.parametrize("budget", [None, 15.0])
+def test_points_for_some_are_earned_by_them_and_redeemed_by_whoever_has_them(
+    budget: float | None,
+) -> None:
+    """Who is no longer new keeps the points: the liability and the purse are everybody's."""
+    one = lived(Points(audience="fresh", per_visit=3, reward_points=20, levels=()), budget)
+    whole, fresh = one.trajectory, one.trajectory.among("fresh")
+    assert whole.total("points_issued") == fresh.total("points_issued") > 0
+    assert whole.total("points_redeemed") > fresh.total("points_redeemed") > 0
+    paid = one.ledger.balance("redemption", "points")
+    assert paid == pytest.approx(whole.total("points_redeemed"), abs=1), "a cent a point"
+    assert one.ledger.owed_in_full("points") == pytest.approx(whole.outstanding_points, abs=1)
+    if budget is not None:
+        assert paid + one.ledger.owed_in_full("points") <= 100 * budget
+        assert whole.total("points_issued") <= 100 * budget
+        (did,) = one.deliveries
+        assert did.refused_cents > 0  # type: ignore[attr-defined]
+
+
+def test_privileges_for_some_are_paid_for_their_visits_alone() -> None:
+    fields: dict[str, Any] = {"levels": (2, 5), "reward_points": 0, "per_visit": 1}
+    one = lived(Points(audience="fresh", **fields))
+    visits = one.trajectory.among("fresh").total("level_visits")
+    assert 0 < visits < one.trajectory.total("level_visits")
+    a_visit = Points().privilege_visit_cost * Points().privilege / 0.1
+    assert one.ledger.cash("points") == pytest.approx(100 * a_visit * visits, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("by", "levers", "alone"),
+    [("activity", 0.0, 0), ("spend", 0.5, 1), ("both", 0.5, 0)],
+)
+def test_what_levels_are_earned_by(by: Any, levers: float, alone: int) -> None:
+    offers = offered(Points(levels_by=by, spend_point=2.0))
+    assert (lever(offers, "level_spend") == levers).all()
+    assert offers.rules.spend_alone == alone
+
+
+def test_levels_by_spending_need_no_points() -> None:
+    """They give privileges; without any, and without points, nothing is promised."""
+    fields: dict[str, Any] = {"levels_by": "spend", "per_visit": 0, "per_post": 0}
+    assert not Points(**fields).idle
+    assert Points(privilege=0, **fields).idle
+    assert Points(levels=(), **fields).idle
+    one = lived(Points(levels=(30, 90), **fields))
+    assert one.trajectory.tiers[1:].sum() > 20
+    assert one.trajectory.total("points_issued") == 0
+    assert one.ledger.cash("points") > 0
+
+
+def test_whom_levels_by_spending_reach() -> None:
+    """By activity those who come, by spending those who buy; by both at least as many."""
+    tiers = {
+        by: int(lived(Points(levels=(30,), per_post=0, levels_by=by)).trajectory.tiers[1])
+        for by in ("activity", "spend", "both")
+    }
+    assert tiers["both"] >= max(tiers["activity"], tiers["spend"])
+    assert min(tiers.values()) > 0
+    assert len(set(tiers.values())) == 3
