@@ -38,6 +38,9 @@ _KINDS: Final[dict[str, Any]] = {
 LINE = 64
 """Bytes of a line of the processor's cache, and of a member's record."""
 
+ON_DEMAND: Final = ("claims", "friends_here", "invited_in")
+"""Columns that only some plans and checks need: of length 1 until then."""
+
 _SPAN = 32
 """Days by which the rolling counts reach beyond the last day: the longest window and one."""
 
@@ -98,6 +101,7 @@ def make_columns(
         visit_bound=np.zeros(rows, np.uint8),
         leave_bound=np.zeros(rows, np.uint8),
         inviter=np.zeros(rows, np.int32),
+        invited_in=np.zeros(1, np.uint8),
         roster=np.zeros(rows, np.int32),
         lines=aligned((rows, 16), np.int32),
         spill=aligned((max(lines or usual, 256), 16), np.int32),
@@ -153,7 +157,7 @@ def grow(old: Columns, spec: CommunitySpec, due: int, waiting: int) -> Columns:
     while queue < waiting:
         queue *= 2
     new = make_columns(spec, rows, lines, queue, groups)
-    for name in ("claims", "friends_here"):
+    for name in ON_DEMAND:
         if len(getattr(old, name)) > 1:
             new = new._replace(**{name: np.zeros(rows, getattr(old, name).dtype)})
     for name in Columns._fields:

@@ -50,6 +50,7 @@ from sim.response import (
     neutral_effects,
     rules_array,
     segment_tables,
+    step_table,
     supply_table,
 )
 from sim.spec import CommunitySpec
@@ -186,6 +187,9 @@ class Community:
         if offers.rules.points_purse >= 0 and len(self.columns.claims) == 1:
             claims = np.zeros(len(self.columns.members), np.int64)
             self.columns = self.columns._replace(claims=claims)
+        if offers.audiences is not None and offers.rules.unlock_after > 0:
+            nobody_s = np.zeros(len(self.columns.members), np.uint8)
+            self.columns = self.columns._replace(invited_in=nobody_s)
         paid = self.days.paid.copy()
         means = offers.paid_arrivals[: len(paid) - effects_day]
         days = effects_day + np.arange(len(means))
@@ -371,6 +375,7 @@ class Community:
             buy_rates=buy_rates,
             buy_quits=buy_quits,
             invite_rates=inviting_table(spec),
+            step_rates=step_table(spec),
             rules=rules_array(spec, None, 0),
         )
 

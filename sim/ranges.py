@@ -134,6 +134,7 @@ _TABLE: Final[dict[str, Bounds | tuple[Bounds | None, Bounds | None]]] = {
     "rules.level_days": (_DAYS, None),
     "rules.challenge_days": (_DAYS, None),
     "rules.team_size": (Bounds(2, 1000), None),
+    "rules.team_days": (Bounds(1, 1000), None),
     "member.visit_trait": (Bounds(-30, 30), None),
     "member.write_trait": (Bounds(0), None),
     "member.habit": (_SHARE, None),

@@ -236,6 +236,13 @@ class Trajectory:
         )
 
     @property
+    def of_everybody(self) -> Trajectory:
+        """The record with the counts of everybody, of one that may be of an audience alone."""
+        if self.by_audience is None:
+            return self
+        return replace(self, counts=self.by_audience.counts.sum(axis=1))
+
+    @property
     def basket_kept(self) -> float:
         """List price of an order less what is paid back of it, in currency, a mean over orders."""
         return self.basket * (1.0 - self.refund_share)

@@ -23,8 +23,7 @@ since is beyond it by as many; what is done is paid.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import ClassVar, Final
 
@@ -77,6 +76,11 @@ class Metered(Strategy):
         """What is pulled at full strength, in the lever's unit."""
 
     @property
+    def pulls(self) -> Mapping[str, float]:
+        """What is pulled at full strength, by lever; by default its one lever."""
+        return {self.lever: self.depth}
+
+    @property
     def launch_cents(self) -> float:
         """What it takes to set up, in cents, paid on the first day that it runs."""
         return 0.0
@@ -125,8 +129,9 @@ class Metered(Strategy):
         """Pull the lever on the days that it runs; what has a limit waits for the first look."""
         if not (self._short(brief.envelope_cents) or self.most_a_day):
             running = self.funded(brief) * self.profile(brief.calendar.days)
-            pulled = running.astype(np.float32) * np.float32(self.depth)
-            offers.pull(self.lever, pulled[:, None, None])
+            for lever, depth in self.pulls.items():
+                pulled = running.astype(np.float32) * np.float32(depth)
+                offers.pull(lever, pulled[:, None, None])
 
     def cadence_days(self, envelope_cents: int | None) -> int | None:
         """Weekly when there is a purse to watch, daily where there is room for so many a day."""
@@ -148,13 +153,13 @@ class Metered(Strategy):
         counts, price = self._priced(brief, seen)
         running = self._shares(brief, seen, counts, price, today + 1)
         shares = running * self.profile(brief.calendar.days)
-        lever = LEVER_INDEX[self.lever]
         ends = [until for first, until in self._stretches(brief) if first == today]
         if self.most_a_day is not None:
             ends = [today + 1]
         for until in ends:
-            pulled = (shares[today:until] * self.depth).astype(np.float32)
-            offers.table[today:until, ..., lever] = pulled[:, None, None]
+            for lever, depth in self.pulls.items():
+                pulled = (shares[today:until] * depth).astype(np.float32)
+                offers.table[today:until, ..., LEVER_INDEX[lever]] = pulled[:, None, None]
 
     def settle(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> None:
         """Book the days as grants, and the deeds; those beyond its money apart."""
@@ -248,7 +253,7 @@ class Metered(Strategy):
         if not self._short(brief.envelope_cents):
             return funded * room
         assert brief.envelope_cents is not None
-        records = (seen, _of_everybody(seen))
+        records = (seen, seen.of_everybody)
         own, everybody = ((self.counted(of), self.foretold(of)) for of in records)
         shares, spells = np.zeros(len(counts)), brief.spells
         launch, left, spell = self.launch_cents, 0.0, -1
@@ -323,7 +328,7 @@ class Metered(Strategy):
         if self.audience is not None:
             # On the days on which it is chosen anew it may hold anybody.
             anew = np.arange(len(counts)) % EVERY_DAYS == 0
-            counts[:-1][anew[1:]] = self.counted(_of_everybody(seen))[:-1][anew[1:]]
+            counts[:-1][anew[1:]] = self.counted(seen.of_everybody)[:-1][anew[1:]]
         before = np.maximum(np.concatenate([[0.0], counts[:-1]]), self.most_a_day)
         return np.asarray(self.most_a_day / before, np.float64)
 
@@ -357,10 +362,3 @@ class Metered(Strategy):
     @property
     def _day_cents(self) -> float:
         return 100 * self.day_cost
-
-
-def _of_everybody(seen: Trajectory) -> Trajectory:
-    """Return the record of everybody, of one that may be of an audience alone."""
-    if seen.by_audience is None:
-        return seen
-    return replace(seen, counts=seen.by_audience.counts.sum(axis=1))

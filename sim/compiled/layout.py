@@ -137,6 +137,12 @@ EFFECTS: Final = (
     "as_ever",  # share of purchases that would be made at the list price
     "badge",  # weight of the badge ahead, 0 to 1
     "challenge",  # weight of the challenge to come day by day, 0 to 1
+    "team_opens",  # probability on a visit of opening a team
+    "steps_left",  # of a purchase, the payment included
+    "trust",  # what signs of trust do, of the most, 0 to 1
+    "most_posts",  # of a visit
+    "gate",  # score from which newcomers are let in; of cell 0, for all
+    "rooms",  # into which the community is divided, 1 or more; of cell 0, for all
 )
 (
     SHIFT,
@@ -172,6 +178,12 @@ EFFECTS: Final = (
     AS_EVER,
     BADGE,
     CHALLENGE,
+    TEAM_OPENS,
+    STEPS_LEFT,
+    TRUST,
+    MOST_POSTS,
+    GATE,
+    ROOMS,
 ) = range(len(EFFECTS))
 
 # Whole-number state of a run, in one array.
@@ -209,6 +221,7 @@ class Columns(NamedTuple):
     visit_bound: NDArray[np.uint8]  # (capacity,) upper bound of the visit probability, as a byte
     leave_bound: NDArray[np.uint8]  # (capacity,) upper bound of the leaving hazard, as a byte
     inviter: NDArray[np.int32]  # (capacity,) row of the inviter, -1
+    invited_in: NDArray[np.uint8]  # (capacity or 1,) combination of the inviter on accepting
     roster: NDArray[
         np.int32
     ]  # (capacity,) rows: organic from the front, won by a plan from the back
@@ -328,6 +341,7 @@ class Days(NamedTuple):
     buy_rates: NDArray[np.float32]  # (cells or 1,) purchase rate relative to the mean
     buy_quits: NDArray[np.float32]  # (cells or 1,) probability to stop after a purchase
     invite_rates: NDArray[np.float32]  # (cells or 1,) invitation rate relative to the mean
+    step_rates: NDArray[np.float32]  # (cells or 1,) probability to take a step of a purchase
     rules: NDArray[np.int64]  # RULES
 
 

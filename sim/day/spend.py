@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.behaviour.buy import buy, deal, pull_forward, redeem, repurchase, social_spend
+from sim.behaviour.buy import buy, checkout, deal, pull_forward, redeem, repurchase, social_spend
 from sim.behaviour.invite import invite, inviters
 from sim.behaviour.mood import ask
 from sim.behaviour.write import badge, write
@@ -24,6 +24,7 @@ from sim.compiled.draws import (
     TRAIT_BUY,
     TRAIT_INVITE,
     TRAIT_QUIT,
+    TRAIT_STEP,
     U,
     child,
     mix,
@@ -46,6 +47,7 @@ from sim.compiled.layout import (
     INVITE_CAP,
     INVITE_FACTOR,
     INVITER_WORTH,
+    MOST_POSTS,
     PAID,
     POINTS_POST,
     POINTS_PURSE,
@@ -56,9 +58,12 @@ from sim.compiled.layout import (
     REFERRED,
     REFERRER,
     REWARD_POINTS,
+    STEPS_LEFT,
+    TEAM_OPENS,
     TEAM_PRICE,
     TEAM_SIZE,
     TEAM_SUCCESS,
+    TRUST,
     UNLOCK_AFTER,
     WRITE_CAP,
 )
@@ -164,6 +169,10 @@ def _buy(
         p = p * social_spend.factor(theta, F(m.ties))
         if deal.teaches(theta):
             p = p * deal.factor(np.int64(c.memories[row].deal))
+        if checkout.has_steps(theta):
+            step = repurchase.quantile(d.step_rates, uniform(h, t.keys[TRAIT_STEP]))
+            bought = c.memories[row].notes & BOUGHT != 0
+            p = p * checkout.passed(theta, step, effect[STEPS_LEFT], effect[TRUST], bought)
     p = p * d.crisis[day, 1]
     u = uniform(h, t.keys[BUY])
     if not joins:
@@ -176,7 +185,8 @@ def _buy(
         r = c.memories[row]
         first = not (r.notes & BOUGHT)
         r.deal = np.int16(deal.after(theta, np.int64(r.deal), effect[PRICE], first))
-        r.notes = r.notes | BOUGHT
+    if deal.teaches(theta) or checkout.has_steps(theta):
+        c.memories[row].notes = c.memories[row].notes | BOUGHT
     orders: Whole = 1
     if theta.order_again > F(0.0):
         orders = buy.orders(theta, uniform(h, t.keys[ORDER_AGAIN]))
@@ -195,7 +205,6 @@ def _buy(
 def _open_team(
     c: Columns,
     t: Today,
-    theta: Theta,
     d: Days,
     tl: Tallies,
     h: Word,
@@ -205,7 +214,7 @@ def _open_team(
     effect: Effect,
 ) -> None:
     """Open a team, which is filled or not; who fills it is not known."""
-    if uniform(h, t.keys[OPEN_TEAM]) >= theta.team_rate * d.crisis[day, 1]:
+    if uniform(h, t.keys[OPEN_TEAM]) >= effect[TEAM_OPENS] * d.crisis[day, 1]:
         return
     tl.counts[day, cell, TEAMS] += 1
     if uniform(h, t.keys[FILL_TEAM]) < effect[TEAM_SUCCESS]:
@@ -327,6 +336,7 @@ def spend(
     posts: Whole = np.int32(0)
     if write.may_write(w.rate[n], t.caps[WRITE_CAP], w.write_draw[n]):
         posts = write.posts(theta, w.rate[n], m.satisfaction, w.write_draw[n])
+        posts = write.allowed(posts, effect[MOST_POSTS])
     contribution = d.rules[CONTRIBUTION] != 0
     if contribution and m.visits == 0 and posts == 0:
         posts = np.int32(1)
@@ -356,8 +366,8 @@ def spend(
         if bought and purchase:
             counts[ACTIVE] += 1
             mark_active(d, tl, m, day)
-    if theta.team_rate > F(0.0) and effect[TEAM_PRICE] > F(0.0):
-        _open_team(c, t, theta, d, tl, h, row, cell, day, effect)
+    if effect[TEAM_OPENS] > F(0.0):
+        _open_team(c, t, d, tl, h, row, cell, day, effect)
     if d.rules[DESK] != 0:
         _ask(t, theta, d, tl, h, m, day)
     if _redeem(t, theta, d, tl, h, m, day):

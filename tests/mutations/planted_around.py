@@ -111,7 +111,7 @@ AROUND: Final = (
     ),
     Mutation(
         "opener", "whoever opens a team does not count as one of it", "sim/levers/team.py",
-        "pulled.rules.team_size, cut)", "pulled.rules.team_size + 1, cut)",
+        "rules.team_size, cut,", "rules.team_size + 1, cut,",
         ("test_buying.py::test_v35_teams_that_are_filled",),
     ),
     Mutation(

@@ -43,3 +43,9 @@ class Effect(NamedTuple):
     as_ever: np.float32
     badge: np.float32
     challenge: np.float32
+    team_opens: np.float32
+    steps_left: np.float32
+    trust: np.float32
+    most_posts: np.float32
+    gate: np.float32
+    rooms: np.float32

@@ -20,6 +20,8 @@ STRONGEST = {
     "ad_load": 1.0, "welcome": 1.0, "award": 1.0, "moderation": 1.0, "game": 1.0,
     "badge": 1.0, "challenge": 1.0,
     "team_discount": 0.9,
+    "shorter_path": 3.0, "trust": 1.0,
+    "quiet": 1.0, "gate": 0.9, "rooms": 5.0,
 }  # fmt: skip
 """The hardest that each lever is pulled, in its unit."""
 
@@ -54,6 +56,7 @@ def _rules(dials: Dials) -> Rules:
         badge_posts=dials.whole(0, 20) if dials.flag() else 0,
         endowed_points=dials.whole(0, 30) if dials.flag() else 0,
         team_size=dials.whole(2, 5),
+        team_days=dials.whole(1, 4) if dials.seldom() else 1,
         level_days=dials.whole(1, 9) if dials.seldom() else 0,
         counts_from=dials.whole(0, 6) if dials.seldom() else 0,
         challenge_days=dials.whole(0, 8) if dials.flag() else 0,

@@ -37,7 +37,11 @@ def test_members(world: World) -> None:
         assert np.array_equal(identities(night), identities(last)[: night.size])
     history = np.rint(spec.organic[spec.organic_known])
     history[:1] += spec.founders
-    assert np.array_equal(organic.sum(axis=1)[spec.organic_known], history)
+    joiners, past = organic.sum(axis=1)[spec.organic_known], spec.past_days
+    assert np.array_equal(joiners[:past], history[:past])
+    gated = any(pull.lever == "gate" for pull in world.plan.all_pulls)
+    assert gated or np.array_equal(joiners, history)
+    assert (joiners <= history).all()
     assert not paid[: spec.past_days].any()
 
 

@@ -64,6 +64,12 @@ def hunters(community: Community, day: int) -> Answers:
     return Counter(identities(community)[won].tolist())
 
 
+def let_in(community: Community, day: int) -> Answers:
+    """Return who joined on a day."""
+    joined = community.members["join_day"] == day
+    return Counter(identities(community)[joined].tolist())
+
+
 def buyers(community: Community, day: int) -> Answers:
     """Return the buyers of a day by segment."""
     return _by_segment(community, "buyers", day)
@@ -151,6 +157,13 @@ RESPONSES = {
     "a challenge brings visits": Response("challenge", visits),
     "a game brings visits": Response("game", visits),
     "an offer for teams brings orders": Response("team_discount", team_orders),
+    "a shorter path brings buyers": Response("shorter_path", buyers),
+    "signs of trust bring buyers": Response("trust", buyers),
+    "a speaking limit keeps posts back": Response("quiet", posts, falls=True),
+    "a gate turns newcomers away": Response("gate", let_in, falls=True),
+    "rooms have less to read": Response(
+        "rooms", read_items, falls=True, values={"content_pull": 0.0}
+    ),
     "content is read": Response("content", read_items, values={"content_pull": 0.0}),
 }
 
