@@ -133,6 +133,14 @@ def make_columns(
     )
 
 
+def with_column(columns: Columns, name: str) -> Columns:
+    """Return columns that have one of `ON_DEMAND`, of zeros if it is new."""
+    before: NDArray[Any] = getattr(columns, name)
+    if len(before) > 1:
+        return columns
+    return columns._replace(**{name: np.zeros(len(columns.members), before.dtype)})
+
+
 def grow(old: Columns, spec: CommunitySpec, due: int, waiting: int) -> Columns:
     """Return larger columns with the same contents.
 

@@ -101,7 +101,8 @@ class GroupBuy(Metered):
         orders = seen.daily("team_orders").astype(np.float64)
         unfilled = np.maximum(seen.daily("teams") - orders / self.size, 0.0)
         cut = self.discount * seen.basket_kept
-        return orders + (unfilled * (self.refund_cost / cut) if cut > 0 else 0.0)
+        paid_back = unfilled * (self.refund_cost / cut) if cut > 0 else 0.0 * unfilled
+        return np.asarray(orders + paid_back, np.float64)
 
     def foretold(self, seen: Trajectory) -> NDArray[np.float64]:
         """Return the orders were all teams filled that visits may open."""

@@ -200,17 +200,9 @@ CONTROL: Final = (
     "groups",  # groups opened
 )
 (
-    MEMBERS,
-    SPILLED,
-    DAY,
-    ACCEPTED_WAITING,
-    JOINED,
-    POINTS_PURSE,
-    REWARDS_PURSE,
-    FULL,
-    ORGANICS,
+    MEMBERS, SPILLED, DAY, ACCEPTED_WAITING, JOINED, POINTS_PURSE, REWARDS_PURSE, FULL, ORGANICS,
     GROUPS,
-) = range(len(CONTROL))
+) = range(len(CONTROL))  # fmt: skip
 
 
 class Columns(NamedTuple):

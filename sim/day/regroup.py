@@ -8,8 +8,10 @@ from sim.compiled.compile import entry
 from sim.compiled.layout import LEFT, MUTED
 from sim.compiled.types import Member, Whole, Wholes
 
-ROWS = 1024
+ROWS = 64
 """Members whose records are read together: they stay in the nearest cache."""
+
+ALL = np.int32(-1)
 
 
 @entry
@@ -29,9 +31,13 @@ def gather(words: Wholes, which: Wholes, shift: Wholes, mask: Wholes, out: Whole
     for first in range(0, rows, ROWS):
         last = min(first + ROWS, rows)
         for k in range(which.shape[0]):
-            word, right, bits = which[k], shift[k], mask[k]
-            for row in range(first, last):
-                out[k, row] = (words[row, word] >> right) & bits
+            word, right, bits = which[k], np.int32(shift[k]), np.int32(mask[k])
+            if bits == ALL:
+                for row in range(first, last):
+                    out[k, row] = words[row, word]
+            else:
+                for row in range(first, last):
+                    out[k, row] = np.int32((words[row, word] >> right) & bits)
 
 
 @entry

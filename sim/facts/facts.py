@@ -15,7 +15,7 @@ from sim.spec import CommunitySpec
 Values = NDArray[Any]
 
 
-BLOCK: Final = 8192
+BLOCK: Final = 32_768
 """Members of whom everything is worked out before the next ones: they stay in the cache."""
 
 PREFIX: Final = "column "

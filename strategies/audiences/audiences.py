@@ -92,7 +92,7 @@ class Audiences:
 
     def combinations(self, facts: Facts) -> NDArray[np.uint16]:
         """Return in which combination of audiences members are: a bit each, shape ``(rows,)``."""
-        facts.load(columns_of(self._names | BOOKED))
+        facts.load(columns_of(BOOKED.union(*self._named_by.values())))
         found = self.who(facts)
         bits = np.zeros(len(facts.identity), np.uint16)
         for places, _ in facts.blocks():
@@ -140,19 +140,19 @@ class Audiences:
         }
 
     @cached_property
-    def _names(self) -> frozenset[str]:
-        """Names of the facts and audiences that they name."""
-        return frozenset[str]().union(*(names_in(one) for one in self.definitions.values()))
+    def _named_by(self) -> dict[str, frozenset[str]]:
+        """Facts and audiences that each names."""
+        return {name: names_in(one) for name, one in self.definitions.items()}
 
     def _is_of_all(self, name: str, known: Mapping[str, Fact]) -> bool:
         """Return whether a member is in an audience by what others do, so that all are needed."""
-        definition = self.definitions[name]
-        named_facts = names_in(definition) & known.keys()
-        return isinstance(definition, Ranked) or any(known[one].of_all for one in named_facts)
+        named_facts = self._named_by[name] & known.keys()
+        ranked = isinstance(self.definitions[name], Ranked)
+        return ranked or any(known[one].of_all for one in named_facts)
 
     def __getstate__(self) -> dict[str, object]:
         """Return what it is, without what was worked out of it, for another process."""
-        worked_out = ("_compiled", "_names")
+        worked_out = ("_compiled", "_named_by")
         return {name: value for name, value in vars(self).items() if name not in worked_out}
 
     def _rules(self, attributes: tuple[Attribute, ...]) -> dict[str, Evaluate]:

@@ -213,7 +213,7 @@ def test_a_team_is_filled_for_what_it_saves(cut: float, filled: float) -> None:
 def test_v35_a_team_that_waits_longer_is_filled_a_little_more_often(
     days: int, filled: float
 ) -> None:
-    """V35 with time: friends answer within days of mean 0.5, and a team waits some days for them.
+    """V35: friends answer after half a day on average, and a team waits some days for them.
 
     Expected: each of 8 friends joins with 0.2 (1 - exp(-2 days)) / (1 - exp(-2)), so that most who
         ever join do so on the first day.
