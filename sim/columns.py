@@ -133,7 +133,7 @@ def make_columns(
     )
 
 
-def with_column(columns: Columns, name: str) -> Columns:
+def having(columns: Columns, name: str) -> Columns:
     """Return columns that have one of `ON_DEMAND`, of zeros if it is new."""
     before: NDArray[Any] = getattr(columns, name)
     if len(before) > 1:

@@ -12,8 +12,7 @@ from sim.audience import Audiences
 from sim.behaviour.join import market, reach
 from sim.behaviour.preset import Behaviour
 from sim.checks import check_offers, check_promises
-from sim.columns import copied, grow, make_columns, make_tallies, make_today, make_work
-from sim.columns import with_column
+from sim.columns import copied, grow, having, make_columns, make_tallies, make_today, make_work
 from sim.compiled.layout import (
     ALWAYS,
     CELLS,
@@ -128,7 +127,7 @@ class Community:
             200,000 members on. The same bits for any number.
         """
         if pushed:
-            self.columns = with_column(self.columns, "friends_here")
+            self.columns = having(self.columns, "friends_here")
         until = min(until, self.spec.days)
         while self.today < until:
             if self._grows and self.today > 0:
@@ -183,9 +182,9 @@ class Community:
         self.columns.control[POINTS_PURSE] = offers.rules.points_purse
         self.columns.control[REWARDS_PURSE] = offers.rules.unlocks_purse_cents
         if offers.rules.points_purse >= 0:
-            self.columns = with_column(self.columns, "claims")
+            self.columns = having(self.columns, "claims")
         if offers.audiences is not None and offers.rules.unlock_after > 0:
-            self.columns = with_column(self.columns, "invited_in")
+            self.columns = having(self.columns, "invited_in")
         paid = self.days.paid.copy()
         means = offers.paid_arrivals[: len(paid) - effects_day]
         days = effects_day + np.arange(len(means))
