@@ -30,7 +30,7 @@ from strategies.base import Brief, Range, parameter
 from strategies.metered import Metered
 from strategies.published import Published
 
-OPENED: Final = 0.05
+OPENED: Final = 0.03
 """Teams that a visit opens at most, as it reckons before it has seen any (`team_rate`: 0.02)."""
 
 
@@ -97,20 +97,23 @@ class GroupBuy(Metered):
             offers.rules.team_size, offers.rules.team_days = self.size, self.days
 
     def counted(self, seen: Trajectory) -> NDArray[np.float64]:
-        """Return what is paid for in orders: those of filled teams, and what paying back costs."""
-        orders = seen.daily("team_orders").astype(np.float64)
-        unfilled = np.maximum(seen.daily("teams") - orders / self.size, 0.0)
-        cut = self.discount * seen.basket_kept
+        """Return what is paid for in filled teams: those, and what paying back costs."""
+        filled = self._filled(seen)
+        unfilled = np.maximum(seen.daily("teams") - filled, 0.0)
+        cut = self.size * self.discount * seen.basket_kept
         paid_back = unfilled * (self.refund_cost / cut) if cut > 0 else 0.0 * unfilled
-        return np.asarray(orders + paid_back, np.float64)
+        return np.asarray(filled + paid_back, np.float64)
 
     def foretold(self, seen: Trajectory) -> NDArray[np.float64]:
-        """Return the orders were all teams filled that visits may open."""
-        return OPENED * self.size * seen.daily("visits")
+        """Return the teams that visits may open, were all of them filled."""
+        return OPENED * seen.daily("visits")
 
     def price_cents(self, brief: Brief, basket: float) -> float:
-        """Return what an order is cheaper by; one that is paid back gives its cut back, too."""
-        return 100 * self.discount * basket
+        """Return what the orders of a filled team are cheaper by, less what is paid back of it."""
+        return 100 * self.size * self.discount * basket
+
+    def _filled(self, seen: Trajectory) -> NDArray[np.float64]:
+        return np.asarray(seen.daily("team_orders") / self.size, np.float64)
 
     def reached(
         self, brief: Brief, trajectory: Trajectory, ran: NDArray[np.bool_]
@@ -122,8 +125,8 @@ class GroupBuy(Metered):
         """Book what filled teams saved, which was never paid, and what paying back cost."""
         super().settle(brief, trajectory, ledger)
         course, counted = self.course(brief, trajectory), self.counted(trajectory)
-        orders = trajectory.daily("team_orders").astype(np.float64)
-        cut = np.divide(orders, counted, out=np.zeros_like(counted), where=counted > 0)
+        filled = self._filled(trajectory)
+        cut = np.divide(filled, counted, out=np.zeros_like(counted), where=counted > 0)
         for name, cents in (
             (self.called, course.deeds_cents),
             (self.called + BEYOND, course.beyond_cents),

@@ -41,13 +41,13 @@ MECHANISM: Final = Mechanism(
             meaning_zh="下单路径步数",
         ),
         Parameter(
-            "step_a", 8.0, unit="1", low=0.1, high=1000.0, grade="assumed", evidence="D",
+            "step_a", 8.0, unit="1", low=0.1, high=100.0, grade="assumed", evidence="D",
             source="V64: a worked example, not a measurement",
             meaning="first shape of the beta of the probability to take a step",
             meaning_zh="单步通过率参数a",
         ),
         Parameter(
-            "step_b", 2.0, unit="1", low=0.1, high=1000.0, grade="assumed", evidence="D",
+            "step_b", 2.0, unit="1", low=0.1, high=100.0, grade="assumed", evidence="D",
             source="V64: a worked example, not a measurement",
             meaning="second shape of it", meaning_zh="单步通过率参数b",
         ),
