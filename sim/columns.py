@@ -40,6 +40,9 @@ _KINDS: Final[dict[str, Any]] = {
 LINE = 64
 """Bytes of a line of the processor's cache, and of a member's record."""
 
+ON_DEMAND: Final = ("claims", "friends_here", "invited_in", "spent", "club")
+"""Columns that only some plans and checks need: of length 1 until then."""
+
 _SPAN = 32
 """Days by which the rolling counts reach beyond the last day: the longest window and one."""
 
@@ -66,29 +69,6 @@ def copied(columns: Columns) -> Columns:
         return new
 
     return Columns._make(copy(array) for array in columns)
-
-
-ON_DEMAND: Final = {"claims": None, "spent": "level_spend", "club": "perks"}
-"""Columns that take memory only where a lever is pulled, by name; claims where there is a purse."""
-
-
-def with_rows(columns: Columns, name: str) -> Columns:
-    """Return columns of which one has a row of zeros for every member."""
-    one = getattr(columns, name)
-    made = np.zeros((len(columns.members), *one.shape[1:]), one.dtype)
-    return columns._replace(**{name: made})
-
-
-def with_room(columns: Columns, offers: Offers) -> Columns:
-    """Return columns with what members keep of an offer, as it was where there was room before."""
-    for name, lever in ON_DEMAND.items():
-        if lever is None:
-            needed = offers.rules.points_purse >= 0
-        else:
-            needed = any(table[..., LEVER_INDEX[lever]].any() for table in offers.tables)
-        if needed and len(getattr(columns, name)) == 1:
-            columns = with_rows(columns, name)
-    return columns
 
 
 def make_columns(
@@ -123,6 +103,7 @@ def make_columns(
         visit_bound=np.zeros(rows, np.uint8),
         leave_bound=np.zeros(rows, np.uint8),
         inviter=np.zeros(rows, np.int32),
+        invited_in=np.zeros(1, np.uint8),
         roster=np.zeros(rows, np.int32),
         lines=aligned((rows, 16), np.int32),
         spill=aligned((max(lines or usual, 256), 16), np.int32),
@@ -156,6 +137,32 @@ def make_columns(
     )
 
 
+def having(columns: Columns, name: str) -> Columns:
+    """Return columns that have one of `ON_DEMAND`, of zeros if it is new."""
+    before: NDArray[Any] = getattr(columns, name)
+    if len(before) > 1:
+        return columns
+    made = np.zeros((len(columns.members), *before.shape[1:]), before.dtype)
+    return columns._replace(**{name: made})
+
+
+def with_room(columns: Columns, offers: Offers) -> Columns:
+    """Return columns with what members keep of an offer, as it was where there was room before."""
+
+    def pulled(lever: str) -> bool:
+        return any(table[..., LEVER_INDEX[lever]].any() for table in offers.tables)
+
+    needed = {
+        "claims": offers.rules.points_purse >= 0,
+        "invited_in": offers.audiences is not None and offers.rules.unlock_after > 0,
+        "spent": pulled("level_spend"),
+        "club": pulled("perks"),
+    }
+    for name in (name for name, is_needed in needed.items() if is_needed):
+        columns = having(columns, name)
+    return columns
+
+
 def grow(old: Columns, spec: CommunitySpec, due: int, waiting: int) -> Columns:
     """Return larger columns with the same contents.
 
@@ -180,9 +187,9 @@ def grow(old: Columns, spec: CommunitySpec, due: int, waiting: int) -> Columns:
     while queue < waiting:
         queue *= 2
     new = make_columns(spec, rows, lines, queue, groups)
-    for name in (*ON_DEMAND, "friends_here"):
+    for name in ON_DEMAND:
         if len(getattr(old, name)) > 1:
-            new = with_rows(new, name)
+            new = having(new, name)
     for name in Columns._fields:
         before: NDArray[Any] = getattr(old, name)
         if before.shape == getattr(new, name).shape:

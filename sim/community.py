@@ -13,7 +13,16 @@ from sim.behaviour.join import market, reach
 from sim.behaviour.preset import Behaviour
 from sim.checks import check_offers, check_promises
 from sim.club import subscribe
-from sim.columns import copied, grow, make_columns, make_tallies, make_today, make_work, with_room
+from sim.columns import (
+    copied,
+    grow,
+    having,
+    make_columns,
+    make_tallies,
+    make_today,
+    make_work,
+    with_room,
+)  # fmt: skip
 from sim.compiled.layout import (
     ALWAYS,
     CELLS,
@@ -52,6 +61,7 @@ from sim.response import (
     neutral_effects,
     rules_array,
     segment_tables,
+    step_table,
     supply_table,
 )
 from sim.spec import CommunitySpec
@@ -78,8 +88,7 @@ class Community:
     """
 
     def __init__(self, spec: CommunitySpec, seed: int) -> None:
-        self.spec = spec
-        self.seed = seed
+        self.spec, self.seed = spec, seed
         self._theta = spec.behaviour.pack()
         self._graph = graph_array(spec)
         self._reach = np.ones(spec.days)
@@ -90,8 +99,7 @@ class Community:
         joiners = spec.founders + int(self.days.organic.sum())
         # Room for invited members too: growing copies every column.
         self.columns = make_columns(spec, max(joiners * 9 // 8, 64))
-        self._today = make_today(len(spec.segments))
-        self._work = make_work()
+        self._today, self._work = make_today(len(spec.segments)), make_work()
         self._grows = spec.behaviour.has("market")
         if self._grows:
             self._draw_joiners(0, spec.founders)
@@ -129,9 +137,8 @@ class Community:
             Threads that share a day's blocks of members; worth their cost from about
             200,000 members on. The same bits for any number.
         """
-        if pushed and len(self.columns.friends_here) == 1:
-            column = np.zeros(len(self.columns.members), np.int32)
-            self.columns = self.columns._replace(friends_here=column)
+        if pushed:
+            self.columns = having(self.columns, "friends_here")
         until = min(until, self.spec.days)
         while self.today < until:
             if self._grows and self.today > 0:
@@ -261,8 +268,8 @@ class Community:
         twin = object.__new__(Community)
         twin.spec, twin.seed = self.spec, self.seed
         twin._theta, twin._graph, twin._grows = self._theta, self._graph, self._grows
-        twin._reach = self._reach.copy()
-        twin._offers, twin.combinations = self._offers, list(self.combinations)
+        twin._reach, twin._offers = self._reach.copy(), self._offers
+        twin.combinations = list(self.combinations)
         twin.days = Days._make(array.copy() for array in self.days)
         twin.columns = copied(self.columns)
         cells = len(self.tallies.present)
@@ -350,7 +357,6 @@ class Community:
         spec = self.spec
         shift, hazard, crisis = day_pulls(spec, self.seed)
         visit, leave = segment_tables(spec, self.seed)
-        buy_rates, buy_quits = buying_tables(spec)
         return Days(
             shift=shift,
             birth_shift=birth_shift(spec),
@@ -368,9 +374,10 @@ class Community:
             segment_visit=visit,
             segment_leave=leave,
             leanings=leaning_table(spec),
-            buy_rates=buy_rates,
-            buy_quits=buy_quits,
+            buy_rates=buying_tables(spec)[0],
+            buy_quits=buying_tables(spec)[1],
             invite_rates=inviting_table(spec),
+            step_rates=step_table(spec),
             rules=rules_array(spec, None, 0),
         )
 

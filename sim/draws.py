@@ -52,6 +52,7 @@ LASTING: Final = (
     "trait motive",
     "trait buy",
     "trait quit",
+    "trait step",
 )
 """Traits that are not kept in a member's record but drawn again, the same, when needed."""
 

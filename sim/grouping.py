@@ -36,7 +36,9 @@ def with_new(combinations: list[int], found: NDArray[np.uint16]) -> list[int]:
     CrowdedError
         If they are more than there is room for.
     """
-    there = np.flatnonzero(np.bincount(found)).tolist()
+    occurs = np.zeros(1 << 16, np.bool_)
+    occurs[found] = True
+    there = np.flatnonzero(occurs).tolist()
     new = [bits for bits in there if bits not in combinations]
     if len(combinations) + len(new) > CELLS:
         raise CrowdedError(
@@ -91,6 +93,7 @@ def move(
     if len(memories) > 1:
         memories = memories[facts.rows]
     move_all(
-        facts.members, memories, found, place, len(facts.spec.segments), tallies.present,
-        tallies.muted, moves,
+        facts.members, memories, found, facts.column("cell"), facts.column("flags"),
+        facts.column("segment"), place, len(facts.spec.segments), tallies.present, tallies.muted,
+        moves,
     )  # fmt: skip

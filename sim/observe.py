@@ -80,8 +80,10 @@ def _held_rewards(counts: NDArray[np.int64]) -> int:
 
 
 def _tiers(community: Community) -> NDArray[np.int64]:
-    held = levels(community.members, community.days.rules, community.today)
-    here = (community.members["flags"] & LEFT) == 0
+    members = community.members
+    earned, last_visit = members["lifetime_points"], members["last_visit"]
+    held = levels(earned, last_visit, community.days.rules, community.today)
+    here = (members["flags"] & LEFT) == 0
     return np.bincount(held[here], minlength=MAX_TIERS).astype(np.int64)
 
 

@@ -260,6 +260,14 @@ def inviting_table(spec: CommunitySpec) -> NDArray[np.float32]:
     return np.ones(1, np.float32) if shape == 0.0 else quantiles.gamma_rates(shape).copy()
 
 
+def step_table(spec: CommunitySpec) -> NDArray[np.float32]:
+    """Return the table of probabilities to take a step of a purchase, or ones of length 1."""
+    b = spec.behaviour.values
+    if not spec.behaviour.has("checkout"):
+        return np.ones(1, np.float32)
+    return quantiles.beta_shares(b["step_a"], b["step_b"]).copy()
+
+
 def birth_shift(spec: CommunitySpec) -> NDArray[np.float32]:
     """Return what joining on a day adds to a member's own logit for life (cohort effect)."""
     return ageing.born(spec.behaviour.values, np.arange(spec.days)).astype(np.float32)

@@ -44,6 +44,8 @@ class Rules:
         Points by which the way to the first level looks longer and already gone (M26).
     team_size
         Members that an order in a team takes, 2 or more.
+    team_days
+        Days that friends have to join a team, 1 or more.
     level_days
         Days without a visit after each of which a level is lost. 0: levels are kept.
     challenge_days
@@ -65,6 +67,7 @@ class Rules:
     badge_posts: int = 0
     endowed_points: int = 0
     team_size: int = 3
+    team_days: int = 1
     level_days: int = 0
     challenge_days: int = 0
     exchange_points: int = 0

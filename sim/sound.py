@@ -62,6 +62,8 @@ def check(community: Community, organic: NDArray[np.int32]) -> None:
     _check_members(community, size, day)
     _check_ties(community, size)
     _within("inviter", c.inviter[:size], -1, size)
+    if len(c.invited_in) > 1:
+        _within("invited_in", c.invited_in[:size], 0, len(community.combinations))
     _within("born", np.concatenate([[0], c.born[: day + 1], [size]]), 0, size + 1, rising=True)
     organics = int(c.control[ORGANICS])
     others = c.roster[len(c.roster) - (size - organics) :]
@@ -86,7 +88,7 @@ def _check_lengths(community: Community) -> None:
     made = make_columns(community.spec, *sizes)
     for name in Columns._fields:
         found, wanted = getattr(c, name).shape, getattr(made, name).shape
-        on_demand = name in (*ON_DEMAND, "friends_here") and found[0] == len(c.members)
+        on_demand = name in ON_DEMAND and found[0] == len(c.members)
         on_demand = on_demand and found[1:] == wanted[1:]
         if found != wanted and not on_demand:
             raise ValueError(f"{name} of {found} instead of {wanted}")

@@ -4,7 +4,10 @@ A member who brings `unlock_after` friends who stay earns one inviter reward; ea
 earns the invited reward. Rewards draw bounty hunters, who take the invited reward and never come
 back: with ``hold_days = 0`` they are paid, with a hold the reward depends on coming back.
 
-Only invitations accepted while it runs count, also towards an unlock.
+Only invitations accepted while it runs count, also towards an unlock. For an audience it is offered
+to those in it: whoever is in it when the friend accepts is promised both rewards, and they are paid
+to inviter and friend though neither may be in it later. Friends whom a member brought while in no
+such audience count as progress, too.
 
 Money. Rewards are redemptions, paid on the day the hold ends well; a promise clawed back costs
 nothing and returns to the purse. What is held at the end stands in ``rewards_liability`` against
@@ -39,6 +42,7 @@ class Invite(Programme):
     title_zh: ClassVar[str] = "邀请解锁"
     lever_family: ClassVar[str] = "referral"
     keeps = True
+    aimable = True
     published: ClassVar[tuple[Published, ...]] = (
         Published(
             "accepted", 0.005, 0.05,
@@ -86,6 +90,7 @@ class Invite(Programme):
 
     def taken(self, seen: Trajectory) -> NDArray[np.int64]:
         """Return the cents promised, less those clawed back."""
+        seen = seen.of_everybody
         return seen.daily("rewards_issued_cents") - seen.daily("rewards_clawed_back_cents")
 
     def affordable(self, left: int) -> dict[str, float]:
@@ -103,8 +108,10 @@ class Invite(Programme):
 
     def settle_promises(self, terms: Terms, trajectory: Trajectory, ledger: Ledger) -> None:
         """Book the rewards paid as redemptions, and those that are held."""
+        # A plan has but one programme, so that all rewards are its own, whoever gets them.
+        everybody = trajectory.of_everybody
         issued, paid, clawed_back = (
-            trajectory.daily(f"rewards_{what}_cents") for what in ("issued", "paid", "clawed_back")
+            everybody.daily(f"rewards_{what}_cents") for what in ("issued", "paid", "clawed_back")
         )
         ledger.post(self.called, "redemption", CASH, paid)
         ledger.post(self.called, "rewards_provision", "rewards_liability", issued)
@@ -124,15 +131,10 @@ class Invite(Programme):
             Were all of them to count, and were as many to count as did until then; each unlock
             takes `unlock_after` of them, and no more than the purse still holds.
         """
-        joined = seen.daily("joined_referred")
-        days = len(joined)
-        promised = np.zeros(days, np.bool_)
-        # Who accepts on a day joins on the next.
-        promised[terms.running.start + 1 : terms.running.stop + 1] = True
-        friends = joined * promised
-        still_held = int(friends[max(days - self.hold_days, 0) :].sum())
-        counted, decided = seen.total("qualified"), int(friends.sum()) - still_held
-        share = claimed_share(counted, max(decided - counted, 0), still_held, REWARDS_PRIOR)
+        still_held, _ = self._friends(terms, seen)
+        held, decided = self._friends(terms, seen.of_everybody)
+        counted = seen.of_everybody.total("qualified")
+        share = claimed_share(counted, max(decided - counted, 0), held, REWARDS_PRIOR)
         an_unlock = cents(self.inviter_reward)
         # Rounded up: whom the last friends are missing to is not known.
         whole = -(-still_held // self.unlock_after) * an_unlock
@@ -140,6 +142,17 @@ class Invite(Programme):
             left = max(terms.purse_cents - taken, 0)
             whole = min(whole, left - left % an_unlock)
         return whole, min(math.floor(still_held * share / self.unlock_after * an_unlock), whole)
+
+    def _friends(self, terms: Terms, seen: Trajectory) -> tuple[int, int]:
+        """Return the friends who accepted while it ran: those still held at the end, and others."""
+        accepted = seen.daily("accepted")
+        days = len(accepted)
+        promised = np.zeros(days, np.bool_)
+        promised[terms.running] = True
+        # Who accepts on a day joins on the next.
+        joined = np.concatenate([[0], (accepted * promised)[:-1]])
+        still_held = int(joined[max(days - self.hold_days, 0) :].sum())
+        return still_held, int(joined.sum()) - still_held
 
     def reached(
         self, brief: Brief, trajectory: Trajectory, ran: NDArray[np.bool_]
@@ -149,4 +162,4 @@ class Invite(Programme):
 
     def refused_cents(self, trajectory: Trajectory) -> int:
         """Return the rewards that the purse no longer held."""
-        return trajectory.total("rewards_refused_cents")
+        return trajectory.of_everybody.total("rewards_refused_cents")

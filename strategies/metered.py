@@ -23,7 +23,7 @@ since is beyond it by as many; what is done is paid.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import ClassVar, Final
 
@@ -74,6 +74,11 @@ class Metered(Strategy):
     @abstractmethod
     def depth(self) -> float:
         """What is pulled at full strength, in the lever's unit."""
+
+    @property
+    def pulls(self) -> Mapping[str, float]:
+        """What is pulled at full strength, by lever; by default its one lever."""
+        return {self.lever: self.depth}
 
     @property
     def launch_cents(self) -> float:
@@ -129,8 +134,9 @@ class Metered(Strategy):
         """Pull the lever on the days that it runs; what has a limit waits for the first look."""
         if not (self._short(brief.envelope_cents) or self.most_a_day):
             running = self.funded(brief) * self.profile(brief.calendar.days)
-            pulled = running.astype(np.float32) * np.float32(self.depth)
-            offers.pull(self.lever, pulled[:, None, None])
+            for lever, depth in self.pulls.items():
+                pulled = running.astype(np.float32) * np.float32(depth)
+                offers.pull(lever, pulled[:, None, None])
 
     def cadence_days(self, envelope_cents: int | None) -> int | None:
         """Weekly when there is a purse to watch, daily where there is room for so many a day."""
@@ -152,13 +158,13 @@ class Metered(Strategy):
         counts, price = self._priced(brief, seen)
         running = self._shares(brief, seen, counts, price, today + 1)
         shares = running * self.profile(brief.calendar.days)
-        lever = LEVER_INDEX[self.lever]
         ends = [until for first, until in self._stretches(brief) if first == today]
         if self.most_a_day is not None:
             ends = [today + 1]
         for until in ends:
-            pulled = (shares[today:until] * self.depth).astype(np.float32)
-            offers.table[today:until, ..., lever] = pulled[:, None, None]
+            for lever, depth in self.pulls.items():
+                pulled = (shares[today:until] * depth).astype(np.float32)
+                offers.table[today:until, ..., LEVER_INDEX[lever]] = pulled[:, None, None]
 
     def settle(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> None:
         """Book the days as grants, and the deeds; those beyond its money apart."""

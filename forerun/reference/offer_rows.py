@@ -61,6 +61,14 @@ OFFERS: Final = (
         "奖励多付给本来就会来的人；几乎没有人能连续 21 天。",
     ),
     Offer(
+        "checkout", "steps_saved", "shop", ("checkout",),
+        "A step less brings less than the average step loses: those who were left were the patient "
+        "ones; the third seal does less than two.",
+        "减一步带来的增量小于单步平均流失：走到后面的人本来就更有耐心；第三个标识反而不如两个。",
+        "purchases",
+        (("checkout_steps", 5.0),),
+    ),
+    Offer(
         "content", "items_per_day", "brand", ("content", "satiation", "reach"),
         "Attention is finite: further items are read in place of others, and paid all the same.",
         "注意力有限：更多内容只是替代其他内容被阅读，成本照付。",
@@ -82,6 +90,13 @@ OFFERS: Final = (
         "game", "effort", "brand", ("game",),
         "Quests grow stale in weeks and cost when they are made anew; a few days leave nothing.",
         "任务数周后失去新鲜感，更新需持续付费；几天的活动不留下任何效果。",
+    ),
+    Offer(
+        "groupbuy", "discount", "shop", ("team",),
+        "Beyond the usual cut no more teams are filled and every order costs more; large teams are "
+        "hardly ever filled.",
+        "超过常规折扣后成团不再增加，每单成本更高；人数多的团几乎无法成团。",
+        "purchases",
     ),
     Offer(
         "invite", "inviter_reward", "forum", ("unlock", "inviters", "hunter", "referred"),
@@ -117,6 +132,12 @@ OFFERS: Final = (
         "A point is worth what it costs; where a visit earns less than its points, more of them "
         "lose more.",
         "积分的价值即其成本；一次访问的收益低于积分成本时，给得越多亏得越多。",
+    ),
+    Offer(
+        "rules", "turned_away", "forum", ("gate", "congestion"),
+        "Where a channel bears its posts a rule only takes away: fewer newcomers, fewer posts, "
+        "emptier rooms.",
+        "频道未超载时，规则只会减少：更少的新人、更少的帖子、更冷清的分群。",
     ),
     Offer(
         "staircase", "rise", "shop", ("price", "pull-forward", "deal"),

@@ -24,6 +24,7 @@ SEGMENT = U(decision("segment"))
 TRAIT_VISIT = U(decision("trait visit"))
 TRAIT_WRITE = U(decision("trait write"))
 ADOPT_SEED = U(decision("adopt seed"))
+DOOR = U(decision("door"))
 
 (
     VISIT,
@@ -58,6 +59,7 @@ ADOPT_SEED = U(decision("adopt seed"))
     TRAIT_MOTIVE,
     TRAIT_BUY,
     TRAIT_QUIT,
+    TRAIT_STEP,
 ) = range(len(DAILY), len(DAILY) + len(LASTING))
 
 KEYS = len(DAILY) + len(LASTING)

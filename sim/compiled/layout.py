@@ -144,6 +144,12 @@ EFFECTS: Final = (
     "fee",  # of a paid membership, units of money a month
     "perks",  # worth of its perks to a member, units of money a visit
     "belongs",  # rise of purchases while its fee is paid
+    "team_opens",  # probability on a visit of opening a team
+    "steps_left",  # of a purchase, the payment included
+    "trust",  # what signs of trust do, of the most, 0 to 1
+    "most_posts",  # of a visit
+    "gate",  # score from which newcomers are let in; of cell 0, for all
+    "rooms",  # into which the community is divided, 1 or more; of cell 0, for all
 )
 (
     SHIFT,
@@ -188,6 +194,12 @@ EFFECTS: Final = (
     FEE,
     PERKS,
     BELONGS,
+    TEAM_OPENS,
+    STEPS_LEFT,
+    TRUST,
+    MOST_POSTS,
+    GATE,
+    ROOMS,
 ) = range(len(EFFECTS))
 
 # Whole-number state of a run, in one array.
@@ -204,17 +216,9 @@ CONTROL: Final = (
     "groups",  # groups opened
 )
 (
-    MEMBERS,
-    SPILLED,
-    DAY,
-    ACCEPTED_WAITING,
-    JOINED,
-    POINTS_PURSE,
-    REWARDS_PURSE,
-    FULL,
-    ORGANICS,
+    MEMBERS, SPILLED, DAY, ACCEPTED_WAITING, JOINED, POINTS_PURSE, REWARDS_PURSE, FULL, ORGANICS,
     GROUPS,
-) = range(len(CONTROL))
+) = range(len(CONTROL))  # fmt: skip
 
 
 PAID_MONTHS, PAID_UNTIL = range(2)
@@ -230,6 +234,7 @@ class Columns(NamedTuple):
     visit_bound: NDArray[np.uint8]  # (capacity,) upper bound of the visit probability, as a byte
     leave_bound: NDArray[np.uint8]  # (capacity,) upper bound of the leaving hazard, as a byte
     inviter: NDArray[np.int32]  # (capacity,) row of the inviter, -1
+    invited_in: NDArray[np.uint8]  # (capacity or 1,) combination of the inviter on accepting
     roster: NDArray[np.int32]  # (capacity,) rows: organic from the front, a plan's from the back
     lines: NDArray[np.int32]  # (capacity, 16) first ties of each member
     spill: NDArray[np.int32]  # (spill capacity, 16) further ties
@@ -314,6 +319,7 @@ class Days(NamedTuple):
     buy_rates: NDArray[np.float32]  # (cells or 1,) purchase rate relative to the mean
     buy_quits: NDArray[np.float32]  # (cells or 1,) probability to stop after a purchase
     invite_rates: NDArray[np.float32]  # (cells or 1,) invitation rate relative to the mean
+    step_rates: NDArray[np.float32]  # (cells or 1,) probability to take a step of a purchase
     rules: NDArray[np.int64]  # RULES
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.behaviour.join import referred
+from sim.behaviour.join import gate, referred
 from sim.behaviour.visit import adoption, belief, propensity
 from sim.behaviour.write import participation
 from sim.compiled.arithmetic import normal32
@@ -12,6 +12,7 @@ from sim.compiled.compile import compiled, entry, inlined
 from sim.compiled.draws import (
     ADOPT_SEED,
     ATTRIBUTE,
+    DOOR,
     FOUNDER,
     ORGANIC,
     SEGMENT,
@@ -30,7 +31,9 @@ from sim.compiled.draws import (
 from sim.compiled.layout import (
     ACCEPTED_WAITING,
     ALWAYS,
+    EFFECTS_DAY,
     FOUNDERS,
+    GATE,
     HOLD_DAYS,
     HOMOPHILY,
     HOMOPHILY_FIRST,
@@ -63,6 +66,7 @@ from sim.day.tally import (
     JOINED_ORGANIC,
     JOINED_PAID,
     JOINED_REFERRED,
+    offer_row,
 )
 
 F = np.float32
@@ -290,6 +294,17 @@ def let_in(
     return True
 
 
+@inlined
+def _is_turned_away(theta: Theta, d: Days, seed: Word, day: Whole, identity: Word) -> Flag:
+    """Return whether an entry gate turns a newcomer away, whom nobody invited."""
+    least = d.effects[offer_row(d, day), 0, 0, GATE]
+    if day < d.rules[EFFECTS_DAY] or least <= F(gate.OPEN):
+        return False
+    z = normal32(open_unit(mix(identity ^ key(seed, TRAIT_VISIT, 0))))
+    luck = normal32(open_unit(mix(identity ^ key(seed, DOOR, 0))))
+    return not gate.is_let_in(theta, z, luck, least)
+
+
 @compiled
 def _let_in(
     c: Columns,
@@ -323,7 +338,12 @@ def _let_in(
         flags = REFERRED
         if (c.hunted[inviter >> 6] >> U(inviter & 63)) & U(1):
             flags = np.uint8(flags | HUNTER)
+    if way != JOINED_REFERRED and n >= founders and _is_turned_away(theta, d, seed, day, identity):
+        return
     row = join(c, theta, graph, d, tl, seed, day, identity, flags, inviter)
+    if inviter >= 0 and c.invited_in.shape[0] > 1:
+        # Nobody has been grouped anew yet this morning: it is where the inviter was yesterday.
+        c.invited_in[row] = np.uint8(c.members[inviter].cell // d.segment_edges.shape[0])
     if remembers(c):
         _begin_memory(c, theta, tl, seed, day, row, n < founders)
     if grouped(c):

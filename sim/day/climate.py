@@ -17,7 +17,7 @@ from sim.compiled.layout import (
     SUPPORT,
     USUAL_AUDIENCE,
 )
-from sim.compiled.types import Columns, Float32, Tallies, Theta, Today, Whole
+from sim.compiled.types import Columns, Float32, Floats, Tallies, Theta, Today, Whole
 from sim.day.groups import grouped
 from sim.day.tally import EXPOSURES, HURT, MINORITY_POSTS, POSTS, SUPPLIED, VISITS, WRITERS
 
@@ -44,6 +44,22 @@ def stock_posts(theta: Theta, t: Today, tl: Tallies, day: Whole) -> None:
                 weight = novelty.weight(theta, F(np.int32(back - 1)))
                 stock = stock + weight * F(_of_topic(tl, t, day - back, j))
         t.stock[j] = stock
+
+
+@inlined
+def there_is(stock: Floats, supply: Floats) -> Whole:
+    """Return the items of all rooms together."""
+    items = F(0.0)
+    for j in range(stock.shape[0]):
+        items = items + stock[j] + supply[j, 0]
+    return np.int64(items + F(0.5))
+
+
+@inlined
+def divide(stock: Floats, rooms: Float32) -> None:
+    """Leave of the posts those of one room; what the operator publishes stands in each."""
+    for j in range(stock.shape[0]):
+        stock[j] = stock[j] / rooms
 
 
 @inlined

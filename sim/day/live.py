@@ -30,6 +30,7 @@ from sim.compiled.layout import (
     POINTS_PURSE,
     PUSH,
     RARITY,
+    ROOMS,
     SCALE,
     SHIFT,
     SYMBOL,
@@ -53,7 +54,15 @@ from sim.compiled.types import (
     Work,
 )
 from sim.day.births import morning
-from sim.day.climate import posts_a_channel, sense, spread, stock_posts, yesterday
+from sim.day.climate import (
+    divide,
+    posts_a_channel,
+    sense,
+    spread,
+    stock_posts,
+    there_is,
+    yesterday,
+)
 from sim.day.part import forfeit, leave_scale, mourn
 from sim.day.promises import believes, turn_the_page
 from sim.day.remember import most_minded, remembers
@@ -126,10 +135,12 @@ def open_day(c: Columns, theta: Theta, d: Days, t: Today, tl: Tallies, seed: Wor
         sense(c, theta, t, tl, day)
     row = offer_row(d, day)
     supply = d.supply[min(row, d.supply.shape[0] - 1)]
-    load = posts_a_channel(c, theta, t)
-    items = read.compose_feed(theta, t.stock, supply, load, t.feeds, t.suits)
-    tl.counts[day, 0, SUPPLIED] += items
-    t.sums[ITEMS] = items
+    rooms = d.effects[row, 0, 0, ROOMS]
+    load = posts_a_channel(c, theta, t) / rooms
+    tl.counts[day, 0, SUPPLIED] += there_is(t.stock, supply)
+    if rooms > F(1.0):
+        divide(t.stock, rooms)
+    t.sums[ITEMS] = read.compose_feed(theta, t.stock, supply, load, t.feeds, t.suits)
     derive_keys(t.keys, seed, day)
     t.caps[WRITE_CAP] = write.mood_cap(theta)
     rate = inviters.most(theta, d.invite_rates)

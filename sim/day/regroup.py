@@ -1,4 +1,4 @@
-"""Members into the cells of the audiences that they are in this morning."""
+"""Members into the cells of the audiences that they are in, and what these ask of their records."""
 
 from __future__ import annotations
 
@@ -8,12 +8,46 @@ from sim.compiled.compile import entry
 from sim.compiled.layout import LEFT, MUTED
 from sim.compiled.types import Member, Whole, Wholes
 
+ROWS = 64
+"""Members whose records are read together: they stay in the nearest cache."""
+
+ALL = np.int32(-1)
+
+
+@entry
+def gather(words: Wholes, which: Wholes, shift: Wholes, mask: Wholes, out: Wholes) -> None:
+    """Copy fields of all records into columns of their own, reading each record once.
+
+    Parameters
+    ----------
+    words
+        The records as int32, shape ``(rows, 16)``.
+    which, shift, mask
+        Of each field, int32, shape ``(fields,)``: the word that it lies in, and where in that.
+    out
+        The columns, int32, shape ``(fields, rows)``.
+    """
+    rows = words.shape[0]
+    for first in range(0, rows, ROWS):
+        last = min(first + ROWS, rows)
+        for k in range(which.shape[0]):
+            word, right, bits = which[k], np.int32(shift[k]), np.int32(mask[k])
+            if bits == ALL:
+                for row in range(first, last):
+                    out[k, row] = words[row, word]
+            else:
+                for row in range(first, last):
+                    out[k, row] = np.int32((words[row, word] >> right) & bits)
+
 
 @entry
 def move_all(
     members: Member,
     memories: Member,
     found: Wholes,
+    cells: Wholes,
+    flags: Wholes,
+    kinds: Wholes,
     places: Wholes,
     segments: Whole,
     present: Wholes,
@@ -28,6 +62,9 @@ def move_all(
         The rows to move; one memory where nothing is remembered.
     found
         Their combinations, uint16.
+    cells, flags, kinds
+        Their cells until now, flags and segments, int32: most stay where they are, and their
+        records need not be looked at.
     places
         The place of each combination.
     segments
@@ -39,15 +76,18 @@ def move_all(
     """
     remembered, counted = memories.shape[0] > 1, moves.shape[0] > 0
     for row in range(members.shape[0]):
-        m = members[row]
-        before, place = np.int64(m.cell), places[found[row]]
-        after = place * segments + np.int64(m.segment)
-        if m.flags & LEFT == 0:
-            present[before] -= 1
-            present[after] += 1
-            if remembered and memories[row].notes & MUTED != 0:
-                muted[before] -= 1
-                muted[after] += 1
-            if counted:
-                moves[before // segments, place] += 1
-        m.cell = np.uint16(after)
+        before, place = np.int64(cells[row]), places[found[row]]
+        after = place * segments + np.int64(kinds[row])
+        here = flags[row] & np.int32(LEFT) == 0
+        if counted and here:
+            moves[before // segments, place] += 1
+        if before == after:
+            continue
+        members[row].cell = np.uint16(after)
+        if not here:
+            continue
+        present[before] -= 1
+        present[after] += 1
+        if remembered and memories[row].notes & MUTED != 0:
+            muted[before] -= 1
+            muted[after] += 1

@@ -1,6 +1,7 @@
 """Invitation rewards: promised when a friend joins, settled when the hold ends.
 
-What is promised is what was offered on the day of acceptance, the one before the friend joins.
+What is promised is what was offered on the day of acceptance, the one before the friend joins, to
+those in the audiences in which the inviter was on it.
 """
 
 from __future__ import annotations
@@ -33,6 +34,28 @@ from sim.day.tally import (
 )
 
 
+@inlined
+def _cell(c: Columns, d: Days, friend: Whole, segment: Whole) -> Whole:
+    """Return the cell of a segment in the audiences in which the friend's inviter was."""
+    place: Whole = np.int64(c.invited_in[friend]) if c.invited_in.shape[0] > 1 else 0
+    return place * d.segment_edges.shape[0] + np.int64(segment)
+
+
+@inlined
+def _invited_cents(c: Columns, d: Days, offered: Floats, friend: Whole) -> Whole:
+    """Return the reward of a friend, as it was offered on accepting."""
+    cell = _cell(c, d, friend, c.members[friend].segment)
+    return np.int64(offered[0, cell, INVITED_CENTS])
+
+
+@inlined
+def _unlock_cents(c: Columns, d: Days, promised: Floats, friend: Whole, day: Whole) -> Whole:
+    """Return what an unlock is worth to a friend's inviter, as offered when the friend accepted."""
+    inviter = c.members[c.inviter[friend]]
+    cell = _cell(c, d, friend, inviter.segment)
+    return np.int64(promised[level_now(d, inviter, day), cell, INVITER_CENTS])
+
+
 @compiled
 def promise(
     c: Columns, d: Days, tl: Tallies, seed: Word, day: Whole, first: Whole, last: Whole
@@ -45,13 +68,14 @@ def promise(
         if c.members[row].flags & REFERRED:
             c.queue[count] = np.int32(row)
             count += 1
-            need += np.int64(effects[0, c.members[row].segment, INVITED_CENTS])
+            need += _invited_cents(c, d, effects, row)
     if need == 0:
         return
     _order(c, seed, day, count, need)
     for k in range(count):
-        m = c.members[c.queue[c.order[k]]]
-        cents = np.int64(effects[0, m.segment, INVITED_CENTS])
+        newcomer = np.int64(c.queue[c.order[k]])
+        m = c.members[newcomer]
+        cents = _invited_cents(c, d, effects, newcomer)
         if cents > 0 and _spend(c, cents):
             m.flags = m.flags | PROMISED
             tl.counts[day, m.cell, REWARDS_ISSUED] += cents
@@ -82,14 +106,6 @@ def _spend(c: Columns, cents: Whole) -> Flag:
     return True
 
 
-@inlined
-def _unlock_cents(c: Columns, d: Days, promised: Floats, row: Whole, day: Whole) -> Whole:
-    """Return what an unlock is worth to an inviter, as offered when the friend accepted."""
-    inviter = c.members[row]
-    level = level_now(d, inviter, day)
-    return np.int64(promised[level, inviter.segment, INVITER_CENTS])
-
-
 @compiled
 def settle(
     c: Columns, d: Days, tl: Tallies, seed: Word, day: Whole, first: Whole, last: Whole
@@ -103,7 +119,7 @@ def settle(
         if c.members[row].flags & REFERRED:
             c.queue[count] = np.int32(row)
             count += 1
-            need += _unlock_cents(c, d, promised, c.inviter[row], day)
+            need += _unlock_cents(c, d, promised, row, day)
     _order(c, seed, day, count, need)
     for k in range(count):
         referred = np.int64(c.queue[c.order[k]])
@@ -113,7 +129,7 @@ def settle(
             # It leaves no day on which a friend could come back.
             stayed = m.flags & LEFT == 0
         if m.flags & PROMISED:
-            cents = np.int64(promised[0, m.segment, INVITED_CENTS])
+            cents = _invited_cents(c, d, promised, referred)
             m.flags = m.flags & ~PROMISED
             if stayed:
                 tl.counts[day, m.cell, REWARDS_PAID] += cents
@@ -130,7 +146,7 @@ def settle(
         if not is_full:
             inviter.progress = np.uint8(inviter.progress + 1)
         if inviter.progress == d.rules[UNLOCK_AFTER]:
-            cents = _unlock_cents(c, d, promised, c.inviter[referred], day)
+            cents = _unlock_cents(c, d, promised, referred, day)
             if cents > 0 and _spend(c, cents):
                 inviter.progress = np.uint8(0)
                 tl.counts[day, inviter.cell, UNLOCKS] += 1

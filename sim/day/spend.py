@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.behaviour.buy import buy, deal, price, pull_forward, repurchase, social_spend
+from sim.behaviour.buy import (
+    buy,
+    checkout,
+    deal,
+    price,
+    pull_forward,
+    repurchase,
+    social_spend,
+)
 from sim.behaviour.invite import invite, inviters
 from sim.behaviour.mood import ask
 from sim.behaviour.visit import leaning
@@ -24,6 +32,7 @@ from sim.compiled.draws import (
     TRAIT_BUY,
     TRAIT_INVITE,
     TRAIT_QUIT,
+    TRAIT_STEP,
     U,
     child,
     mix,
@@ -47,6 +56,7 @@ from sim.compiled.layout import (
     INVITE_CAP,
     INVITE_FACTOR,
     INVITER_WORTH,
+    MOST_POSTS,
     PAID,
     POINTS_POST,
     POINTS_PURSE,
@@ -57,9 +67,12 @@ from sim.compiled.layout import (
     REFERRED,
     REFERRER,
     SPEND_ALONE,
+    STEPS_LEFT,
+    TEAM_OPENS,
     TEAM_PRICE,
     TEAM_SIZE,
     TEAM_SUCCESS,
+    TRUST,
     UNLOCK_AFTER,
     WRITE_CAP,
 )
@@ -169,6 +182,10 @@ def _buy(
         p = p * social_spend.factor(theta, F(m.ties))
         if deal.teaches(theta):
             p = p * deal.factor(np.int64(c.memories[row].deal))
+        if checkout.has_steps(theta):
+            step = repurchase.quantile(d.step_rates, uniform(h, t.keys[TRAIT_STEP]))
+            bought = c.memories[row].notes & BOUGHT != 0
+            p = p * checkout.passed(theta, step, effect[STEPS_LEFT], effect[TRUST], bought)
     p = p * d.crisis[day, 1]
     usual = p * effect[AS_EVER]
     if leaning.lean(theta) and effect[AS_EVER] < F(1.0):
@@ -184,7 +201,8 @@ def _buy(
         r = c.memories[row]
         first = not (r.notes & BOUGHT)
         r.deal = np.int16(deal.after(theta, np.int64(r.deal), effect[PRICE], first))
-        r.notes = r.notes | BOUGHT
+    if deal.teaches(theta) or checkout.has_steps(theta):
+        c.memories[row].notes = c.memories[row].notes | BOUGHT
     orders: Whole = 1
     if theta.order_again > F(0.0):
         orders = buy.orders(theta, uniform(h, t.keys[ORDER_AGAIN]))
@@ -204,7 +222,6 @@ def _buy(
 def _open_team(
     c: Columns,
     t: Today,
-    theta: Theta,
     d: Days,
     tl: Tallies,
     h: Word,
@@ -214,7 +231,7 @@ def _open_team(
     effect: Effect,
 ) -> None:
     """Open a team, which is filled or not; who fills it is not known."""
-    if uniform(h, t.keys[OPEN_TEAM]) >= theta.team_rate * d.crisis[day, 1]:
+    if uniform(h, t.keys[OPEN_TEAM]) >= effect[TEAM_OPENS] * d.crisis[day, 1]:
         return
     tl.counts[day, cell, TEAMS] += 1
     if uniform(h, t.keys[FILL_TEAM]) < effect[TEAM_SUCCESS]:
@@ -331,6 +348,7 @@ def spend(
     posts: Whole = np.int32(0)
     if write.may_write(w.rate[n], t.caps[WRITE_CAP], w.write_draw[n]):
         posts = write.posts(theta, w.rate[n], m.satisfaction, w.write_draw[n])
+        posts = write.allowed(posts, effect[MOST_POSTS])
     contribution = d.rules[CONTRIBUTION] != 0
     if contribution and m.visits == 0 and posts == 0:
         posts = np.int32(1)
@@ -360,8 +378,8 @@ def spend(
         if bought and purchase:
             counts[ACTIVE] += 1
             mark_active(d, tl, m, day)
-    if theta.team_rate > F(0.0) and effect[TEAM_PRICE] > F(0.0):
-        _open_team(c, t, theta, d, tl, h, row, cell, day, effect)
+    if effect[TEAM_OPENS] > F(0.0):
+        _open_team(c, t, d, tl, h, row, cell, day, effect)
     if d.rules[DESK] != 0:
         _ask(t, theta, d, tl, h, m, day)
     if use_points(t, theta, d, tl, h, m, day, effect):

@@ -2,5 +2,6 @@
 
 from sim.facts.catalogue import CATALOGUE, catalogue
 from sim.facts.facts import Fact, Facts, levels
+from sim.facts.record import BOOKED, columns_of
 
-__all__ = ["CATALOGUE", "Fact", "Facts", "catalogue", "levels"]
+__all__ = ["BOOKED", "CATALOGUE", "Fact", "Facts", "catalogue", "columns_of", "levels"]

@@ -65,7 +65,7 @@ def _money(read: Callable[[Facts], Values]) -> Callable[[Facts], Values]:
 def days_since(facts: Facts, column: int) -> NDArray[np.int64]:
     """Return days since a deed; since the day before joining for who never did it."""
     on = facts.deed(column) - 1
-    joined = np.asarray(facts.members["join_day"], np.int64)
+    joined = np.asarray(facts.column("join_day"), np.int64)
     return facts.day - np.where(on < 0, joined - 1, on)
 
 

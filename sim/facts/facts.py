@@ -2,25 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled.layout import LEFT, LEVEL_DAYS, LEVELS, THRESHOLDS, Columns
+from sim.compiled.layout import LEFT, LEVEL_DAYS, LEVELS, MEMBER, THRESHOLDS, Columns
 from sim.spec import CommunitySpec
 
 Values = NDArray[Any]
 
 
-def levels(members: NDArray[np.void], rules: NDArray[np.int64], day: int) -> NDArray[np.int64]:
-    """Return the level that members hold on a day, some lost since their last visit."""
+BLOCK: Final = 32_768
+"""Members of whom everything is worked out before the next ones: they stay in the cache."""
+
+PREFIX: Final = "column "
+
+COLUMNS: Final = {
+    PREFIX + name: (
+        place // 4,
+        8 * (place % 4),
+        -1 if kind.itemsize == 4 else (1 << 8 * kind.itemsize) - 1,
+    )
+    for name, (kind, place, *_) in (MEMBER.fields or {}).items()
+    if kind.kind in "iu"
+}
+"""Whole numbers of a member's record: word of 32 bits, shift and mask by which they are read."""
+
+
+def levels(
+    earned: NDArray[np.int32], last_visit: NDArray[np.int32], rules: NDArray[np.int64], day: int
+) -> NDArray[np.int64]:
+    """Return the level that members hold on a day, some lost since their last visit.
+
+    Parameters
+    ----------
+    earned, last_visit
+        Points ever earned, and the day of the last visit, of each.
+    rules
+        The rules in force.
+    day
+        The day.
+    """
     thresholds = rules[THRESHOLDS : THRESHOLDS + int(rules[LEVELS])]
-    held = np.searchsorted(thresholds, members["lifetime_points"], side="right")
+    held = np.searchsorted(thresholds, earned, side="right")
     if days := int(rules[LEVEL_DAYS]):
-        lost = (day - members["last_visit"] - 1) // days
+        lost = (day - last_visit - 1) // days
         held = np.maximum(held - np.maximum(lost, 0), 0)
     return held.astype(np.int64)
 
@@ -41,6 +70,9 @@ class Fact:
         Whether its values are names, to be compared with ``==`` and ``!=`` only.
     of_deeds
         Whether it asks for what members have done (`CommunitySpec.deeds`).
+    of_all
+        Whether a member's value may hang on the others', as a rank does: it is then worked out of
+        all at once.
     """
 
     title: str
@@ -49,6 +81,7 @@ class Fact:
     read: Callable[[Facts], Values]
     names: bool = False
     of_deeds: bool = False
+    of_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +130,53 @@ class Facts:
             If there is no such fact.
         """
         if name not in self._read:
-            self._read[name] = self.known[name].read(self)
+            fact = self.known[name]
+            self._read[name] = fact.read(self) if fact.of_all else self.in_blocks(fact.read)
         return self._read[name]
+
+    def blocks(self) -> Iterator[tuple[slice, Facts]]:
+        """Walk the members by parts that stay in the cache: places, and what is known of them.
+
+        What was read of all as a column is not read again.
+        """
+        size = self.rows.stop - self.rows.start
+        read = {name: self._read[name] for name in self._read if name in COLUMNS}
+        for first in range(0, size, BLOCK):
+            places = slice(first, min(first + BLOCK, size))
+            rows = slice(self.rows.start + places.start, self.rows.start + places.stop)
+            own = {name: column[places] for name, column in read.items()}
+            yield places, replace(self, rows=rows, _read=own)
+
+    def in_blocks(self, read: Callable[[Facts], Values]) -> Values:
+        """Return values that are each member's own, worked out part by part."""
+        if self.rows.stop - self.rows.start <= BLOCK:
+            return read(self)
+        parts = [read(facts) for _, facts in self.blocks()]
+        return np.concatenate(parts)
+
+    def column(self, name: str) -> NDArray[np.int32]:
+        """Return a field of the members' records (`COLUMNS`), int32, shape ``(rows,)``."""
+        name = PREFIX + name
+        if name not in self._read:
+            self.load((name,))
+        return self._read[name]
+
+    def load(self, names: Iterable[str]) -> None:
+        """Read columns, all in one look at the records: each further look would cost as much.
+
+        Parameters
+        ----------
+        names
+            Names of `COLUMNS`.
+        """
+        from sim.day.regroup import gather
+
+        missing = [name for name in dict.fromkeys(names) if name not in self._read]
+        words = self.members.view(np.int32).reshape(-1, MEMBER.itemsize // 4)
+        which, shift, mask = np.array([COLUMNS[name] for name in missing], np.int32).T.copy()
+        out = np.empty((len(missing), len(words)), np.int32)
+        gather(words, which, shift, mask, out)
+        self._read.update(zip(missing, out, strict=True))
 
     @property
     def identity(self) -> NDArray[np.uint64]:
@@ -109,13 +187,13 @@ class Facts:
     def here(self) -> NDArray[np.bool_]:
         """Who has not left."""
         if "" not in self._read:
-            self._read[""] = np.asarray((self.members["flags"] & LEFT) == 0)
+            self._read[""] = np.asarray((self.column("flags") & LEFT) == 0)
         return self._read[""]
 
     @property
     def held_places(self) -> NDArray[np.int64]:
         """The place of the combination that each was in until now."""
-        return self.members["cell"].astype(np.int64) // len(self.spec.segments)
+        return self.column("cell").astype(np.int64) // len(self.spec.segments)
 
     @property
     def held(self) -> NDArray[np.uint16]:
@@ -125,7 +203,7 @@ class Facts:
     @property
     def new(self) -> NDArray[np.bool_]:
         """Who is looked at for the first time: all on a plan's first day, else who joined today."""
-        joined = self.members["join_day"] == self.day
+        joined = self.column("join_day") == self.day
         return np.asarray(joined | (self.day == self.spec.past_days))
 
     @property

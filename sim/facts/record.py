@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import numpy as np
 
 from sim.compiled.layout import MUTED, PAID, PAID_MONTHS, REFERRED
-from sim.facts.facts import Fact, Facts, Values, levels
+from sim.facts.facts import COLUMNS, PREFIX, Fact, Facts, Values, levels
 from sim.spec import Attribute
 
 VISITS_KEPT: Final = 255
@@ -16,16 +16,15 @@ VISITS_KEPT: Final = 255
 
 
 def _field(name: str) -> Callable[[Facts], Values]:
-    # Apart from the records at once: each further look at them would cost as much again.
-    return lambda facts: facts.members[name].astype(np.int32)
+    return lambda facts: facts.column(name)
 
 
 def _since(name: str) -> Callable[[Facts], Values]:
-    return lambda facts: np.int32(facts.day) - facts.members[name]
+    return lambda facts: np.int32(facts.day) - facts.column(name)
 
 
 def _flag(bit: np.uint8) -> Callable[[Facts], Values]:
-    return lambda facts: (facts.members["flags"] & bit != 0).astype(np.int32)
+    return lambda facts: (facts.column("flags") & np.int32(bit) != 0).astype(np.int32)
 
 
 def _paid_months(facts: Facts) -> Values:
@@ -36,11 +35,12 @@ def _paid_months(facts: Facts) -> Values:
 
 
 def _level(facts: Facts) -> Values:
-    return levels(facts.members, facts.rules, facts.day)
+    earned, last_visit = facts.column("lifetime_points"), facts.column("last_visit")
+    return levels(earned, last_visit, facts.rules, facts.day)
 
 
 def _segment(facts: Facts) -> Values:
-    names: Values = np.asarray(facts.spec.segments)[facts.members["segment"]]
+    names: Values = np.asarray(facts.spec.segments)[facts.column("segment")]
     return names
 
 
@@ -76,6 +76,28 @@ RECORD: Final[dict[str, Fact]] = {
     "opted_out": Fact("turned messages off", "已关闭通知", "", _opted_out),
 }  # fmt: skip
 """Facts by name."""
+
+
+OF_RECORD: Final[dict[str, tuple[str, ...]]] = {
+    "days_since_joining": ("join_day",),
+    "days_since_visit": ("last_visit",),
+    **{name: (name,) for name in ("visits", "posts", "ties", "invitations", "points")},
+    "lifetime_points": ("lifetime_points",),
+    "level": ("lifetime_points", "last_visit"),
+    "churn_risk": ("join_day", "last_visit"),
+    "relation_density": ("ties",),
+    "potential_density": ("invitations",),
+}
+"""Fields of a member's record that facts are made of, beside those that are read anyway."""
+
+BOOKED: Final = frozenset({"cell", "flags", "segment"})
+"""Fields by which it is booked who is in which audiences."""
+
+
+def columns_of(names: Iterable[str]) -> list[str]:
+    """Return the columns that are read for facts, or for fields themselves, of some names."""
+    fields = {field for name in names for field in OF_RECORD.get(name, (name,))}
+    return sorted(PREFIX + field for field in fields if PREFIX + field in COLUMNS)
 
 
 def attribute_fact(place: int, attribute: Attribute) -> Fact:

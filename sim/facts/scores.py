@@ -43,18 +43,19 @@ def quintile(values: Floats, identity: NDArray[np.uint64], among: NDArray[np.boo
 
 def percentile(values: Values, among: NDArray[np.bool_]) -> Floats:
     """Return the share of those who have less, half of those who have the same; 0 for others."""
+    many = int(np.count_nonzero(among))
+    if not many:
+        return np.zeros(len(values))
+    lowest, highest = values.min(), values.max()
+    if values.dtype.kind in "iu" and highest - lowest < _MOST_COUNTED:
+        # Counted and not sorted, as most facts can be; the others are counted apart, behind.
+        beyond = int(highest - lowest) + 1
+        place = np.where(among, values - lowest, beyond)
+        count = np.bincount(place, minlength=beyond + 1)[:beyond]
+        return np.append((np.cumsum(count) - count / 2) / many, 0.0)[place]
     found = np.zeros(len(values))
-    some = values[among]
-    if not len(some):
-        return found
-    lowest, highest = some.min(), some.max()
-    if some.dtype.kind in "iu" and highest - lowest < _MOST_COUNTED:
-        # Counted and not sorted, as most facts can be.
-        place = some - lowest
-        count = np.bincount(place)
-    else:
-        _, place, count = np.unique(some, return_inverse=True, return_counts=True)
-    found[among] = ((np.cumsum(count) - count / 2) / len(some))[place]
+    _, place, count = np.unique(values[among], return_inverse=True, return_counts=True)
+    found[among] = ((np.cumsum(count) - count / 2) / many)[place]
     return found
 
 
@@ -122,9 +123,8 @@ def _value(facts: Facts) -> Values:
 
 def _churn_risk(facts: Facts) -> Values:
     """Return ``1 - exp(-(t - g) / g)`` of absence t and own mean gap g, 0 within the gap."""
-    members = facts.members
-    joined = np.asarray(members["join_day"], np.float64)
-    last = np.asarray(members["last_visit"], np.float64)
+    joined = np.asarray(facts.column("join_day"), np.float64)
+    last = np.asarray(facts.column("last_visit"), np.float64)
     visits = facts.deed(VISITED)
     gap = (np.maximum(last - joined, 0.0) + USUAL_GAP) / (visits + 1.0)
     beyond = np.maximum(facts.day - last - np.maximum(gap, 1.0), 0.0)
@@ -135,8 +135,8 @@ def _part(value: Callable[[Facts], Values]) -> Callable[[Facts], Values]:
     def read(facts: Facts) -> Values:
         if not facts.whole:
             return np.zeros(len(facts.identity))
-        among = facts.here & (facts.deed(ORDERED) > 0)
-        return quintile(value(facts).astype(np.float64), facts.identity, among)
+        among = facts.here & (facts.in_blocks(total(ORDERED)) > 0)
+        return quintile(facts.in_blocks(value).astype(np.float64), facts.identity, among)
 
     return read
 
@@ -149,7 +149,7 @@ def _density(*values: Callable[[Facts], Values]) -> Callable[[Facts], Values]:
         if facts.whole:
             here = facts.here
             for value in values:
-                found += percentile(value(facts), here)
+                found += percentile(facts.in_blocks(value), here)
         return found / len(values)
 
     return read
@@ -163,8 +163,10 @@ def _named(name: str) -> Callable[[Facts], Values]:
     return lambda facts: facts[name]
 
 
-def _score(title: str, title_zh: str, unit: str, read: Callable[[Facts], Values]) -> Fact:
-    return Fact(title, title_zh, unit, read, of_deeds=True)
+def _score(
+    title: str, title_zh: str, unit: str, read: Callable[[Facts], Values], of_all: bool = True
+) -> Fact:
+    return Fact(title, title_zh, unit, read, of_deeds=True, of_all=of_all)
 
 
 SCORES: Final[dict[str, Fact]] = {
@@ -196,7 +198,7 @@ SCORES: Final[dict[str, Fact]] = {
     ),
     "churn_risk": _score(
         "1 - exp(-(t - g) / g) of days t since the last visit beyond the own mean gap g",
-        "流失风险", "probability", _churn_risk,
+        "流失风险", "probability", _churn_risk, of_all=False,
     ),
     "relation_density": _score(
         "mean percentile of ties, visits and posts of the last 28 days", "关系密度", "share",

@@ -24,8 +24,10 @@ LEVERS: Final[tuple[Lever, ...]] = (
 
 def effects(pulled: Pulled) -> Mapping[str, Table]:
     """A team that is filled buys cheaper."""
-    b, cut = pulled.values, pulled.lever("team_discount")
+    b, rules, cut = pulled.values, pulled.rules, pulled.lever("team_discount")
+    filled = team.success(b, rules.team_size, cut, rules.team_days)
     return {
         "team_price": np.where(cut > 0, np.rint(LIST_PRICE * (1.0 - cut)), 0.0),
-        "team_success": np.where(cut > 0, team.success(b, pulled.rules.team_size, cut), 0.0),
+        "team_opens": team.opens(b, cut),
+        "team_success": np.where(cut > 0, filled, 0.0),
     }

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError
-from sim.facts import CATALOGUE, Fact, Facts, catalogue
+from sim.facts import BOOKED, CATALOGUE, Fact, Facts, catalogue, columns_of
 from sim.spec import Attribute
-from strategies.audiences.definition import Definition, compiled, names_in, said_by
+from strategies.audiences.definition import Definition, Ranked, compiled, names_in, said_by
 from strategies.audiences.rule import Evaluate
 
 MOST: Final = 8
@@ -74,20 +74,30 @@ class Audiences:
 
     def who(self, facts: Facts) -> dict[str, NDArray[np.bool_]]:
         """Return who is in each audience, those that only help too; bool, shape ``(rows,)``."""
-        found: dict[str, NDArray[np.bool_]] = {}
         if self.facts:
             facts = replace(facts, known={**facts.known, **self.facts})
+        rules = self._rules(facts.spec.attributes)
+        found: dict[str, NDArray[np.bool_]] = {}
+        waiting: dict[str, Evaluate] = {}
         with np.errstate(all="ignore"):
-            for name, evaluate in self._rules(facts.spec.attributes).items():
+            for name, evaluate in rules.items():
+                if not self._is_of_all(name, facts.known):
+                    waiting[name] = evaluate
+                    continue
+                found.update(_in_blocks(waiting, facts, found))
+                waiting = {}
                 found[name] = np.asarray(evaluate(facts, found), np.bool_)
+            found.update(_in_blocks(waiting, facts, found))
         return found
 
     def combinations(self, facts: Facts) -> NDArray[np.uint16]:
         """Return in which combination of audiences members are: a bit each, shape ``(rows,)``."""
+        facts.load(columns_of(BOOKED.union(*self._named_by.values())))
         found = self.who(facts)
         bits = np.zeros(len(facts.identity), np.uint16)
-        for place, name in enumerate(self.wanted):
-            bits |= found[name].astype(np.uint16) << np.uint16(place)
+        for places, _ in facts.blocks():
+            for place, name in enumerate(self.wanted):
+                bits[places] |= found[name][places].astype(np.uint16) << np.uint16(place)
         first = self._as_first_seen(facts, found) if self.first else found
         for place, name in enumerate(self.first, len(self.wanted)):
             bit = np.uint16(1 << place)
@@ -129,9 +139,21 @@ class Audiences:
             "every_days": self.every_days,
         }
 
+    @cached_property
+    def _named_by(self) -> dict[str, frozenset[str]]:
+        """Facts and audiences that each names."""
+        return {name: names_in(one) for name, one in self.definitions.items()}
+
+    def _is_of_all(self, name: str, known: Mapping[str, Fact]) -> bool:
+        """Return whether a member is in an audience by what others do, so that all are needed."""
+        named_facts = self._named_by[name] & known.keys()
+        ranked = isinstance(self.definitions[name], Ranked)
+        return ranked or any(known[one].of_all for one in named_facts)
+
     def __getstate__(self) -> dict[str, object]:
         """Return what it is, without what was worked out of it, for another process."""
-        return {name: value for name, value in vars(self).items() if name != "_compiled"}
+        worked_out = ("_compiled", "_named_by")
+        return {name: value for name, value in vars(self).items() if name not in worked_out}
 
     def _rules(self, attributes: tuple[Attribute, ...]) -> dict[str, Evaluate]:
         if attributes not in self._compiled:
@@ -150,6 +172,21 @@ class Audiences:
     @cached_property
     def _compiled(self) -> dict[tuple[Attribute, ...], dict[str, Evaluate]]:
         return {}
+
+
+def _in_blocks(
+    rules: Mapping[str, Evaluate], facts: Facts, found: Mapping[str, NDArray[np.bool_]]
+) -> dict[str, NDArray[np.bool_]]:
+    """Return who is in audiences in which one is by oneself, of parts that stay in the cache."""
+    if not rules:
+        return {}
+    who = {name: np.empty(len(facts.identity), np.bool_) for name in rules}
+    for places, part in facts.blocks():
+        known = {name: of[places] for name, of in found.items()}
+        for name, evaluate in rules.items():
+            known[name] = who[name][places]
+            known[name][:] = evaluate(part, known)
+    return who
 
 
 def named(

@@ -150,8 +150,11 @@ def _ranked(quota: Ranked, by: Evaluate) -> Evaluate:
             return found
         among = np.flatnonzero(_among(facts, known, quota.of) & facts.here)
         with np.errstate(all="ignore"):
-            values = np.broadcast_to(by(facts, known), found.shape)[among].astype(np.float64)
-        values = np.nan_to_num(values, nan=-np.inf, posinf=np.inf, neginf=-np.inf)
+            values = np.broadcast_to(by(facts, known), found.shape)[among]
+        if values.dtype.kind not in "iu":
+            values = np.nan_to_num(
+                values.astype(np.float64), nan=-np.inf, posinf=np.inf, neginf=-np.inf
+            )
         # To the nearest member, halves up.
         first, last = (int(share * len(among) + 0.5) for share in (quota.after, quota.top))
         identity = facts.identity[among]
@@ -161,9 +164,7 @@ def _ranked(quota: Ranked, by: Evaluate) -> Evaluate:
     return evaluate
 
 
-def _highest(
-    values: NDArray[np.float64], identity: NDArray[np.uint64], count: int
-) -> NDArray[np.bool_]:
+def _highest(values: NDArray[Any], identity: NDArray[np.uint64], count: int) -> NDArray[np.bool_]:
     """Return which are the `count` highest values; of equal ones those of the lower identities."""
     if not 0 < count < len(values):
         return np.full(len(values), count > 0)

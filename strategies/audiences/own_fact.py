@@ -118,7 +118,7 @@ def own_fact(name: str, function: Callable[[Seen], Values]) -> Fact:
     """Return a user's own fact; the first line of its docstring is what a reader sees."""
     lines = (function.__doc__ or "").strip().splitlines()
     title = lines[0].rstrip(".") if lines else name
-    return Fact(title, title, "", OwnRead(name, function), of_deeds=True)
+    return Fact(title, title, "", OwnRead(name, function), of_deeds=True, of_all=True)
 
 
 def _same(one: Values, other: Values) -> bool:

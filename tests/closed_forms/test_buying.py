@@ -191,7 +191,8 @@ def test_v35_teams_that_are_filled(asked: float, size: int, filled: float) -> No
 def test_a_team_is_filled_for_what_it_saves(cut: float, filled: float) -> None:
     """V35 below the usual cut: of 8 friends each joins a team of 3 with 0.2 min(1, cut / 0.1).
 
-    Expected: filled P(Bin(8, 0.1) >= 2) = 0.186895 for a cut of 5 %; for a millionth, under 2e-10.
+    Expected: as large a share of teams opened; filled P(Bin(8, 0.1) >= 2) = 0.186895 of them for a
+        cut of 5 %; for a millionth, under 2e-10.
     Runs: one of 10,000 members over 10 days.
     Tolerance: 4 standard errors.
     Power: fails when a trace of a cut fills any of 100,000 teams.
@@ -204,4 +205,32 @@ def test_a_team_is_filled_for_what_it_saves(cut: float, filled: float) -> None:
         team_usual=0.1,
     )  # fmt: skip
     t = play(spec, 35, Fixed(lambda offers: offers.pull("team_discount", cut))).trajectory
-    near(t.total("team_orders") / 3 / 100_000, law, binomial(law, 100_000))
+    near(t.total("teams") / 100_000, part, binomial(part, 100_000))
+    near(t.total("team_orders") / 3 / 100_000, part * law, binomial(part * law, 100_000))
+
+
+@pytest.mark.parametrize(("days", "filled"), [(1, 0.496684), (2, 0.573221), (30, 0.584625)])
+def test_v35_a_team_that_waits_longer_is_filled_a_little_more_often(
+    days: int, filled: float
+) -> None:
+    """V35: friends answer after half a day on average, and a team waits some days for them.
+
+    Expected: each of 8 friends joins with 0.2 (1 - exp(-2 days)) / (1 - exp(-2)), so that most who
+        ever join do so on the first day.
+    Runs: one of 10,000 members over 10 days.
+    Tolerance: 4 standard errors.
+    Power: fails when the share is 1.3 % off.
+    """
+    part = -math.expm1(-2.0 * days) / -math.expm1(-2.0)
+    assert float(binom.sf(1, 8, 0.2 * part)) == pytest.approx(filled, abs=1e-6)
+
+    def offer(offers: Offers) -> None:
+        offers.pull("team_discount", 0.2)
+        offers.rules.team_days = days
+
+    spec = world(
+        10_000, 10, visit_base=CERTAIN, basket=30.0, team_rate=1.0, team_asked=8.0,
+        team_accept=0.2, team_late=0.5,
+    )  # fmt: skip
+    t = play(spec, 35, Fixed(offer)).trajectory
+    near(t.total("team_orders") / 3 / 100_000, filled, binomial(filled, 100_000))

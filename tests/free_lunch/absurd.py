@@ -301,6 +301,38 @@ ABSURD: Final = (
         "half the price for a dollar", "coupon: {discount: 0.5, valid_days: 120}",
         {"purchases": (-0.01, 0.01), "given": (0, 2)}, preset="shop", budget=1,
     ),
+    Absurd(
+        "teams of a hundred, for a twentieth of the price", "groupbuy: {size: 100, discount: 0.95}",
+        {"purchases": (0, 0.001), "weekly_active": NOTHING, "given": (1, 1000)}, preset="shop",
+    ),
+    Absurd(
+        "teams of two for a thousandth, for a month",
+        "groupbuy: {size: 2, discount: 0.001, days: 30, refund_cost: 0}",
+        {"purchases": (0, 0.002), "given": (-1, 1)}, preset="shop",
+    ),
+    # the path and the house
+    Absurd(
+        "a path of one step for a cent", "checkout: {steps_saved: 11}", QUIET,
+        preset="shop-with-steps", budget=0.01,
+    ),
+    Absurd(
+        "ten seals, and no step less", "checkout: {steps_saved: 0, seals: 10, order_fee: 0}",
+        {"purchases": (0, 0.01), "given": (3000, 3000)}, preset="shop-with-steps",
+    ),
+    Absurd(
+        "nobody but friends of friends", "rules: {turned_away: 0.95, door_minutes: 0}",
+        {"joined": (-1, -0.5), "weekly_active": (-0.6, 0.001), **FREE},
+    ),
+    Absurd(
+        "a thousand rooms, which nobody looks after",
+        "rules: {turned_away: 0, more_rooms: 1000, room_minutes: 0}",
+        {"weekly_active": (-1, 0.001), "visits": (-1, 0.001), **FREE}, preset="chat",
+    ),
+    Absurd(
+        "a post a day, in a forum that bears them all",
+        "rules: {turned_away: 0, posts_a_day: 1, writer_minutes: 0}",
+        {"weekly_active": (-0.3, 0.02), "visits": (-0.3, 0.02), **FREE}, preset="forum",
+    ),
     # money
     Absurd(
         "all at once for a cent", "points: {}, content: {}, invite: {}, ads: {}",

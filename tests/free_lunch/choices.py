@@ -20,6 +20,8 @@ FEES: Final = ("setup_cost", "privilege_cost", "monthly_fee", "day_cost")
 PRICES: Final = (
     "source_cost", "format_cost", "per_thousand", "message_cost", "answer_cost", "award_cost",
     "look_cost", "badge_cost", "renewal_cost", "quest_cost", "ceremony_cost", "upkeep_cost",
+    "look_cost", "badge_cost", "renewal_cost", "quest_cost", "refund_cost", "step_cost",
+    "seal_cost", "order_fee", "writer_minutes", "door_minutes", "room_minutes", "minute_cost",
 )  # fmt: skip
 """What a deed costs where that has a market: items, ads, things and the work of staff.
 

@@ -24,6 +24,11 @@ MEASURES: Final = ("weekly_active", "retention_w4", "gain")
 ECONOMY: Final = {"revenue_per_visit": 0.02, "revenue_per_post": 0.1, "margin": 0.4}
 """What activity earns, so that there is a gain to be had in every preset; invented."""
 
+TURNED_ON: Final[dict[str, tuple[str, dict[str, float]]]] = {
+    "shop-with-steps": ("shop", {"checkout_steps": 5.0}),
+}
+"""Grounds by name that are a preset with what no preset has: the preset, and what differs."""
+
 _TEXT: Final = """
 name: Ground
 start: 2025-01-06
@@ -81,7 +86,7 @@ class Ground:
     Parameters
     ----------
     preset
-        Name of the preset.
+        Name of the preset, or of `TURNED_ON`.
     size
         How large it is.
     seeds
@@ -101,14 +106,18 @@ class Ground:
         **changes: Any,
     ) -> None:
         start = np.datetime64("2025-01-06")
+        own, values = TURNED_ON.get(preset, (preset, {}))
         text = _TEXT.format(
-            days=size.days, preset=preset, members=size.members, economy=ECONOMY,
+            days=size.days, preset=own, members=size.members, economy=ECONOMY,
             launch=start - size.past, arrivals=size.arrivals,
         )  # fmt: skip
         sections = "".join(f"{name}: {section}\n" for name, section in changes.items())
         self.preset, self.size, self.seeds = preset, size, tuple(seeds)
         self.measures = tuple(measures)
         self.scenario = parse(text + sections)
+        if values:
+            behaviour = self.scenario.behaviour.updated(values, "assumed", "made up for a test")
+            self.scenario = self.scenario.with_behaviour(behaviour)
         self.spec = self.scenario.spec()
         self._pasts: dict[int, Past] = {}
         self._without: dict[int, Run] = {}

@@ -18,7 +18,8 @@ MEASURES: Final = ("weekly_active", "visits", "posts", "purchases", "invitations
 
 @cache
 def ground(preset: str) -> Ground:
-    measures = MEASURES if preset in ("brand", "shop") else ("weekly_active", "visits")
+    few = preset in ("forum", "chat", "knowledge", "plain", "game")
+    measures = ("weekly_active", "visits") if few else MEASURES
     return Ground(preset, SIZE, range(WORLDS), measures)
 
 

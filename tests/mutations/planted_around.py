@@ -111,8 +111,18 @@ AROUND: Final = (
     ),
     Mutation(
         "opener", "whoever opens a team does not count as one of it", "sim/levers/team.py",
-        "pulled.rules.team_size, cut)", "pulled.rules.team_size + 1, cut)",
+        "rules.team_size, cut,", "rules.team_size + 1, cut,",
         ("test_buying.py::test_v35_teams_that_are_filled",),
+    ),
+    Mutation(
+        "quick-friends", "friends answer in half the time", "sim/behaviour/buy/team.py",
+        "math.expm1(-days / late)", "math.expm1(-2.0 * days / late)",
+        ("test_buying.py::test_v35_a_team_that_waits_longer_is_filled_a_little_more_often",),
+    ),
+    Mutation(
+        "shifted-beta", "beta shares have a mean a tenth low", "sim/behaviour/buy/quantiles.py",
+        "steepness, a / (a + b))", "steepness, 0.9 * a / (a + b))",
+        ("test_checkout.py::test_v64_rates_of_the_steps_rise_though_all_are_equal",),
     ),
     Mutation(
         "lost-messages", "members are tired of nine messages in ten", "sim/levers/push.py",

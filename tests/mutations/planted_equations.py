@@ -103,4 +103,21 @@ EQUATIONS: Final = (
         "theta.invite_rate * rate * factor", "F(0.95) * theta.invite_rate * rate * factor",
         ("test_referral.py::test_v15_path_of_ten_edges",),
     ),
+    Mutation(
+        "one-step-more", "a purchase takes one step more than are left", _BEHAVIOUR,
+        "range(np.int64(left) - 1)", "range(np.int64(left))",
+        ("test_checkout.py::test_v64_a_step_less",
+         "test_checkout.py::test_v64_alike_members_lose_as_much_at_each_step"),
+    ),
+    Mutation(
+        "chance-for-odds", "signs of trust raise the chance to pay, not its odds", _BEHAVIOUR,
+        "share = p * odds / (F(1.0) + p * (odds - F(1.0)))", "share = min(p * odds, F(1.0))",
+        ("test_checkout.py::test_m104_trust_acts_on_the_odds_of_paying",),
+    ),
+    Mutation(
+        "forever-new", "signs of trust do as much for customers as for strangers", _BEHAVIOUR,
+        "weight = theta.trust_old if bought else F(1.0)", "weight = F(1.0)",
+        ("test_checkout.py::test_m104_trust_does_nothing_for_who_has_bought_where_only_new_ones_"
+         "need_it",),
+    ),
 )  # fmt: skip

@@ -19,7 +19,7 @@ from sim.graph import StartGraph, generate
 from sim.levers import LEVER_INDEX, LEVERS
 from sim.observe import SURVEY_DAYS
 from sim.offers import Offers
-from sim.response import buying_tables, inviting_table
+from sim.response import buying_tables, inviting_table, step_table
 from sim.rules import Rules
 from sim.spec import CommunitySpec, GivenTies
 from tests.oracle import addresses as at
@@ -83,6 +83,7 @@ class Oracle(mesa.Model):
         self.feed: Feed
         self.climate = Climate(self)
         self.inviting_table = inviting_table(spec)
+        self.step_table = step_table(spec)
         self.spreads = spec.behaviour.has("adoption")
         self.believes = spec.behaviour.has("belief")
         self.paid_yesterday: set[Member] = set()
@@ -93,7 +94,7 @@ class Oracle(mesa.Model):
         self.roll: list[Member] = []
         self.organics: list[Member] = []
         self.others: list[Member] = []
-        self.accepted: list[tuple[Member, int, bool]] = []
+        self.accepted: list[tuple[Member, int, bool, tuple[str, ...]]] = []
         self.here_yesterday: set[Member] = set()
         self.here_today: set[Member] = set()
         self.leavers: list[Member] = []
@@ -186,10 +187,33 @@ class Oracle(mesa.Model):
         day = self.day if day is None else day
         return min(max(day - self.first_offer, 0), len(self._effects) - 1)
 
-    def effect(self, member: Member, level: int | None = None, day: int | None = None) -> Effect:
-        """Return what the levers do to a member, by default today at its own level."""
+    def effect(
+        self,
+        member: Member,
+        level: int | None = None,
+        day: int | None = None,
+        audiences: tuple[str, ...] | None = None,
+    ) -> Effect:
+        """Return what the levers do to a member, by default now, at its level, in its audiences."""
         level = member.level() if level is None else level
-        return self._effects_on(member.audiences)[self._offer_day(day)][level][member.segment]
+        rows = self._effects_on(member.audiences if audiences is None else audiences)
+        return rows[self._offer_day(day)][level][member.segment]
+
+    def for_all(self) -> Effect:
+        """Return today's effects of which some are the same for everybody."""
+        return self._effects[self._offer_day()][0][0]
+
+    def _is_turned_away(self, identity: int) -> bool:
+        """Return whether a gate keeps out somebody whom nobody invited."""
+        least = self.for_all().gate
+        if self._offers is None or self.day < self.first_offer or least <= F(-100.0):
+            return False
+        z, luck = (
+            normal(at.open_unit(at.mix(identity ^ at.key(self.seed, decision, 0))))
+            for decision in ("trait visit", "door")
+        )
+        r = self.theta["gate_insight"]
+        return bool(r * z + np.sqrt(F(1.0) - r * r) * luck < least)
 
     def sign(self, effect: Effect) -> np.float32:
         """Return the pull of a sign of standing on one who wears it, logit."""
@@ -267,7 +291,7 @@ class Oracle(mesa.Model):
             member.let_points_lapse()
         supply = self._supply[min(self._offer_day(), len(self._supply) - 1)]
         self.feed = Feed(self, supply)
-        self.counts[self.day, 0, "supplied"] = self.feed.items
+        self.counts[self.day, 0, "supplied"] = self.feed.supplied
         self.climate.sense()
         self._rarity = self._rarity_now()
         self.agents.shuffle_do("live")
@@ -295,13 +319,18 @@ class Oracle(mesa.Model):
         if self.day == 0:
             self._found()
         for n in range(self._organic_joiners()):
-            self._join("organic", at.founded(self.seed, "organic", self.day, n))
+            identity = at.founded(self.seed, "organic", self.day, n)
+            if not self._is_turned_away(identity):
+                self._join("organic", identity)
         since = self.day - self.first_offer
         mean = self._paid[since] if 0 <= since < len(self._paid) else 0.0
         for n in range(at.poisson(mean, self.seed, "paid arrivals", self.day)):
-            self._join("paid", at.founded(self.seed, "paid", self.day, n), paid=True)
-        for inviter, identity, hunter in sorted(self.accepted, key=lambda a: a[1]):
+            identity = at.founded(self.seed, "paid", self.day, n)
+            if not self._is_turned_away(identity):
+                self._join("paid", identity, paid=True)
+        for inviter, identity, hunter, audiences in sorted(self.accepted, key=lambda a: a[1]):
             member = self._join("referred", identity, inviter=inviter, hunter=hunter)
+            member.invited_in = audiences
             self.count(member, "hunters", int(hunter))
         self.accepted = []
         return self.roll[before:]

@@ -52,3 +52,9 @@ class Effect(NamedTuple):
     fee: np.float32
     perks: np.float32
     belongs: np.float32
+    team_opens: np.float32
+    steps_left: np.float32
+    trust: np.float32
+    most_posts: np.float32
+    gate: np.float32
+    rooms: np.float32

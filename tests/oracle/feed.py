@@ -33,8 +33,8 @@ class Feed:
 
     Attributes
     ----------
-    items
-        Items that there are to read.
+    supplied, items
+        Items of all rooms together, and of one: that there are to read.
     worth, suits
         Worth of the feed to each segment, read as far as one likes, and the items that suit it.
     """
@@ -43,7 +43,11 @@ class Feed:
         self._model = model
         theta = model.theta
         segments = range(len(model.spec.segments))
-        posts = [self._still_read(j) for j in segments]
+        rooms = model.for_all().rooms
+        everywhere = [self._still_read(j) for j in segments]
+        there = (post + item for post, item in zip(everywhere, supply[:, 0], strict=True))
+        self.supplied = int(sum(there, ZERO) + F(0.5))
+        posts = [p / rooms for p in everywhere]
         written = sum(posts, ZERO)
         prominence = self._prominence(sum(supply[:, 0], ZERO), written)
         items = total = ZERO
@@ -108,6 +112,6 @@ class Feed:
         segments = range(len(model.spec.segments))
         posts = F(sum(model.counts[model.day - 1, j, "posts"] for j in segments))
         channels = sum(bool(group.members) for group in model.groups)
-        load = posts / F(max(channels, 1)) / theta["congestion_cap"]
+        load = posts / F(max(channels, 1)) / model.for_all().rooms / theta["congestion_cap"]
         over = min(max(load - ONE, ZERO), F(2.0))
         return theta["congestion_pain"] * over * over

@@ -43,7 +43,7 @@ def invite(member: Member, effect: Effect) -> None:
         member.memory.brought = True
         model.count(member, "accepted")
         hunter = bool(draw("hunt") < effect.hunter_probability)
-        model.accepted.append((member, friend, hunter))
+        model.accepted.append((member, friend, hunter, member.audiences))
 
 
 def _rate(member: Member) -> np.float32:

@@ -36,9 +36,13 @@ def _cut(x: float, most: float) -> float:
     return min(max(x, 0.0), most)
 
 
-def _team_is_filled(values: dict[str, float], size: int, cut: float) -> float:
-    """Return the chance that size - 1 friends or more join, of those asked."""
+def _team_is_filled(values: dict[str, float], rules: Rules, cut: float) -> float:
+    """Return the chance that size - 1 friends or more join in time, of those asked."""
+    size, late = rules.team_size, values["team_late"]
     p = values["team_accept"] * min(cut / values["team_usual"], 1.0)
+    if rules.team_days > 1:
+        a_day, in_all = (1.0 - math.exp(-days / late) for days in (1.0, rules.team_days))
+        p = min(p * in_all / a_day, 1.0)
 
     def enough(asked: int) -> float:
         fewer = range(min(size - 1, asked + 1))
@@ -120,7 +124,14 @@ class Cell:
         inviter, invited = self._units(inviter_cents / 100), self._units(invited_cents / 100)
         a_friend = inviter / (1.0 + inviter / b["invite_most"])
         cheaper = math.pow(1.0 - discount, b["price_elasticity"])
-        sold = b["buy_rate"] * cheaper
+        usual, left = math.ceil(b["checkout_steps"]), 0
+        sold = b["buy_rate"]
+        if usual:
+            left = max(usual - math.floor(_cut(lever["shorter_path"], 11.0)), 1)
+            a, all_of_them = b["step_a"], b["step_a"] + b["step_b"]
+            finish = math.prod((a + j) / (all_of_them + j) for j in range(usual))
+            sold = sold * (1.0 / finish)
+        sold = sold * cheaper
         told = 1.0 - math.exp(-b["leader_seen"] * self.leaders)
         sold = sold * (1.0 + b["leader_conversion"] * told)
         attended = 1.0 - math.exp(-b["live_attend"] * self.live)
@@ -163,7 +174,7 @@ class Cell:
             award_share=lever["award"],
             toxicity_seen=1.0 - moderation,
             team_price=round(1_000_000 * (1.0 - in_team)) if in_team else 0.0,
-            team_success=_team_is_filled(b, rules.team_size, in_team) if in_team else 0.0,
+            team_success=_team_is_filled(b, rules, in_team) if in_team else 0.0,
             as_ever=1.0 / cheaper,
             badge=min(lever["badge"], 1.0),
             challenge=min(lever["challenge"], 1.0),
@@ -177,6 +188,12 @@ class Cell:
             fee=fee,
             perks=perks,
             belongs=b["member_spend"] * (1.0 - math.exp(-fee)),
+            team_opens=b["team_rate"] * min(in_team / b["team_usual"], 1.0),
+            steps_left=left,
+            trust=min(lever["trust"], 1.0),
+            most_posts=float(int(1.0 / lever["quiet"] + 0.001)) if lever["quiet"] > 1e-6 else 1e6,
+            gate=NormalDist().inv_cdf(lever["gate"]) if lever["gate"] else -100.0,
+            rooms=1 + int(lever["rooms"]),
         )
         return Effect(**{name: F(figure) for name, figure in figures.items()})
 

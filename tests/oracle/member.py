@@ -74,6 +74,7 @@ class Member(mesa.Agent):
         self.join_day = model.day
         self.segment = self._draw_segment() if segment is None else segment
         self.audiences: tuple[str, ...] = ()
+        self.invited_in: tuple[str, ...] = ()
         self.visited: list[tuple[int, int]] = []
         self.orders: list[tuple[int, int]] = []
         self.attributes = self._draw_attributes()
@@ -349,7 +350,7 @@ class Member(mesa.Agent):
         rate = self.write_trait * paid
         rate = rate * self.memory.urge(effect, paid)
         rate = rate * exp(self.model.theta["write_satisfaction"] * (self.satisfaction - HALF))
-        posts = poisson(rate, self.draw("write"))
+        posts = min(poisson(rate, self.draw("write")), int(effect.most_posts))
         contribution = self.model.spec.activity == "contribution"
         if contribution and self.visits == 0:
             posts = max(posts, 1)

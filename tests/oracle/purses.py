@@ -70,7 +70,8 @@ class Purses:
         if accepted < model.first_offer + model.rules.counts_from:
             return
         for member in sorted(newcomers, key=lambda m: m.priority):
-            cents = int(model.effect(member, level=0, day=accepted).invited_cents)
+            offered = model.effect(member, level=0, day=accepted, audiences=member.invited_in)
+            cents = int(offered.invited_cents)
             if not member.inviter or cents == 0:
                 continue
             if self._grant(cents):
@@ -99,16 +100,16 @@ class Purses:
                 member.promised_cents = None
             if stayed and member.inviter:
                 model.count(member, "qualified")
-                self._reward(member.inviter, joined - 1)
+                self._reward(member.inviter, joined - 1, member.invited_in)
 
-    def _reward(self, inviter: Member, accepted: int) -> None:
+    def _reward(self, inviter: Member, accepted: int, audiences: tuple[str, ...]) -> None:
         """Count a friend who stayed; the reward is the one offered when the friend accepted."""
         model = self.model
         waits = inviter.progress == model.rules.unlock_after
         inviter.progress = min(inviter.progress + 1, model.rules.unlock_after)
         if inviter.progress < model.rules.unlock_after:
             return
-        cents = int(model.effect(inviter, day=accepted).inviter_cents)
+        cents = int(model.effect(inviter, day=accepted, audiences=audiences).inviter_cents)
         if cents == 0:
             return
         if self._grant(cents):

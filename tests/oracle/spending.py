@@ -34,6 +34,8 @@ def buy(member: Member, effect: Effect) -> bool:
     p = p * (ONE + theta["social_spend"] * many)
     if _learns(member):
         p = p * (ONE + F(memory.deal) / F(8192.0))
+    if theta["checkout_steps"] > 0:
+        p = p * _finishes(member, effect)
     p = p * model.sales[model.day]
     usual = p * effect.as_ever
     if theta["leaning_spread"] > 0 and effect.as_ever < 1:
@@ -47,6 +49,7 @@ def buy(member: Member, effect: Effect) -> bool:
             return False
     if _learns(member):
         _learn(member, effect)
+    memory.bought = memory.bought or _learns(member) or bool(theta["checkout_steps"] > 0)
     orders = _orders(theta["order_again"], member.draw("order again"))
     model.count(member, "buyers", orders)
     member.orders += [(model.day, int(effect.price))] * orders
@@ -55,6 +58,18 @@ def buy(member: Member, effect: Effect) -> bool:
     quits_now = member.draw("quit buying") < _cell(quits, member.lasting("trait quit"))
     memory.quit = bool(quits_now) and not first
     return True
+
+
+def _finishes(member: Member, effect: Effect) -> np.float32:
+    """Return the chance that a member takes every step that is left, the payment included."""
+    theta = member.model.theta
+    step = _cell(member.model.step_table, member.lasting("trait step"))
+    felt = theta["trust_old"] if member.memory.bought else ONE
+    odds = ONE + theta["trust_gain"] * effect.trust * felt
+    pays = step * odds / (ONE + step * (odds - ONE))
+    for _ in range(int(effect.steps_left) - 1):
+        pays = pays * step
+    return pays
 
 
 def _orders(again: np.float32, u: np.float32) -> int:
@@ -85,7 +100,6 @@ def _learn(member: Member, effect: Effect) -> None:
     lesson = -theta["deal_old"] * cut if memory.bought else theta["deal_new"] * cut
     after = (ONE + F(memory.deal) / F(8192.0)) * (ONE + lesson) - ONE
     memory.deal = int(min(max(after, F(-0.9)), F(3.0)) * F(8192.0))
-    memory.bought = True
 
 
 def _cell(table: np.ndarray[tuple[int], np.dtype[np.float32]], u: np.float32) -> np.float32:
@@ -96,8 +110,8 @@ def _cell(table: np.ndarray[tuple[int], np.dtype[np.float32]], u: np.float32) ->
 def open_team(member: Member, effect: Effect) -> None:
     """Perhaps open a team, which buys if it is filled."""
     model = member.model
-    rate = model.theta["team_rate"] * model.sales[model.day]
-    if effect.team_price == 0 or member.draw("open team") >= rate:
+    rate = effect.team_opens * model.sales[model.day]
+    if member.draw("open team") >= rate:
         return
     model.count(member, "teams")
     if member.draw("fill team") < effect.team_success:

@@ -91,6 +91,9 @@ def aimed(everybody: Offers, audiences: Audiences) -> Offers:
     offers.apart("arm", "arm").pull("push", 0.3, days=slice(10, None))
     offers.apart("arm", "arm").pull("discount", 0.4, segments=slice(0, 2))
     offers.apart("levelled", "levelled").pull("ad_load", 0.2)
+    offers.apart("levelled", "levelled").pull("inviter_reward", 4.0)
+    offers.apart("fresh", "fresh").pull("invited_reward", 2.0)
+    offers.apart("fresh", "fresh").pull("inviter_reward", 3.0)
     return offers
 
 

@@ -60,6 +60,7 @@ MECHANISMS_STRONG = {
     "buy_rate": 0.15, "order_again": 0.3, "buy_shape": 0.5, "social_spend": 0.3,
     "live_conversion": 0.3, "pull_forward": 0.6, "deal_new": 1.5, "deal_old": 0.8,
     "team_rate": 0.1, "team_asked": 8.5, "team_accept": 0.3,
+    "checkout_steps": 4.0, "step_a": 6.0, "trust_gain": 1.5,
     "endowed_pull": 2.5, "badge_pull": 0.6, "game_pull": 0.4, "game_days": 10.0,
     "streak_pull": 0.5, "streak_break": 0.4, "demotion_pain": 0.6,
     "crowding": 0.3, "crowding_ties": 0.1, "crowding_most": 0.05, "crowding_back": 0.2,
@@ -259,6 +260,12 @@ def further_levers() -> Offers:
     offers.pull("perk_visibility", 0.2)
     offers.rules.endowed_points = 3
     offers.rules.team_size = 4
+    offers.rules.team_days = 2
+    offers.pull("quiet", 1 / 3, days=slice(6, None))
+    offers.pull("gate", 0.3, days=slice(4, None))
+    offers.pull("rooms", 1.2, days=slice(12, 30))
+    offers.pull("shorter_path", 1.5, segments=slice(0, 2))
+    offers.pull("trust", 0.8, days=slice(5, None))
     offers.pull("discount", 0.3, days=slice(3, 12))
     offers.pull("ad_load", 0.4, days=slice(4, 15))
     offers.pull("points_per_post", 2.0, days=slice(2, 10))

@@ -22,6 +22,8 @@ STRONGEST = {
     "team_discount": 0.9, "symbol": 1.0, "exchange": 1.0, "exchange_worth": 1.0,
     "token": 500.0, "level_spend": 1.0, "fee": 5.0, "perks": 2.0, "perk_privilege": 2.0,
     "perk_access": 0.5, "perk_service": 1.0, "perk_visibility": 10.0,
+    "shorter_path": 3.0, "trust": 1.0,
+    "quiet": 1.0, "gate": 0.9, "rooms": 5.0,
 }  # fmt: skip
 """The hardest that each lever is pulled, in its unit."""
 
@@ -56,6 +58,7 @@ def _rules(dials: Dials) -> Rules:
         badge_posts=dials.whole(0, 20) if dials.flag() else 0,
         endowed_points=dials.whole(0, 30) if dials.flag() else 0,
         team_size=dials.whole(2, 5),
+        team_days=dials.whole(1, 4) if dials.seldom() else 1,
         level_days=dials.whole(1, 9) if dials.seldom() else 0,
         counts_from=dials.whole(0, 6) if dials.seldom() else 0,
         challenge_days=dials.whole(0, 8) if dials.flag() else 0,

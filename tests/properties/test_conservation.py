@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from tests.oracle.addresses import child
 from tests.properties.depths import at_two_depths, try_on
 from tests.properties.one_world import World
 from tests.properties.reading import by_segment, counted, having, identities, inviters, settled
+from tests.properties.test_zero_strength import without
 from tests.properties.worlds import random_worlds
 
 F = np.float32
@@ -37,7 +39,11 @@ def test_members(world: World) -> None:
         assert np.array_equal(identities(night), identities(last)[: night.size])
     history = np.rint(spec.organic[spec.organic_known])
     history[:1] += spec.founders
-    assert np.array_equal(organic.sum(axis=1)[spec.organic_known], history)
+    joiners, past = organic.sum(axis=1)[spec.organic_known], spec.past_days
+    assert np.array_equal(joiners[:past], history[:past])
+    gated = any(pull.lever == "gate" for pull in world.plan.all_pulls)
+    assert gated or np.array_equal(joiners, history)
+    assert (joiners <= history).all()
     assert not paid[: spec.past_days].any()
 
 
@@ -67,7 +73,11 @@ def test_referrals(world: World) -> None:
 
 @at_two_depths(25, 300, world=random_worlds())
 def test_attention(world: World) -> None:
-    """Whoever visits reads what there is, or as much as the member can: no more, no less."""
+    """Whoever visits reads what there is, or as much as the member can: no more, no less.
+
+    Where there is one room: what is supplied is counted over all of them.
+    """
+    world = replace(world, plan=without("rooms", world.plan))
     nights = world.nights()
     last, theta = nights[-1], world.drawn.behaviour.values
     trait = uniform(identities(last), decision_key(world.seed, "trait attention", 0))

@@ -65,6 +65,12 @@ def hunters(community: Community, day: int) -> Answers:
     return Counter(identities(community)[won].tolist())
 
 
+def let_in(community: Community, day: int) -> Answers:
+    """Return who joined on a day."""
+    joined = community.members["join_day"] == day
+    return Counter(identities(community)[joined].tolist())
+
+
 def buyers(community: Community, day: int) -> Answers:
     """Return the buyers of a day by segment."""
     return _by_segment(community, "buyers", day)
@@ -186,6 +192,13 @@ RESPONSES = {
     "access of a perk satisfies": Response("perk_access", visits_tomorrow, days=2),
     "service of a perk satisfies": Response("perk_service", visits_tomorrow, days=2),
     "visibility of a perk spoils no post": Response("perk_visibility", posts),
+    "a shorter path brings buyers": Response("shorter_path", buyers),
+    "signs of trust bring buyers": Response("trust", buyers),
+    "a speaking limit keeps posts back": Response("quiet", posts, falls=True),
+    "a gate turns newcomers away": Response("gate", let_in, falls=True),
+    "rooms have less to read": Response(
+        "rooms", read_items, falls=True, values={"content_pull": 0.0}
+    ),
     "content is read": Response("content", read_items, values={"content_pull": 0.0}),
 }
 

@@ -79,6 +79,8 @@ def relabelled(one: Community, places: NDArray[np.int64]) -> Community:
         shuffled = bits.copy()
         shuffled[places] = bits[:size]
         getattr(new, name)[:] = np.packbits(shuffled, bitorder="little").view(np.uint64)
+    if len(old.invited_in) > 1:
+        new.invited_in[places] = old.invited_in[:size]
     if len(old.attributes) > 1:
         new.attributes[places] = old.attributes[:size]
     if len(old.group) > 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 from hypothesis import strategies as st
 
 from sim.community import Community
@@ -58,6 +59,11 @@ CARRIERS = {
     "perk_access": {"satisfaction_gain": 0.0},
     "perk_service": {"wait_pain": 0.0},
     "perk_visibility": {"feedback_gain": 0.0},
+    "shorter_path": {"checkout_steps": 0.0},
+    "trust": {"checkout_steps": 0.0},
+    "quiet": {"write_rate": 0.0},
+    "rooms": {"write_rate": 0.0},
+    "gate": {"market_size": 0.0},
 }
 """What carries each lever to the members: at these values they do not feel it."""
 
@@ -97,6 +103,16 @@ def unpulled(plan: AnyPlan) -> AnyPlan:
     return AnyPlan(rules=plan.rules, changes=tuple(Change(change.day) for change in plan.changes))
 
 
+def closed(world: World) -> World:
+    """Return the world with nobody at its door."""
+    return replace(world, spec=replace(world.spec, organic=np.zeros_like(world.spec.organic)))
+
+
+def unsought(plan: AnyPlan) -> AnyPlan:
+    """Return the plan without paid arrivals."""
+    return replace(plan, paid_a_day=())
+
+
 def without(lever: str, plan: AnyPlan) -> AnyPlan:
     """Return the plan with one lever left alone."""
 
@@ -122,10 +138,12 @@ def test_what_nobody_feels_changes_nothing(world: World) -> None:
     """
     flat = replace(world.plan, rules=replace(world.plan.rules, level_thresholds=()))
     for lever, values in CARRIERS.items():
-        # Where purchases count, somebody must buy.
-        felt = world if "buy_rate" not in values else world.counting("visit")
-        numb = replace(felt.valued(**values), plan=flat)
-        mine, theirs = lives(numb.lived()), lives(replace(numb, plan=without(lever, flat)).lived())
+        # Where purchases count, somebody must buy, and where posts do, newcomers write.
+        felt = world if not {"buy_rate", "write_rate"} & set(values) else world.counting("visit")
+        felt = closed(felt) if lever == "gate" else felt
+        numb = replace(felt.valued(**values), plan=flat if lever != "gate" else unsought(flat))
+        bare = replace(numb, plan=without(lever, numb.plan))
+        mine, theirs = lives(numb.lived()), lives(bare.lived())
         differ = [name for name in mine if mine[name] != theirs[name]]
         assert not differ, f"{lever}: {differ}"
 

@@ -34,6 +34,9 @@ ZERO_STRENGTH: dict[str, dict[str, Any]] = {
     "game": {"effort": 0, "setup_cost": 500, "day_cost": 10},
     "checkin": {"reward": 0, "setup_cost": 500, "day_cost": 10},
     "coupon": {"discount": 0, "day_cost": 10},
+    "checkout": {"steps_saved": 0, "seals": 0, "day_cost": 10},
+    "rules": {"posts_a_day": 0, "turned_away": 0, "more_rooms": 0, "day_cost": 10},
+    "groupbuy": {"discount": 0, "day_cost": 10},
     "content": {"items_per_day": 0, "push_per_item": 1},
     "invite": {"inviter_reward": 0, "invited_reward": 0, "setup_cost": 500},
     "membership": {"perks": 0, "rise": 0.1, "setup_cost": 500, "day_cost": 10},
@@ -183,6 +186,7 @@ def test_books_under_its_own_name_on_known_accounts(strategy: Strategy) -> None:
         rewards_paid_cents=[700] * days, reachable=[50] * days, first_posts=[2] * days,
         writers=[9] * days, posts=[9] * days, buyers=[4] * days, visits=[9] * days,
         badges=[1] * days, challenges=[1] * days, points_exchanged=[2] * days,
+        teams=[4] * days, team_orders=[6] * days, joined_organic=[2] * days,
     )  # fmt: skip
     ledger = Ledger(days)
     strategy.settle(Brief(CALENDAR, SEGMENTS), seen, ledger)

@@ -113,6 +113,9 @@ def test_what_is_decided_on_the_way_is_what_is_booked(kind: str) -> None:
         "badges",
         "challenges",
         "buyers",
+        "teams",
+        "team_orders",
+        "joined_organic",
     )
     seen = seen_of(**{name: busy for name in names}, basket=1.0)
     strategy = STRATEGIES[kind](day_cost=0.01)  # type: ignore[call-arg]

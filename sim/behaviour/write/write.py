@@ -1,9 +1,10 @@
 """Write: posts of a visit.
 
-    posts ~ Poisson(trait x lever x satisfaction x what is remembered)
+    posts ~ min(Poisson(trait x lever x satisfaction x what is remembered), limit)
 
 The trait is of `participation`, the lever's factor of `reward`, the next of `satisfaction`;
-`audience`, `feedback`, `award`, `badge`, `crowding` and `silence` are what is remembered (M10).
+`audience`, `feedback`, `award`, `badge`, `crowding` and `silence` are what is remembered (M10). The
+limit is a plan's; nobody minds it, of which nothing is published.
 """
 
 from __future__ import annotations
@@ -48,6 +49,12 @@ def may_write(rate: Float32, cap: Float32, u: Float32) -> Flag:
 def posts(theta: Theta, rate: Float32, satisfaction: Float32, u: Float32) -> Whole:
     """Return the posts of a visit, at most some 160; monotone in the lever's factor."""
     return poisson32(rate * exp32(write_exponent(theta, satisfaction)), u)
+
+
+@inlined
+def allowed(posts: Whole, most: Float32) -> Whole:
+    """Return as many of the posts as a speaking limit leaves."""
+    return np.int32(most) if F(posts) > most else posts
 
 
 @inlined
