@@ -62,6 +62,7 @@ COUNTS: Final = (
     "first_posts",  # of newcomers, where answers to them matter
     "challenges",  # won: days in a row, as many as the challenge on offer takes
     "badges",  # won, by reaching their posts while the badge was on offer
+    "reorders",  # members who ordered, not for the first day; where deeds are kept
 )
 """Names of the integer counts kept for every day and segment."""
 
@@ -171,6 +172,9 @@ class Trajectory:
         Counts by audience; None where the plan has none.
     absent
         Mechanisms that the community lacks, so that what they count stays 0.
+    customer_days
+        Days of the plan on which members had ordered on an earlier day and had not left, summed
+        over members; None where deeds are not kept (`sim.spec.CommunitySpec.deeds`).
     """
 
     calendar: Calendar
@@ -198,6 +202,7 @@ class Trajectory:
     refund_share: float = 0.0
     by_audience: ByAudience | None = None
     absent: frozenset[str] = frozenset()
+    customer_days: int | None = None
 
     def daily(self, name: str) -> NDArray[np.int64]:
         """One count, `GMV`, `NET_SALES` or `ORDERS`, over segments, shape ``(days,)``."""

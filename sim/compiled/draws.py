@@ -24,6 +24,7 @@ SEGMENT = U(decision("segment"))
 TRAIT_VISIT = U(decision("trait visit"))
 TRAIT_WRITE = U(decision("trait write"))
 ADOPT_SEED = U(decision("adopt seed"))
+CONSENT = U(decision("consent"))
 
 (
     VISIT,

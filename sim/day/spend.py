@@ -77,7 +77,7 @@ from sim.compiled.types import (
     Word,
     Work,
 )
-from sim.day.deeds import keeps_deeds, note_orders, note_visit
+from sim.day.deeds import keeps_deeds, note_orders, note_visit, ordered_before
 from sim.day.promises import (
     belief_of,
     believes,
@@ -99,6 +99,7 @@ from sim.day.tally import (
     POINTS_REDEEMED,
     POSTS,
     QUESTIONS,
+    REORDERS,
     SOLD,
     TEAM_ORDERS,
     TEAMS,
@@ -181,6 +182,8 @@ def _buy(
     if theta.order_again > F(0.0):
         orders = buy.orders(theta, uniform(h, t.keys[ORDER_AGAIN]))
     if keeps_deeds(c):
+        if ordered_before(c, row, day):
+            tl.counts[day, m.cell, REORDERS] += 1
         note_orders(c, d, row, day, orders, np.int64(effect[PRICE]))
     tl.counts[day, m.cell, BUYERS] += orders
     tl.counts[day, m.cell, SOLD] += orders * np.int64(effect[PRICE])
@@ -213,6 +216,8 @@ def _open_team(
         tl.counts[day, cell, TEAM_ORDERS] += size
         tl.counts[day, cell, SOLD] += size * np.int64(effect[TEAM_PRICE])
         if keeps_deeds(c):
+            if ordered_before(c, row, day):
+                tl.counts[day, cell, REORDERS] += 1
             note_orders(c, d, row, day, np.int64(1), np.int64(effect[TEAM_PRICE]))
 
 

@@ -64,6 +64,7 @@ from sim.trajectory import COUNTS
     FIRST_POSTS,
     CHALLENGES,
     BADGES,
+    REORDERS,
 ) = range(len(COUNTS))
 
 

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from sim.errors import InputError
 from sim.facts import CATALOGUE, Fact, Facts, catalogue
+from sim.metrics.catalogue import ask_for_deeds as measured_by_deeds
+from sim.profiles import Column
 from sim.spec import Attribute
 from strategies.audiences.definition import Definition, compiled, names_in, said_by
 from strategies.audiences.rule import Evaluate
@@ -78,7 +80,7 @@ class Audiences:
         if self.facts:
             facts = replace(facts, known={**facts.known, **self.facts})
         with np.errstate(all="ignore"):
-            for name, evaluate in self._rules(facts.spec.attributes).items():
+            for name, evaluate in self._rules(facts.spec.described).items():
                 found[name] = np.asarray(evaluate(facts, found), np.bool_)
         return found
 
@@ -113,9 +115,9 @@ class Audiences:
             name: np.concatenate([there[name][: born - first], late[name]]) for name in self.first
         }
 
-    def check(self, attributes: tuple[Attribute, ...]) -> None:
+    def check(self, described: tuple[Attribute | Column, ...]) -> None:
         """Raise `InputError`, naming the audience, if a rule is none."""
-        self._rules(attributes)
+        self._rules(described)
 
     def as_dict(self) -> dict[str, Any]:
         """Return all that it is as JSON values."""
@@ -133,9 +135,9 @@ class Audiences:
         """Return what it is, without what was worked out of it, for another process."""
         return {name: value for name, value in vars(self).items() if name != "_compiled"}
 
-    def _rules(self, attributes: tuple[Attribute, ...]) -> dict[str, Evaluate]:
-        if attributes not in self._compiled:
-            facts, rules = {**catalogue(attributes), **self.facts}, dict[str, Evaluate]()
+    def _rules(self, described: tuple[Attribute | Column, ...]) -> dict[str, Evaluate]:
+        if described not in self._compiled:
+            facts, rules = {**catalogue(described), **self.facts}, dict[str, Evaluate]()
             for name, definition in self.definitions.items():
                 if name in facts:
                     raise InputError("a fact has that name; take another", field=name)
@@ -144,11 +146,11 @@ class Audiences:
                 except InputError as error:
                     place = f"{name}.{error.field}" if error.field else name
                     raise InputError(error.message, field=place) from None
-            self._compiled[attributes] = rules
-        return self._compiled[attributes]
+            self._compiled[described] = rules
+        return self._compiled[described]
 
     @cached_property
-    def _compiled(self) -> dict[tuple[Attribute, ...], dict[str, Evaluate]]:
+    def _compiled(self) -> dict[tuple[Attribute | Column, ...], dict[str, Evaluate]]:
         return {}
 
 
@@ -187,9 +189,13 @@ def needed_for(
 
 
 def ask_for_deeds(
-    definitions: Mapping[str, Definition], facts: Mapping[str, Fact] | None = None
+    definitions: Mapping[str, Definition],
+    facts: Mapping[str, Fact] | None = None,
+    measures: Iterable[str] = (),
 ) -> bool:
-    """Return whether audiences ask for what members have done (`CommunitySpec.deeds`)."""
+    """Return whether audiences or measures ask for what members have done."""
+    if measured_by_deeds(measures):
+        return True
     named_facts = frozenset[str]().union(*(names_in(one) for one in definitions.values()))
     known = {**CATALOGUE, **(facts or {})}
     return any(known[name].of_deeds for name in named_facts & known.keys())
@@ -197,11 +203,11 @@ def ask_for_deeds(
 
 def check(
     definitions: Mapping[str, Definition],
-    attributes: tuple[Attribute, ...],
+    described: tuple[Attribute | Column, ...],
     facts: Mapping[str, Fact] | None = None,
 ) -> None:
     """Raise `InputError`, with the field in a scenario, if one of some audiences is none."""
     try:
-        Audiences(definitions, (), facts=facts or {}).check(attributes)
+        Audiences(definitions, (), facts=facts or {}).check(described)
     except InputError as error:
         raise InputError(error.message, field=f"audiences.{error.field}") from None

@@ -42,11 +42,19 @@ def buy(member: Member, effect: Effect) -> bool:
         _learn(member, effect)
     orders = _orders(theta["order_again"], member.draw("order again"))
     model.count(member, "buyers", orders)
-    member.orders += [(model.day, int(effect.price))] * orders
+    _note(member, [(model.day, int(effect.price))] * orders)
     model.count(member, "sold_millionths", orders * int(effect.price))
     quits_now = member.draw("quit buying") < _cell(quits, member.lasting("trait quit"))
     memory.quit = bool(quits_now) and not first
     return True
+
+
+def _note(member: Member, orders: list[tuple[int, int]]) -> None:
+    """Keep orders of today where deeds are kept; the first of a day after others is a reorder."""
+    if member.model.spec.deeds:
+        first = bool(member.orders) and member.orders[-1][0] < member.model.day
+        member.model.count(member, "reorders", int(first))
+    member.orders += orders
 
 
 def _orders(again: np.float32, u: np.float32) -> int:
@@ -96,7 +104,7 @@ def open_team(member: Member, effect: Effect) -> None:
         size = model.rules.team_size
         model.count(member, "team_orders", size)
         model.count(member, "sold_millionths", size * int(effect.team_price))
-        member.orders.append((model.day, int(effect.team_price)))
+        _note(member, [(model.day, int(effect.team_price))])
 
 
 def redeem(member: Member) -> None:
