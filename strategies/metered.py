@@ -76,6 +76,10 @@ class Metered(Strategy):
     def depth(self) -> float:
         """What is pulled at full strength, in the lever's unit."""
 
+    def depth_under(self, brief: Brief) -> float:
+        """Return the same where it hangs on what it was told."""
+        return self.depth
+
     @property
     def launch_cents(self) -> float:
         """What it takes to set up, in cents, paid on the first day that it runs."""
@@ -125,7 +129,7 @@ class Metered(Strategy):
         """Pull the lever on the days that it runs; what has a limit waits for the first look."""
         if not (self._short(brief.envelope_cents) or self.most_a_day):
             running = self.funded(brief) * self.profile(brief.calendar.days)
-            pulled = running.astype(np.float32) * np.float32(self.depth)
+            pulled = running.astype(np.float32) * np.float32(self.depth_under(brief))
             offers.pull(self.lever, pulled[:, None, None])
 
     def cadence_days(self, envelope_cents: int | None) -> int | None:
@@ -153,7 +157,7 @@ class Metered(Strategy):
         if self.most_a_day is not None:
             ends = [today + 1]
         for until in ends:
-            pulled = (shares[today:until] * self.depth).astype(np.float32)
+            pulled = (shares[today:until] * self.depth_under(brief)).astype(np.float32)
             offers.table[today:until, ..., lever] = pulled[:, None, None]
 
     def settle(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> None:
