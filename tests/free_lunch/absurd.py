@@ -218,7 +218,7 @@ ABSURD: Final = (
     ),
     Absurd(
         "ten thousand hours a day, for ten contacts a member", "hours: {per_day: 10000, most: 10}",
-        {"weekly_active": (-1, 0), "gain": (-1e9, -1e6), "given": (1e6, 1e8)},
+        {"weekly_active": (-1, 0), "gain": (-1e9, -1000), "given": (1e6, 1e8)},
     ),
     Absurd(
         "a machine that welcomes everybody", "welcome: {share: 1, by: machine}",
