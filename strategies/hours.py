@@ -49,6 +49,16 @@ _MACHINE: Final = "none published; user's own"
 Weight = Annotated[float, Field(ge=0, le=1000)]
 
 
+_WEIGHT: Final = FieldInfo.from_annotated_attribute(
+    float,
+    parameter(
+        1.0, title="weight of hours", title_zh="工时权重", unit="weight",
+        meaning="weight of an audience in the split of hours", low=0.0, high=1000.0,
+        search=Range(0.01, 1.0), source="practitioners: 70 % to the top fifth", evidence="D",
+    ),
+)  # fmt: skip
+
+
 class Hours(Strategy):
     """Hours of staff a day for one-to-one contacts, shared over audiences."""
 
@@ -61,13 +71,7 @@ class Hours(Strategy):
     mechanism: ClassVar[str] = Messages.mechanism
     """What it acts through."""
     published: ClassVar[tuple[Published, ...]] = Messages.published
-    weights: ClassVar[Mapping[str, FieldInfo]] = {
-        "split": parameter(
-            1.0, title="weight of hours", title_zh="工时权重", unit="weight",
-            meaning="weight of an audience in the split of hours", low=0.0, high=1000.0,
-            search=Range(0.01, 1.0), source="practitioners: 70 % to the top fifth", evidence="D",
-        ),
-    }  # fmt: skip
+    weights: ClassVar[Mapping[str, FieldInfo]] = {"split": _WEIGHT}
 
     per_day: float = parameter(
         2.0, title="hours a day", title_zh="每日工时", unit="hours/day",

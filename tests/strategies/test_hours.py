@@ -129,6 +129,7 @@ def test_the_split_is_searched_by_its_weights() -> None:
     paths = {one.path: (one.low, one.high) for one in search_space(plan)}
     assert paths["hours.split.core"] == (0.01, 7.0)
     assert {"hours.per_day", "hours.automation", "audiences.core.ties"} <= paths.keys()
+    assert Hours.weights["split"].annotation is float, "or a sweep would not take it"
     turned = with_values(plan, {"hours.split.core": 1.0, "hours.split.rest": 3.0})
     assert turned.strategies[0].serves == {"core": 0.25, "rest": 0.75}
     with pytest.raises(InputError, match="needs at least one weight above 0"):
