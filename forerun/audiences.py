@@ -43,7 +43,7 @@ class Looked(Result):
         return self.found.as_json()
 
     def table(self) -> pl.DataFrame:
-        """Return ``audience, what, of, mean, low, high``: shares, overlaps and moves by name."""
+        """Return ``audience, what, of, mean, low, high``: shares, overlaps, moves, who they are."""
         import polars as pl
 
         rows = []
@@ -52,6 +52,12 @@ class Looked(Result):
                 rows.append((name, what, None, *own[what].values()))
             for what in ("shares", "overlaps", "next"):
                 rows += [(name, what, of, *each.values()) for of, each in own[what].items()]
+            rows.append((name, "nps", None, *own["nps"].values()))
+            for attribute, kinds in own["who"].items():
+                rows += [
+                    (name, "who", f"{attribute}: {of}", *each.values())
+                    for of, each in kinds.items()
+                ]
         columns = {
             **dict.fromkeys(("audience", "what", "of"), pl.String),
             **dict.fromkeys(("mean", "low", "high"), pl.Float64),

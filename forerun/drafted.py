@@ -153,6 +153,8 @@ def _community(found: Draft, past: History, said: Said, fitted: Sequence[str] | 
         _noted(f"    history: {JOINERS}", who),
         _noted("", said.word("coming")),
     ]
+    if past.hours is not None:
+        lines.append(f"  hours: {list(past.hours)}  # {said.word('hours')}")
     if said.reading:
         lines.append(_noted("  reading:", said.word("reading")))
         lines += [

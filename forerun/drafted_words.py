@@ -85,6 +85,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{source} has too few answers to tell how it works",
         "{source} 中答复太少，看不出客服如何运作",
     ),
+    "hours": ("when in the day they came, per thousand", "一天中各时段的占比（千分之一）"),
     "desk": ("as {source} shows it", "据 {source}"),
     "staff": ("who answer on a usual working day", "通常工作日的答复人数"),
     "shift": ("hours between which nearly all is answered", "几乎全部答复所在的时段"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from planning.compare import finished, worth_starting
+from planning.described import Kind, described, kinds_of
 from sim.errors import InputError
 from sim.metrics import Parts
 from sim.spec import CommunitySpec
@@ -53,6 +54,12 @@ class Watched:
     moves
         Members in one at a refresh who are in another at the next, summed over refreshes; the last
         column counts all who are there, shape ``(audiences, audiences + 1)``.
+    answers
+        Of each audience at the end, and of everybody: a hundred times promoters less detractors,
+        and those who were asked (`sim.facts.asked`), shape ``(audiences + 1, 2)``.
+    described
+        Sums of `Kind` at the end, and the members, in each audience and among everybody, shape
+        ``(audiences + 1, kinds + 1)``.
     own, all
         Totals of `SHARES` in each audience, shape ``(audiences, len(SHARES))``, and of everybody.
     """
@@ -61,6 +68,8 @@ class Watched:
     there: Floats
     overlap: Floats
     moves: Floats
+    answers: Floats
+    described: Floats
     own: Floats
     all: Floats
 
@@ -81,6 +90,8 @@ class Found:
         What is kept of each.
     failed
         Worlds that are missing: seed and what went wrong.
+    kinds
+        What is told of who they are.
     """
 
     plan: str
@@ -88,6 +99,7 @@ class Found:
     seeds: tuple[int, ...]
     worlds: tuple[Watched, ...]
     failed: tuple[tuple[int, str], ...]
+    kinds: tuple[Kind, ...] = ()
 
     def size(self, place: int, end: int) -> Interval:
         """Return the members of an audience at the first (0) or last (1) refresh."""
@@ -112,18 +124,28 @@ class Found:
         """
         return self._ratio(lambda w: (w.moves[place, other], w.moves[place, -1]))
 
-    def _ratio(self, of: Any) -> Interval:
+    def nps(self, place: int) -> Interval:
+        """Return the net promoter score of an audience at the end, -1: of everybody."""
+        return self._ratio(lambda w: w.answers[place], -100.0, 100.0)
+
+    def who(self, place: int, kind: int) -> Interval:
+        """Return the share of an audience that has a name, or its mean of a number, at the end."""
+        ends = (0.0, 1.0) if self.kinds[kind].value is not None else (-np.inf, np.inf)
+        return self._ratio(lambda w: (w.described[place, kind], w.described[place, -1]), *ends)
+
+    def _ratio(self, of: Any, low: float = 0.0, high: float = 1.0) -> Interval:
         parts = np.array([Parts(*map(float, of(world))) for world in self.worlds])
         whole = parts[:, 1]
         around = interval(over_worlds(parts[:, 0], whole), counted=whole != 0)
         # No share of a whole lies outside it, whatever so few worlds say of their spread.
-        return Interval(around.mean, max(around.low, 0.0), min(around.high, 1.0))
+        return Interval(around.mean, max(around.low, low), min(around.high, high))
 
     def as_json(self) -> dict[str, Any]:
-        """Return ``{"plan", "seeds", "audiences": {NAME: {...}}}``.
+        """Return ``{"plan", "seeds", "audiences": {NAME: {...}}, "everybody": {...}}``.
 
         Of each audience ``start``, ``end`` (members), ``start_share``, ``end_share``, ``shares``
-        by `SHARES`, ``overlaps`` and ``next`` by audience, each ``{"mean", "low", "high"}``.
+        by `SHARES`, ``overlaps`` and ``next`` by audience, ``nps``, each ``{"mean", "low",
+        "high"}``; and ``who`` by attribute and name, of a number by ``mean``.
         """
         places = range(len(self.names))
         audiences = {
@@ -141,12 +163,23 @@ class Found:
                 "next": {
                     self.names[other]: self.transition(place, other).as_json() for other in places
                 },
+                "nps": self.nps(place).as_json(),
+                "who": self._described(place),
             }
             for place, name in enumerate(self.names)
         }
         failed = [{"seed": seed, "error": text} for seed, text in self.failed]
         found = {"plan": self.plan, "seeds": len(self.seeds), "audiences": audiences}
+        found["everybody"] = {"nps": self.nps(-1).as_json(), "who": self._described(-1)}
         return {**found, "failed": failed} if failed else found
+
+    def _described(self, place: int) -> dict[str, dict[str, Any]]:
+        """Return who they are by attribute and name; ``mean`` of a number."""
+        told: dict[str, dict[str, Any]] = {}
+        for k, kind in enumerate(self.kinds):
+            own = told.setdefault(kind.attribute, {})
+            own["mean" if kind.value is None else kind.value] = self.who(place, k).as_json()
+        return told
 
 
 def look(
@@ -206,14 +239,16 @@ def look(
         worlds = tuple(finished(pool.map(watch, tasks, progress, f"watching {plan}"), failed))
     told = {failure.task.seed: str(failure) for failure in failed}
     lived = tuple(seed for seed in range(seeds) if seed not in told)
-    return Found(plan, wanted, lived, worlds, tuple(told.items()))
+    return Found(plan, wanted, lived, worlds, tuple(told.items()), kinds_of(spec))
 
 
 def watch(task: Watching) -> Watched:
     """Live one world and keep what `Found` needs of it."""
-    from sim.run import run
+    from sim.run import Rehearsal
 
-    lived = run(task.spec, task.plan, task.seed)
+    rehearsal = Rehearsal(task.spec, task.plan, task.seed)
+    rehearsal.live(task.spec.horizon_days)
+    lived = rehearsal.result()
     seen, found = lived.trajectory, lived.trajectory.by_audience
     assert found is not None
     names = task.plan.watched
@@ -228,12 +263,15 @@ def watch(task: Watching) -> Watched:
     names_of = [one.called for one in task.plan.strategies]
     cost = {name: books.cost(name) + books.beyond(name) for name in names_of}
     aimed = [
-        sum(cost[one.called] for one in task.plan.strategies if one.audience == name)
+        sum(cost[one.called] * one.serves.get(name, 0.0) for one in task.plan.strategies)
         for name in names
     ]
     totals = np.array([_totals(one, worth) for one in (*map(seen.among, names), seen)], np.float64)
     totals[:, SHARES.index("revenue")] += _sold_to_others(lived, task.plan, found, holds)
+    told = described(rehearsal.community.facts(), holds)
     return Watched(
+        answers=told[:, -2:],
+        described=told[:, :-2],
         sizes=(ends @ holds.T).T,
         there=ends.sum(axis=1),
         overlap=(holds * last) @ holds.T,

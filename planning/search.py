@@ -18,6 +18,7 @@ from planning.plain import TakenBack, plainest
 from scenarios import Objective, Scenario
 from sim.errors import InputError
 from sim.metrics import Ratio, horizon_needed, measure, with_own
+from sim.metrics.catalogue import ask_for_deeds
 from sim.plan import Plan
 from strategies import SearchDimension, StrategyPlan, equal_split, search_space, with_values
 from worlds.executors import Progress, Workers, at_work
@@ -177,6 +178,13 @@ def refuse_unreadable(scenario: Scenario) -> None:
             raise InputError(
                 f"{name} needs a horizon of {needed} days, and this one has {calendar.days}; "
                 f"set horizon_days to {needed} or more, or name another measure",
+                file=file,
+                field=field,
+            )
+    for name, field in asked:
+        if ask_for_deeds([name]) and name not in scenario.measures:
+            raise InputError(
+                f"{name} is read off orders that are kept by member; name it under measures too",
                 file=file,
                 field=field,
             )

@@ -14,6 +14,7 @@ from scenarios.own_code import REFERENCE, code_of
 from sim.errors import InputError
 from sim.facts import CATALOGUE, Fact, catalogue
 from sim.metrics import Comparison, Metric
+from sim.profiles import Column
 from sim.spec import Attribute
 from strategies.audiences.own_fact import OwnRead, own_fact
 
@@ -87,11 +88,11 @@ def facts_of(references: Mapping[str, str], found: Mapping[str, object]) -> dict
     return facts
 
 
-def check_facts(own: Mapping[str, Fact], attributes: tuple[Attribute, ...]) -> None:
+def check_facts(own: Mapping[str, Fact], described: tuple[Attribute | Column, ...]) -> None:
     """Raise `InputError`, with its field, for the first fact that is none in a community."""
     if len(own) > MOST:
         raise InputError(f"holds {len(own)} facts; at most {MOST} are allowed", field="facts")
-    known = catalogue(attributes)
+    known = catalogue(described)
     for name, fact in own.items():
         if name in known:
             raise InputError("an attribute has that name; take another", field=f"facts.{name}")

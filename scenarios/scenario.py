@@ -331,14 +331,12 @@ class Scenario(Section):
             segment_shares=tuple(self.community.segments.values()),
             segment_levels=self.community.levels,
             graph=self.community.graph.spec(self.community.attributes, self.given_ties),
-            attributes=tuple(
-                section.attribute(name) for name, section in self.community.attributes.items()
-            ),
+            **self.community.described(self._folder),
             economy=in_money(self.economy, unit, "economy").spec(),
             desk=in_money(self.desk, unit, "desk").spec() if self.desk else None,
             activity=self.community.activity,
             shocks=tuple(shock.shock(launch, self.start) for shock in self.community.shocks),
-            deeds=ask_for_deeds(self.who, self.own.facts),
+            deeds=ask_for_deeds(self.who, self.own.facts, self.measures),
             measures=self.own.measures,
         )
 
@@ -351,6 +349,7 @@ class Scenario(Section):
             "plans": self.plan_names,
             "segments": self.segments,
             "code": self.own.code,
+            "profiles": self.community.profiles_digest(self._folder),
         }
         return digest(written, self.behaviour, self.history, self.outlook, self.given_ties)
 
@@ -383,9 +382,9 @@ class Scenario(Section):
         if self.community.behaviour is not None:
             with named_by("community.behaviour"):
                 self._check_joiners(self._folder / self.community.behaviour)
-        check_facts(self.own.facts, spec.attributes)
+        check_facts(self.own.facts, spec.described)
         check_measures(self.own.measures, self.calendar, self.segments)
-        check_audiences(self.who, spec.attributes, self.own.facts)
+        check_audiences(self.who, spec.described, self.own.facts)
         try_plans(
             self.plans, self.calendar, self.segments, self.money.unit, self.who, self.own.facts
         )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
 
 from pydantic import (
     AfterValidator,
+    PrivateAttr,
     WithJsonSchema,
     create_model,
     field_validator,
@@ -15,6 +17,7 @@ from pydantic import (
 
 from scenarios.given_section import Given
 from scenarios.mechanisms_section import Mechanisms, ShockSection, check_overrides
+from scenarios.member_table import MemberTable
 from scenarios.reading_section import ReadingSection
 from scenarios.setting import Day, Section, setting
 from scenarios.ties_section import (
@@ -29,6 +32,9 @@ from sim.behaviour.preset import PRESETS
 from sim.behaviour.register import PARAMETERS
 from sim.calendar import WEEKDAYS, Weekday
 from sim.errors import InputError
+from sim.hours import check_hours
+from sim.identity import digest
+from sim.profiles import Profiles
 from sim.ranges import SCENARIO, Bounds
 from sim.spec import Activity, DeskSpec, EconomySpec, SegmentLevel
 
@@ -163,6 +169,16 @@ class Community(Section):
         {}, "Attributes", "属性", "",
         "at most two things beside the segment that ties go by, such as region",
     )  # fmt: skip
+    hours: tuple[float, ...] = setting(
+        (), "Hours", "时段", "weights",
+        "when in the day members come, 24 weights from midnight on; none: low at four, high at "
+        "nine in the evening; assumed",
+    )  # fmt: skip
+    member_table: MemberTable | None = setting(
+        None, "Member table", "成员表", "",
+        "a table of your own members, from which age, gender, region, job and the like are drawn "
+        "together; audiences may name them; none: there is nothing beside the attributes",
+    )  # fmt: skip
     graph: Graph = setting(Graph(), "Ties", "关系网络", "", "how members tie")
     arrivals: ArrivalsSection = setting(
         ArrivalsSection(), "Arrivals", "新增", "", "who joins of themselves"
@@ -175,10 +191,18 @@ class Community(Section):
         "how the history is read",
     )
 
+    _profiles: Profiles | None = PrivateAttr(None)
+
     @field_validator("segments")
     @classmethod
     def _adds_up(cls, segments: dict[str, float]) -> dict[str, float]:
         return check_shares(segments, "segments", SCENARIO["segments"])
+
+    @field_validator("hours")
+    @classmethod
+    def _is_a_day(cls, hours: tuple[float, ...]) -> tuple[float, ...]:
+        check_hours(hours, "")
+        return hours
 
     @field_validator("attributes")
     @classmethod
@@ -193,6 +217,32 @@ class Community(Section):
                 raise InputError(f"segment_levels: no segment {name!r}; there are {there}")
         check_overrides(self.mechanisms, self.overridden)
         return self
+
+    def described(self, folder: Path) -> dict[str, Any]:
+        """Return what is said of members and not of how they behave, as a run takes it."""
+        return {
+            "attributes": tuple(one.attribute(name) for name, one in self.attributes.items()),
+            "profiles": self.profiles(folder),
+            "hours": self.hours,
+        }
+
+    def profiles(self, folder: Path) -> Profiles | None:
+        """Return what the member table says, a path from the scenario's folder; None: none.
+
+        Raises
+        ------
+        InputError
+            If it cannot be read.
+        """
+        if self.member_table is not None and self._profiles is None:
+            taken = frozenset(self.attributes)
+            self._profiles = self.member_table.read(folder, tuple(self.segments), taken)
+        return self._profiles
+
+    def profiles_digest(self, folder: Path) -> str | None:
+        """Return the SHA-256 of what the member table says; None: there is none."""
+        found = self.profiles(folder)
+        return None if found is None else digest(found)
 
     @property
     def levels(self) -> dict[str, SegmentLevel]:

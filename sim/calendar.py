@@ -28,11 +28,15 @@ class Calendar:
         Number of days, at least 1.
     past_days
         Days that the community had lived before, 0 or more.
+    hours
+        When in the day members come, 24 weights from midnight on; empty: as it is assumed
+        (`sim.hours`).
     """
 
     start: date
     days: int
     past_days: int = 0
+    hours: tuple[float, ...] = ()
 
     @property
     def dates(self) -> list[date]:

@@ -299,7 +299,7 @@ class Community:
         """
         return Facts(
             self.spec, self.columns, slice(first, self.size), self.today, self.days.rules,
-            self.combinations, self.seed, catalogue(self.spec.attributes), whole,
+            self.combinations, self.seed, catalogue(self.spec.described), whole,
         )  # fmt: skip
 
     def _make_cells(self, every_days: int) -> None:

@@ -8,14 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.community import Community
+from sim.compiled.deeds import FIRST_ORDER
 from sim.compiled.layout import LEFT
 from sim.draws import decision_key
 from sim.facts import levels
+from sim.facts.asked import SURVEY_DAYS
 from sim.rules import MAX_TIERS
 from sim.trajectory import COUNT_INDEX, ByAudience, Trajectory
-
-SURVEY_DAYS = 28
-"""Whoever was active in so many days before the end is asked the recommendation question."""
 
 
 def observe(
@@ -68,7 +67,22 @@ def observe(
         refund_share=spec.behaviour.values["refund_share"],
         by_audience=_by_audience(community, plan),
         absent=absent,
+        customer_days=_customer_days(community),
     )
+
+
+def _customer_days(community: Community) -> int | None:
+    """Return the days of the plan that members lived after their first day with an order."""
+    columns, spec = community.columns, community.spec
+    if not spec.deeds:
+        return None
+    first = columns.deeds[: community.size, FIRST_ORDER] - 1
+    members = community.members
+    left = (members["flags"] & LEFT) != 0
+    # Who leaves has lived the day.
+    last = np.where(left, members["loss_day"].astype(np.int64), community.today - 1)
+    days = last - np.maximum(first, spec.past_days - 1)
+    return int(np.maximum(days, 0)[first >= 0].sum())
 
 
 def _held_rewards(counts: NDArray[np.int64]) -> int:

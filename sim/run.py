@@ -201,7 +201,7 @@ def _open_desk(spec: CommunitySpec, seed: int) -> Desk | None:
         return None
     from sim.desk import Desk
 
-    return Desk(spec.desk, spec.launch.weekday(), seed)
+    return Desk(spec.desk, spec.launch.weekday(), seed, hours=spec.hours)
 
 
 def _advance(

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from sim.behaviour.preset import Behaviour
 from sim.calendar import Calendar
 from sim.errors import InputError
+from sim.hours import check_hours
+from sim.profiles import Column, Profiles
 from sim.ranges import PYTHON
 from sim.shock import Shock as Shock
 
@@ -201,6 +203,11 @@ class CommunitySpec:
         How their members differ, by name; drawn where it is not said.
     attributes
         At most two further attributes that ties go by.
+    hours
+        When in the day members come, 24 weights from midnight on; empty: as it is assumed. A desk
+        is asked by it, and messages that are sent at an hour answered.
+    profiles
+        What members are beside, drawn from a table of a user's own; None: nothing.
     shocks
         Crises, which take effect where the mechanism `trust` is on.
     graph, economy, desk
@@ -233,6 +240,8 @@ class CommunitySpec:
     segment_levels: Mapping[str, SegmentLevel] = field(default_factory=dict)
     graph: GraphSpec = field(default_factory=GraphSpec)
     attributes: tuple[Attribute, ...] = ()
+    hours: tuple[float, ...] = ()
+    profiles: Profiles | None = None
     economy: EconomySpec = field(default_factory=EconomySpec)
     desk: DeskSpec | None = None
     activity: Activity = "visit"
@@ -259,9 +268,17 @@ class CommunitySpec:
         _check_levels(self.segment_levels, self.segments)
         _check_graph(self.graph)
         _check_attributes(self.attributes)
+        check_hours(self.hours, "hours")
+        if self.profiles is not None:
+            self.profiles.check(len(self.segments))
         for shock in self.shocks:
             PYTHON["shocks.day"].check("shocks.day", shock.day)
             PYTHON["shocks.severity"].check("shocks.severity", shock.severity)
+
+    @property
+    def described(self) -> tuple[Attribute | Column, ...]:
+        """What an operator knows of members since they joined: attributes, then profiles."""
+        return (*self.attributes, *(self.profiles.columns if self.profiles else ()))
 
     @property
     def past_days(self) -> int:
@@ -276,7 +293,7 @@ class CommunitySpec:
     @property
     def calendar(self) -> Calendar:
         """The days of the plan."""
-        return Calendar(self.start, self.horizon_days, self.past_days)
+        return Calendar(self.start, self.horizon_days, self.past_days, self.hours)
 
     @property
     def days(self) -> int:

@@ -66,6 +66,7 @@ COUNTS: Final = (
     "subscribed",  # members who joined the paid membership
     "renewed",  # paid memberships that went on for a further month
     "lapsed",  # that ended, those of members who left included
+    "reorders",  # members who ordered, not for the first day; where deeds are kept
 )
 """Names of the integer counts kept for every day and segment."""
 
@@ -175,6 +176,9 @@ class Trajectory:
         Counts by audience; None where the plan has none.
     absent
         Mechanisms that the community lacks, so that what they count stays 0.
+    customer_days
+        Days of the plan on which members had ordered on an earlier day and had not left, summed
+        over members; None where deeds are not kept (`sim.spec.CommunitySpec.deeds`).
     """
 
     calendar: Calendar
@@ -202,6 +206,7 @@ class Trajectory:
     refund_share: float = 0.0
     by_audience: ByAudience | None = None
     absent: frozenset[str] = frozenset()
+    customer_days: int | None = None
 
     def daily(self, name: str) -> NDArray[np.int64]:
         """One count, `GMV`, `NET_SALES` or `ORDERS`, over segments, shape ``(days,)``."""

@@ -15,6 +15,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+from pydantic.fields import FieldInfo
 
 from sim.calendar import Weekday
 from sim.errors import InputError
@@ -74,6 +75,8 @@ class Strategy(BaseModel, ABC):
     """Whether its money may hold by month or quarter: what it owes is paid on the day."""
     speculative: ClassVar[bool] = False
     """Whether nothing at all is known of what it does; every result with it says so."""
+    weights: ClassVar[Mapping[str, FieldInfo]] = {}
+    """By name of a mapping among its fields, what each of its weights is to a search."""
     published: ClassVar[tuple[Published, ...]] = ()
     """What was published on its effects; a result beyond it says so."""
 
@@ -135,6 +138,11 @@ class Strategy(BaseModel, ABC):
     def own_audiences(self) -> Mapping[str, str]:
         """Rules of audiences that it makes for itself, by name; none by default."""
         return {}
+
+    @property
+    def serves(self) -> Mapping[str, float]:
+        """Audiences of the scenario that it is for, with the share of its cost that each takes."""
+        return {} if self.audience is None else {self.audience: 1.0}
 
     @property
     def feed_share(self) -> float:

@@ -97,9 +97,8 @@ class Checkout(Metered):
         # To six figures: the same on every machine.
         return float(f"{self.seals / 2 * math.exp(1 - self.seals / 2):.6g}")
 
-    @property
-    def pulls(self) -> Mapping[str, float]:
-        """Steps saved, and what the seals do."""
+    def pulls(self, brief: Brief) -> Mapping[str, float]:
+        """Return the steps saved, and what the seals do."""
         return {self.lever: self.depth, "trust": self.trust}
 
     @property

@@ -75,7 +75,7 @@ def search_space(plan: StrategyPlan) -> list[SearchDimension]:
                     continue
                 search = Range(0.0, plan.budget)
                 value = envelope / 100
-            elif "search" in extra:
+            elif "search" in extra and value is not None:
                 search = Range(**extra["search"])
                 if is_money(extra["unit"]):
                     search = _in_currency(search, plan.money_unit)
@@ -155,13 +155,20 @@ def with_values(plan: StrategyPlan, values: Mapping[str, float]) -> StrategyPlan
 
 
 def fields_of(model: BaseModel, prefix: str) -> Iterator[tuple[str, FieldInfo, Any]]:
-    """Walk the fields of a model, those of its parts in their place: path, field, value."""
+    """Walk the fields of a model, those of its parts in their place: path, field, value.
+
+    The weights of a mapping (`strategies.base.Strategy.weights`) follow it, one by one.
+    """
     for name, info in type(model).model_fields.items():
         value = getattr(model, name)
         if isinstance(value, BaseModel):
             yield from fields_of(value, f"{prefix}.{name}")
-        else:
-            yield f"{prefix}.{name}", info, value
+            continue
+        yield f"{prefix}.{name}", info, value
+        each = getattr(type(model), "weights", {}).get(name)
+        if each is not None:
+            for key, weight in value.items():
+                yield f"{prefix}.{name}.{key}", each, weight
 
 
 def _in_currency(search: Range, money_unit: float) -> Range:

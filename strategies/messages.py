@@ -12,8 +12,9 @@ many notifications:
 It acts through messages, fatigue and opting out (M21, M101). Known limit: a few help, many harm;
 whoever opts out is never reached again, by any channel, so that next month there are fewer to
 write to. A channel may have a capacity, which a person who writes one by one has: what lies beyond
-it is left out and told. Money: each message that is sent costs, read or not; it is a grant, as
-nobody claims it.
+it is left out and told. Sent at an `hour` in which fewer come, they pull and tire less
+(`sim.hours`): no hour does better than none said. Money: each message that is sent costs, read or
+not; it is a grant, as nobody claims it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from typing import ClassVar, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.hours import response
 from sim.scale import in_currency
 from sim.trajectory import Trajectory
 from strategies.base import Brief, Range, parameter
@@ -103,6 +105,18 @@ class Messages(Metered):
         source="user's own", evidence="D",
     )  # fmt: skip
 
+    hour: int | None = parameter(
+        None, title="hour", title_zh="推送时间", unit="hour of the day",
+        meaning="at which they are sent, 0 to 23; none: when the sender thinks best", low=0,
+        high=23, search=Range(0, 23, 1), source="no figure for what a send time gains",
+        evidence="D",
+    )  # fmt: skip
+    hour_loss: float = parameter(
+        0.3, title="loss in an empty hour", title_zh="冷门时段损失", unit="share of pull",
+        meaning="of a message's pull, lost where it is sent in an hour in which nobody comes",
+        low=0.0, high=1.0, source="no figure for what a send time gains; assumed", evidence="D",
+    )  # fmt: skip
+
     @property
     def most_a_day(self) -> float | None:
         """Messages that can be sent on a day."""
@@ -118,6 +132,10 @@ class Messages(Metered):
         """Notifications that a day's messages are worth."""
         channel = CHANNELS[self.channel]
         return self.per_day * channel.reach * channel.pull
+
+    def depth_under(self, brief: Brief) -> float:
+        """Return the same by the hour at which they are sent."""
+        return self.depth * response(self.hour, self.hour_loss, brief.calendar.hours)
 
     def counted(self, seen: Trajectory) -> NDArray[np.float64]:
         """Return the messages sent: to all who have them on."""

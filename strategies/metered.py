@@ -75,10 +75,13 @@ class Metered(Strategy):
     def depth(self) -> float:
         """What is pulled at full strength, in the lever's unit."""
 
-    @property
-    def pulls(self) -> Mapping[str, float]:
-        """What is pulled at full strength, by lever; by default its one lever."""
-        return {self.lever: self.depth}
+    def depth_under(self, brief: Brief) -> float:
+        """Return the same where it hangs on what it was told."""
+        return self.depth
+
+    def pulls(self, brief: Brief) -> Mapping[str, float]:
+        """Return what is pulled at full strength, by lever; by default its one lever."""
+        return {self.lever: self.depth_under(brief)}
 
     @property
     def launch_cents(self) -> float:
@@ -134,7 +137,7 @@ class Metered(Strategy):
         """Pull the lever on the days that it runs; what has a limit waits for the first look."""
         if not (self._short(brief.envelope_cents) or self.most_a_day):
             running = self.funded(brief) * self.profile(brief.calendar.days)
-            for lever, depth in self.pulls.items():
+            for lever, depth in self.pulls(brief).items():
                 pulled = running.astype(np.float32) * np.float32(depth)
                 offers.pull(lever, pulled[:, None, None])
 
@@ -162,7 +165,7 @@ class Metered(Strategy):
         if self.most_a_day is not None:
             ends = [today + 1]
         for until in ends:
-            for lever, depth in self.pulls.items():
+            for lever, depth in self.pulls(brief).items():
                 pulled = (shares[today:until] * depth).astype(np.float32)
                 offers.table[today:until, ..., LEVER_INDEX[lever]] = pulled[:, None, None]
 

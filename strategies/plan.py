@@ -103,7 +103,7 @@ class StrategyPlan:
     @property
     def aimed(self) -> tuple[str, ...]:
         """Names of the audiences that its strategies are for."""
-        return tuple(one.audience for one in self.strategies if one.audience is not None)
+        return tuple(name for one in self.strategies for name in one.serves)
 
     @property
     def served(self) -> tuple[str, ...]:

@@ -97,9 +97,8 @@ class Rules(Metered):
         """Days for each post that a member may write."""
         return 1.0 / self.posts_a_day if self.posts_a_day else 0.0
 
-    @property
-    def pulls(self) -> Mapping[str, float]:
-        """All three."""
+    def pulls(self, brief: Brief) -> Mapping[str, float]:
+        """Return all three."""
         rooms = float(self.more_rooms)
         return {self.lever: self.depth, "gate": self.turned_away, "rooms": rooms}
 

@@ -12,6 +12,7 @@ from calibration.history import measure
 from calibration.history.audit import audited
 from calibration.history.buying import buying
 from calibration.history.events import Events, read_events
+from calibration.history.hourly import hourly
 from calibration.history.reading import Reading
 from calibration.history.record import History
 from calibration.history.rules import Rules
@@ -168,6 +169,7 @@ def _history(source: Table, events: Events, activity: Active, reading: Reading) 
         windows=measure.windows(table, start, end),
         reading=reading,
         purchases=buying(rows, activity),
+        hours=hourly(rows),
     )
 
 

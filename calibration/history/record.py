@@ -71,6 +71,9 @@ class History:
     earlier
         Members who joined on each of the days before `start`, int64, shape ``(days before,)``: a
         guess where figures begin in the middle of a community's life, and else none.
+    hours
+        How events fall into the hours of the local day, per thousand, 24 numbers; None where that
+        is not known (`calibration.history.hourly`).
     """
 
     source: str
@@ -81,6 +84,7 @@ class History:
     purchases: pl.DataFrame | None = field(default=None, repr=False)
     weekly: NDArray[np.int64] | None = None
     earlier: NDArray[np.int64] = field(default_factory=_nobody)
+    hours: tuple[int, ...] | None = None
 
     @property
     def start(self) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -21,6 +21,10 @@ from forerun.cli.screen import Screen, default_folder, scenario
 
 if TYPE_CHECKING:
     from forerun.report.labels import Labels
+
+
+NAMES: Final = 8
+"""Names of an attribute that are shown, the most frequent first; the file holds all."""
 
 
 def audience(
@@ -61,6 +65,8 @@ def audience(
     _show_sizes(screen, found)
     for key in ("overlaps", "next"):
         _show_pairs(screen, labels, found["audiences"], key)
+    if found["everybody"]["who"]:
+        _show_who(screen, labels, found)
 
 
 def _show_sizes(screen: Screen, found: dict[str, Any]) -> None:
@@ -83,6 +89,27 @@ def _show_pairs(screen: Screen, labels: Labels, audiences: dict[str, Any], key: 
         for name, own in audiences.items()
     ]
     screen.table(screen.word(f"{key}_title"), [screen.word("audience"), *audiences], rows)
+
+
+def _show_who(screen: Screen, labels: Labels, found: dict[str, Any]) -> None:
+    own = [*found["audiences"].values(), found["everybody"]]
+    rows = []
+    for attribute, kinds in found["everybody"]["who"].items():
+        if list(kinds) == ["mean"]:
+            cells = [_number(each["who"][attribute]["mean"]) for each in own]
+            rows.append([screen.word("mean_of", name=attribute), *cells])
+            continue
+        most = sorted(kinds, key=lambda name: (-(kinds[name]["mean"] or 0.0), name))[:NAMES]
+        for name in most:
+            cells = [_share(labels, each["who"][attribute][name]) for each in own]
+            rows.append([f"{attribute}: {name}", *cells])
+    rows.append([screen.word("nps"), *(_number(each["nps"]) for each in own)])
+    head = [screen.word("who"), *found["audiences"], screen.word("everybody")]
+    screen.table(screen.word("who_title"), head, rows)
+
+
+def _number(found: dict[str, Any]) -> str:
+    return "–" if found["mean"] is None else f"{found['mean']:,.1f}"
 
 
 def _share(labels: Labels, found: dict[str, Any] | None) -> str:

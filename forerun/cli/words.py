@@ -70,6 +70,13 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Of those in a row's audience, who are in the column's at the next look, a week later",
         "行受众成员在一周后的下一次查看时属于列受众的占比",
     ),
+    "who_title": (
+        "Who they are at the end: shares, means of numbers, and the net promoter score",
+        "期末成员构成：占比、数值均值与净推荐值",
+    ),
+    "who": ("Of them", "构成"),
+    "mean_of": ("{name}, mean", "{name}（均值）"),
+    "nps": ("NPS", "净推荐值"),
     "from_all": ("From", "自"),
     "to_all": ("To", "至"),
     "ablated": (

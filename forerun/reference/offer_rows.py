@@ -99,6 +99,12 @@ OFFERS: Final = (
         "purchases",
     ),
     Offer(
+        "hours", "per_day", "forum", ("push", "fatigue", "optout", "consent"),
+        "Hours for a few beyond what they can be contacted stand idle and are paid; a machine's "
+        "contact moves as little as a push.",
+        "给少数人的工时超出可触达上限即闲置，工资照付；自动化触达的作用只相当于推送。",
+    ),
+    Offer(
         "invite", "inviter_reward", "forum", ("unlock", "inviters", "hunter", "referred"),
         "Cash draws hunters who take the reward and never come back, unless it is held.",
         "现金会引来只领奖励、不再回来的人，除非设置观察期。",

@@ -25,6 +25,7 @@ TRAIT_VISIT = U(decision("trait visit"))
 TRAIT_WRITE = U(decision("trait write"))
 ADOPT_SEED = U(decision("adopt seed"))
 DOOR = U(decision("door"))
+CONSENT = U(decision("consent"))
 
 (
     VISIT,

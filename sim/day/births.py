@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from sim.behaviour.join import gate, referred
-from sim.behaviour.visit import adoption, belief, propensity
+from sim.behaviour.visit import adoption, belief, consent, propensity
 from sim.behaviour.write import participation
 from sim.compiled.arithmetic import normal32
 from sim.compiled.compile import compiled, entry, inlined
 from sim.compiled.draws import (
     ADOPT_SEED,
     ATTRIBUTE,
+    CONSENT,
     DOOR,
     FOUNDER,
     ORGANIC,
@@ -42,6 +43,7 @@ from sim.compiled.layout import (
     JOINED,
     MAKES,
     MEMBERS,
+    MUTED,
     NEVER,
     NO_DEBUT,
     ORGANICS,
@@ -228,6 +230,11 @@ def _begin_memory(
     r.level_held = np.uint8(0)
     r.belief = belief.remembered(theta.belief_first)
     r.notes = np.uint8(0)
+    if consent.asks(theta):
+        drawn = uniform(c.identity[row], key(seed, CONSENT, 0))
+        if not consent.consents(theta, drawn):
+            r.notes = MUTED
+            tl.muted[c.members[row].cell] += 1
     u = uniform(c.identity[row], key(seed, ADOPT_SEED, 0))
     if founder and adoption.spreads(theta) and u < theta.adopt_seed:
         take_up(c, row)

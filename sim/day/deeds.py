@@ -62,6 +62,13 @@ def note_visit(c: Columns, d: Days, row: Whole, day: Whole, posts: Whole) -> Non
 
 
 @inlined
+def ordered_before(c: Columns, row: Whole, day: Whole) -> Flag:
+    """Return whether a member has ordered on an earlier day, where that is kept."""
+    first = c.deeds[row, FIRST_ORDER]
+    return first > 0 and first <= day and c.deeds[row, LAST_ORDER] <= day
+
+
+@inlined
 def note_orders(c: Columns, d: Days, row: Whole, day: Whole, orders: Whole, price: Whole) -> None:
     """Note orders of a day, each at millionths of the list price."""
     _turn(c, d, row, day)

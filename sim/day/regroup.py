@@ -74,7 +74,8 @@ def move_all(
     moves
         Where it has room: members there by the places of their combinations before and after.
     """
-    remembered, counted = memories.shape[0] > 1, moves.shape[0] > 0
+    # Of one member without memories it is the empty one.
+    remembered, counted = memories.shape[0] == members.shape[0], moves.shape[0] > 0
     for row in range(members.shape[0]):
         before, place = np.int64(cells[row]), places[found[row]]
         after = place * segments + np.int64(kinds[row])

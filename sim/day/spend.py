@@ -91,7 +91,7 @@ from sim.compiled.types import (
     Word,
     Work,
 )
-from sim.day.deeds import keeps_deeds, note_orders, note_visit
+from sim.day.deeds import keeps_deeds, note_orders, note_visit, ordered_before
 from sim.day.leanings import money_counts, standing_counts
 from sim.day.progress import count_spending, is_paying
 from sim.day.promises import (
@@ -115,6 +115,7 @@ from sim.day.tally import (
     POINTS_ISSUED,
     POSTS,
     QUESTIONS,
+    REORDERS,
     SOLD,
     TEAM_ORDERS,
     TEAMS,
@@ -207,6 +208,8 @@ def _buy(
     if theta.order_again > F(0.0):
         orders = buy.orders(theta, uniform(h, t.keys[ORDER_AGAIN]))
     if keeps_deeds(c):
+        if ordered_before(c, row, day):
+            tl.counts[day, m.cell, REORDERS] += 1
         note_orders(c, d, row, day, orders, np.int64(effect[PRICE]))
     count_spending(c, row, orders * np.int64(effect[PRICE]), effect)
     tl.counts[day, m.cell, BUYERS] += orders
@@ -240,6 +243,8 @@ def _open_team(
         tl.counts[day, cell, SOLD] += size * np.int64(effect[TEAM_PRICE])
         count_spending(c, row, np.int64(effect[TEAM_PRICE]), effect)
         if keeps_deeds(c):
+            if ordered_before(c, row, day):
+                tl.counts[day, cell, REORDERS] += 1
             note_orders(c, d, row, day, np.int64(1), np.int64(effect[TEAM_PRICE]))
 
 

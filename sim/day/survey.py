@@ -28,3 +28,20 @@ def ask_all(
             continue
         z = normal32(open_unit(mix(identity[row] ^ key)))
         answers[survey.answer(centre, slope, noise, m.satisfaction, z)] += 1
+
+
+@entry
+def answer_each(
+    answers: Wholes,
+    members: Member,
+    identity: Wholes,
+    key: Word,
+    centre: Float32,
+    slope: Float32,
+    noise: Float32,
+) -> None:
+    """Fill `answers`, int64 (rows,), with what each member would answer."""
+    for row in range(members.shape[0]):
+        z = normal32(open_unit(mix(key ^ identity[row])))
+        satisfaction = members[row].satisfaction
+        answers[row] = survey.answer(centre, slope, noise, satisfaction, z)

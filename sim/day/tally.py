@@ -68,6 +68,7 @@ from sim.trajectory import COUNTS
     SUBSCRIBED,
     RENEWED,
     LAPSED,
+    REORDERS,
 ) = range(len(COUNTS))
 
 

@@ -68,6 +68,8 @@ class Desk:
         Seed of the run.
     handling_cv
         Coefficient of variation of handling times, 0 or more; 1 is the exponential distribution.
+    hours
+        When in the day members ask, 24 weights; empty: as it is assumed (`sim.hours`).
 
     Raises
     ------
@@ -82,11 +84,12 @@ class Desk:
         seed: int,
         *,
         handling_cv: float = 1.0,
+        hours: tuple[float, ...] = (),
     ) -> None:
         check(spec)
         self.spec = spec
         handling = Handling(spec.handling_minutes / 60, handling_cv)
-        self._arrivals = Arrivals(spec.cohort_hours, handling, spec.single_limit, seed)
+        self._arrivals = Arrivals(spec.cohort_hours, handling, spec.single_limit, seed, hours)
         self._weekday = weekday_of_first_day
         self._day = 0
         self._queues: tuple[Queue, ...] = tuple(deque() for _ in CLASSES)

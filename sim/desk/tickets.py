@@ -181,12 +181,15 @@ class Arrivals:
         Tickets a window, on the mean of a class's day, up to which they travel one by one.
     seed
         Seed of the run.
+    hours
+        When in the day they come, 24 weights; empty: as it is assumed.
     """
 
     window_hours: int
     handling: Handling
     single_limit: int
     seed: int
+    hours: tuple[float, ...] = ()
 
     @property
     def daily_limit(self) -> int:
@@ -206,7 +209,7 @@ class Arrivals:
     def _tickets(self, kind: int, count: int, day: int) -> list[Ticket]:
         when = int(decision_key(self.seed, f"desk ask {CLASSES[kind]}", day))
         work = decision_key(self.seed, f"desk handling {CLASSES[kind]}", day)
-        edges = cumulative(self.window_hours)
+        edges = cumulative(self.window_hours, self.hours)
         tickets = []
         for ticket in range(count):
             u = uniform53(ticket, when)
@@ -221,9 +224,9 @@ class Arrivals:
         work = decision_key(self.seed, f"desk handling {CLASSES[kind]}", day)
         cohorts = []
         left = count
-        for window, (low, high) in enumerate(pairwise(cumulative(self.window_hours))):
+        for window, (low, high) in enumerate(pairwise(cumulative(self.window_hours, self.hours))):
             # Binomial among those left, by its normal approximation; the last takes the rest.
-            share = min((high - low) / (1 - low), 1.0)
+            share = min((high - low) / (1 - low), 1.0) if low < 1 else 0.0
             noise = normal(np.uint64(window), when) * math.sqrt(left * share * (1 - share))
             size = min(max(round(left * share + noise), 0), left)
             left -= size

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled.layout import LEFT, LEVEL_DAYS, LEVELS, MEMBER, THRESHOLDS, Columns
+from sim.draws import decision_key, uniform
 from sim.spec import CommunitySpec
 
 Values = NDArray[Any]
@@ -210,6 +211,23 @@ class Facts:
     def members(self) -> NDArray[np.void]:
         """The members' records."""
         return self.columns.members[self.rows]
+
+    @property
+    def consented(self) -> NDArray[np.bool_]:
+        """Who consented to be contacted (`sim.behaviour.visit.consent`)."""
+        share = np.float32(self.spec.behaviour.values["consent_share"])
+        if share == 1:
+            return np.ones(len(self.identity), np.bool_)
+        return uniform(self.identity, decision_key(self.seed, "consent", 0)) < share
+
+    @property
+    def line(self) -> NDArray[np.int64]:
+        """Each member's line of the profiles (`sim.profiles`)."""
+        if "profile line" not in self._read:
+            assert self.spec.profiles is not None
+            segment = np.ascontiguousarray(self.members["segment"])
+            self._read["profile line"] = self.spec.profiles.lines(self.identity, segment, self.seed)
+        return self._read["profile line"]
 
     def deed(self, column: int) -> NDArray[np.int64]:
         """Return one column of what they have done (`sim.compiled.deeds`), shape ``(rows,)``."""

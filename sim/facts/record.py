@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.compiled.layout import MUTED, PAID, PAID_MONTHS, REFERRED
 from sim.facts.facts import COLUMNS, PREFIX, Fact, Facts, Values, levels
+from sim.profiles import Column
 from sim.spec import Attribute
 
 VISITS_KEPT: Final = 255
@@ -48,7 +49,12 @@ def _opted_out(facts: Facts) -> Values:
     memories = facts.columns.memories
     if len(memories) == 1:
         return np.zeros(len(facts.identity), np.int64)
-    return np.asarray((memories["notes"][facts.rows] & MUTED) != 0, np.int64)
+    muted = (memories["notes"][facts.rows] & MUTED) != 0
+    return np.asarray(muted & facts.consented, np.int64)
+
+
+def _consented(facts: Facts) -> Values:
+    return facts.consented.astype(np.int64)
 
 
 RECORD: Final[dict[str, Fact]] = {
@@ -73,6 +79,7 @@ RECORD: Final[dict[str, Fact]] = {
     "segment": Fact("interest group", "兴趣群", "", _segment, names=True),
     "referred": Fact("was referred", "由好友邀请", "", _flag(REFERRED)),
     "paid": Fact("was won by paid acquisition", "付费获客", "", _flag(PAID)),
+    "consented": Fact("consented to be contacted", "已授权触达", "", _consented),
     "opted_out": Fact("turned messages off", "已关闭通知", "", _opted_out),
 }  # fmt: skip
 """Facts by name."""
@@ -107,3 +114,10 @@ def attribute_fact(place: int, attribute: Attribute) -> Fact:
         attribute.name, attribute.name, "",
         lambda facts: names[facts.columns.attributes[facts.rows] >> (4 * place) & 15], names=True,
     )  # fmt: skip
+
+
+def profile_fact(column: Column) -> Fact:
+    """Return the fact of one thing that a table of a user's own members says."""
+    return Fact(
+        column.name, column.name, "", lambda facts: column.values[facts.line], names=column.names
+    )

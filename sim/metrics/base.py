@@ -123,6 +123,8 @@ class Metric:
     life
         The least that the community must have lived when the plan ends, in days, its past
         included; with less it is undefined, too.
+    of_deeds
+        Whether it asks for what each member has done (`sim.spec.CommunitySpec.deeds`).
     """
 
     name: str
@@ -136,6 +138,7 @@ class Metric:
     compute: Callable[[Recorded], float]
     needs: Callable[[date], int] = any_horizon
     life: int = 1
+    of_deeds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,11 @@ def measure(name: str, measures: Measures = MEASURES) -> Metric | Comparison:
     raise InputError(f"no measure {name!r}{hint}", field="measures")
 
 
+def ask_for_deeds(names: Iterable[str]) -> bool:
+    """Return whether some measures of the catalogue ask for what members have done."""
+    return any(name in METRICS and METRICS[name].of_deeds for name in names)
+
+
 def horizon_needed(name: str, calendar: Calendar, measures: Measures = MEASURES) -> int | None:
     """Return the horizon in days that a measure needs, None where the calendar holds it.
 

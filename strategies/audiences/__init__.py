@@ -2,7 +2,7 @@
 
 from strategies.audiences.audiences import MOST, Audiences, ask_for_deeds, named, needed_for
 from strategies.audiences.audiences import check as check_audiences
-from strategies.audiences.definition import Arm, Definition, Ranked
+from strategies.audiences.definition import Arm, Definition, Ranked, Strata
 from strategies.audiences.ready import READY, with_ready
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Audiences",
     "Definition",
     "Ranked",
+    "Strata",
     "ask_for_deeds",
     "check_audiences",
     "named",

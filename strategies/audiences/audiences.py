@@ -12,8 +12,17 @@ from numpy.typing import NDArray
 
 from sim.errors import InputError
 from sim.facts import BOOKED, CATALOGUE, Fact, Facts, catalogue, columns_of
+from sim.metrics.catalogue import ask_for_deeds as measured_by_deeds
+from sim.profiles import Column
 from sim.spec import Attribute
-from strategies.audiences.definition import Definition, Ranked, compiled, names_in, said_by
+from strategies.audiences.definition import (
+    Definition,
+    Ranked,
+    Strata,
+    compiled,
+    names_in,
+    said_by,
+)
 from strategies.audiences.rule import Evaluate
 
 MOST: Final = 8
@@ -76,7 +85,7 @@ class Audiences:
         """Return who is in each audience, those that only help too; bool, shape ``(rows,)``."""
         if self.facts:
             facts = replace(facts, known={**facts.known, **self.facts})
-        rules = self._rules(facts.spec.attributes)
+        rules = self._rules(facts.spec.described)
         found: dict[str, NDArray[np.bool_]] = {}
         waiting: dict[str, Evaluate] = {}
         with np.errstate(all="ignore"):
@@ -123,9 +132,9 @@ class Audiences:
             name: np.concatenate([there[name][: born - first], late[name]]) for name in self.first
         }
 
-    def check(self, attributes: tuple[Attribute, ...]) -> None:
+    def check(self, described: tuple[Attribute | Column, ...]) -> None:
         """Raise `InputError`, naming the audience, if a rule is none."""
-        self._rules(attributes)
+        self._rules(described)
 
     def as_dict(self) -> dict[str, Any]:
         """Return all that it is as JSON values."""
@@ -147,17 +156,17 @@ class Audiences:
     def _is_of_all(self, name: str, known: Mapping[str, Fact]) -> bool:
         """Return whether a member is in an audience by what others do, so that all are needed."""
         named_facts = self._named_by[name] & known.keys()
-        ranked = isinstance(self.definitions[name], Ranked)
-        return ranked or any(known[one].of_all for one in named_facts)
+        of_some = isinstance(self.definitions[name], Ranked | Strata)
+        return of_some or any(known[one].of_all for one in named_facts)
 
     def __getstate__(self) -> dict[str, object]:
         """Return what it is, without what was worked out of it, for another process."""
         worked_out = ("_compiled", "_named_by")
         return {name: value for name, value in vars(self).items() if name not in worked_out}
 
-    def _rules(self, attributes: tuple[Attribute, ...]) -> dict[str, Evaluate]:
-        if attributes not in self._compiled:
-            facts, rules = {**catalogue(attributes), **self.facts}, dict[str, Evaluate]()
+    def _rules(self, described: tuple[Attribute | Column, ...]) -> dict[str, Evaluate]:
+        if described not in self._compiled:
+            facts, rules = {**catalogue(described), **self.facts}, dict[str, Evaluate]()
             for name, definition in self.definitions.items():
                 if name in facts:
                     raise InputError("a fact has that name; take another", field=name)
@@ -166,11 +175,11 @@ class Audiences:
                 except InputError as error:
                     place = f"{name}.{error.field}" if error.field else name
                     raise InputError(error.message, field=place) from None
-            self._compiled[attributes] = rules
-        return self._compiled[attributes]
+            self._compiled[described] = rules
+        return self._compiled[described]
 
     @cached_property
-    def _compiled(self) -> dict[tuple[Attribute, ...], dict[str, Evaluate]]:
+    def _compiled(self) -> dict[tuple[Attribute | Column, ...], dict[str, Evaluate]]:
         return {}
 
 
@@ -224,9 +233,13 @@ def needed_for(
 
 
 def ask_for_deeds(
-    definitions: Mapping[str, Definition], facts: Mapping[str, Fact] | None = None
+    definitions: Mapping[str, Definition],
+    facts: Mapping[str, Fact] | None = None,
+    measures: Iterable[str] = (),
 ) -> bool:
-    """Return whether audiences ask for what members have done (`CommunitySpec.deeds`)."""
+    """Return whether audiences or measures ask for what members have done."""
+    if measured_by_deeds(measures):
+        return True
     named_facts = frozenset[str]().union(*(names_in(one) for one in definitions.values()))
     known = {**CATALOGUE, **(facts or {})}
     return any(known[name].of_deeds for name in named_facts & known.keys())
@@ -234,11 +247,11 @@ def ask_for_deeds(
 
 def check(
     definitions: Mapping[str, Definition],
-    attributes: tuple[Attribute, ...],
+    described: tuple[Attribute | Column, ...],
     facts: Mapping[str, Fact] | None = None,
 ) -> None:
     """Raise `InputError`, with the field in a scenario, if one of some audiences is none."""
     try:
-        Audiences(definitions, (), facts=facts or {}).check(attributes)
+        Audiences(definitions, (), facts=facts or {}).check(described)
     except InputError as error:
         raise InputError(error.message, field=f"audiences.{error.field}") from None

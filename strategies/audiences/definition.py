@@ -13,6 +13,7 @@ from sim.draws import decision_key, uniform
 from sim.errors import InputError
 from sim.facts import Fact, Facts
 from strategies.audiences.rule import Evaluate, Known, condition, names, number
+from strategies.audiences.strata import among, sampled
 from strategies.base import parameter
 
 _OWN: Final = "user's own"
@@ -57,7 +58,10 @@ class Ranked(BaseModel):
 
 
 class Arm(BaseModel):
-    """A share by keyed hash of the identity: the arm of an experiment."""
+    """A share by keyed hash of the identity: the arm of an experiment.
+
+    Nobody is put in an arm who did not consent to be contacted.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
@@ -68,13 +72,47 @@ class Arm(BaseModel):
     of: str | None = _of()
 
 
+class Strata(BaseModel):
+    """A sample of as many from each stratum, by keyed hash of the identity: who is asked or tried.
+
+    Who is in it stays in it while it is of its stratum; who left makes room for the next. Where a
+    stratum has fewer they are all in it. Who joined since the last refresh is in no sample, nor who
+    did not consent to be contacted.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    each: int = parameter(
+        ..., title="members of each", title_zh="每层人数", unit="members", low=1,
+        high=100_000_000, meaning="members of each stratum", source=_OWN, evidence="D",
+    )  # fmt: skip
+    strata: str | tuple[str, ...] = parameter(
+        ..., title="strata", title_zh="分层依据", unit="fact",
+        meaning="a fact whose values are names, such as region, or a list of them",
+        source=_OWN, evidence="D",
+    )  # fmt: skip
+    of: str | None = _of()
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """The facts by which strata are told apart."""
+        return (self.strata,) if isinstance(self.strata, str) else self.strata
+
+
 def as_definition(value: object) -> Definition:
-    """Make a quota or an arm of a mapping, by what it has; anything else is told in one line."""
-    if isinstance(value, str | Ranked | Arm):
+    """Make a quota, an arm or a sample of a mapping, by what it has; else tell it in one line."""
+    if isinstance(value, str | Ranked | Arm | Strata):
         return value
     if not isinstance(value, Mapping):
-        raise InputError("is no audience; give a rule, {top: ..., by: ...} or {share: ...}")
-    kind = Arm if "share" in value and "top" not in value else Ranked
+        raise InputError(
+            "is no audience; give a rule, {top: ..., by: ...}, {share: ...} or "
+            "{strata: ..., each: ...}"
+        )
+    kind: type[Ranked | Arm | Strata] = Ranked
+    if "strata" in value or "each" in value:
+        kind = Strata
+    elif "share" in value and "top" not in value:
+        kind = Arm
     try:
         return kind.model_validate(value)
     except ValidationError as error:
@@ -90,8 +128,8 @@ def as_definition(value: object) -> Definition:
         raise InputError(f"{first['msg']}, not {first['input']!r}", field=place) from None
 
 
-Definition = Annotated[str | Ranked | Arm, BeforeValidator(as_definition)]
-"""A rule over facts, a quota or an arm."""
+Definition = Annotated[str | Ranked | Arm | Strata, BeforeValidator(as_definition)]
+"""A rule over facts, a quota, an arm or a sample by strata."""
 
 
 def compiled(
@@ -115,6 +153,8 @@ def compiled(
         )
     if isinstance(definition, Arm):
         return _arm(name, definition)
+    if isinstance(definition, Strata):
+        return sampled(name, definition.by, definition.each, of, facts)
     try:
         by = number(definition.by, facts, audiences)
     except InputError as error:
@@ -126,6 +166,8 @@ def names_in(definition: Definition) -> frozenset[str]:
     """Return the facts and audiences that a definition names."""
     if isinstance(definition, Arm):
         return frozenset()
+    if isinstance(definition, Strata):
+        return frozenset(definition.by)
     return names(definition if isinstance(definition, str) else definition.by)
 
 
@@ -138,7 +180,7 @@ def said_by(definition: Definition) -> frozenset[str]:
 def _arm(name: str, arm: Arm) -> Evaluate:
     def evaluate(facts: Facts, known: Known) -> NDArray[np.bool_]:
         drawn = uniform(facts.identity, decision_key(facts.seed, f"arm {name}", 0))
-        return (drawn < np.float32(arm.share)) & _among(facts, known, arm.of)
+        return (drawn < np.float32(arm.share)) & among(facts, known, arm.of) & facts.consented
 
     return evaluate
 
@@ -148,17 +190,17 @@ def _ranked(quota: Ranked, by: Evaluate) -> Evaluate:
         found = np.zeros(len(facts.identity), np.bool_)
         if not facts.whole:
             return found
-        among = np.flatnonzero(_among(facts, known, quota.of) & facts.here)
+        there = np.flatnonzero(among(facts, known, quota.of) & facts.here)
         with np.errstate(all="ignore"):
-            values = np.broadcast_to(by(facts, known), found.shape)[among]
+            values = np.broadcast_to(by(facts, known), found.shape)[there]
         if values.dtype.kind not in "iu":
             values = np.nan_to_num(
                 values.astype(np.float64), nan=-np.inf, posinf=np.inf, neginf=-np.inf
             )
         # To the nearest member, halves up.
-        first, last = (int(share * len(among) + 0.5) for share in (quota.after, quota.top))
-        identity = facts.identity[among]
-        found[among] = _highest(values, identity, last) & ~_highest(values, identity, first)
+        first, last = (int(share * len(there) + 0.5) for share in (quota.after, quota.top))
+        identity = facts.identity[there]
+        found[there] = _highest(values, identity, last) & ~_highest(values, identity, first)
         return found
 
     return evaluate
@@ -175,7 +217,3 @@ def _highest(values: NDArray[Any], identity: NDArray[np.uint64], count: int) -> 
     left = count - int(found.sum())
     found[tied[np.argsort(identity[tied], kind="stable")[:left]]] = True
     return found
-
-
-def _among(facts: Facts, known: Known, of: str | None) -> NDArray[np.bool_]:
-    return np.ones(len(facts.identity), np.bool_) if of is None else known[of]

@@ -49,6 +49,7 @@ def test_the_folder_is_whole_and_its_plans_can_be_compared(forerun: Forerun) -> 
     made = fr.load("log/scenario.yaml")
     assert (str(made.launch), str(made.start)) == ("2024-01-01", "2024-05-20")
     assert made.behaviour.grade("visit_base") == "measured"
+    assert made.community.hours[12] == sum(made.community.hours), "all came at noon"
     plans = ("--plans", "rewards,articles", "--seeds", "2", "--workers", "1")
     compared = forerun("compare", "log/scenario.yaml", *plans, "--json")
     assert compared.code == 0, compared.err

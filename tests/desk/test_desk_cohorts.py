@@ -11,10 +11,11 @@ import pytest
 from numpy.typing import NDArray
 
 from sim.desk import Desk
-from sim.desk.profile import HOURLY, cumulative
+from sim.desk.profile import cumulative
 from sim.desk.shift import Shift
 from sim.desk.tickets import Arrivals, Cohort, Handling, Ticket
 from sim.draws import decision_key
+from sim.hours import HOURLY
 from sim.spec import DeskSpec
 
 SINGLE_LIMIT = DeskSpec().single_limit

@@ -256,6 +256,18 @@ ABSURD: Final = (
         QUIET, budget=0.01,
     ),
     Absurd(
+        "a thousand hours for a cent", "hours: {per_day: 1000, wage: 0.1}", QUIET, budget=0.01,
+    ),
+    Absurd(
+        "a machine for a millionth of an hour, set up for nothing",
+        "hours: {per_day: 0.000001, automation: 1, machine_setup: 0, machine_day: 0}",
+        {"weekly_active": (-0.001, 0.001), "given": (0, 1)},
+    ),
+    Absurd(
+        "ten thousand hours a day, for ten contacts a member", "hours: {per_day: 10000, most: 10}",
+        {"weekly_active": (-1, 0), "gain": (-1e9, -1000), "given": (1e6, 1e8)},
+    ),
+    Absurd(
         "a machine that welcomes everybody", "welcome: {share: 1, by: machine}",
         {"weekly_active": NOTHING, "visits": NOTHING, "posts": NOTHING, "given": (10, 1000)},
     ),

@@ -15,6 +15,11 @@ EQUATIONS: Final = (
         ("test_visiting.py::test_m1_members_differ_by_a_logit_normal_law",),
     ),
     Mutation(
+        "taken-for-granted", "a tenth more than consented are written to", _BEHAVIOUR,
+        "return u < theta.consent_share", "return u < F(1.1) * theta.consent_share",
+        ("test_consent.py::test_m21_messages_go_to_those_who_consented",),
+    ),
+    Mutation(
         "weak-peers", "ties draw a fifth less than they should", _BEHAVIOUR,
         "return theta.peer_pull * share", "return 0.8 * theta.peer_pull * share",
         ("test_visiting.py::test_m1_two_ties_draw_each_other",

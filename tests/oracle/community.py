@@ -386,6 +386,8 @@ class Oracle(mesa.Model):
             find_friends(member, self.roll)
         self.roll.append(member)
         (self.organics if member.organic else self.others).append(member)
+        if member.lasting("consent") >= self.theta["consent_share"]:
+            member.memory.muted = True
         self.count(member, f"joined_{way}")
         return member
 

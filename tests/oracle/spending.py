@@ -52,7 +52,7 @@ def buy(member: Member, effect: Effect) -> bool:
     memory.bought = memory.bought or _learns(member) or bool(theta["checkout_steps"] > 0)
     orders = _orders(theta["order_again"], member.draw("order again"))
     model.count(member, "buyers", orders)
-    member.orders += [(model.day, int(effect.price))] * orders
+    _note(member, [(model.day, int(effect.price))] * orders)
     model.count(member, "sold_millionths", orders * int(effect.price))
     _count_towards_a_level(member, orders * int(effect.price), effect)
     quits_now = member.draw("quit buying") < _cell(quits, member.lasting("trait quit"))
@@ -70,6 +70,14 @@ def _finishes(member: Member, effect: Effect) -> np.float32:
     for _ in range(int(effect.steps_left) - 1):
         pays = pays * step
     return pays
+
+
+def _note(member: Member, orders: list[tuple[int, int]]) -> None:
+    """Keep orders of today where deeds are kept; the first of a day after others is a reorder."""
+    if member.model.spec.deeds:
+        first = bool(member.orders) and member.orders[-1][0] < member.model.day
+        member.model.count(member, "reorders", int(first))
+    member.orders += orders
 
 
 def _orders(again: np.float32, u: np.float32) -> int:
@@ -118,7 +126,7 @@ def open_team(member: Member, effect: Effect) -> None:
         size = model.rules.team_size
         model.count(member, "team_orders", size)
         model.count(member, "sold_millionths", size * int(effect.team_price))
-        member.orders.append((model.day, int(effect.team_price)))
+        _note(member, [(model.day, int(effect.team_price))])
         _count_towards_a_level(member, int(effect.team_price), effect)
 
 

@@ -53,7 +53,7 @@ MECHANISMS_STRONG = {
     "trust_pull": 1.0, "trust_leave": 1.5, "scar_share": 0.5,
     "trust_complaints": 2.0, "trust_buy": 1.0,
     "reach_most": 0.8, "reach_items": 2.0, "leader_conversion": 0.8,
-    "optout_rate": 0.02, "optout_fatigue": 0.005,
+    "optout_rate": 0.02, "optout_fatigue": 0.005, "consent_share": 0.8,
     "adopt_tie": 0.1, "adopt_alone": 0.002, "adopt_seed": 0.05,
     "adopt_least": 2.0, "adopt_share": 0.1,
     "referrer_stay": 0.5,
@@ -78,7 +78,8 @@ _OFF = {name: value for mechanism in FURTHER for name, value in mechanism.neutra
 
 FURTHER_COUNTS = {"answered", "first_posts", "awarded", "hurt", "muted", "adopted",
                   "minority_posts", "teams", "team_orders", "badges",
-                  "challenges", "points_exchanged", "subscribed", "renewed", "lapsed"}  # fmt: skip
+                  "challenges", "points_exchanged", "subscribed", "renewed", "lapsed",
+                  "reorders"}  # fmt: skip
 """What is counted only where a mechanism beside the core is on."""
 
 
@@ -136,6 +137,7 @@ def everything() -> CommunitySpec:
         behaviour=replace(base.behaviour, money_unit=0.9),
         graph=GraphSpec(mean_ties=10.0, closure=0.4, homophily=0.3, group_cap=200),
         shocks=(Shock(day=25, severity=0.6), Shock(day=40, severity=0.3)),
+        deeds=True,
     )
 
 
