@@ -52,6 +52,7 @@ from sim.response import (
     segment_tables,
     supply_table,
 )
+from sim.shock import reach_left
 from sim.spec import CommunitySpec
 from sim.start import given_segments
 from sim.trajectory import COUNTS
@@ -80,7 +81,7 @@ class Community:
         self.seed = seed
         self._theta = spec.behaviour.pack()
         self._graph = graph_array(spec)
-        self._reach = np.ones(spec.days)
+        self._reach = reach_left(spec.shocks, spec.days)
         self._offers: Offers | None = None
         self.combinations = [0]
         self.days = self._make_days()
@@ -189,15 +190,15 @@ class Community:
         paid = self.days.paid.copy()
         means = offers.paid_arrivals[: len(paid) - effects_day]
         days = effects_day + np.arange(len(means))
-        paid[days] = self._arrivals("paid arrivals", days, means)
-        self._reach = np.ones(self.spec.days)
-        self._reach[days] = reach.factor(
-            self.spec.behaviour.values, offers.supply[: len(days)].astype(np.float64)
-        )
+        trait = self.days.paid_trait.copy()
+        trait[days] = offers.paid_trait[: len(days)]
+        self._reach = reach_left(self.spec.shocks, self.spec.days)
+        paid[days] = self._arrivals("paid arrivals", days, means * self._reach[days])
+        self._reach[days] *= reach.factor(self.spec.behaviour.values, offers.supply[: len(days)])
         organic = self.days.organic.copy()
         if not self._grows:
             organic[effects_day:] = self._organic()[effects_day:]
-        self.days = self.days._replace(paid=paid, organic=organic)
+        self.days = self.days._replace(paid=paid, paid_trait=trait, organic=organic)
         if self._grows and effects_day == self.today == 0:
             self._draw_joiners(0, self.spec.founders)  # drawn before it was known what is offered
         self._put_in_force(offers, effects_day)
@@ -228,8 +229,7 @@ class Community:
             supply=supply_table(self.spec.behaviour, offers),
             rules=rules,
         )
-        # A head start is part of a member's own bound, and so is how far it has come of a
-        # challenge, unlike all else that an offer brings.
+        # Of all that an offer brings, a head start and a challenge are in members' own bounds.
         start = (POINTS_ON, LEVELS, ENDOWED, THRESHOLDS, CHALLENGE_DAYS)
         own = rules[ENDOWED] > 0 or rules[CHALLENGE_DAYS] > 0
         if own and any(before[rule] != rules[rule] for rule in start):
@@ -351,7 +351,6 @@ class Community:
         shift, hazard, crisis = day_pulls(spec, self.seed)
         visit, leave = segment_tables(spec, self.seed)
         buy_rates, buy_quits = buying_tables(spec)
-        segments = len(spec.segments)
         return Days(
             shift=shift,
             birth_shift=birth_shift(spec),
@@ -360,7 +359,7 @@ class Community:
             week=((np.arange(spec.days) + spec.launch.weekday()) // 7).astype(np.int32),
             waits=np.zeros((spec.days, 2), np.float32),
             effects=neutral_effects(spec),
-            supply=np.zeros((1, segments, 2), np.float32),
+            supply=np.zeros((1, len(spec.segments), 2), np.float32),
             segment_edges=np.cumsum(spec.segment_shares).astype(np.float32),
             attribute_edges=attribute_edges(spec),
             given=given_segments(spec),
@@ -372,6 +371,7 @@ class Community:
             buy_quits=buy_quits,
             invite_rates=inviting_table(spec),
             rules=rules_array(spec, None, 0),
+            paid_trait=np.zeros(spec.days, np.float32),
         )
 
     def _found(self) -> None:

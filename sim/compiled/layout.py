@@ -329,6 +329,7 @@ class Days(NamedTuple):
     buy_quits: NDArray[np.float32]  # (cells or 1,) probability to stop after a purchase
     invite_rates: NDArray[np.float32]  # (cells or 1,) invitation rate relative to the mean
     rules: NDArray[np.int64]  # RULES
+    paid_trait: NDArray[np.float32]  # (days,) logit: the paid joiners' visits above others', a mean
 
 
 RULES: Final = (
