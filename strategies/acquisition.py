@@ -15,6 +15,7 @@ holds by those.
 
 from __future__ import annotations
 
+import math
 from typing import ClassVar
 
 import numpy as np
@@ -69,10 +70,10 @@ class Acquisition(Strategy):
         meaning="share of a day's effect that is left on the next; none: the channel's", low=0.0,
         high=0.95, source="M65: TV 0.3-0.8, print 0.1-0.4, digital 0-0.3", evidence="A",
     )  # fmt: skip
-    stay: float | None = parameter(
-        None, title="quality", title_zh="渠道质量", unit="logit",
-        meaning="what those won have in their propensity to visit above others, at most 0; none: "
-        "the channel's", low=-1.0, high=0.0,
+    quality: float | None = parameter(
+        None, title="quality", title_zh="渠道质量", unit="1",
+        meaning="odds that one who is won visits on a day, of those of others, at most 1; none: "
+        "the channel's", low=0.1, high=1.0,
         source="M100: retention of the paid x 0.75-1", evidence="B",
     )  # fmt: skip
 
@@ -98,8 +99,8 @@ class Acquisition(Strategy):
 
     def offers(self, brief: Brief, offers: Offers) -> None:
         """Write whom it is expected to win, and how they differ."""
-        stay = self.usual.stay if self.stay is None else self.stay
-        offers.win(self._won(brief), stay)
+        quality = self.usual.quality if self.quality is None else self.quality
+        offers.win(self._won(brief), math.log(quality))
 
     def settle(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> None:
         """Book what was spent."""

@@ -32,8 +32,8 @@ class Channel:
         What it is.
     carry
         Share of a day's effect that is left on the next.
-    stay
-        What those whom it brings have in their propensity to visit above others, logit, at most 0.
+    quality
+        Odds that one whom it brings visits on a day, of those of others, 0.1 to 1.
     member_cost
         Usual cost of a member at the spend at which half of the most come, in units of money.
     source
@@ -43,34 +43,34 @@ class Channel:
     title: str
     title_zh: str
     carry: float
-    stay: float
+    quality: float
     member_cost: float
     source: str
 
 
 CHANNELS: Final[dict[str, Channel]] = {
     "search": Channel(
-        "search ads", "搜索广告", 0.0, 0.0, 10.0,
+        "search ads", "搜索广告", 0.0, 1.0, 10.0,
         "M65: works on new users; carry 0-0.3; cost assumed",
     ),
     "feed": Channel(
-        "ads in feeds", "信息流投放", 0.2, -0.15, 6.0,
+        "ads in feeds", "信息流投放", 0.2, 0.86, 6.0,
         "M100: organic retention 15-21 % better; M65: carry 0-0.3; cost assumed",
     ),
     "leaders": Channel(
-        "opinion leaders for pay", "KOL付费推广", 0.3, -0.1, 8.0,
+        "opinion leaders for pay", "KOL付费推广", 0.3, 0.9, 8.0,
         "M93: small ones return more; size, carry and cost assumed",
     ),
     "outdoor": Channel(
-        "posters and print", "户外与平面", 0.25, -0.15, 20.0,
+        "posters and print", "户外与平面", 0.25, 0.86, 20.0,
         "M65: carry 0.1-0.4; quality and cost assumed",
     ),
     "television": Channel(
-        "television", "电视", 0.55, -0.15, 25.0,
+        "television", "电视", 0.55, 0.86, 25.0,
         "M65: carry 0.3-0.8; quality and cost assumed",
     ),
     "partners": Channel(
-        "partners, for resources of one's own", "异业资源互换", 0.0, -0.05, 4.0,
+        "partners, for resources of one's own", "异业资源互换", 0.0, 0.95, 4.0,
         "practitioners: 12 partners in 3 months; all assumed: cost is what the resources are worth",
     ),
 }  # fmt: skip

@@ -15,7 +15,14 @@ CARRY = 0.7
 
 
 def test_v45_steady_state_and_half_life() -> None:
-    """Of a plain adstock x / (1 - carry); here each day's spend is that times 1 - carry."""
+    """V45: adstock with a carry of 0.7, of the same spend each day and of one pulse.
+
+    Expected: x / (1 - 0.7) = 3.3333 x for a plain adstock, of which ours is 1 - 0.7; half-life
+        ln 0.5 / ln 0.7 = 1.94336 days; all of a pulse works, once.
+    Runs: none; arithmetic.
+    Tolerance: 1e-6 of the level, 1e-5 days.
+    Power: fails when the carry is 0.0001 % off.
+    """
     spend = np.full(200, 30.0)
     plain = adstock(spend, CARRY) / (1 - CARRY)
     assert plain[-1] == pytest.approx(30 * 3.3333333)
@@ -29,6 +36,13 @@ def test_v45_steady_state_and_half_life() -> None:
 
 @pytest.mark.parametrize("slope", [1.0, 1.7, 3.0])
 def test_v45_half_at_the_half(slope: float) -> None:
+    """V45: Hill at nothing, at the half, far beyond it, and at 0.4 of it.
+
+    Expected: 0, 0.5, 1, and 1 / (1 + 0.4^-slope).
+    Runs: none; arithmetic.
+    Tolerance: 1e-6.
+    Power: fails when the half is 0.001 % off.
+    """
     shares = hill(np.array([0.0, 50.0, 5e9]), 50.0, slope)
     assert shares == pytest.approx([0.0, 0.5, 1.0], abs=1e-6)
     x = 20.0
@@ -36,6 +50,14 @@ def test_v45_half_at_the_half(slope: float) -> None:
 
 
 def test_m65_each_further_member_costs_more() -> None:
+    """M65: members over a spend of 1 to 1,000 a day in a channel that is half full at 200.
+
+    Expected: the marginal cost of a member is 10 / 2 (1 + x / 200)^2 at spend x; the mean at 200
+        is 10.
+    Runs: none; arithmetic.
+    Tolerance: 0.1 %, that of the differences.
+    Power: fails when the half is 0.2 % off.
+    """
     half, cost = 200.0, 10.0
     spend = np.linspace(1.0, 1000.0, 400)
     members = won(spend, 0.0, half, 1.0, cost)
@@ -53,7 +75,9 @@ def test_a_steeper_channel_is_never_cheaper_than_at_its_best(slope: float) -> No
     spend = np.linspace(0.1, 2000.0, 5000)
     mean = spend / won(spend, 0.0, 200.0, slope, 10.0)
     assert mean[0] > 1000
-    assert mean.min() > 10.0 * (0.9 if slope == 2.0 else 0.75) * 1.0
+    # At half_spend a member costs 10; with a slope of 3 the best lies a little beyond it.
+    best = {2.0: 10.0, 3.0: 10.0 / 2 * 3 / 2 ** (2 / 3)}[slope]
+    assert mean.min() == pytest.approx(best, rel=1e-3)
 
 
 @given(
@@ -71,7 +95,7 @@ def test_carried_over_money_brings_nothing_twice(
 def test_channels_say_where_they_come_from() -> None:
     for channel in CHANNELS.values():
         assert 0 <= channel.carry < 1
-        assert -1 <= channel.stay <= 0
+        assert 0.75 <= channel.quality <= 1
         assert channel.member_cost > 0
         assert channel.source
         assert any("\u4e00" <= letter <= "\u9fff" for letter in channel.title_zh)

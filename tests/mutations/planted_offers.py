@@ -58,6 +58,18 @@ OFFERS: Final = (
         (_CASES + "test_m19_what_a_visit_has_from_so_many_items",),
     ),
     Mutation(
+        "twice-worked", "spend that is carried over works on its own day in full, too",
+        "strategies/channels.py", "left = (1.0 - carry) * today", "left = today",
+        ("test_channels.py::test_v45_steady_state_and_half_life",),
+    ),
+    Mutation(
+        "late-half", "a channel is half full at twice the spend that it says",
+        "strategies/channels.py", "(effective / half_spend) ** slope",
+        "(effective / half_spend / 2.0) ** slope",
+        ("test_channels.py::test_v45_half_at_the_half",
+         "test_channels.py::test_m65_each_further_member_costs_more"),
+    ),
+    Mutation(
         "sooner-lost", "a level is lost a day sooner", "sim/day",
         "(day - np.int64(m.last_visit) - 1) // d.rules[LEVEL_DAYS]",
         "(day - np.int64(m.last_visit)) // d.rules[LEVEL_DAYS]",

@@ -68,9 +68,11 @@ def test_one_channel_is_used_once() -> None:
 
 def test_channels_of_a_day_share_their_mean_quality() -> None:
     both = offered(
-        Acquisition(name="a", stay=-0.4, half_spend=1e7, member_cost=10, spend_per_day=10),
         Acquisition(
-            name="b", channel="feed", stay=0, carry=0, half_spend=1e7, member_cost=10,
+            name="a", quality=np.exp(-0.4), half_spend=1e7, member_cost=10, spend_per_day=10,
+        ),
+        Acquisition(
+            name="b", channel="feed", quality=1, carry=0, half_spend=1e7, member_cost=10,
             spend_per_day=30,
         ),
     )  # fmt: skip
@@ -78,21 +80,24 @@ def test_channels_of_a_day_share_their_mean_quality() -> None:
 
 
 def test_whom_a_channel_brings_comes_less() -> None:
-    """M100: retention of the paid is 0.75 to 1 of others'; by -0.15, in those who come seldom."""
+    """M100: retention of the paid is 0.75 to 1 of others'; here 0.86 of the odds of a visit."""
     quiet = {"visit_base": -3.0, "visit_spread": 0.0, "leave_rate": 0.0, "newcomer_pull": 0.0,
              "habit_pull": 0.0, "peer_pull": 0.0, "content_pull": 0.0, "satisfaction_pull": 0.0,
              "invite_rate": 0.0}  # fmt: skip
     visits = []
-    for stay in (0.0, -0.15):
-        plan = StrategyPlan((Acquisition(stay=stay, spend_per_day=4000, to_day=1, half_spend=1e5,
-                                         member_cost=4),))  # fmt: skip
+    for quality in (1.0, 0.86):
+        bought = Acquisition(
+            quality=quality, spend_per_day=4000, to_day=1, half_spend=1e5, member_cost=4,
+        )  # fmt: skip
+        plan = StrategyPlan((bought,))
         out = lived(plan, 120, values=quiet, arrivals=0.0)
         assert out.trajectory.total("joined_paid") > 1500
         # On the day of joining all come.
         visits.append(out.trajectory.daily("visits")[1:].sum())
     base = lived(NoPlan(), 120, values=quiet, arrivals=0.0).trajectory.daily("visits")[1:].sum()
     ratio = (visits[1] - base) / (visits[0] - base)
-    comes = [1 / (1 + np.exp(3.0 - stay)) for stay in (0.0, -0.15)]
+    odds = np.exp(-3.0) * np.array([1.0, 0.86])
+    comes = odds / (1 + odds)
     assert ratio == pytest.approx(comes[1] / comes[0], abs=0.02)
 
 
