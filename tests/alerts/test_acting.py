@@ -254,3 +254,28 @@ def test_what_a_community_does_not_show_is_said_before() -> None:
     assert plan.foreseen(of.calendar, of.segments, frozenset({"toxicity"})) == ()
     (warned,) = plan.foreseen(of.calendar, of.segments, frozenset({"reply"}))
     assert warned.told() == "drop: never fires: this community does not show what it watches"
+
+
+def test_what_has_room_for_so_many_a_day_is_begun_by_an_alert_too() -> None:
+    lived = run(spec(), guarded(able("messages", per_day=1.0, capacity=40, message_cost=0.01)), 3)
+    (told,) = lived.deliveries
+    fired = told.alarms[0].fired[0]
+    assert (told.first_day, told.days) == (fired + 1, 5)
+    # Who has joined since the look is beyond the room by as many.
+    assert 5 * 40 <= told.reached <= 5 * 50
+    assert told.left_out > 0
+
+
+def test_two_alerts_may_begin_one_action() -> None:
+    """On the days of either, and no day twice."""
+    first = Alert(
+        metric="active", above=0, window_days=1, rest_days=60, run_days=4, action="rescue"
+    )
+    second = first.model_copy(update={"window_days": 3})
+    plan = StrategyPlan(
+        (Content(name="rescue", items_per_day=2),), alerts={"a": first, "b": second}
+    )
+    (told,) = run(spec(crisis=False), plan, 3).deliveries
+    assert [alarm.fired for alarm in told.alarms] == [(1, 61), (3, 63)]
+    # Days 1 to 4 and 3 to 6, and again from 61 on.
+    assert (told.days, told.reached) == (12, 24)

@@ -58,6 +58,17 @@ OFFERS: Final = (
         (_CASES + "test_m19_what_a_visit_has_from_so_many_items",),
     ),
     Mutation(
+        "even-inviters", "inviters differ half as much as their shape says", "sim/response.py",
+        "else quantiles.gamma_rates(shape)", "else quantiles.gamma_rates(2.0 * shape)",
+        ("test_referral.py::test_v62_three_friends_where_few_bring_many",),
+    ),
+    Mutation(
+        "easy-teams", "a team is filled by one friend fewer", "sim/behaviour/buy/team.py",
+        "for j in range(min(k, n + 1))", "for j in range(min(k - 1, n + 1))",
+        ("test_buying.py::test_v70_teams_of_five_asked",
+         "test_buying.py::test_v35_teams_that_are_filled"),
+    ),
+    Mutation(
         "twice-worked", "spend that is carried over works on its own day in full, too",
         "strategies/channels.py", "left = (1.0 - carry) * today", "left = today",
         ("test_channels.py::test_v45_steady_state_and_half_life",),
