@@ -58,7 +58,9 @@ def with_plans(scenario: Scenario, asked: Asked) -> tuple[Scenario, list[str]]:
             raise InputError(
                 f"audiences that the scenario does not have so: {', '.join(other)}", field=name
             )
-        given = ("strategies", "budget", "budget_per", "phases") if plan.strategies else ()
+        given = (
+            ("strategies", "budget", "budget_per", "phases", "alerts") if plan.strategies else ()
+        )
         sections[name] = PlanSection(**{field: getattr(plan, field) for field in given})
     if not sections:
         return scenario, names

@@ -11,6 +11,7 @@ import numpy as np
 from planning.compare import Comparison, compare_plans, hands, if_room
 from sim.errors import InputError
 from strategies import StrategyPlan
+from strategies.alerts.acting import of_those
 from worlds.executors import Progress, Workers
 from worlds.replicate import Floats
 from worlds.statistics import Interval, interval
@@ -92,7 +93,8 @@ def without(plan: StrategyPlan, place: int) -> StrategyPlan:
         for one, own in zip(plan.strategies, plan.envelopes, strict=True)
     ]
     del kept[place]
-    return replace(plan, strategies=tuple(kept), budget=None, budget_per="plan")
+    alerts = of_those(plan.alerts, kept)
+    return replace(plan, strategies=tuple(kept), budget=None, budget_per="plan", alerts=alerts)
 
 
 def has_parts(scenario: Scenario, name: str) -> StrategyPlan:

@@ -13,7 +13,7 @@ from typing import Final
 
 from scenarios import Constraint
 from strategies import SearchDimension
-from strategies.levers import AUDIENCES
+from strategies.levers import ALERTS, AUDIENCES
 
 Values = dict[str, float]
 
@@ -43,7 +43,7 @@ def first_trials(
     found = [today(dimensions), nothing(dimensions)]
     found += [_scaled(dimensions, share) for share in sorted({HALF, allowed}) if share < 1]
     kinds = list(dict.fromkeys(strategy_of(d.path) for d in dimensions))
-    kinds = [kind for kind in kinds if kind != AUDIENCES]
+    kinds = [kind for kind in kinds if kind not in (AUDIENCES, ALERTS)]
     if len(kinds) > 1:
         found += [_alone(dimensions, kind, allowed) for kind in kinds]
     unique = {tuple(values.items()): values for values in found}

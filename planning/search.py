@@ -21,6 +21,7 @@ from sim.metrics import Ratio, horizon_needed, measure, with_own
 from sim.metrics.catalogue import ask_for_deeds
 from sim.plan import Plan
 from strategies import SearchDimension, StrategyPlan, equal_split, search_space, with_values
+from strategies.alerts.acting import of_those
 from worlds.executors import Progress, Workers, at_work
 from worlds.replicate import WORLDS_KEPT
 
@@ -131,7 +132,7 @@ def search(
     winner_plan, values, taken_back = named
     ran = {one.strategy for one in fresh.did[WINNER] if one.ran}
     kept = tuple(one for one in winner_plan.strategies if one.called in ran)
-    winner_plan = replace(winner_plan, strategies=kept)
+    winner_plan = replace(winner_plan, strategies=kept, alerts=of_those(winner_plan.alerts, kept))
     return SearchResult(
         scenario, tuple(ended), front, winner, winner_plan, values, taken_back, fresh
     )

@@ -14,7 +14,8 @@ from sim.behaviour.preset import Behaviour
 from sim.behaviour.register import MECHANISM, MECHANISMS, Mechanism
 from sim.errors import InputError
 from sim.ranges import SCENARIO
-from sim.spec import Activity, Shock
+from sim.shock import Shock, Takes
+from sim.spec import Activity
 
 if TYPE_CHECKING:
     from scenarios.sections import Community
@@ -114,7 +115,7 @@ def check_activity(activity: Activity, behaviour: Behaviour) -> None:
 
 
 class ShockSection(Section):
-    """A crisis: something that takes trust at once."""
+    """A crisis that takes trust at once, or a platform that shows the community to fewer."""
 
     name: str = setting("", "Name", "名称", "", "what happened, in a few words")
     date: Day | None = setting(None, "Date", "日期", "date", "when; or `day`")
@@ -124,14 +125,25 @@ class ShockSection(Section):
     )  # fmt: skip
     severity: float = setting(
         ..., "Severity", "严重程度", "share of trust",
-        "share of all trust that is lost on that day; user's own",
+        "share of all trust that is lost on that day, or of the joiners, organic and paid, who "
+        "then stay away; user's own",
         within=SCENARIO["shocks.severity"],
+    )  # fmt: skip
+    takes: Takes = setting(
+        "trust", "Takes", "影响对象", "",
+        "trust: a crisis, which needs the mechanism `trust`; reach: a platform changes its rules",
+    )  # fmt: skip
+    days: int | None = setting(
+        None, "Days", "持续天数", "days", "for which reach is lost; none: for good",
+        within=SCENARIO["shocks.days"],
     )  # fmt: skip
 
     @model_validator(mode="after")
     def _one_day(self) -> Self:
         if (self.date is None) == (self.day is None):
             raise InputError("must say when: either date or day of the plan")
+        if self.days is not None and self.takes == "trust":
+            raise InputError("trust comes back by itself; leave it out", field="days")
         return self
 
     def happens(self, start: datetime.date) -> datetime.date:
@@ -143,7 +155,8 @@ class ShockSection(Section):
 
     def shock(self, launch: datetime.date, start: datetime.date) -> Shock:
         """Return it as a run takes it; its day counts from the launch."""
-        return Shock((self.happens(start) - launch).days, self.severity)
+        day = (self.happens(start) - launch).days
+        return Shock(day, self.severity, self.takes, self.days)
 
 
 def check_shocks(
@@ -156,7 +169,7 @@ def check_shocks(
     """Raise `InputError` if a crisis falls outside the simulated days, or nobody would feel it."""
     last = start + datetime.timedelta(days=horizon_days - 1)
     for index, shock in enumerate(shocks):
-        if not behaviour.has("trust"):
+        if shock.takes == "trust" and not behaviour.has("trust"):
             raise InputError(
                 "nobody feels a crisis without the mechanism trust; "
                 "add mechanisms: {trust: on}, or take it out",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scenarios.questions import PlanSection
-from strategies.levers import fields_of
+from strategies.alerts.dials import dials
+from strategies.levers import ALERTS, fields_of
 from strategies.money import extra
 from strategies.own import is_own
 
@@ -32,4 +33,10 @@ def own_titles(plans: Mapping[str, PlanSection]) -> dict[str, list[str]]:
         for path, info, _ in fields_of(own, own.called):
             about = extra(info)
             found[path] = [info.title or path, str(about["title_zh"]), str(about["unit"])]
+    for plan in plans.values():
+        for name, alert in plan.alerts.items():
+            for one in dials(alert):
+                path = f"{ALERTS}.{name}.{one.key}"
+                found[ALERTS] = ["alert", "预警", ""]
+                found[path] = [f"{one.title} ({name})", f"{one.title_zh}（{name}）", one.unit]
     return found

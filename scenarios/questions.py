@@ -18,6 +18,7 @@ from pydantic import (
 )
 from typing_extensions import TypedDict
 
+from scenarios.alerts_section import Alerts
 from scenarios.objective import Constraint, Objective, parse_constraint, parse_objective
 from scenarios.own_code import REFERENCE, code_of
 from scenarios.own_measures import own_measure_of
@@ -145,6 +146,11 @@ class PlanSection(Section):
         {}, "Phases", "阶段", "",
         "spans of the plan's days, by names that strategies give in `phase`",
     )  # fmt: skip
+    alerts: Alerts = setting(
+        {}, "Alerts", "预警", "",
+        "names of ready alerts that are watched; or rules by name, each a ready one's name or with "
+        "a `metric`, `below` or `above`, and the `action` that it lets run",
+    )  # fmt: skip
     strategies: tuple[Entry, ...] = setting(
         (), "Strategies", "策略", "",
         "what runs side by side; of a kind that keeps something in the member at most one",
@@ -187,7 +193,7 @@ class PlanSection(Section):
         """
         return StrategyPlan(
             self.strategies, self.budget, money_unit, audiences or {}, facts=facts or {}, code=code,
-            phases=self.phases, budget_per=self.budget_per,
+            phases=self.phases, budget_per=self.budget_per, alerts=self.alerts,
         )  # fmt: skip
 
     def place(self, field: str) -> str:

@@ -140,7 +140,11 @@ class Community(Section):
         "has it",
     )  # fmt: skip
     shocks: tuple[ShockSection, ...] = setting(
-        (), "Shocks", "危机", "", "crises that take trust; they need the mechanism `trust`"
+        (),
+        "Shocks",
+        "危机",
+        "",
+        "crises that take trust, which need the mechanism `trust`; platforms that take reach",
     )
     launch: Day | None = setting(
         None, "Launch", "上线日", "date",

@@ -223,6 +223,7 @@ def _arrays(standing: Standing) -> dict[str, Array]:
         **{f"offers.apart.{name}": layer.table for name, layer in offers.layers.items()},
         "offers.supply": offers.supply,
         "offers.paid_arrivals": offers.paid_arrivals,
+        "offers.paid_trait": offers.paid_trait,
         "waits": standing.waits,
         "wages_cents": standing.wages_cents,
     }

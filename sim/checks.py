@@ -44,7 +44,7 @@ def check_offers(offers: Offers, segments: int, money_unit: float = 1.0) -> None
     if offers.segments != segments:
         raise InputError(f"made for {offers.segments} segments; there are {segments}", field="plan")
     _check_rules(offers.rules)
-    for name in ("supply", "paid_arrivals"):
+    for name in ("supply", "paid_arrivals", "paid_trait"):
         PYTHON[name].check_all(name, getattr(offers, name))
     levers = {
         name: Bounds(0, most_money(bounds.high, money_unit)) if name in _AMOUNTS else bounds

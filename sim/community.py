@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim import arrivals
 from sim.audience import Audiences
 from sim.behaviour.join import market, reach
 from sim.behaviour.preset import Behaviour
@@ -44,7 +44,6 @@ from sim.compiled.layout import (
     Days,
     Tallies,
 )
-from sim.draws import decision_key, poissons, uniforms53
 from sim.errors import InputError
 from sim.facts import Facts, catalogue
 from sim.grouping import count_joiners, in_more_cells, move, with_new
@@ -64,6 +63,7 @@ from sim.response import (
     step_table,
     supply_table,
 )
+from sim.shock import reach_left
 from sim.spec import CommunitySpec
 from sim.start import given_segments
 from sim.trajectory import COUNTS
@@ -91,7 +91,7 @@ class Community:
         self.spec, self.seed = spec, seed
         self._theta = spec.behaviour.pack()
         self._graph = graph_array(spec)
-        self._reach = np.ones(spec.days)
+        self._reach = reach_left(spec.shocks, spec.days)
         self._offers: Offers | None = None
         self.combinations = [0]
         self.days = self._make_days()
@@ -195,15 +195,16 @@ class Community:
         paid = self.days.paid.copy()
         means = offers.paid_arrivals[: len(paid) - effects_day]
         days = effects_day + np.arange(len(means))
-        paid[days] = self._arrivals("paid arrivals", days, means)
-        self._reach = np.ones(self.spec.days)
-        self._reach[days] = reach.factor(
-            self.spec.behaviour.values, offers.supply[: len(days)].astype(np.float64)
-        )
+        trait = self.days.paid_trait.copy()
+        trait[days] = offers.paid_trait[: len(days)]
+        self._reach = reach_left(self.spec.shocks, self.spec.days)
+        paid[days] = arrivals.counts(self.seed, "paid arrivals", days, means * self._reach[days])
+        self._reach[days] *= reach.factor(self.spec.behaviour.values, offers.supply[: len(days)])
         organic = self.days.organic.copy()
         if not self._grows:
-            organic[effects_day:] = self._organic()[effects_day:]
-        self.days = self.days._replace(paid=paid, organic=organic)
+            drawn = arrivals.organic(self.spec, self.seed, self._reach)
+            organic[effects_day:] = drawn[effects_day:]
+        self.days = self.days._replace(paid=paid, paid_trait=trait, organic=organic)
         if self._grows and effects_day == self.today == 0:
             self._draw_joiners(0, self.spec.founders)  # drawn before it was known what is offered
         self._put_in_force(offers, effects_day)
@@ -235,8 +236,7 @@ class Community:
             supply=supply_table(self.spec.behaviour, offers),
             rules=rules,
         )
-        # A head start is part of a member's own bound, and so is how far it has come of a
-        # challenge, unlike all else that an offer brings.
+        # Of all that an offer brings, a head start and a challenge are in members' own bounds.
         start = (POINTS_ON, LEVELS, ENDOWED, THRESHOLDS, CHALLENGE_DAYS)
         own = rules[ENDOWED] > 0 or rules[CHALLENGE_DAYS] > 0
         if own and any(before[rule] != rules[rule] for rule in start):
@@ -333,25 +333,10 @@ class Community:
         """Let the outside market decide who joins on a day, where history does not (Bass)."""
         if not self.spec.organic_known[day]:
             mean = market.joiners(self.spec.behaviour.values, joined) * self._reach[day]
-            self.days.organic[day] = self._arrivals(
-                "organic arrivals", np.array([day]), np.array([mean])
-            )[0]
-
-    def _arrivals(
-        self, decision: str, days: NDArray[np.int64], means: NDArray[np.floating[Any]]
-    ) -> NDArray[np.int64]:
-        """Return the Poisson count of each of some days."""
-        key = int(decision_key(self.seed, decision, 0))
-        return poissons(means.astype(np.float64), uniforms53((days + 1).astype(np.uint64), key))
-
-    def _organic(self) -> NDArray[np.int32]:
-        """Return the organic joiners of each day: as given, or drawn with what is seen outside."""
-        spec = self.spec
-        organic = np.rint(spec.organic).astype(np.int32)
-        unknown = np.flatnonzero(~spec.organic_known)
-        means = spec.organic[unknown] * self._reach[unknown]
-        organic[unknown] = self._arrivals("organic arrivals", unknown, means)
-        return organic
+            drawn = arrivals.counts(
+                self.seed, "organic arrivals", np.array([day]), np.array([mean])
+            )
+            self.days.organic[day] = drawn[0]
 
     def _make_days(self) -> Days:
         spec = self.spec
@@ -360,7 +345,7 @@ class Community:
         return Days(
             shift=shift,
             birth_shift=birth_shift(spec),
-            organic=self._organic(),
+            organic=arrivals.organic(spec, self.seed, self._reach),
             paid=np.zeros(spec.days, np.int32),
             week=((np.arange(spec.days) + spec.launch.weekday()) // 7).astype(np.int32),
             waits=np.zeros((spec.days, 2), np.float32),
@@ -379,6 +364,7 @@ class Community:
             invite_rates=inviting_table(spec),
             step_rates=step_table(spec),
             rules=rules_array(spec, None, 0),
+            paid_trait=np.zeros(spec.days, np.float32),
         )
 
     def _found(self) -> None:

@@ -56,6 +56,9 @@ class Offers:
         topic a segment; items a day may be fractional.
     paid_arrivals
         Expected members a day won by paid acquisition, float32, shape ``(days,)``.
+    paid_trait
+        What these have in their propensity to visit above others, logit, a mean over the channels
+        of a day, same shape.
     rules
         The rules of the programmes.
     """
@@ -67,6 +70,7 @@ class Offers:
     layers: dict[str, Layer] = field(default_factory=dict, init=False)
     supply: NDArray[np.float32] = field(init=False)
     paid_arrivals: NDArray[np.float32] = field(init=False)
+    paid_trait: NDArray[np.float32] = field(init=False)
     rules: Rules = field(default_factory=Rules)
 
     def __post_init__(self) -> None:
@@ -74,6 +78,7 @@ class Offers:
         self.table = np.zeros((days, MAX_TIERS, self.segments, len(LEVERS)), np.float32)
         self.supply = np.zeros((days, self.segments, len(SOURCES), len(FORMATS)), np.float32)
         self.paid_arrivals = np.zeros(days, np.float32)
+        self.paid_trait = np.zeros(days, np.float32)
 
     def pull(
         self,
@@ -107,6 +112,22 @@ class Offers:
         if high is not None and pulled.size and pulled.max() > high:
             raise InputError(f"{pulled.max():g} is outside 0 to {high:g}", field=lever)
         cell[...] = _together(index, cell, pulled)
+
+    def win(self, members: NDArray[np.float64], trait: float) -> None:
+        """Win members by a paid channel, beside those of other channels.
+
+        Parameters
+        ----------
+        members
+            Expected members a day, shape ``(days,)``.
+        trait
+            What they have above others, logit.
+        """
+        before = self.paid_arrivals.astype(np.float64)
+        both = before + members
+        mean = (before * self.paid_trait + members * trait) / np.where(both > 0, both, 1.0)
+        self.paid_arrivals[:] = both
+        self.paid_trait[:] = mean
 
     @property
     def tables(self) -> tuple[NDArray[np.float32], ...]:
@@ -163,7 +184,7 @@ class Offers:
         twin.layers = {
             name: Layer(layer.audience, layer.table.copy()) for name, layer in self.layers.items()
         }
-        for name in ("table", "supply", "paid_arrivals"):
+        for name in ("table", "supply", "paid_arrivals", "paid_trait"):
             setattr(twin, name, getattr(self, name).copy())
         return twin
 
@@ -173,7 +194,7 @@ class Offers:
             self.rules == other.rules
             and all(
                 np.array_equal(getattr(self, name), getattr(other, name))
-                for name in ("table", "supply", "paid_arrivals")
+                for name in ("table", "supply", "paid_arrivals", "paid_trait")
             )
             and self.layers.keys() == other.layers.keys()
             and all(

@@ -274,6 +274,7 @@ class CommunitySpec:
         for shock in self.shocks:
             PYTHON["shocks.day"].check("shocks.day", shock.day)
             PYTHON["shocks.severity"].check("shocks.severity", shock.severity)
+            PYTHON["shocks.days"].check("shocks.days", 1 if shock.days is None else shock.days)
 
     @property
     def described(self) -> tuple[Attribute | Column, ...]:

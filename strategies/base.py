@@ -135,6 +135,13 @@ class Strategy(BaseModel, ABC):
         return frozenset()
 
     @property
+    def refuses_alerts(self) -> str | None:
+        """Return why no alert may begin it; None: one may."""
+        if self.by_day:
+            return None
+        return f"{self.kind} runs day after day; no alert can begin it"
+
+    @property
     def own_audiences(self) -> Mapping[str, str]:
         """Rules of audiences that it makes for itself, by name; none by default."""
         return {}
@@ -205,7 +212,7 @@ class Strategy(BaseModel, ABC):
         days = np.zeros(brief.calendar.days, np.bool_)
         days[self.window(brief.calendar.days)] = not self.idle
         phases = tuple(brief.phases[name] for name in self.phases)
-        return days & allowed(brief.calendar, self.on_weekdays, phases)
+        return days & allowed(brief.calendar, self.on_weekdays, phases) & brief.woken
 
     def funded(self, brief: Brief) -> NDArray[np.bool_]:
         """Return the days on which it is meant to run and that the money covers.
@@ -246,6 +253,8 @@ class Strategy(BaseModel, ABC):
             return Stop("calendar")
         if self.idle:
             return Stop("strength")
+        if brief.acting is not None and not brief.woken.any():
+            return Stop("alert")
         scheduled = self.scheduled(brief)
         if not scheduled.any():
             return Stop("calendar")

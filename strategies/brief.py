@@ -40,6 +40,9 @@ class Brief:
     budget_per
         Span of the calendar by which the envelope holds: anew in each, and what one leaves is not
         there in the next.
+    acting
+        Of a strategy that alerts begin, the days on which they let it run, as far as is known;
+        None: no alert begins it.
     """
 
     calendar: Calendar
@@ -49,6 +52,16 @@ class Brief:
     absent: frozenset[str] = frozenset()
     phases: Mapping[str, Phase] = field(default_factory=dict)
     budget_per: Span = "plan"
+    acting: NDArray[np.bool_] | None = None
+
+    @property
+    def woken(self) -> NDArray[np.bool_]:
+        """Return the days on which alerts let it run, shape ``(days,)``; all without alerts."""
+        days = np.full(self.calendar.days, self.acting is None)
+        if self.acting is not None:
+            known = self.acting[: len(days)]
+            days[: len(known)] = known
+        return days
 
     @property
     def spells(self) -> tuple[slice, ...]:

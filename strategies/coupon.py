@@ -82,6 +82,16 @@ class Coupon(Metered):
         return self.discount == 0
 
     @property
+    def refuses_alerts(self) -> str | None:
+        """None may where it is issued but once, before any has fired."""
+        if self.every_days > 0:
+            return super().refuses_alerts
+        return (
+            "coupons that are issued once are over before an alert fires; with every_days: 1 they "
+            "are valid whenever it lets them run"
+        )
+
+    @property
     def depth(self) -> float:
         """The cut."""
         return self.discount

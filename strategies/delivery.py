@@ -6,7 +6,18 @@ from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any, Final, Literal, Self
 
-Reason = Literal["money", "span", "set-up", "budget", "calendar", "strength", "uncounted", "nobody"]
+Reason = Literal[
+    "money",
+    "span",
+    "set-up",
+    "budget",
+    "calendar",
+    "strength",
+    "alert",
+    "unseen",
+    "uncounted",
+    "nobody",
+]
 
 REASONS: Final = MappingProxyType({
     "money": ("money gone on day {day}", "资金在第 {day} 天用尽"),
@@ -22,6 +33,11 @@ REASONS: Final = MappingProxyType({
     "calendar": ("its days ended on day {day}", "排期在第 {day} 天结束"),
     "never": ("never ran: none of its days is in the plan", "从未运行：运行日均不在方案期内"),
     "strength": ("never ran: it offers nothing", "从未运行：力度为零"),
+    "alert": ("never ran: no alert let it run", "从未运行：没有预警触发它"),
+    "unseen": (
+        "never fires: this community does not show what it watches",
+        "从不触发：该社区没有它监测的数据",
+    ),
     "uncounted": (
         "never ran: this community has nothing that it could act on",
         "从未运行：该社区没有它可以作用的对象",
@@ -60,6 +76,22 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Alarm:
+    """When one alert fired in one world.
+
+    Attributes
+    ----------
+    alert
+        Its name.
+    fired
+        Days of the plan in whose morning it did, from 0.
+    """
+
+    alert: str
+    fired: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """What a strategy did in one world, from the record.
 
@@ -84,6 +116,8 @@ class Delivery:
         What it had no room for on those days, in what `reached` counts.
     beyond_cents
         What it did in a rush when its money was gone: paid beside its budget.
+    alarms
+        When the alerts that begin it fired; none of them where no alert does.
     """
 
     strategy: str
@@ -100,6 +134,7 @@ class Delivery:
     stop: Stop | None
     left_out: int = 0
     beyond_cents: int = 0
+    alarms: tuple[Alarm, ...] = ()
 
     @property
     def ran(self) -> bool:

@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from sim.errors import InputError
 from sim.facts import CATALOGUE
 from sim.scale import in_currency, is_money
+from strategies.alerts.dials import dialled, dials
 from strategies.audiences import needed_for
 from strategies.audiences.thresholds import thresholds, turned
 from strategies.base import Range, Strategy, cents, first_wrong
@@ -21,6 +22,9 @@ from strategies.plan import StrategyPlan
 
 AUDIENCES: Final = "audiences"
 """What paths of thresholds begin with; no strategy has that name."""
+
+ALERTS: Final = "alerts"
+"""What paths of alerts' numbers begin with, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,8 @@ def search_space(plan: StrategyPlan) -> list[SearchDimension]:
 
     Under a plan's budget each strategy's own budget is a dimension from nothing to all of it;
     `with_values` keeps their sum within it. The thresholds of the audiences that its strategies are
-    for come last, as ``audiences.NAME.FACT``.
+    for come last, as ``audiences.NAME.FACT``, and behind them the numbers of the alerts that let
+    one run, as ``alerts.NAME.FIELD``.
     """
     dimensions: list[SearchDimension] = []
     for strategy, envelope in zip(plan.strategies, plan.envelopes, strict=True):
@@ -94,7 +99,7 @@ def search_space(plan: StrategyPlan) -> list[SearchDimension]:
                     title_zh=extra["title_zh"],
                 )
             )
-    return dimensions + [
+    dimensions += [
         SearchDimension(
             path=f"{AUDIENCES}.{name}.{one.key}",
             low=min(one.low, one.value),
@@ -108,6 +113,21 @@ def search_space(plan: StrategyPlan) -> list[SearchDimension]:
         )
         for name, definition in needed_for(plan.audiences, plan.aimed).items()
         for one in thresholds(definition, {**CATALOGUE, **plan.facts})
+    ]
+    return dimensions + [
+        SearchDimension(
+            path=f"{ALERTS}.{name}.{one.key}",
+            low=min(one.search.low, one.value),
+            high=max(one.search.high, one.value),
+            log=False,
+            step=one.search.step,
+            unit=one.unit,
+            current=one.value,
+            title=one.title,
+            title_zh=one.title_zh,
+        )
+        for name, alert in plan.alerts.items()
+        for one in dials(alert)
     ]
 
 
@@ -135,7 +155,12 @@ def with_values(plan: StrategyPlan, values: Mapping[str, float]) -> StrategyPlan
         for name, definition in plan.audiences.items()
         for one in thresholds(definition, {**CATALOGUE, **plan.facts})
     }
-    known += bounds
+    turns = {
+        f"{ALERTS}.{name}.{one.key}": (name, one.key)
+        for name, alert in plan.alerts.items()
+        for one in dials(alert)
+    }
+    known += [*bounds, *turns]
     for path in values:
         if path not in known:
             near = difflib.get_close_matches(path, known, n=1)
@@ -151,7 +176,11 @@ def with_values(plan: StrategyPlan, values: Mapping[str, float]) -> StrategyPlan
             audiences[name] = turned(audiences[name], key, values[path])
         except InputError as error:
             raise InputError(error.message, field=path) from None
-    return replace(plan, strategies=strategies, audiences=audiences)
+    alerts = dict(plan.alerts)
+    for path in turns.keys() & values.keys():
+        name, key = turns[path]
+        alerts[name] = dialled(alerts[name], name, {key: values[path]})
+    return replace(plan, strategies=strategies, audiences=audiences, alerts=alerts)
 
 
 def fields_of(model: BaseModel, prefix: str) -> Iterator[tuple[str, FieldInfo, Any]]:

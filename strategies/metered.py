@@ -198,7 +198,7 @@ class Metered(Strategy):
     def foreseen(self, brief: Brief) -> Stop | None:
         """Return what will stop it; that nothing is counted where there is nothing to act on."""
         stop = super().foreseen(brief)
-        if stop is not None and stop.reason in ("calendar", "strength"):
+        if stop is not None and stop.reason in ("calendar", "strength", "alert"):
             return stop
         return Stop("uncounted") if self.mechanism in brief.absent else stop
 
@@ -348,6 +348,11 @@ class Metered(Strategy):
         """Walk the days from each look to the next, last one not included."""
         window = self.window(brief.calendar.days)
         first = max(window.start, 1)
+        if brief.acting is not None:
+            # No morning knows on which further days alerts let it run.
+            days = np.flatnonzero(brief.woken[: window.stop])
+            yield from ((int(day), int(day) + 1) for day in days if day >= first)
+            return
         while first < window.stop:
             until = min(first + EVERY_DAYS - (first - 1) % EVERY_DAYS, window.stop)
             yield first, until

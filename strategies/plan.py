@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -17,8 +15,12 @@ from sim.ledger import BEYOND, COST_ACCOUNTS, Ledger
 from sim.offers import Offers
 from sim.scale import check_money_unit
 from sim.trajectory import Trajectory
+from strategies.alerts import acting
+from strategies.alerts.acting import Acting
+from strategies.alerts.alert import Alert, told
 from strategies.audiences import Audiences, Definition, named
 from strategies.base import Strategy
+from strategies.beside import check_one_feed, check_told_apart
 from strategies.brief import Brief, Span, cents, spells
 from strategies.days import Phase
 from strategies.delivery import Delivery, Foreseen
@@ -55,14 +57,16 @@ class StrategyPlan:
         Spans of its days that strategies may name, by name.
     budget_per
         By what the budget holds: over the plan, or in each month or quarter of the calendar.
+    alerts
+        Rules that fire by what is seen, by name, and then let one of its strategies run.
 
     Raises
     ------
     InputError
         If the budget is not above 0, a name or a kind that keeps something comes twice, two fix
         one rule, an audience or a phase is not there, more is sold than all of the feed, the
-        strategies' own budgets add up to more than the plan's or hold by another span, or an amount
-        of money exceeds its bound in the currency.
+        strategies' own budgets add up to more than the plan's or hold by another span, an alert has
+        no such action, or an amount of money exceeds its bound in the currency.
     """
 
     strategies: tuple[Strategy, ...] = ()
@@ -75,13 +79,15 @@ class StrategyPlan:
     code: str = ""
     phases: Mapping[str, Phase] = field(default_factory=dict)
     budget_per: Span = "plan"
+    alerts: Mapping[str, Alert] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        _check_told_apart(self.strategies)
+        check_told_apart(self.strategies)
+        acting.check_alerts(self.alerts, self.strategies)
         self._named()
         check_money_unit(self.money_unit)
         inside = tuple(within_phases(s, self.phases) for s in self.strategies)
-        _check_one_feed(inside)
+        check_one_feed(inside)
         strategies = tuple(in_money(s, self.money_unit, s.called) for s in inside)
         object.__setattr__(self, "strategies", strategies)
         self._check_spans()
@@ -183,9 +189,12 @@ class StrategyPlan:
 
     def offers(self, calendar: Calendar, segments: tuple[str, ...]) -> Offers:
         """Return what all strategies offer together."""
+        return self._offered(calendar, segments, acting.asleep(self.alerts, calendar.days))
+
+    def _offered(self, calendar: Calendar, segments: tuple[str, ...], awake: Acting) -> Offers:
         offers = Offers(calendar, len(segments), self._named())
-        for strategy, brief in self._briefs(calendar, segments):
-            own = _table_of(strategy, offers)
+        for strategy, brief in self._briefs(calendar, segments, awake=awake):
+            own = _table_of(strategy, offers, brief)
             with minded(strategy, "offers"):
                 strategy.offers(brief, own)
                 check_offers(strategy, own)
@@ -193,7 +202,7 @@ class StrategyPlan:
 
     def next_decision(self, today: int) -> int | None:
         """Return the first day after `today` on which a strategy wants to think, or None."""
-        days = []
+        days = [today + 1] if any(one.action for one in self.alerts.values()) else []
         for strategy, envelope in zip(self.strategies, self.envelopes, strict=True):
             with minded(strategy, "cadence_days"):
                 cadence = strategy.cadence_days(envelope)
@@ -208,9 +217,13 @@ class StrategyPlan:
 
     def adapt(self, seen: Trajectory, today: int, offers: Offers) -> Offers:
         """Let the strategies whose day it is change what is offered from `today` on."""
-        for strategy, brief in self._briefs_of(seen):
-            if strategy.looks(today - strategy.from_day, brief.envelope_cents):
-                own = _table_of(strategy, offers)
+        awake = acting.awake(self.alerts, seen, today)
+        if fired := acting.just_fired(self.alerts, seen, today):
+            fresh = self._offered(seen.calendar, seen.segments, awake)
+            acting.put_on(offers, fresh, fired & self._steady, today)
+        for strategy, brief in self._briefs(seen.calendar, seen.segments, seen.absent, awake):
+            if _thinks(strategy, brief, today):
+                own = _table_of(strategy, offers, brief)
                 with minded(strategy, "adapt"):
                     strategy.adapt(brief, seen.among(strategy.audience), today, own)
                     check_offers(strategy, own)
@@ -229,7 +242,8 @@ class StrategyPlan:
         found = []
         for strategy, brief in self._briefs_of(trajectory):
             with minded(strategy, "account"):
-                found.append(strategy.account(brief, trajectory.among(strategy.audience), ledger))
+                own = strategy.account(brief, trajectory.among(strategy.audience), ledger)
+                found.append(acting.with_alarms(own, self.alerts, trajectory))
         return tuple(found)
 
     def foreseen(
@@ -247,10 +261,13 @@ class StrategyPlan:
         absent
             Mechanisms that it lacks.
         """
-        return tuple(
+        never = acting.unseen(self.alerts, absent)
+        return never + tuple(
             Foreseen(strategy.called, stop)
             for strategy, brief in self._briefs(calendar, segments, absent)
             if (stop := strategy.foreseen(brief)) is not None
+            # On which days alerts will let it run is not known.
+            and (stop.day is None or strategy.called not in acting.asleep(self.alerts, 0))
         )
 
     def unspent(self, ledger: Ledger) -> float | None:
@@ -271,32 +288,42 @@ class StrategyPlan:
         strategies = [
             {written(strategy): strategy.model_dump(mode="json")} for strategy in self.strategies
         ]
-        told: dict[str, Any] = {"budget": self.budget, "strategies": strategies}
+        said: dict[str, Any] = {"budget": self.budget, "strategies": strategies}
         if self.budget_per != "plan":
-            told["budget_per"] = self.budget_per
+            said["budget_per"] = self.budget_per
         if self.phases:
-            told["phases"] = {name: one.model_dump() for name, one in self.phases.items()}
+            said["phases"] = {name: one.model_dump() for name, one in self.phases.items()}
+        if self.alerts:
+            said["alerts"] = {name: told(one) for name, one in self.alerts.items()}
         if (audiences := self._named()) is not None:
-            told["audiences"] = audiences.as_dict()["definitions"]
+            said["audiences"] = audiences.as_dict()["definitions"]
         for name, counted in (("watched", self.watched), ("first", self.first)):
             if counted:
-                told[name] = list(counted)
+                said[name] = list(counted)
         if self.code:
-            told["code"] = [self.code, {name: str(own.read) for name, own in self.facts.items()}]
-        return told
+            said["code"] = [self.code, {name: str(own.read) for name, own in self.facts.items()}]
+        return said
 
     def _named(self) -> Audiences | None:
         wanted = (*self.served, *self.watched)
         return named({**self.audiences, **self._made}, wanted, self.first, self.facts)
 
+    @property
+    def _steady(self) -> frozenset[str]:
+        """Names of the strategies that do not adapt to what is seen by themselves."""
+        pairs = zip(self.strategies, self.envelopes, strict=True)
+        return frozenset(one.called for one, money in pairs if one.cadence_days(money) is None)
+
     def _briefs_of(self, seen: Trajectory) -> list[tuple[Strategy, Brief]]:
-        return self._briefs(seen.calendar, seen.segments, seen.absent)
+        awake = acting.awake(self.alerts, seen, seen.calendar.days - 1)
+        return self._briefs(seen.calendar, seen.segments, seen.absent, awake)
 
     def _briefs(
         self,
         calendar: Calendar,
         segments: tuple[str, ...],
         absent: frozenset[str] = frozenset(),
+        awake: Acting | None = None,
     ) -> list[tuple[Strategy, Brief]]:
         return [
             (
@@ -309,66 +336,30 @@ class StrategyPlan:
                     absent,
                     self.phases,
                     strategy.budget_per or self.budget_per,
+                    (awake or {}).get(strategy.called),
                 ),
             )
             for strategy, envelope in zip(self.strategies, self.envelopes, strict=True)
         ]
 
 
-def _table_of(strategy: Strategy, offers: Offers) -> Offers:
+def _thinks(strategy: Strategy, brief: Brief, today: int) -> bool:
+    """Return whether a strategy decides today; one that alerts begin, on the days that it runs."""
+    if brief.acting is None:
+        return strategy.looks(today - strategy.from_day, brief.envelope_cents)
+    return bool(brief.woken[today]) and strategy.cadence_days(brief.envelope_cents) is not None
+
+
+def _table_of(strategy: Strategy, offers: Offers, brief: Brief) -> Offers:
     """Return the offers as a strategy writes them.
 
     In a table of its own where it is for some alone, or changes on the way what it offers: in a
     shared one it would take back what others offer, too.
     """
-    if strategy.audience is None and type(strategy).adapt is Strategy.adapt:
+    steady = type(strategy).adapt is Strategy.adapt and brief.acting is None
+    if strategy.audience is None and steady:
         return offers
     return offers.apart(strategy.called, strategy.audience)
-
-
-def _check_told_apart(strategies: tuple[Strategy, ...]) -> None:
-    for kind, count in Counter(one.kind for one in strategies if one.keeps).items():
-        if count > 1:
-            raise InputError(
-                f"{kind!r} comes {count} times; it keeps something in the member, so a plan holds "
-                "one",
-                field="strategies",
-            )
-    for rule, count in Counter(rule for one in strategies for rule in one.fixes).items():
-        if count > 1:
-            names = " and ".join(repr(one.called) for one in strategies if rule in one.fixes)
-            raise InputError(f"{names} each set {rule}; a plan holds one", field="strategies")
-    if any(one.called == "audiences" for one in strategies):
-        raise InputError(
-            "no strategy may be called audiences: paths of thresholds begin so", field="strategies"
-        )
-    for name, count in Counter(one.called for one in strategies).items():
-        if count > 1:
-            raise InputError(
-                f"{name!r} comes {count} times; give each strategy a name of its own",
-                field="strategies",
-            )
-
-
-def _check_one_feed(strategies: tuple[Strategy, ...]) -> None:
-    """Refuse ads that sell one feed several times over.
-
-    Whoever is in two audiences has but one feed, and it is not known beforehand who will be, so
-    that those for different audiences are added up like any others.
-    """
-    sellers = [one for one in strategies if one.feed_share > 0]
-    for first in sellers:
-        # The most meet on the first day of one of them.
-        day = first.from_day
-        meet = [s for s in sellers if s.from_day <= day and (s.to_day is None or day < s.to_day)]
-        # In decimals 0.7 + 0.2 + 0.1 is 1.
-        if (sold := math.fsum(one.feed_share for one in meet)) > 1 + 1e-9:
-            names = " and ".join(repr(one.called) for one in meet)
-            raise InputError(
-                f"{names} sell {sold:g} of the feed on day {day}; together they may sell at most "
-                "1: lower their shares, or let them run on different days",
-                field="strategies",
-            )
 
 
 def equal_split(plan: StrategyPlan) -> StrategyPlan:

@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.trajectory import Trajectory
-from strategies.base import Range, parameter
+from strategies.base import Brief, Range, parameter
 from strategies.metered import Metered
 from strategies.published import Published, of_use
 

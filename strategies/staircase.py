@@ -93,6 +93,11 @@ class Staircase(Strategy):
         return self
 
     @property
+    def refuses_alerts(self) -> str | None:
+        """None may: who is on a step is a matter of their own days."""
+        return "a staircase goes by each member's own days away; no alert can begin it"
+
+    @property
     def depths(self) -> tuple[float, ...]:
         """What each step takes off, from the lowest on."""
         # To six figures: in any number of steps the very same.

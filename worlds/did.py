@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import fmean
 from typing import Any, Self
 
 from sim.plan import Plan
 from strategies import StrategyPlan, search_space
 from strategies.delivery import Delivery, Reason, Stop
+from worlds.fired import Fired, fired
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Did:
         What it had no room for on the days on which it ran, in `unit`.
     beyond
         What it did in a rush when its money was gone: paid beside its budget.
+    fired
+        How often the alerts that begin it fired, by name of the alert.
     """
 
     strategy: str
@@ -61,6 +64,7 @@ class Did:
     settings: Mapping[str, float]
     left_out: float = 0.0
     beyond: float = 0.0
+    fired: Mapping[str, Fired] = field(default_factory=dict)
 
     @classmethod
     def of(cls, seen: Sequence[Delivery], settings: Mapping[str, float]) -> Self:
@@ -88,6 +92,7 @@ class Did:
             settings=settings,
             left_out=fmean(one.left_out for one in seen),
             beyond=fmean(one.beyond_cents for one in seen) / 100,
+            fired=fired([one.alarms for one in seen]),
         )
 
     @property
@@ -119,6 +124,7 @@ class Did:
             "stop": stop,
             "settings": dict(self.settings),
             "left_out": self.left_out,
+            "fired": {name: one.as_json() for name, one in self.fired.items()},
         }
 
 

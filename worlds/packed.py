@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.metrics import Parts, with_own
 from sim.spec import CommunitySpec
-from strategies.delivery import Delivery, Stop
+from strategies.delivery import Alarm, Delivery, Stop
 from worlds.replicate import DAILY, FUNNELS, SEGMENT_MEASURES, Integers, Lived
 
 
@@ -59,7 +59,8 @@ def unpacked(plan: Any, spec: CommunitySpec) -> tuple[Lived, Integers]:
 
 def _delivery(own: dict[str, Any]) -> Delivery:
     stop = own["stop"]
-    return Delivery(**{**own, "stop": None if stop is None else Stop(**stop)})
+    alarms = tuple(Alarm(one["alert"], tuple(one["fired"])) for one in own["alarms"])
+    return Delivery(**{**own, "stop": None if stop is None else Stop(**stop), "alarms": alarms})
 
 
 def _matrix(rows: Any, dtype: Any, width: int, length: int | None = None) -> Any:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from forerun.cli.alerts import alerts
 from forerun.cli.assumptions import assumptions
 from forerun.cli.audience import audience
 from forerun.cli.backtest import backtest
@@ -37,8 +38,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    new, check, run, compare, search, sweep, audience, calibrate, backtest, learn, report, runs,
-    assumptions, study, recipes, schema, demo,
+    new, check, run, compare, search, sweep, audience, alerts, calibrate, backtest, learn, report,
+    runs, assumptions, study, recipes, schema, demo,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(register)

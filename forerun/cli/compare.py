@@ -91,7 +91,18 @@ def show(screen: Screen, result: Effect, told: Sequence[str] = ()) -> None:
         _show_audiences(screen, result, found, pair["plans"])
     if "ablation" in found:
         _show_ablation(screen, result, found["ablation"])
+    _show_alarms(screen, result, found)
     screen.doubts(found, result.scenario, told)
+
+
+def _show_alarms(screen: Screen, result: Effect, found: dict[str, Any]) -> None:
+    """Print how often alerts let something run, and the first time."""
+    from forerun.report.deeds import ALARM_HEAD, alarm_rows
+
+    labels = screen.labels_of(result.scenario)
+    for plan, deeds in found.get("strategies", {}).items():
+        if rows := alarm_rows(deeds, labels):
+            screen.table(plan, [labels(key) for key in ALARM_HEAD], rows, texts=2)
 
 
 def _show_ablation(screen: Screen, result: Effect, apart: dict[str, Any]) -> None:

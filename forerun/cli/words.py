@@ -77,6 +77,23 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "who": ("Of them", "构成"),
     "mean_of": ("{name}, mean", "{name}（均值）"),
     "nps": ("NPS", "净推荐值"),
+    "alert": ("Alert", "预警"),
+    "watched": ("Watched", "监测"),
+    "alarms_quiet": (
+        "Alerts in {seeds} quiet worlds of {days} days under the status quo: every firing is false",
+        "{seeds} 个平静世界（维持现状，{days} 天）中的预警：触发均为误报",
+    ),
+    "alarms_struck": (
+        "Alerts in {seeds} worlds of {days} days under the status quo: quiet, where every firing "
+        "is false, and with the crisis of day {crisis}",
+        "{seeds} 个世界（维持现状，{days} 天）中的预警：平静时触发均为误报；"
+        "以及第 {crisis} 天发生危机时",
+    ),
+    "false_a_month": ("False in 30 days (90 % interval)", "每30天误报（90% 区间）"),
+    "false_in": ("Worlds with one", "有误报的世界"),
+    "caught_in": ("Caught in 4 weeks", "4周内发现"),
+    "fires_after": ("Fires after, days", "触发用时（天）"),
+    "acts_after": ("Acts after, days", "行动用时（天）"),
     "from_all": ("From", "自"),
     "to_all": ("To", "至"),
     "ablated": (

@@ -38,6 +38,11 @@ class Offer:
 
 OFFERS: Final = (
     Offer(
+        "acquisition", "spend_per_day", "forum", ("newcomer",),
+        "Each further member costs more than the last, and those who are bought stay less.",
+        "每多获得一名成员成本更高，且付费获得的成员留存更差。",
+    ),
+    Offer(
         "ads", "share", "forum", ("commercial", "fatigue"),
         "It takes room from content and tires: a month shows a third of what it costs in use.",
         "广告挤占内容并使人疲劳：一个月只显出长期使用损失的三分之一。",

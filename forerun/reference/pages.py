@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from evidence.pages import Blocks, begin, end, filled
+from forerun.reference.alert_tables import field_table, ready_table, watched_table
 from forerun.reference.audience_tables import fact_table, set_table
 from forerun.reference.measure_tables import measure_tables
 from forerun.reference.model_tables import MODEL_BLOCKS
@@ -96,6 +97,7 @@ PAGES: Final = (
     Page("strategies", {"strategies": strategy_tables}),
     Page("offers", measured_by="python -m forerun.reference.offers"),
     Page("audiences", {"facts": fact_table, "sets": set_table}),
+    Page("alerts", {"ready": ready_table, "fields": field_table, "watched": watched_table}),
     Page("metrics", {"measures": measure_tables}),
     Page("studies", measured_by="forerun study --all --page docs/reference/studies.md"),
     Page("patterns", measured_by="python -m evidence.patterns.page"),

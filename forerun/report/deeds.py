@@ -104,7 +104,7 @@ def stopped(deed: Mapping[str, Any], labels: Labels) -> str:
     return labels("stopped_in", stop=said, n=stop["worlds"], worlds=deed["worlds"])
 
 
-def did_table(deeds: Iterable[Mapping[str, Any]], labels: Labels) -> str:
+def did_table(deeds: Sequence[Mapping[str, Any]], labels: Labels) -> str:
     """Return what each strategy was to spend, spent, refused and owes, as HTML; how to read it."""
     cell = labels.bare()
     head = ("strategy", "planned", "spent", "beyond_money", "outstanding", "refused", "left_out",
@@ -122,7 +122,34 @@ def did_table(deeds: Iterable[Mapping[str, Any]], labels: Labels) -> str:
         for one in deeds
     ]
     note = f'<p class="note">{escape(labels("what_it_did_note"))}</p>'
-    return table([labels(key) for key in head], rows) + note if rows else ""
+    if not rows:
+        return ""
+    return table([labels(key) for key in head], rows) + note + _alarms(deeds, labels)
+
+
+def alarm_rows(deeds: Iterable[Mapping[str, Any]], labels: Labels) -> list[list[str]]:
+    """Return how often each alert fired: what it begins, its name, worlds, times, first day."""
+    return [
+        [
+            labels.strategy(one["strategy"]),
+            name,
+            labels("few", k=own["fired_in"], n=own["worlds"]),
+            labels.figures(own["times"], DIGITS),
+            "–" if own["first_day"] is None else labels.figures(own["first_day"], DIGITS),
+        ]
+        for one in deeds
+        # Folders of an earlier version do not say.
+        for name, own in one.get("fired", {}).items()
+    ]
+
+
+ALARM_HEAD: Final = ("strategy", "alert", "fired_in", "fired_times", "fired_first")
+"""Keys of the texts over the columns of `alarm_rows`."""
+
+
+def _alarms(deeds: Iterable[Mapping[str, Any]], labels: Labels) -> str:
+    rows: list[list[Cell]] = [list(row) for row in alarm_rows(deeds, labels)]
+    return table([labels(key) for key in ALARM_HEAD], rows) if rows else ""
 
 
 def _left_out(deed: Mapping[str, Any], labels: Labels) -> str:

@@ -54,6 +54,10 @@ PLAN_TEXT: Final[dict[str, tuple[str, str]]] = {
     "refused": ("Refused", "未兑付"),
     "outstanding": ("Outstanding", "未结"),
     "left_out": ("Left out", "容量外"),
+    "alert": ("Alert", "预警"),
+    "fired_in": ("Worlds in which it fired", "触发的世界"),
+    "fired_times": ("Times, mean", "平均触发次数"),
+    "fired_first": ("First day, mean", "平均首次触发日"),
     "what_it_did_note": (
         "Means over worlds. Planned is the money that a strategy had, of all months or quarters together; refused is what members earned when that was gone, and were not given; outstanding is what is expected to be paid after the end; left out is what there was no room for.",
         "各世界的平均值。计划为该策略可用的资金（按月或按季的预算为各期合计）；未兑付为资金用尽后成员应得而未得的部分；未结为方案结束后预计仍需支付的部分；容量外为超出容量而未执行的数量。",

@@ -20,7 +20,7 @@ from sim.errors import InputError
 from sim.spec import CommunitySpec
 from strategies import StrategyPlan, search_space, with_values
 from strategies.base import first_wrong
-from strategies.levers import AUDIENCES, fields_of
+from strategies.levers import ALERTS, AUDIENCES, fields_of
 from strategies.money import extra
 
 Kind = Literal["plan", "behaviour", "community"]
@@ -292,7 +292,7 @@ def _known(scenario: Scenario, plan: str) -> dict[str, _Known]:
                 value = envelope / 100
             found[path] = _of_field("plan", info, path, value)
     for one in search_space(lived):
-        if one.path.startswith(f"{AUDIENCES}."):
+        if one.path.startswith((f"{AUDIENCES}.", f"{ALERTS}.")):
             found[one.path] = _Known(
                 "plan", one.step is not None, one.unit, one.title, one.title_zh, one.current
             )

@@ -321,6 +321,7 @@ class Days(NamedTuple):
     invite_rates: NDArray[np.float32]  # (cells or 1,) invitation rate relative to the mean
     step_rates: NDArray[np.float32]  # (cells or 1,) probability to take a step of a purchase
     rules: NDArray[np.int64]  # RULES
+    paid_trait: NDArray[np.float32]  # (days,) logit: the paid joiners' visits above others', a mean
 
 
 RULES: Final = (

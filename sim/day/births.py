@@ -185,6 +185,8 @@ def join(
     trait = theta.visit_base + d.birth_shift[day] + d.segment_visit[segment]
     if flags & REFERRED:
         trait = referred.added(theta, trait)
+    if flags & PAID:
+        trait = trait + d.paid_trait[day]
     z = normal32(open_unit(mix(identity ^ key(seed, TRAIT_VISIT, 0))))
     w = normal32(open_unit(mix(identity ^ key(seed, TRAIT_WRITE, 0))))
     m = c.members[row]

@@ -1,4 +1,4 @@
-"""V35, V43, V44: who buys, how often, and until when."""
+"""V35, V43, V44, V70: who buys, how often, and until when."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.special import hyp2f1
 from scipy.stats import binom
 
+from sim.behaviour.buy import team
 from sim.offers import Offers
 from sim.spec import EconomySpec
 from sim.trajectory import COUNT_INDEX
@@ -182,6 +183,19 @@ def test_v35_teams_that_are_filled(asked: float, size: int, filled: float) -> No
     assert teams == 100_000
     near(orders / size / teams, filled, binomial(filled, teams))
     assert t.total("gmv_cents") == 2400 * orders
+
+
+@pytest.mark.parametrize(("size", "filled"), [(2, 0.67232), (3, 0.26272), (5, 0.00672)])
+def test_v70_teams_of_five_asked(size: int, filled: float) -> None:
+    """V70: whoever opens a team asks 5, each of whom joins with 0.2.
+
+    Expected: a team of 2, 3 or 5 is filled with 0.67232, 0.26272, 0.00672.
+    Runs: none; the equation of the day's table.
+    Tolerance: 1e-9.
+    Power: fails when acceptance is 0.0001 % off.
+    """
+    values = {"team_asked": 5.0, "team_accept": 0.2, "team_usual": 0.1}
+    assert float(team.success(values, size)) == pytest.approx(filled, abs=1e-9)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""V11, V12, V14, V15, M43: referral as a branching process, and how often the referred come."""
+"""V11, V12, V14, V15, V62, M43: referral as a branching process; how often the referred come."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.special import gammaln
-from scipy.stats import binom, poisson
+from scipy.stats import binom, nbinom, poisson
 
 from sim.calendar import Calendar
 from sim.community import Community
@@ -20,6 +20,7 @@ from sim.spec import CommunitySpec
 from sim.trajectory import COUNT_INDEX, COUNTS
 from strategies import Invite, StrategyPlan
 from tests.closed_forms.limits import (
+    CERTAIN,
     NEVER,
     binomial,
     inviters,
@@ -237,6 +238,45 @@ def test_v14_invite_three_of_a_crowd() -> None:
     assert poisson.sf(2, 0.6) == pytest.approx(0.02312, abs=5e-6)
     assert binom.sf(2, VISITS, 0.6 / VISITS) == pytest.approx(0.02207, abs=5e-6)
     near((friends >= 3).mean(), 0.02207, binomial(0.02207, community.size))
+
+
+@pytest.mark.parametrize(
+    ("shape", "share", "of_friends"),
+    [(0.0, 0.023115, 0.121902), (1.0, 0.052734, 0.316406), (0.5, 0.066707, 0.442810),
+     (0.2, 0.077308, 0.640017)],
+)  # fmt: skip
+def test_v62_three_friends_where_few_bring_many(
+    shape: float, share: float, of_friends: float
+) -> None:
+    """V62: 0.6 friends a member, Poisson or negative binomial with k = 1, 0.5 and 0.2.
+
+    Expected: who brings three or more: 0.023115, 0.052734, 0.066707, 0.077308; their part of all
+        who are brought: 0.121902, 0.316406, 0.442810, 0.640017.
+    Runs: four of 30,000 founders who visit on 300 days; of the first the rate is the same for all.
+    Tolerance: 4 standard errors of the share; of the part as much as that share's; both 1 % more,
+        as friends come in 300 parts and rates in a table.
+    Power: fails when the share is 16 % off for the Poisson, 10 %, 8.6 % and 8 % for the others.
+    """
+    days = 300
+    spec = inviting(
+        30_000, days + 1, 1.0, invite_rate=0.6 / days, visit_base=CERTAIN,
+        invite_shape=shape or 100.0,
+    )  # fmt: skip
+    law = nbinom(shape or 100.0, (shape or 100.0) / ((shape or 100.0) + 0.6))
+    if shape:
+        assert law.sf(2) == pytest.approx(share, abs=5e-7)
+        assert 1 - (law.pmf(1) + 2 * law.pmf(2)) / 0.6 == pytest.approx(of_friends, abs=5e-7)
+    else:
+        assert poisson.sf(2, 0.6) == pytest.approx(share, abs=5e-7)
+    parent = inviters(lived(spec, 62))
+    friends = np.bincount(parent[(parent >= 0) & (parent < 30_000)], minlength=30_000)
+    # The engine's most even inviters are gamma with a shape of 100.
+    expected = law.sf(2)
+    error = binomial(expected, 30_000)
+    assert abs((friends >= 3).mean() - expected) < 4 * error + 0.01 * expected
+    part = friends[friends >= 3].sum() / friends.sum()
+    whole = 1 - (law.pmf(1) + 2 * law.pmf(2)) / 0.6
+    assert abs(part - whole) < (4 * error / expected + 0.01) * whole
 
 
 def test_v15_path_of_ten_edges() -> None:

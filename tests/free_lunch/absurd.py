@@ -236,6 +236,21 @@ ABSURD: Final = (
         "nothing but advertising", "ads: {share: 1, monthly_fee: 0}",
         {"weekly_active": (-0.5, -0.1), "posts": (-1, -0.1)},
     ),
+    # members for money
+    Absurd(
+        "members for a cent", "acquisition: {spend_per_day: 1, half_spend: 10000000}", QUIET,
+        budget=0.01,
+    ),
+    Absurd(
+        "a cent a day for members",
+        "acquisition: {spend_per_day: 0.01, half_spend: 10000000}",
+        {"joined": (0, 0.02), "weekly_active": (-0.002, 0.01), "given": (0, 2)},
+    ),
+    Absurd(
+        "all the money in the world in one channel",
+        "acquisition: {spend_per_day: 10000000}",
+        {"joined": (1, 20), "gain": (-1e12, -1000), "given": (1e8, 1e12)},
+    ),
     # prices
     Absurd(
         "a coupon of 0.1 %", a_hair_off,

@@ -30,7 +30,10 @@ its own, and what it then gets for nothing is no fault of the model. No search m
 none ships at zero: `tests/free_lunch/test_prices.py`.
 """
 
-FACTS: Final = ("budget", *FEES, *PRICES)
+MARKET: Final = ("member_cost",)
+"""What others ask for what is bought of them: a fact, never nothing, and all that it buys."""
+
+FACTS: Final = ("budget", *FEES, *PRICES, *MARKET)
 """What is not chosen; money is the adversary's own.
 
 All other prices are chosen (what a point costs, what a privilege does): that a plan declares

@@ -103,6 +103,29 @@ OFFERS: Final = (
         ("test_membership.py::test_m80_members_buy_more_while_they_pay",),
     ),
     Mutation(
+        "even-inviters", "inviters differ half as much as their shape says", "sim/response.py",
+        "else quantiles.gamma_rates(shape)", "else quantiles.gamma_rates(2.0 * shape)",
+        ("test_referral.py::test_v62_three_friends_where_few_bring_many",),
+    ),
+    Mutation(
+        "easy-teams", "a team is filled by one friend fewer", "sim/behaviour/buy/team.py",
+        "for j in range(min(k, n + 1))", "for j in range(min(k - 1, n + 1))",
+        ("test_buying.py::test_v70_teams_of_five_asked",
+         "test_buying.py::test_v35_teams_that_are_filled"),
+    ),
+    Mutation(
+        "twice-worked", "spend that is carried over works on its own day in full, too",
+        "strategies/channels.py", "left = (1.0 - carry) * today", "left = today",
+        ("test_channels.py::test_v45_steady_state_and_half_life",),
+    ),
+    Mutation(
+        "late-half", "a channel is half full at twice the spend that it says",
+        "strategies/channels.py", "(effective / half_spend) ** slope",
+        "(effective / half_spend / 2.0) ** slope",
+        ("test_channels.py::test_v45_half_at_the_half",
+         "test_channels.py::test_m65_each_further_member_costs_more"),
+    ),
+    Mutation(
         "sooner-lost", "a level is lost a day sooner", "sim/day",
         "(day - np.int64(m.last_visit) - 1) // d.rules[LEVEL_DAYS]",
         "(day - np.int64(m.last_visit)) // d.rules[LEVEL_DAYS]",

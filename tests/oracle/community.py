@@ -108,12 +108,18 @@ class Oracle(mesa.Model):
         self.holds: dict[str, Callable[[Member, int], bool]] = {}
         self._supply = np.zeros((1, len(spec.segments), 2), np.float32)
         self._paid: Sequence[float] = ()
+        self._paid_trait = np.zeros(0, np.float32)
         self._reach: Sequence[float] = ()
         self._rarity = F(1.0)
         self.first_offer = 0
         self.rules = Rules()
         self.points_on = False
         self.purses = Purses(self)
+
+    @property
+    def paid_trait(self) -> np.float32:
+        """What those who are won today have above others."""
+        return np.float32(self._paid_trait[self.day - self.first_offer])
 
     def answers(self) -> Counter[int]:
         """Return the answers to the recommendation question of all who were active of late."""
@@ -139,6 +145,7 @@ class Oracle(mesa.Model):
         """Put a plan in force from the next day on, and fill its purses."""
         self.first_offer = self.day + 1
         self._paid = [float(mean) for mean in offers.paid_arrivals]
+        self._paid_trait = offers.paid_trait
         self._reach = levers.reach(self.spec, offers)
         self.purses.fill(offers.rules)
         for member in self.roll:
@@ -324,6 +331,7 @@ class Oracle(mesa.Model):
                 self._join("organic", identity)
         since = self.day - self.first_offer
         mean = self._paid[since] if 0 <= since < len(self._paid) else 0.0
+        mean = mean * levers.reach_left(self.spec, self.day)
         for n in range(at.poisson(mean, self.seed, "paid arrivals", self.day)):
             identity = at.founded(self.seed, "paid", self.day, n)
             if not self._is_turned_away(identity):
@@ -365,8 +373,10 @@ class Oracle(mesa.Model):
             mean = values["market_innovation"] + values["market_imitation"] * joined / size
             mean = mean * max(size - joined, 0.0) / 365.25
         since = self.day - self.first_offer
+        left = levers.reach_left(self.spec, self.day)
         if 0 <= since < len(self._reach):
-            mean = mean * self._reach[since]
+            left = left * self._reach[since]
+        mean = mean * left
         return at.poisson(mean, self.seed, "organic arrivals", self.day)
 
     def _join(

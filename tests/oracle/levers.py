@@ -290,6 +290,8 @@ def trust_lost(spec: CommunitySpec, seed: int) -> list[float]:
     b = spec.behaviour.values
     lost = [0.0] * spec.days
     for number, shock in enumerate(spec.shocks if b["trust_pull"] else ()):
+        if shock.takes != "trust":
+            continue
         is_scarred = at.unit(at.mix(number ^ at.key(seed, "scar", 0))) < b["scar_share"]
         scar = b["scar_size"] if is_scarred else 0.0
         for day in range(shock.day, spec.days):
@@ -346,6 +348,16 @@ def kinds(spec: CommunitySpec, seed: int) -> list[tuple[np.float32, np.float32]]
 
 def _dealt(name: str, seed: int) -> np.float32:
     return at.unit(at.mix(at.key(seed, f"segment {name}", 0)))
+
+
+def reach_left(spec: CommunitySpec, day: int) -> float:
+    """Return which share of those who would join on a day the platform still brings."""
+    left = 1.0
+    for shock in spec.shocks:
+        lasts = shock.days is None or day < shock.day + shock.days
+        if shock.takes == "reach" and shock.day <= day and lasts:
+            left *= 1.0 - shock.severity
+    return left
 
 
 def reach(spec: CommunitySpec, offers: Offers) -> list[float]:

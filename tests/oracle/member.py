@@ -84,6 +84,8 @@ class Member(mesa.Agent):
         trait = trait + model.segment_visit[self.segment]
         if inviter is not None:
             trait = trait + theta["referred_stay"]
+        if paid:
+            trait = trait + model.paid_trait
         z = normal(at.open_unit(self.bits("trait visit", 0)))
         self.visit_trait = trait + theta["visit_spread"] * z
         spread = theta["write_spread"]

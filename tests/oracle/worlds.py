@@ -136,7 +136,11 @@ def everything() -> CommunitySpec:
         base,
         behaviour=replace(base.behaviour, money_unit=0.9),
         graph=GraphSpec(mean_ties=10.0, closure=0.4, homophily=0.3, group_cap=200),
-        shocks=(Shock(day=25, severity=0.6), Shock(day=40, severity=0.3)),
+        shocks=(
+            Shock(day=25, severity=0.6),
+            Shock(day=40, severity=0.3),
+            Shock(day=33, severity=0.5, takes="reach", days=8),
+        ),
         deeds=True,
     )
 
@@ -235,6 +239,7 @@ def all_levers(points_purse: int = 1500, rewards_purse_cents: int = 20_000) -> O
     offers.supply[:, 0, SOURCES.index("professional"), FORMATS.index("video")] = 2.0
     offers.supply[30:, 2, SOURCES.index("kol"), FORMATS.index("text")] = 1.5
     offers.paid_arrivals[:] = 1.0
+    offers.paid_trait[10:] = -0.3
     return offers
 
 

@@ -28,6 +28,7 @@ KINDS = sorted(STRATEGIES)
 
 ZERO_STRENGTH: dict[str, dict[str, Any]] = {
     "points": {"per_visit": 0, "per_post": 0, "setup_cost": 500, "privilege_cost": 100},
+    "acquisition": {"spend_per_day": 0},
     "ads": {"share": 0, "monthly_fee": 100},
     "award": {"share": 0, "day_cost": 10},
     "badge": {"posts": 0, "setup_cost": 500, "day_cost": 10},
@@ -181,6 +182,7 @@ def test_outside_its_days_it_offers_nothing(strategy: Strategy) -> None:
     some = type(strategy).model_validate({"from_day": 10, "to_day": 20})
     offers = _carried_out(StrategyPlan((some,)))
     pulled = _table(offers).any(axis=(1, 2, 3)) | offers.supply.any(axis=(1, 2, 3))
+    pulled |= offers.paid_arrivals > 0
     assert np.flatnonzero(pulled).tolist() == list(range(10, 20))
     late = type(strategy).model_validate({"from_day": CALENDAR.days})
     assert same(_carried_out(StrategyPlan((late,))), Offers(CALENDAR, len(SEGMENTS)))

@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.behaviour.curves import Table, each
 from sim.behaviour.mechanism import Mechanism, Parameter
@@ -53,7 +54,7 @@ MECHANISM: Final = Mechanism(
 )  # fmt: skip
 
 
-def factor(values: Mapping[str, float], supply: Table) -> Table:
+def factor(values: Mapping[str, float], supply: NDArray[np.floating[Any]]) -> Table:
     """Return by what published content multiplies organic joiners, shape ``(days,)``.
 
     Parameters

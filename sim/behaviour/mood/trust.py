@@ -88,6 +88,8 @@ def lost(
     if values["trust_pull"] == 0.0:
         return total
     for index, shock in enumerate(shocks):
+        if shock.takes != "trust":
+            continue
         scar = values["scar_size"] if _scars(values, seed, index) else 0.0
         for day in range(shock.day, days):
             fading = math.exp(-(day - shock.day) / values["trust_days"])
