@@ -84,6 +84,8 @@ class Delivery:
         What it had no room for on those days, in what `reached` counts.
     beyond_cents
         What it did in a rush when its money was gone: paid beside its budget.
+    stages
+        Its funnel, stage by stage, where it has one (`strategies.event_funnel.STAGES`).
     """
 
     strategy: str
@@ -100,6 +102,7 @@ class Delivery:
     stop: Stop | None
     left_out: int = 0
     beyond_cents: int = 0
+    stages: tuple[tuple[str, int], ...] = ()
 
     @property
     def ran(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import fmean
 from typing import Any, Self
 
@@ -44,6 +44,8 @@ class Did:
         What it had no room for on the days on which it ran, in `unit`.
     beyond
         What it did in a rush when its money was gone: paid beside its budget.
+    stages
+        Its funnel, where it has one: how many came to each stage, by its name.
     """
 
     strategy: str
@@ -61,6 +63,7 @@ class Did:
     settings: Mapping[str, float]
     left_out: float = 0.0
     beyond: float = 0.0
+    stages: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, seen: Sequence[Delivery], settings: Mapping[str, float]) -> Self:
@@ -88,6 +91,7 @@ class Did:
             settings=settings,
             left_out=fmean(one.left_out for one in seen),
             beyond=fmean(one.beyond_cents for one in seen) / 100,
+            stages=_stages(seen),
         )
 
     @property
@@ -119,6 +123,7 @@ class Did:
             "stop": stop,
             "settings": dict(self.settings),
             "left_out": self.left_out,
+            "stages": dict(self.stages),
         }
 
 
@@ -145,6 +150,15 @@ def dry_days(worlds: Sequence[Sequence[Delivery]]) -> dict[str, tuple[float, int
             if one.dry_day is not None:
                 found.setdefault(one.strategy, []).append(one.dry_day)
     return {strategy: (fmean(days), len(days)) for strategy, days in found.items()}
+
+
+def _stages(seen: Sequence[Delivery]) -> dict[str, float]:
+    """Return the mean of each stage over all worlds; where it was not held nobody came to one."""
+    found: dict[str, float] = {}
+    for one in seen:
+        for stage, count in one.stages:
+            found[stage] = found.get(stage, 0.0) + count / len(seen)
+    return found
 
 
 def _most_common(stops: Sequence[Stop]) -> tuple[Stop | None, int]:

@@ -59,7 +59,8 @@ def unpacked(plan: Any, spec: CommunitySpec) -> tuple[Lived, Integers]:
 
 def _delivery(own: dict[str, Any]) -> Delivery:
     stop = own["stop"]
-    return Delivery(**{**own, "stop": None if stop is None else Stop(**stop)})
+    stages = tuple((str(stage), int(count)) for stage, count in own.get("stages", ()))
+    return Delivery(**{**own, "stop": None if stop is None else Stop(**stop), "stages": stages})
 
 
 def _matrix(rows: Any, dtype: Any, width: int, length: int | None = None) -> Any:

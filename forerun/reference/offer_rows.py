@@ -73,6 +73,12 @@ OFFERS: Final = (
         "purchases",
     ),
     Offer(
+        "event", "days", "shop", ("event", "fatigue", "pull-forward"),
+        "It costs before anybody comes, sells partly sooner only, and one after the other tires.",
+        "费用先于到场发生，销售部分只是提前，接连举办使人疲劳。",
+        "purchases",
+    ),
+    Offer(
         "game", "effort", "brand", ("game",),
         "Quests grow stale in weeks and cost when they are made anew; a few days leave nothing.",
         "任务数周后失去新鲜感，更新需持续付费；几天的活动不留下任何效果。",

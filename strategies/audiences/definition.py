@@ -67,6 +67,15 @@ class Arm(BaseModel):
     )  # fmt: skip
     of: str | None = _of()
 
+    def evaluate(self, name: str) -> Evaluate:
+        """Return who is in the arm of that name: bool, shape ``(rows,)``."""
+
+        def who(facts: Facts, known: Known) -> NDArray[np.bool_]:
+            drawn = uniform(facts.identity, decision_key(facts.seed, f"arm {name}", 0))
+            return (drawn < np.float32(self.share)) & among(facts, known, self.of)
+
+        return who
+
 
 def as_definition(value: object) -> Definition:
     """Make a quota or an arm of a mapping, by what it has; anything else is told in one line."""
@@ -114,7 +123,7 @@ def compiled(
             field="of",
         )
     if isinstance(definition, Arm):
-        return _arm(name, definition)
+        return definition.evaluate(name)
     try:
         by = number(definition.by, facts, audiences)
     except InputError as error:
@@ -135,27 +144,19 @@ def said_by(definition: Definition) -> frozenset[str]:
     return names_in(definition) | of
 
 
-def _arm(name: str, arm: Arm) -> Evaluate:
-    def evaluate(facts: Facts, known: Known) -> NDArray[np.bool_]:
-        drawn = uniform(facts.identity, decision_key(facts.seed, f"arm {name}", 0))
-        return (drawn < np.float32(arm.share)) & _among(facts, known, arm.of)
-
-    return evaluate
-
-
 def _ranked(quota: Ranked, by: Evaluate) -> Evaluate:
     def evaluate(facts: Facts, known: Known) -> NDArray[np.bool_]:
         found = np.zeros(len(facts.identity), np.bool_)
         if not facts.whole:
             return found
-        among = np.flatnonzero(_among(facts, known, quota.of) & facts.here)
+        ranked = np.flatnonzero(among(facts, known, quota.of) & facts.here)
         with np.errstate(all="ignore"):
-            values = np.broadcast_to(by(facts, known), found.shape)[among].astype(np.float64)
+            values = np.broadcast_to(by(facts, known), found.shape)[ranked].astype(np.float64)
         values = np.nan_to_num(values, nan=-np.inf, posinf=np.inf, neginf=-np.inf)
         # To the nearest member, halves up.
-        first, last = (int(share * len(among) + 0.5) for share in (quota.after, quota.top))
-        identity = facts.identity[among]
-        found[among] = _highest(values, identity, last) & ~_highest(values, identity, first)
+        first, last = (int(share * len(ranked) + 0.5) for share in (quota.after, quota.top))
+        identity = facts.identity[ranked]
+        found[ranked] = _highest(values, identity, last) & ~_highest(values, identity, first)
         return found
 
     return evaluate
@@ -176,5 +177,6 @@ def _highest(
     return found
 
 
-def _among(facts: Facts, known: Known, of: str | None) -> NDArray[np.bool_]:
+def among(facts: Facts, known: Known, of: str | None) -> NDArray[np.bool_]:
+    """Return who is in an audience that was worked out before; None: everybody."""
     return np.ones(len(facts.identity), np.bool_) if of is None else known[of]

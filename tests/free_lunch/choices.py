@@ -14,12 +14,13 @@ from pydantic.fields import FieldInfo
 from strategies import STRATEGIES, Strategy
 from strategies.money import MOST, extra
 
-FEES: Final = ("setup_cost", "privilege_cost", "monthly_fee", "day_cost")
+FEES: Final = ("setup_cost", "privilege_cost", "monthly_fee", "day_cost", "costs")
 """What is paid whatever is done: it buys nothing, so that none is no gift."""
 
 PRICES: Final = (
     "source_cost", "format_cost", "per_thousand", "message_cost", "answer_cost", "award_cost",
-    "look_cost", "badge_cost", "renewal_cost", "quest_cost",
+    "look_cost", "badge_cost", "renewal_cost", "quest_cost", "prize_cost", "session_cost",
+    "asset_cost", "seat_cost", "guest_cost",
 )  # fmt: skip
 """What a deed costs where that has a market: items, ads, things and the work of staff.
 
@@ -28,8 +29,8 @@ its own, and what it then gets for nothing is no fault of the model. No search m
 none ships at zero: `tests/free_lunch/test_prices.py`.
 """
 
-FACTS: Final = ("budget", *FEES, *PRICES)
-"""What is not chosen; money is the adversary's own.
+FACTS: Final = ("budget", "interest", *FEES, *PRICES)
+"""What is not chosen; money is the adversary's own, and how many care for an event is theirs.
 
 All other prices are chosen (what a point costs, what a privilege does): that a plan declares
 itself free is the oldest gift.

@@ -108,7 +108,9 @@ class Cell:
         inviter, invited = self._units(inviter_cents / 100), self._units(invited_cents / 100)
         a_friend = inviter / (1.0 + inviter / b["invite_most"])
         cheaper = math.pow(1.0 - discount, b["price_elasticity"])
-        sold = b["buy_rate"] * cheaper
+        coming, onsite = (_cut(lever[name], 1.0) for name in ("event", "onsite"))
+        at_it = 1.0 + b["event_sale"] * onsite
+        sold = b["buy_rate"] * cheaper * at_it
         told = 1.0 - math.exp(-b["leader_seen"] * self.leaders)
         sold = sold * (1.0 + b["leader_conversion"] * told)
         attended = 1.0 - math.exp(-b["live_attend"] * self.live)
@@ -120,7 +122,11 @@ class Cell:
         visit, post = (self._felt(lever[f"points_per_{act}"] * worth) for act in ("visit", "post"))
         earned = lever["points_per_visit"] + lever["points_per_post"] * b["write_rate"]
         figures = dict(
-            shift=b["game_pull"] * self.game + reward + privilege + pushed,
+            shift=b["event_pull"] * coming
+            + b["game_pull"] * self.game
+            + reward
+            + privilege
+            + pushed,
             write_factor=math.pow(1.0 + post, b["write_reward"]),
             points_visit=round(lever["points_per_visit"]),
             points_post=round(lever["points_per_post"]),
@@ -135,7 +141,8 @@ class Cell:
             inviter_worth=a_friend,
             price=round(1_000_000 * (1.0 - discount)),
             buy_probability=sold,
-            ad_fatigue=b["ad_fatigue"] * max(lever["ad_load"] - b["ad_tolerance"], 0.0),
+            ad_fatigue=b["ad_fatigue"] * max(lever["ad_load"] - b["ad_tolerance"], 0.0)
+            + b["event_tire"] * coming,
             ad_share=lever["ad_load"],
             reward=reward,
             privilege=privilege,
@@ -152,7 +159,7 @@ class Cell:
             toxicity_seen=1.0 - moderation,
             team_price=round(1_000_000 * (1.0 - in_team)) if in_team else 0.0,
             team_success=_team_is_filled(b, rules.team_size, in_team) if in_team else 0.0,
-            as_ever=1.0 / cheaper,
+            as_ever=(1.0 / cheaper) * (1.0 / at_it),
             badge=min(lever["badge"], 1.0),
             challenge=min(lever["challenge"], 1.0),
         )

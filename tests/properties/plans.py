@@ -19,7 +19,7 @@ STRONGEST = {
     "push": 10.0, "inviter_reward": 100.0, "invited_reward": 50.0, "discount": 0.95,
     "ad_load": 1.0, "welcome": 1.0, "award": 1.0, "moderation": 1.0, "game": 1.0,
     "badge": 1.0, "challenge": 1.0,
-    "team_discount": 0.9,
+    "team_discount": 0.9, "event": 1.0, "onsite": 1.0,
 }  # fmt: skip
 """The hardest that each lever is pulled, in its unit."""
 

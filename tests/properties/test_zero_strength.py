@@ -47,6 +47,8 @@ CARRIERS = {
     "badge": {"badge_pull": 0.0},
     "challenge": {"streak_pull": 0.0},
     "team_discount": {"team_rate": 0.0},
+    "event": {"event_pull": 0.0, "event_tire": 0.0},
+    "onsite": {"buy_rate": 0.0},
 }
 """What carries each lever to the members: at these values they do not feel it."""
 

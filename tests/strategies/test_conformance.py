@@ -35,6 +35,7 @@ ZERO_STRENGTH: dict[str, dict[str, Any]] = {
     "checkin": {"reward": 0, "setup_cost": 500, "day_cost": 10},
     "coupon": {"discount": 0, "day_cost": 10},
     "content": {"items_per_day": 0, "push_per_item": 1},
+    "event": {"days": 0, "seats": 40, "discount": 0.2, "assets": 5},
     "invite": {"inviter_reward": 0, "invited_reward": 0, "setup_cost": 500},
     "messages": {"per_day": 0, "day_cost": 10},
     "moderation": {"strength": 0, "day_cost": 10},
