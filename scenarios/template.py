@@ -36,7 +36,7 @@ Kind = Literal[
 KINDS_ZH: Final[dict[Kind, str]] = {
     "festival": "节点大促", "sale": "促销", "themed": "主题活动", "live": "直播",
     "check-in": "打卡", "contest": "征集大赛", "talk": "课程讲座", "meet-up": "线下聚会",
-    "joint": "线上线下联动", "welcome": "迎新", "members": "会员专属", "charity": "公益",
+    "joint": "联动", "welcome": "迎新", "members": "会员专属", "charity": "公益",
     "co-creation": "共创",
 }  # fmt: skip
 

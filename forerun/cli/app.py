@@ -30,6 +30,7 @@ from forerun.cli.search import search
 from forerun.cli.streams import prepare
 from forerun.cli.study import study
 from forerun.cli.sweep import sweep
+from forerun.cli.templates import templates
 
 app = typer.Typer(
     help="Rehearse a community strategy before you launch it.",
@@ -38,7 +39,7 @@ app = typer.Typer(
 )
 for command in (
     new, check, run, compare, search, sweep, audience, calibrate, backtest, learn, report, runs,
-    assumptions, study, recipes, schema, demo,
+    assumptions, study, recipes, templates, schema, demo,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(register)

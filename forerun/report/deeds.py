@@ -104,7 +104,7 @@ def stopped(deed: Mapping[str, Any], labels: Labels) -> str:
     return labels("stopped_in", stop=said, n=stop["worlds"], worlds=deed["worlds"])
 
 
-def did_table(deeds: Iterable[Mapping[str, Any]], labels: Labels) -> str:
+def did_table(deeds: Sequence[Mapping[str, Any]], labels: Labels) -> str:
     """Return what each strategy was to spend, spent, refused and owes, as HTML; how to read it."""
     cell = labels.bare()
     head = ("strategy", "planned", "spent", "beyond_money", "outstanding", "refused", "left_out",
@@ -122,7 +122,25 @@ def did_table(deeds: Iterable[Mapping[str, Any]], labels: Labels) -> str:
         for one in deeds
     ]
     note = f'<p class="note">{escape(labels("what_it_did_note"))}</p>'
-    return table([labels(key) for key in head], rows) + note if rows else ""
+    return table([labels(key) for key in head], rows) + funnels(deeds, labels) + note if rows else ""
+
+
+def funnels(deeds: Iterable[Mapping[str, Any]], labels: Labels) -> str:
+    """Return the funnels of those strategies that have one, stage by stage, as HTML."""
+    told = [
+        labels(
+            "funnel_of",
+            title=labels.strategy(one["strategy"]),
+            stages=labels("then").join(
+                f"{labels(f'stage_{stage}')} {labels.bare().number(round(count))}"
+                for stage, count in one["stages"].items()
+            ),
+        )
+        for one in deeds
+        # Folders of an earlier version do not say.
+        if one.get("stages")
+    ]
+    return "".join(f"<p>{escape(one)}</p>" for one in told)
 
 
 def _left_out(deed: Mapping[str, Any], labels: Labels) -> str:

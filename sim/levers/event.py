@@ -15,12 +15,17 @@ LEVERS: Final[tuple[Lever, ...]] = (
 )
 
 
+def over_days(values: Mapping[str, float], lever: Table, supply: Table) -> Table:
+    """Return how much of an occasion an event is on each day: less, if there was one lately."""
+    return event.fresh(values, lever)
+
+
 def effects(pulled: Pulled) -> Mapping[str, Table]:
     """An event pulls and tires; what it sells, it sells partly sooner only."""
     coming = pulled.lever("event")
-    sells = event.sale(pulled.values, pulled.lever("onsite"))
+    sells = event.sale(pulled.values, pulled.lever("onsite"), pulled.over_days)
     return {
-        "shift": event.pull(pulled.values, coming),
+        "shift": event.pull(pulled.values, coming, pulled.over_days),
         "ad_fatigue": event.fatigue(pulled.values, coming),
         "buy_probability": sells,
         "as_ever": 1.0 / sells,

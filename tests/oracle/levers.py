@@ -60,8 +60,9 @@ class Cell:
         Values of the levers.
     rules
         Of the programme.
-    level, live, leaders, game
-        The level; the segment's live sessions and opinion leaders' items; what is left of games.
+    level, live, leaders, game, occasion
+        The level; the segment's live sessions and opinion leaders' items; what is left of games;
+        how much of an occasion an event is.
     money_unit
         What a unit of money is worth in the currency.
     """
@@ -75,10 +76,12 @@ class Cell:
         live: float,
         leaders: float,
         game: float,
+        occasion: float,
         money_unit: float,
     ) -> None:
         self.values, self.lever, self.rules = values, lever, rules
         self.level, self.live, self.leaders, self.game = level, live, leaders, game
+        self.occasion = occasion
         self.money_unit = money_unit
 
     def _units(self, amount: float) -> float:
@@ -109,7 +112,7 @@ class Cell:
         a_friend = inviter / (1.0 + inviter / b["invite_most"])
         cheaper = math.pow(1.0 - discount, b["price_elasticity"])
         coming, onsite = (_cut(lever[name], 1.0) for name in ("event", "onsite"))
-        at_it = 1.0 + b["event_sale"] * onsite
+        at_it = 1.0 + b["event_sale"] * onsite * self.occasion
         sold = b["buy_rate"] * cheaper * at_it
         told = 1.0 - math.exp(-b["leader_seen"] * self.leaders)
         sold = sold * (1.0 + b["leader_conversion"] * told)
@@ -122,7 +125,7 @@ class Cell:
         visit, post = (self._felt(lever[f"points_per_{act}"] * worth) for act in ("visit", "post"))
         earned = lever["points_per_visit"] + lever["points_per_post"] * b["write_rate"]
         figures = dict(
-            shift=b["event_pull"] * coming
+            shift=b["event_pull"] * coming * self.occasion
             + b["game_pull"] * self.game
             + reward
             + privilege
@@ -166,6 +169,18 @@ class Cell:
         return Effect(**{name: F(figure) for name, figure in figures.items()})
 
 
+def _occasion(b: dict[str, float], held: list[float]) -> float:
+    """Return how much of an occasion today's event is, the last of those held until now."""
+    *before, now = held
+    if now == 0:
+        return 1.0
+    lately = 0.0
+    for days, then in enumerate(reversed(before), 1):
+        if days <= 3 * b["event_days"]:
+            lately += min(then / now, 1.0) * math.exp(-days / b["event_days"])
+    return math.exp(-b["event_stale"] * lately)
+
+
 def _added(spec: CommunitySpec, effect: Effect, below: Effect) -> float:
     """Return how much more a level gives than the one below."""
 
@@ -191,6 +206,7 @@ def effects(spec: CommunitySpec, offers: Offers) -> Rows:
     """Return what offers do, cell by cell."""
     values = dict(spec.behaviour.values)
     stock = [[0.0] * len(spec.segments) for _ in range(MAX_TIERS)]
+    held = [[list[float]() for _ in spec.segments] for _ in range(MAX_TIERS)]
     kept = math.exp(-1.0 / values["game_days"])
     rows: Rows = []
     for day, table in enumerate(offers.table.tolist()):
@@ -203,9 +219,10 @@ def effects(spec: CommunitySpec, offers: Offers) -> Rows:
                 lever = {name: table[level][j][index] for name, index in LEVER_INDEX.items()}
                 game, custom = _cut(lever["game"], 1.0), stock[level][j]
                 stock[level][j] = game + (custom - game) * kept
+                held[level][j].append(_cut(lever["event"], 1.0))
                 cell = Cell(
                     values, lever, offers.rules, level, float(live[j]), float(leaders[j]),
-                    max(game, custom), spec.money_unit,
+                    max(game, custom), _occasion(values, held[level][j]), spec.money_unit,
                 )  # fmt: skip
                 effect = cell.effect()
                 gives = _added(spec, effect, rows[day][level - 1][j]) if level else 0.0
@@ -220,7 +237,10 @@ def nothing(spec: CommunitySpec) -> Rows:
     segments = range(len(spec.segments))
     return [
         [
-            [Cell(values, lever, Rules(), level, 0.0, 0.0, 0.0, 1.0).effect() for _ in segments]
+            [
+                Cell(values, lever, Rules(), level, 0.0, 0.0, 0.0, 1.0, 1.0).effect()
+                for _ in segments
+            ]
             for level in range(MAX_TIERS)
         ]
     ]
