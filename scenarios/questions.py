@@ -24,6 +24,7 @@ from scenarios.own_code import REFERENCE, code_of
 from scenarios.own_measures import own_measure_of
 from scenarios.own_strategy import own_reference, own_strategy
 from scenarios.setting import Section, setting
+from scenarios.template_event import event_of
 from scenarios.ties_section import Name
 from sim.calendar import Calendar
 from sim.errors import InputError
@@ -99,8 +100,10 @@ def _from_entry(entry: Mapping[str, Strategy]) -> Strategy:
 def _own_or_ready(
     value: object, ready: ValidatorFunctionWrapHandler, info: ValidationInfo
 ) -> object:
-    """Return a strategy of the user's own, if the item names one, else one of Forerun's."""
+    """Return a strategy of the user's own, an event of a template, else one of Forerun's."""
     reference = own_reference(value)
+    if (made := event_of(value)) is not None:
+        return made
     if reference is None or not isinstance(value, Mapping):
         return ready(value)
     return own_strategy(reference, value[reference], code_of(info.context))

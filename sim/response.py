@@ -26,7 +26,7 @@ from sim.ranges import MAX_VALUES
 from sim.rules import FORMATS, MAX_TIERS, SOURCES, Rules
 from sim.spec import CommunitySpec, SegmentLevel
 
-ADDED: Final = {"shift"}
+ADDED: Final = {"shift", "ad_fatigue"}
 """Columns in which what several levers do adds up, from 0."""
 
 PLENTY: Final = {
@@ -37,7 +37,7 @@ PLENTY: Final = {
 them; assumed: what a privilege of a strength of 0.1 gives (`strategies.privileges`). A level that
 adds a trace is gone for a trace."""
 
-MULTIPLIED: Final = {"write_factor", "invite_factor", "buy_probability"}
+MULTIPLIED: Final = {"write_factor", "invite_factor", "buy_probability", "as_ever"}
 """Columns in which it multiplies; see `_base`."""
 
 

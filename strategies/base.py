@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Final, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,9 @@ from strategies.days import allowed, check_span
 from strategies.delivery import Delivery, Stop
 from strategies.parameter import Evidence, Range, parameter
 from strategies.published import Published
+
+if TYPE_CHECKING:
+    from strategies.audiences.definition import Definition
 
 __all__ = [
     "Brief", "Evidence", "Range", "Strategy", "cents", "covered", "first_wrong", "money_gone",
@@ -142,8 +145,8 @@ class Strategy(BaseModel, ABC):
         return f"{self.kind} runs day after day; no alert can begin it"
 
     @property
-    def own_audiences(self) -> Mapping[str, str]:
-        """Rules of audiences that it makes for itself, by name; none by default."""
+    def own_audiences(self) -> Mapping[str, Definition]:
+        """Audiences that it makes for itself, by name; none by default."""
         return {}
 
     @property
@@ -246,6 +249,10 @@ class Strategy(BaseModel, ABC):
         """Return what it had no room for on the days on which it ran, in what it reaches."""
         return 0
 
+    def stages(self, brief: Brief, trajectory: Trajectory) -> tuple[tuple[str, int], ...]:
+        """Return its funnel, stage by stage, where it has one: what a stage is and how many."""
+        return ()
+
     def foreseen(self, brief: Brief) -> Stop | None:
         """Return what will stop it, or keep it from running, as far as that is known beforehand."""
         window = self.window(brief.calendar.days)
@@ -298,6 +305,7 @@ class Strategy(BaseModel, ABC):
             stop=stop,
             left_out=self.left_out(brief, trajectory),
             beyond_cents=ledger.beyond(self.called),
+            stages=self.stages(brief, trajectory),
         )
 
     def _stop(self, brief: Brief, trajectory: Trajectory, reached: int) -> Stop | None:

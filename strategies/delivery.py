@@ -118,6 +118,8 @@ class Delivery:
         What it did in a rush when its money was gone: paid beside its budget.
     alarms
         When the alerts that begin it fired; none of them where no alert does.
+    stages
+        Its funnel, stage by stage, where it has one (`strategies.event_funnel.STAGES`).
     """
 
     strategy: str
@@ -135,6 +137,7 @@ class Delivery:
     left_out: int = 0
     beyond_cents: int = 0
     alarms: tuple[Alarm, ...] = ()
+    stages: tuple[tuple[str, int], ...] = ()
 
     @property
     def ran(self) -> bool:

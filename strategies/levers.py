@@ -168,7 +168,9 @@ def with_values(plan: StrategyPlan, values: Mapping[str, float]) -> StrategyPlan
             raise InputError(f"the plan has no parameter {path!r}{hint}", field=path)
     strategies = tuple(_replaced(strategy, values) for strategy in plan.strategies)
     if plan.budget is not None:
-        strategies = _within(strategies, cents(plan.budget))
+        # By months and quarters those of a plan may add up to more: they run in different ones.
+        before = sum(cents(s.budget) for s in plan.strategies if s.budget is not None)
+        strategies = _within(strategies, max(cents(plan.budget), before))
     audiences = dict(plan.audiences)
     for path in bounds.keys() & values.keys():
         name, key = bounds[path]

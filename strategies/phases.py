@@ -56,8 +56,10 @@ def within_phases(strategy: Strategy, phases: Mapping[str, Phase]) -> Strategy:
             f"{', '.join(strategy.phases)}",
             field=place,
         )
-    data = {**strategy.model_dump(exclude_unset=True), "from_day": first, "to_day": until}
+    days = {"from_day": first, "to_day": until}
     try:
-        return type(strategy).model_validate(data)
+        type(strategy).model_validate({**strategy.model_dump(), **days})
     except ValidationError as error:
         raise InputError(error.errors()[0]["msg"], field=place) from error
+    # A copy, which keeps what it was given of itself and what is its default (`in_money`).
+    return strategy.model_copy(update=days)

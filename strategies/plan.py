@@ -27,6 +27,7 @@ from strategies.delivery import Delivery, Foreseen
 from strategies.money import in_money
 from strategies.own import check_books, check_offers, minded, written
 from strategies.phases import within_phases
+from strategies.shares import shares
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,9 @@ class StrategyPlan:
                 f"a budget of {self.budget:g}; it must be above 0, or left out for no limit",
                 field="budget",
             )
-        own = sum(cents(s.budget) for s in self.strategies if s.budget is not None)
+        amounts = [cents(s.budget) for s in self.strategies if s.budget is not None]
+        # Of months and quarters it is looked at where the calendar is known (`shares`).
+        own = sum(amounts) if self.budget_per == "plan" else max(amounts, default=0)
         if own > cents(self.budget):
             raise InputError(
                 f"the strategies' own budgets add up to {own / 100:.2f}, more than the plan's "
@@ -177,13 +180,14 @@ class StrategyPlan:
     def envelopes(self) -> tuple[int | None, ...]:
         """Money that each strategy may spend in each span of its budget, in cents; None: no limit.
 
-        Its own budget, or an equal share of what those leave of the plan's.
+        Its own budget, or an equal share of what those leave of the plan's; of months and quarters
+        as if all ran in each of them, which no calendar is needed to tell (`shares`).
         """
         own = [None if s.budget is None else cents(s.budget) for s in self.strategies]
         if self.budget is None:
             return tuple(own)
         sharers = own.count(None)
-        left = cents(self.budget) - sum(amount for amount in own if amount is not None)
+        left = max(cents(self.budget) - sum(amount for amount in own if amount is not None), 0)
         share = left // sharers if sharers else 0
         return tuple(share if amount is None else amount for amount in own)
 
@@ -325,21 +329,23 @@ class StrategyPlan:
         absent: frozenset[str] = frozenset(),
         awake: Acting | None = None,
     ) -> list[tuple[Strategy, Brief]]:
+        told = Brief(
+            calendar, segments, None, self.money_unit, absent, self.phases, self.budget_per
+        )
+        envelopes = self.envelopes
+        if self.budget is not None and self.budget_per != "plan":
+            envelopes = shares(self.strategies, cents(self.budget), told)
         return [
             (
-                strategy,
-                Brief(
-                    calendar,
-                    segments,
-                    envelope,
-                    self.money_unit,
-                    absent,
-                    self.phases,
-                    strategy.budget_per or self.budget_per,
-                    (awake or {}).get(strategy.called),
+                one,
+                replace(
+                    told,
+                    envelope_cents=money,
+                    budget_per=one.budget_per or self.budget_per,
+                    acting=(awake or {}).get(one.called),
                 ),
             )
-            for strategy, envelope in zip(self.strategies, self.envelopes, strict=True)
+            for one, money in zip(self.strategies, envelopes, strict=True)
         ]
 
 

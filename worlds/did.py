@@ -47,6 +47,8 @@ class Did:
         What it did in a rush when its money was gone: paid beside its budget.
     fired
         How often the alerts that begin it fired, by name of the alert.
+    stages
+        Its funnel, where it has one: how many came to each stage, by its name.
     """
 
     strategy: str
@@ -65,6 +67,7 @@ class Did:
     left_out: float = 0.0
     beyond: float = 0.0
     fired: Mapping[str, Fired] = field(default_factory=dict)
+    stages: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, seen: Sequence[Delivery], settings: Mapping[str, float]) -> Self:
@@ -93,6 +96,7 @@ class Did:
             left_out=fmean(one.left_out for one in seen),
             beyond=fmean(one.beyond_cents for one in seen) / 100,
             fired=fired([one.alarms for one in seen]),
+            stages=_stages(seen),
         )
 
     @property
@@ -125,6 +129,7 @@ class Did:
             "settings": dict(self.settings),
             "left_out": self.left_out,
             "fired": {name: one.as_json() for name, one in self.fired.items()},
+            "stages": dict(self.stages),
         }
 
 
@@ -151,6 +156,15 @@ def dry_days(worlds: Sequence[Sequence[Delivery]]) -> dict[str, tuple[float, int
             if one.dry_day is not None:
                 found.setdefault(one.strategy, []).append(one.dry_day)
     return {strategy: (fmean(days), len(days)) for strategy, days in found.items()}
+
+
+def _stages(seen: Sequence[Delivery]) -> dict[str, float]:
+    """Return the mean of each stage over all worlds; where it was not held nobody came to one."""
+    found: dict[str, float] = {}
+    for one in seen:
+        for stage, count in one.stages:
+            found[stage] = found.get(stage, 0.0) + count / len(seen)
+    return found
 
 
 def _most_common(stops: Sequence[Stop]) -> tuple[Stop | None, int]:

@@ -60,7 +60,9 @@ def unpacked(plan: Any, spec: CommunitySpec) -> tuple[Lived, Integers]:
 def _delivery(own: dict[str, Any]) -> Delivery:
     stop = own["stop"]
     alarms = tuple(Alarm(one["alert"], tuple(one["fired"])) for one in own["alarms"])
-    return Delivery(**{**own, "stop": None if stop is None else Stop(**stop), "alarms": alarms})
+    stages = tuple((str(stage), int(count)) for stage, count in own.get("stages", ()))
+    stop = None if stop is None else Stop(**stop)
+    return Delivery(**{**own, "stop": stop, "alarms": alarms, "stages": stages})
 
 
 def _matrix(rows: Any, dtype: Any, width: int, length: int | None = None) -> Any:

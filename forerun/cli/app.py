@@ -31,6 +31,7 @@ from forerun.cli.search import search
 from forerun.cli.streams import prepare
 from forerun.cli.study import study
 from forerun.cli.sweep import sweep
+from forerun.cli.templates import templates
 
 app = typer.Typer(
     help="Rehearse a community strategy before you launch it.",
@@ -39,7 +40,7 @@ app = typer.Typer(
 )
 for command in (
     new, check, run, compare, search, sweep, audience, alerts, calibrate, backtest, learn, report,
-    runs, assumptions, study, recipes, schema, demo,
+    runs, assumptions, study, recipes, templates, schema, demo,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(register)

@@ -125,6 +125,26 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "No recipe means that; forerun recipes lists all.",
         "没有相符的配方；forerun recipes 列出全部。",
     ),
+    "templates": (
+        "Templates of events; warm-up + event + after in days, cost of each time in units of money",
+        "活动模板；天数为 预热+活动+返场，费用按每次、以货币单位计",
+    ),
+    "template": ("Template", "模板"),
+    "sort": ("Sort", "类型"),
+    "place": ("Place", "线上/线下"),
+    "online": ("online", "线上"),
+    "offline": ("offline", "线下"),
+    "lasts": ("Days", "天数"),
+    "costs": ("Costs", "费用"),
+    "use_template": (
+        "A plan holds one by `- event: {{template: {name}, from_day: 30}}`; what else it says goes "
+        "before the template.",
+        "在方案中写 `- event: {{template: {name}, from_day: 30}}` 即可使用；另写的字段优先于模板。",
+    ),
+    "no_template": (
+        "No template means that; forerun templates lists all.",
+        "没有相符的模板；forerun templates 列出全部。",
+    ),
     "title": ("What it is", "名称"),
     "mean": ("Mean", "均值"),
     "difference": ("Change", "差异"),

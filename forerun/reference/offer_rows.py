@@ -86,6 +86,12 @@ OFFERS: Final = (
         "purchases",
     ),
     Offer(
+        "event", "days", "shop", ("event", "fatigue", "pull-forward"),
+        "It costs before anybody comes, sells partly sooner only, and one after the other tires.",
+        "费用先于到场发生，销售部分只是提前，接连举办使人疲劳。",
+        "purchases",
+    ),
+    Offer(
         "exchange", "partners", "brand", ("exchange", "belief"),
         "It needs points; it pays for those that would have lapsed, and hardly anybody comes more.",
         "须先有积分；它为本会沉淀的积分付款，来访几乎不增。",

@@ -124,7 +124,8 @@ def did_table(deeds: Sequence[Mapping[str, Any]], labels: Labels) -> str:
     note = f'<p class="note">{escape(labels("what_it_did_note"))}</p>'
     if not rows:
         return ""
-    return table([labels(key) for key in head], rows) + note + _alarms(deeds, labels)
+    told = table([labels(key) for key in head], rows)
+    return told + funnels(deeds, labels) + note + _alarms(deeds, labels)
 
 
 def alarm_rows(deeds: Iterable[Mapping[str, Any]], labels: Labels) -> list[list[str]]:
@@ -150,6 +151,24 @@ ALARM_HEAD: Final = ("strategy", "alert", "fired_in", "fired_times", "fired_firs
 def _alarms(deeds: Iterable[Mapping[str, Any]], labels: Labels) -> str:
     rows: list[list[Cell]] = [list(row) for row in alarm_rows(deeds, labels)]
     return table([labels(key) for key in ALARM_HEAD], rows) if rows else ""
+
+
+def funnels(deeds: Iterable[Mapping[str, Any]], labels: Labels) -> str:
+    """Return the funnels of those strategies that have one, stage by stage, as HTML."""
+    told = [
+        labels(
+            "funnel_of",
+            title=labels.strategy(one["strategy"]),
+            stages=labels("then").join(
+                f"{labels(f'stage_{stage}')} {labels.bare().number(round(count))}"
+                for stage, count in one["stages"].items()
+            ),
+        )
+        for one in deeds
+        # Folders of an earlier version do not say.
+        if one.get("stages")
+    ]
+    return "".join(f"<p>{escape(one)}</p>" for one in told)
 
 
 def _left_out(deed: Mapping[str, Any], labels: Labels) -> str:

@@ -62,6 +62,16 @@ PLAN_TEXT: Final[dict[str, tuple[str, str]]] = {
         "Means over worlds. Planned is the money that a strategy had, of all months or quarters together; refused is what members earned when that was gone, and were not given; outstanding is what is expected to be paid after the end; left out is what there was no room for.",
         "各世界的平均值。计划为该策略可用的资金（按月或按季的预算为各期合计）；未兑付为资金用尽后成员应得而未得的部分；未结为方案结束后预计仍需支付的部分；容量外为超出容量而未执行的数量。",
     ),
+    # funnels of events
+    "funnel_of": ("Funnel of {title}: {stages}.", "{title}的漏斗：{stages}。"),
+    "then": (" → ", " → "),
+    "stage_invited": ("invited", "受邀"),
+    "stage_saw": ("saw it", "看到"),
+    "stage_signed_up": ("signed up", "报名"),
+    "stage_left_out": ("without a seat", "无名额"),
+    "stage_came": ("came (each day counts)", "到场（按天计）"),
+    "stage_took_part": ("took part", "参与"),
+    "stage_bought": ("bought", "购买"),
     # a brake on results beyond what was published
     "short_doubt": ("beyond what was published", "超出已发表范围"),
     "doubt": (

@@ -3,6 +3,7 @@
 from strategies.audiences.audiences import MOST, Audiences, ask_for_deeds, named, needed_for
 from strategies.audiences.audiences import check as check_audiences
 from strategies.audiences.definition import Arm, Definition, Ranked, Strata
+from strategies.audiences.guests import Guests
 from strategies.audiences.ready import READY, with_ready
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Arm",
     "Audiences",
     "Definition",
+    "Guests",
     "Ranked",
     "Strata",
     "ask_for_deeds",

@@ -15,14 +15,7 @@ from sim.facts import BOOKED, CATALOGUE, Fact, Facts, catalogue, columns_of
 from sim.metrics.catalogue import ask_for_deeds as measured_by_deeds
 from sim.profiles import Column
 from sim.spec import Attribute
-from strategies.audiences.definition import (
-    Definition,
-    Ranked,
-    Strata,
-    compiled,
-    names_in,
-    said_by,
-)
+from strategies.audiences.definition import Definition, compiled, names_in, said_by
 from strategies.audiences.rule import Evaluate
 
 MOST: Final = 8
@@ -156,8 +149,8 @@ class Audiences:
     def _is_of_all(self, name: str, known: Mapping[str, Fact]) -> bool:
         """Return whether a member is in an audience by what others do, so that all are needed."""
         named_facts = self._named_by[name] & known.keys()
-        of_some = isinstance(self.definitions[name], Ranked | Strata)
-        return of_some or any(known[one].of_all for one in named_facts)
+        of_all = getattr(self.definitions[name], "of_all", False)
+        return of_all or any(known[one].of_all for one in named_facts)
 
     def __getstate__(self) -> dict[str, object]:
         """Return what it is, without what was worked out of it, for another process."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Any, ClassVar, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,9 @@ class Ranked(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
+    of_all: ClassVar[bool] = True
+    """Whether who is in it hangs on others."""
+
     top: float = parameter(
         ..., title="end of the part", title_zh="名次上限", unit="share", low=0.0, high=1.0,
         meaning="share of those ranked at which the part ends", source=_OWN, evidence="D",
@@ -65,11 +68,23 @@ class Arm(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
+    of_all: ClassVar[bool] = False
+    """Whether who is in it hangs on others."""
+
     share: float = parameter(
         ..., title="share", title_zh="占比", unit="share", low=0.0, high=1.0,
         meaning="share of them who are in it", source=_OWN, evidence="D",
     )  # fmt: skip
     of: str | None = _of()
+
+    def evaluate(self, name: str) -> Evaluate:
+        """Return who is in the arm of that name: bool, shape ``(rows,)``."""
+
+        def who(facts: Facts, known: Known) -> NDArray[np.bool_]:
+            drawn = uniform(facts.identity, decision_key(facts.seed, f"arm {name}", 0))
+            return (drawn < np.float32(self.share)) & among(facts, known, self.of) & facts.consented
+
+        return who
 
 
 class Strata(BaseModel):
@@ -81,6 +96,9 @@ class Strata(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    of_all: ClassVar[bool] = True
+    """Whether who is in it hangs on others."""
 
     each: int = parameter(
         ..., title="members of each", title_zh="每层人数", unit="members", low=1,
@@ -152,7 +170,7 @@ def compiled(
             field="of",
         )
     if isinstance(definition, Arm):
-        return _arm(name, definition)
+        return definition.evaluate(name)
     if isinstance(definition, Strata):
         return sampled(name, definition.by, definition.each, of, facts)
     try:
@@ -175,14 +193,6 @@ def said_by(definition: Definition) -> frozenset[str]:
     """Return the names of facts and audiences by which a definition says who is in it."""
     of = set() if isinstance(definition, str) or definition.of is None else {definition.of}
     return names_in(definition) | of
-
-
-def _arm(name: str, arm: Arm) -> Evaluate:
-    def evaluate(facts: Facts, known: Known) -> NDArray[np.bool_]:
-        drawn = uniform(facts.identity, decision_key(facts.seed, f"arm {name}", 0))
-        return (drawn < np.float32(arm.share)) & among(facts, known, arm.of) & facts.consented
-
-    return evaluate
 
 
 def _ranked(quota: Ranked, by: Evaluate) -> Evaluate:

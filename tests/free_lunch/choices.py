@@ -14,14 +14,15 @@ from pydantic.fields import FieldInfo
 from strategies import STRATEGIES, Strategy
 from strategies.money import MOST, extra
 
-FEES: Final = ("setup_cost", "privilege_cost", "monthly_fee", "day_cost")
+FEES: Final = ("setup_cost", "privilege_cost", "monthly_fee", "day_cost", "costs")
 """What is paid whatever is done: it buys nothing, so that none is no gift."""
 
 PRICES: Final = (
     "source_cost", "format_cost", "per_thousand", "message_cost", "answer_cost", "award_cost",
     "look_cost", "badge_cost", "renewal_cost", "quest_cost", "ceremony_cost", "upkeep_cost",
-    "look_cost", "badge_cost", "renewal_cost", "quest_cost", "refund_cost", "step_cost",
-    "seal_cost", "order_fee", "writer_minutes", "door_minutes", "room_minutes", "minute_cost",
+    "refund_cost", "step_cost", "seal_cost", "order_fee", "writer_minutes", "door_minutes",
+    "room_minutes", "minute_cost", "prize_cost", "session_cost", "asset_cost", "seat_cost",
+    "guest_cost",
 )  # fmt: skip
 """What a deed costs where that has a market: items, ads, things and the work of staff.
 
@@ -33,8 +34,8 @@ none ships at zero: `tests/free_lunch/test_prices.py`.
 MARKET: Final = ("member_cost",)
 """What others ask for what is bought of them: a fact, never nothing, and all that it buys."""
 
-FACTS: Final = ("budget", *FEES, *PRICES, *MARKET)
-"""What is not chosen; money is the adversary's own.
+FACTS: Final = ("budget", "interest", *FEES, *PRICES, *MARKET)
+"""What is not chosen; money is the adversary's own, and how many care for an event is theirs.
 
 All other prices are chosen (what a point costs, what a privilege does): that a plan declares
 itself free is the oldest gift.

@@ -45,6 +45,16 @@ OFFERS: Final = (
         ("test_money.py::test_m71_what_a_discount_teaches",),
     ),
     Mutation(
+        "tireless-guests", "an event tires nobody", "sim/behaviour/visit/event.py",
+        'return values["event_tire"] * coming', "return 0.0 * coming",
+        ("test_events.py::test_m97_who_came_is_tired_the_day_after",),
+    ),
+    Mutation(
+        "new-orders", "what an event sells is never bought sooner only", "sim/levers/event.py",
+        '"as_ever": 1.0 / sells', '"as_ever": 1.0 + 0.0 * sells',
+        ("test_events.py::test_v32_what_an_event_sells_is_bought_sooner_only",),
+    ),
+    Mutation(
         "leaders-reach", "an opinion leader reaches no more outside than staff",
         "sim/behaviour/join/reach.py", 'values["reach_leader"] if who == "kol" else 1.0', "1.0",
         (_CASES + "test_m93_an_opinion_leader_reaches_outside_as_five_of_staff",),

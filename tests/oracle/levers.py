@@ -64,9 +64,9 @@ class Cell:
         Values of the levers.
     rules
         Of the programme.
-    level, live, leaders, game, token
+    level, live, leaders, game, token, occasion
         The level; the segment's live sessions and opinion leaders' items; what is left of games;
-        the price of a token by its trend.
+        the price of a token by its trend; how much of an occasion an event is.
     money_unit
         What a unit of money is worth in the currency.
     """
@@ -81,11 +81,13 @@ class Cell:
         leaders: float,
         game: float,
         token: float,
+        occasion: float,
         money_unit: float,
     ) -> None:
         self.values, self.lever, self.rules = values, lever, rules
         self.level, self.live, self.leaders, self.game = level, live, leaders, game
-        self.token, self.money_unit = token, money_unit
+        self.token, self.occasion = token, occasion
+        self.money_unit = money_unit
 
     def _units(self, amount: float) -> float:
         """Return an amount in units of money, to six figures."""
@@ -131,7 +133,9 @@ class Cell:
             a, all_of_them = b["step_a"], b["step_a"] + b["step_b"]
             finish = math.prod((a + j) / (all_of_them + j) for j in range(usual))
             sold = sold * (1.0 / finish)
-        sold = sold * cheaper
+        coming, onsite = (_cut(lever[name], 1.0) for name in ("event", "onsite"))
+        at_it = 1.0 + b["event_sale"] * onsite * self.occasion
+        sold = sold * cheaper * at_it
         told = 1.0 - math.exp(-b["leader_seen"] * self.leaders)
         sold = sold * (1.0 + b["leader_conversion"] * told)
         attended = 1.0 - math.exp(-b["live_attend"] * self.live)
@@ -143,7 +147,11 @@ class Cell:
         visit, post = (self._felt(lever[f"points_per_{act}"] * worth) for act in ("visit", "post"))
         earned = lever["points_per_visit"] + lever["points_per_post"] * b["write_rate"]
         figures = dict(
-            shift=b["game_pull"] * self.game + reward + privilege + pushed,
+            shift=b["event_pull"] * coming * self.occasion
+            + b["game_pull"] * self.game
+            + reward
+            + privilege
+            + pushed,
             write_factor=math.pow(1.0 + post, b["write_reward"]),
             points_visit=round(lever["points_per_visit"]),
             points_post=round(lever["points_per_post"]),
@@ -158,7 +166,8 @@ class Cell:
             inviter_worth=a_friend,
             price=price,
             buy_probability=sold,
-            ad_fatigue=b["ad_fatigue"] * max(lever["ad_load"] - b["ad_tolerance"], 0.0),
+            ad_fatigue=b["ad_fatigue"] * max(lever["ad_load"] - b["ad_tolerance"], 0.0)
+            + b["event_tire"] * coming,
             ad_share=lever["ad_load"],
             reward=reward,
             privilege=privilege,
@@ -175,7 +184,7 @@ class Cell:
             toxicity_seen=1.0 - moderation,
             team_price=round(1_000_000 * (1.0 - in_team)) if in_team else 0.0,
             team_success=_team_is_filled(b, rules, in_team) if in_team else 0.0,
-            as_ever=1.0 / cheaper,
+            as_ever=(1.0 / cheaper) * (1.0 / at_it),
             badge=min(lever["badge"], 1.0),
             challenge=min(lever["challenge"], 1.0),
             game=b["game_pull"] * self.game,
@@ -196,6 +205,18 @@ class Cell:
             rooms=1 + int(lever["rooms"]),
         )
         return Effect(**{name: F(figure) for name, figure in figures.items()})
+
+
+def _occasion(b: dict[str, float], held: list[float]) -> float:
+    """Return how much of an occasion today's event is, the last of those held until now."""
+    *before, now = held
+    if now == 0:
+        return 1.0
+    lately = 0.0
+    for days, then in enumerate(reversed(before), 1):
+        if days <= 3 * b["event_days"]:
+            lately += min(then / now, 1.0) * math.exp(-days / b["event_days"])
+    return math.exp(-b["event_stale"] * lately)
 
 
 def _added(spec: CommunitySpec, effect: Effect, below: Effect) -> float:
@@ -223,6 +244,7 @@ def effects(spec: CommunitySpec, offers: Offers) -> Rows:
     """Return what offers do, cell by cell."""
     values = dict(spec.behaviour.values)
     stock = [[0.0] * len(spec.segments) for _ in range(MAX_TIERS)]
+    held = [[list[float]() for _ in spec.segments] for _ in range(MAX_TIERS)]
     kept = math.exp(-1.0 / values["game_days"])
     rows: Rows = []
     first: int | None = None
@@ -240,9 +262,10 @@ def effects(spec: CommunitySpec, offers: Offers) -> Rows:
                 lever = {name: table[level][j][index] for name, index in LEVER_INDEX.items()}
                 game, custom = _cut(lever["game"], 1.0), stock[level][j]
                 stock[level][j] = game + (custom - game) * kept
+                held[level][j].append(_cut(lever["event"], 1.0))
                 cell = Cell(
                     values, lever, offers.rules, level, float(live[j]), float(leaders[j]),
-                    max(game, custom), token, spec.money_unit,
+                    max(game, custom), token, _occasion(values, held[level][j]), spec.money_unit,
                 )  # fmt: skip
                 effect = cell.effect()
                 gives = _added(spec, effect, rows[day][level - 1][j]) if level else 0.0

@@ -62,6 +62,8 @@ MECHANISMS_STRONG = {
     "team_rate": 0.1, "team_asked": 8.5, "team_accept": 0.3,
     "checkout_steps": 4.0, "step_a": 6.0, "trust_gain": 1.5,
     "endowed_pull": 2.5, "badge_pull": 0.6, "game_pull": 0.4, "game_days": 10.0,
+    "event_pull": 1.0, "event_sale": 0.8, "event_tire": 1.0, "event_stale": 0.3,
+    "event_days": 5.0,
     "streak_pull": 0.5, "streak_break": 0.4, "demotion_pain": 0.6,
     "crowding": 0.3, "crowding_ties": 0.1, "crowding_most": 0.05, "crowding_back": 0.2,
     "status_minded": 0.3, "leaning_spread": 0.7, "symbol_pull": 0.5, "symbol_inflation": 2.0,
@@ -281,6 +283,9 @@ def further_levers() -> Offers:
     offers.pull("moderation", 0.4, segments=slice(1, None))
     offers.pull("game", 0.8, days=slice(2, 12))
     offers.pull("team_discount", 0.2, segments=slice(0, 2))
+    offers.pull("event", 0.3, days=slice(10, 14))
+    offers.pull("event", 1.0, days=slice(12, 13), segments=slice(1, 2))
+    offers.pull("onsite", 0.6, days=slice(11, 14))
     offers.supply[::3, 1, SOURCES.index("kol"), FORMATS.index("live")] = 1.0
     return offers
 

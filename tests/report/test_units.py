@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pydantic import BaseModel
 
-from forerun.report.deeds import did_table, setting
+from forerun.report.deeds import did_table, funnels, setting
 from forerun.report.labels import Labels
 from forerun.report.units import UNITS, unit_in
 from sim.behaviour.register import PARAMETERS
@@ -69,3 +69,14 @@ def test_whom_a_strategy_left_out_is_told_with_its_unit(lang: str, told: str) ->
 def test_no_word_is_there_that_nothing_is_measured_in() -> None:
     parts = {part for unit in EVERY for part in unit.split("/")}
     assert {one for one in UNITS if one not in EVERY and one not in parts} <= {"comments"}
+
+
+def test_a_funnel_is_told_stage_by_stage_in_both_languages() -> None:
+    from strategies.event_funnel import STAGES
+
+    deed = {"strategy": "event", "stages": dict.fromkeys(STAGES, 1200.4)}
+    english, chinese = (funnels([deed], Labels(lang, "USD")) for lang in ("en", "zh"))
+    assert english.startswith("<p>Funnel of Event: invited 1,200 → saw it 1,200 → signed up")
+    assert chinese.startswith("<p>活动的漏斗：受邀 1,200 → 看到 1,200 → 报名")
+    assert english.count("1,200") == chinese.count("1,200") == len(STAGES)
+    assert funnels([{"strategy": "event", "stages": {}}, {"strategy": "ads"}], Labels("en")) == ""

@@ -40,6 +40,7 @@ ZERO_STRENGTH: dict[str, dict[str, Any]] = {
     "groupbuy": {"discount": 0, "day_cost": 10},
     "content": {"items_per_day": 0, "push_per_item": 1},
     "hours": {"per_day": 0, "automation": 0.5},
+    "event": {"days": 0, "seats": 40, "discount": 0.2, "assets": 5},
     "invite": {"inviter_reward": 0, "invited_reward": 0, "setup_cost": 500},
     "membership": {"perks": 0, "rise": 0.1, "setup_cost": 500, "day_cost": 10},
     "messages": {"per_day": 0, "day_cost": 10},
