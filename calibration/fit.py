@@ -125,7 +125,7 @@ def calibrate(
     InputError
         If the holdout leaves too little history, or an argument is out of its range.
     """
-    cut = _cut(history, holdout_days)
+    cut = last_known(history, holdout_days)
     if trials < 1:
         raise InputError(f"{trials} trials; at least 1 is needed", field="trials")
     known = history.until(cut)
@@ -251,13 +251,18 @@ class _Judge:
         move = np.zeros(len(self.search.space.names))
         behaviour = self._worlds(best, drawn, move)
         seen = self._fresh(behaviour)
+        missed = settle.miss(self.search, seen)
         for by in (settle.step, *[settle.step_by_definition] * settle.ROUNDS):
             further = move + by(self.search, seen)
             moved = self._worlds(best, drawn, further)
             then = self._fresh(moved)
-            if settle.miss(self.search, then) < settle.miss(self.search, seen):
-                behaviour, seen, move = moved, then, further
-            if settle.miss(self.search, seen) < settle.CLOSE:
+            left = settle.miss(self.search, then)
+            if left < missed:
+                behaviour, seen, move, missed = moved, then, further, left
+            elif by is settle.step_by_definition:
+                # From the same worlds it would move the same way again.
+                break
+            if missed < settle.CLOSE:
                 break
         values = self.search.space.values(self.search.points[best])
         return behaviour, seen, {
@@ -290,7 +295,14 @@ class _Judge:
         return self.search.targets.vector(Observation.mean(list(seen)))
 
 
-def _cut(history: History, holdout_days: int) -> date:
+def last_known(history: History, holdout_days: int) -> date:
+    """Return the first day that is held out, if what is left is enough to fit.
+
+    Raises
+    ------
+    InputError
+        If it is not, or the holdout is not allowed.
+    """
     if holdout_days < 0 or 0 < holdout_days < 7:
         raise InputError(
             f"a holdout of {holdout_days} days; 0, or at least 7 days", field="holdout"

@@ -177,7 +177,8 @@ def _run(
         first = len(search.points)
         batch = search.propose(trials)[: trials - first]
         vectors = [
-            _recall(known.get(first + k), search.space.values(cube)) for k, cube in enumerate(batch)
+            _recall(known.get(first + k), search.space.values(cube), len(search.targets.targets))
+            for k, cube in enumerate(batch)
         ]
         missing = [k for k, vector in enumerate(vectors) if vector is None]
         asked = {
@@ -202,9 +203,13 @@ def digest(*parts: object) -> str:
 
 
 def _recall(
-    trial: optuna.trial.FrozenTrial | None, parameters: Mapping[str, float]
+    trial: optuna.trial.FrozenTrial | None, parameters: Mapping[str, float], size: int
 ) -> NDArray[np.float64] | None:
-    """The vector of a journal's trial, if it is of the same parameters."""
+    """The vector of a journal's trial, if it is of the same parameters and whole."""
     if trial is None or trial.params != parameters:
         return None
-    return np.array(trial.user_attrs[_VECTOR], np.float64)
+    try:
+        vector = np.array(trial.user_attrs[_VECTOR], np.float64)
+    except (KeyError, TypeError, ValueError):
+        return None
+    return vector if vector.shape == (size,) and np.isfinite(vector).all() else None

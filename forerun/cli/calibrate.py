@@ -64,11 +64,14 @@ def calibrate(
 ) -> None:
     """Fit behaviour to a history, and tell how well it forecasts what was held out."""
     import forerun
+    from calibration.fit import last_known
+    from forerun.api import check
     from forerun.past import facts, past
     from forerun.spans import days
 
     screen = Screen(as_json, lang)
-    days(holdout, "holdout")
+    check(trials=trials, seed=seed, workers=workers)
+    span = days(holdout, "holdout")
     refuse_table(asked)
     tested = scenario(asked, allow_code=allow_code)
     known = past(
@@ -80,6 +83,8 @@ def calibrate(
         stray=stray,
         command="forerun calibrate",
     )
+    # What is refused must not cost the journal of a study that was stopped.
+    last_known(known, span)
     folder = out or default_folder(asked, "calibrate")
     with kept_study(screen, journal, folder, resume) as study, screen.meter() as meter:
         result = forerun.calibrate(

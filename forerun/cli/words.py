@@ -181,6 +181,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{origins} forecasts of {weeks} weeks, from {first} to {last}",
         "{origins} 次预测，每次 {weeks} 周，自 {first} 至 {last}",
     ),
+    "backtested_once": (
+        "1 forecast of {weeks} weeks, from {first}",
+        "1 次预测，{weeks} 周，自 {first}",
+    ),
     "mixed_of": ("The mix: {parts}.", "混合权重：{parts}。"),
     "inside_bands": (
         "Of the weeks {p50} lay in the 50 % band, {p80} in the 80 %, {p90} in the 90 %.",
@@ -203,6 +207,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "register_others": (
         "{waiting} of this history wait for their first week; {others} are of other histories.",
         "本历史的 {waiting} 条尚无实际数据；{others} 条属于其他历史。",
+    ),
+    "register_late": (
+        "{late} of those scored were made when weeks of theirs were over: no forecast in earnest.",
+        "已评分的预测中有 {late} 条登记时其部分周已经过去，不算真正的预测。",
     ),
     "made_on": ("Made", "预测时间"),
     "first_day": ("First day", "首日"),

@@ -41,6 +41,7 @@ FORECAST_TEXT: Final[dict[str, tuple[str, str]]] = {
     "backtest_error": ("Error", "误差"),
     "backtest_weight": ("Weight now", "当前权重"),
     "backtest_none": ("too little known", "数据不足"),
+    "backtest_nobody": ("undefined: nobody came", "无定义：无人活跃"),
     "backtest_coming": ("to come", "未来"),
     "backtest_insight": (
         "From {origins} days, {weeks} weeks ahead: the forecast errs by {error}, the naive one by {naive}; {inside} of the weeks lay in the 80 % band.",

@@ -102,3 +102,15 @@ def test_retention_of_fewer_than_five_members_is_not_told(forerun: Forerun) -> N
     facts = json.loads(Path("runs/tiny-calibrate/calibrate.json").read_text())
     assert {row["observed"] for row in facts["retention"]} == {None}
     assert "retention" not in facts["fit"]["errors"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [("--trials", "0"), ("--seed", "-1"), ("--workers", "0"), ("--holdout", "19w")]
+)
+def test_a_call_that_is_refused_deletes_no_journal(
+    forerun: Forerun, wrong: tuple[str, ...]
+) -> None:
+    journal = Path("fitted.journal")
+    journal.write_bytes(b"what was tried")
+    assert calibrated(forerun, "--out", "fitted", *wrong).code == 2
+    assert journal.read_bytes() == b"what was tried"
