@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from calibration import posterior, posting, purchases, settle, sold, study
 from calibration.ahead import WORLDS
 from calibration.backtest import NAIVE_WEEKS, backtest
+from calibration.health import card
 from calibration.history import History
 from calibration.measured import Measured, measure
 from calibration.observation import Observation
@@ -22,6 +23,7 @@ from calibration.sold import Sold
 from calibration.space import Space
 from calibration.study import Search
 from calibration.targets import Targets
+from calibration.told import retention_rows, values
 from calibration.world import Map, World, threads
 from calibration.world import cluster as on_cluster
 from scenarios import Scenario
@@ -68,8 +70,13 @@ class Calibration:
     retention: list[dict[str, Any]]
 
     def as_json(self) -> dict[str, Any]:
-        """Return ``{"fit", "holdout", "retention"}`` of plain values."""
-        return {"fit": self.fit, "holdout": self.holdout, "retention": self.retention}
+        """Return ``{"fit", "holdout", "retention", "health"}`` of plain values."""
+        return {
+            "fit": self.fit,
+            "holdout": self.holdout,
+            "retention": self.retention,
+            "health": card(self.fit, self.holdout),
+        }
 
     def write(self, path: Path) -> None:
         """Write the behaviour file that a scenario can name.
@@ -167,7 +174,7 @@ def calibrate(
         "trials": trials,
         "seed": seed,
         **facts,
-        "values": _values(behaviour, search.space.names),
+        "values": values(behaviour, search),
         "settled": move,
         "errors": search.targets.errors(settled),
         "measured": {
@@ -180,7 +187,7 @@ def calibrate(
         behaviour=behaviour,
         fit=fit,
         holdout=holdout,
-        retention=_retention_rows(search.targets, settled),
+        retention=retention_rows(search.targets, settled),
     )
 
 
@@ -355,33 +362,3 @@ def _posterior(search: Search) -> tuple[list[int], dict[str, Any]]:
         "temperature": temperature,
     }
     return drawn, facts
-
-
-def _values(behaviour: Behaviour, names: Sequence[str]) -> dict[str, dict[str, float]]:
-    """Each fitted value with the range that holds 90 % of the worlds."""
-    found = {}
-    for name in names:
-        low, high = np.quantile([world[name] for world in behaviour.posterior], [0.05, 0.95])
-        found[name] = {
-            "value": behaviour.values[name], "low": float(low), "high": float(high)
-        }  # fmt: skip
-    return found
-
-
-def _retention_rows(targets: Targets, vector: NDArray[np.float64]) -> list[dict[str, Any]]:
-    rows = []
-    for target, fitted in zip(targets.targets, vector, strict=True):
-        if target.group != "retention":
-            continue
-        _, cohorts, ages = target.name.split()
-        first, last = ages.split("-")
-        rows.append(
-            {
-                "cohorts": cohorts,
-                "from_week": int(first),
-                "to_week": int(last),
-                "observed": target.value**2 if target.shown else None,
-                "fitted": float(fitted) ** 2,
-            }
-        )
-    return rows

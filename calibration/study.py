@@ -79,6 +79,15 @@ class Search:
         """Return the linear model about the best trial."""
         return LinearModel.about_best(np.array(self.points), self.residuals())
 
+    def left(self) -> NDArray[np.float64]:
+        """Return what the history leaves of each prior's standard deviation, 0 to 1.
+
+        As the linear model sees it: 1 where trials that differ in a parameter have the same
+        targets, or as others that differ in several.
+        """
+        spread = np.sqrt((self.model().spread() ** 2).sum(axis=1))
+        return np.asarray(np.minimum(spread / PRIOR_SD, 1.0))
+
     def propose(self, trials: int) -> list[NDArray[np.float64]]:
         """Return the points of the next batch of a search of so many trials.
 

@@ -123,6 +123,7 @@ def show(screen: Screen, result: Fitted) -> None:
     if not result.as_json()["retention"]:
         screen.line(screen.word("retention_unknown") + "\n")
         show_holdout(screen, result)
+        show_health(screen, result)
         return
     screen.table(
         screen.word("fit"),
@@ -141,6 +142,7 @@ def show(screen: Screen, result: Fitted) -> None:
         texts=2,
     )
     show_holdout(screen, result)
+    show_health(screen, result)
 
 
 def show_holdout(screen: Screen, result: Fitted) -> None:
@@ -176,3 +178,14 @@ def show_holdout(screen: Screen, result: Fitted) -> None:
     screen.line(screen.word("mixed_of", parts="; ".join(weights)))
     inside = {f"p{level}": labels.percent(part) for level, part in product["coverage"].items()}
     screen.line(screen.word("inside_bands", **inside))
+
+
+def show_health(screen: Screen, result: Fitted) -> None:
+    """Print the health card: what was checked, how it stands, what to do."""
+    from forerun.report.sections.health import HEAD, rows
+
+    labels = screen.labels_of(result.scenario)
+    card = result.as_json()["health"]
+    title = labels("health", verdict=labels(f"health_{card['verdict']}"))
+    head = [labels(key) for key in HEAD]
+    screen.table(title, head, rows(card, labels), texts=4)

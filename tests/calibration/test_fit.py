@@ -66,6 +66,20 @@ def test_the_posterior_holds_worlds_that_were_tried(fitted: Calibration) -> None
         assert found["value"] == fitted.behaviour.values[name]
 
 
+def test_the_prior_stands_beside_and_what_is_left_of_it_is_told(fitted: Calibration) -> None:
+    values = fitted.fit["values"]
+    for found in values.values():
+        assert found["prior_low"] < found["prior_high"]
+        assert 0.0 <= found["place"] <= 1.0
+        assert 0.0 < found["left"] <= 1.0
+    # What activity shows is told by it; how visits are split into habit and base hardly.
+    assert values["write_rate"]["left"] < 0.3
+    assert values["weekend_pull"]["left"] < 0.5
+    card = fitted.as_json()["health"]
+    assert card["verdict"] in ("pass", "review", "fail")
+    assert {"level", "worlds", "identified"} <= {check["name"] for check in card["checks"]}
+
+
 def test_nothing_of_the_holdout_is_seen(history: History, fitted: Calibration) -> None:
     cut = history.days - 28
     after = pl.int_range(pl.len()) >= cut

@@ -114,3 +114,18 @@ def test_a_call_that_is_refused_deletes_no_journal(
     journal.write_bytes(b"what was tried")
     assert calibrated(forerun, "--out", "fitted", *wrong).code == 2
     assert journal.read_bytes() == b"what was tried"
+
+
+def test_the_fit_ends_in_a_health_card_in_both_languages(forerun: Forerun) -> None:
+    ended = calibrated(forerun, "--workers", "1", "--out", "fitted")
+    assert "\nHealth: " in ended.out
+    assert "level of today" in ended.out
+    assert "fitted community, held out" in ended.out
+    card = calibrated(forerun, "--workers", "1", "--json").facts["health"]
+    assert card["verdict"] in ("pass", "review", "fail")
+    ended = calibrated(forerun, "--workers", "1", "--lang", "zh")
+    assert "健康检查：" in ended.out
+    assert forerun("report", "fitted").code == 0
+    page = Path("fitted/report.html").read_text(encoding="utf-8")
+    assert "Health: " in page
+    assert "what the history tells" in page
