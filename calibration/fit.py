@@ -23,7 +23,7 @@ from calibration.sold import Sold
 from calibration.space import Space
 from calibration.study import Search
 from calibration.targets import Targets
-from calibration.told import retention_rows, values
+from calibration.told import broken, retention_rows, values
 from calibration.world import Map, World, threads
 from calibration.world import cluster as on_cluster
 from scenarios import Scenario
@@ -176,6 +176,7 @@ def calibrate(
         **facts,
         "values": values(behaviour, search),
         "settled": move,
+        "breaks": broken(known),
         "errors": search.targets.errors(settled),
         "measured": {
             name: {"value": found.value, "error": found.error} for name, found in measured.items()

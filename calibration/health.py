@@ -51,6 +51,9 @@ UNTOLD: Final = 0.7
 """Of a parameter whose standard deviation the history leaves at so much of the prior's it is said
 that the history does not tell it."""
 
+YEAR: Final = 52
+"""Weeks that a fit weighs most: a break in them is one to look at."""
+
 EDGE: Final = 0.02
 """A fitted value so near an end of its search range, as a part of it, stands at that end."""
 
@@ -69,7 +72,8 @@ def card(fit: Mapping[str, Any], holdout: Mapping[str, Any]) -> dict[str, Any]:
         ``verdict``, the worst of all checks: ``pass``, ``review`` or ``fail``; and ``checks``, each
         with its ``name``, its own ``verdict``, and the ``figures`` that it is of.
     """
-    checks = [*_fitted(fit), *_forecast(holdout), *_newcomers(holdout), *_parameters(fit)]
+    checks = [*_fitted(fit), *_forecast(holdout), *_newcomers(holdout)]
+    checks += [*_breaks(fit), *_parameters(fit)]
     worst = max((ORDER.index(check["verdict"]) for check in checks), default=0)
     return {"verdict": ORDER[worst], "checks": checks}
 
@@ -123,6 +127,14 @@ def _newcomers(holdout: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     # The square root of a share of n has the standard error 1 / (2 sqrt n).
     apart = abs(came**0.5 - seen**0.5) - joiners**-0.5
     yield _check("newcomers", _by(apart, NEWCOMERS), observed=came, simulation=seen)
+
+
+def _breaks(fit: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Whether the level shifted, and so lately that the fit's last year holds two levels."""
+    late = [one for one in fit["breaks"] if one["weeks_ago"] < YEAR]
+    # What followed the last of them is what a plan begins from.
+    last = late[-1] if late else {"first": None, "ratio": None}
+    yield _check("breaks", "review" if late else "pass", first=last["first"], ratio=last["ratio"])
 
 
 def _parameters(fit: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

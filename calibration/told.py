@@ -1,15 +1,33 @@
-"""What is told of a fit: its values beside the prior, and retention beside the history's."""
+"""What is told of a fit: values beside the prior, retention beside the history's, its breaks."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from calibration.forecasts.breaks import breaks
+from calibration.history import History
+from calibration.observation import weekly
 from calibration.study import Search
 from calibration.targets import Targets
 from sim.behaviour.preset import Behaviour
+
+
+def broken(history: History) -> list[dict[str, Any]]:
+    """Return the breaks of a history: ``first`` day of the new level, ``weeks_ago``, ``ratio``."""
+    came = weekly(history)
+    found = [(len(came) - one.week, one.ratio) for one in breaks(came)]
+    return [
+        {
+            "first": (history.end - timedelta(weeks=weeks)).isoformat(),
+            "weeks_ago": weeks,
+            "ratio": ratio,
+        }
+        for weeks, ratio in found
+    ]
 
 
 def values(behaviour: Behaviour, search: Search) -> dict[str, dict[str, float]]:

@@ -77,19 +77,21 @@ class Backtested(Result):
         return f"{count} origin{'' if count == 1 else 's'}, {weeks} weeks ahead"
 
     def as_json(self) -> dict[str, Any]:
-        """Return ``{"origins", "error", "coverage", "retention_w4", "coming"}``.
+        """Return ``{"origins", "error", "coverage", "retention_w4", "coming", "breaks"}``.
 
         Errors are sums of absolute errors over sums of actuals over all weeks of all origins, by
         forecast: ``product`` (the mix), ``simulation``, and the simple ones. Where too little was
         known for one it is the naive one; None where that was so at every origin. ``coverage`` is
         the share of weeks within the product's bands, and ``retention_w4`` fourth-week retention of
         those who joined after the origins. ``coming`` is the forecast of the weeks after the
-        history: ``first`` day, ``weights``, ``forecast``, ``bands``.
+        history: ``first`` day, ``weights``, ``forecast``, ``bands``; ``breaks`` are days from which
+        the level was another (``first``, ``weeks_ago``, ``ratio``).
         """
         from calibration.origins import summary
+        from calibration.told import broken
 
         coming = {"first": self.history.end.isoformat(), **self.coming.as_dict()}
-        return {**summary(self.origins), "coming": coming}
+        return {**summary(self.origins), "coming": coming, "breaks": broken(self.history)}
 
     def table(self) -> pl.DataFrame:
         """Return ``first, week, observed, product, low_80, high_80, simulation, naive, ...``."""

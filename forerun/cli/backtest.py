@@ -134,6 +134,8 @@ def show(screen: Screen, result: Backtested, wanted: int) -> None:
     if retention["observed"] is not None:
         shares = {name: labels.percent(share, 1) for name, share in retention.items()}
         screen.line(screen.word("fourth_week", **shares))
+    for one in found["breaks"]:
+        screen.line(screen.word("broke", first=one["first"], ratio=f"{one['ratio']:.1f}"))
     low, high = (end.mean() for end in result.coming.bands[0.8])
     figures = {"mean": result.coming.path.mean(), "low": low, "high": high}
     told = {name: f"{value:,.1f}" for name, value in figures.items()}

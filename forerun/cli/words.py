@@ -199,6 +199,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "The history has room for {origins} origins alone.",
         "该历史数据只够从 {origins} 个日期预测。",
     ),
+    "broke": (
+        "From {first} on the level is {ratio} times that before: what came before it tells less.",
+        "自 {first} 起水平为此前的 {ratio} 倍：此前的数据参考价值较低。",
+    ),
     "foretold": (
         "Forecast of the next {weeks} weeks: {mean} in the mean, 80 % between {low} and {high}.",
         "未来 {weeks} 周预测：均值 {mean}，80% 区间 {low} 至 {high}。",

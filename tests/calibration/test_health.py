@@ -10,6 +10,7 @@ from calibration.health import card
 
 FIT: dict[str, Any] = {
     "errors": {"level": 0.02, "recent": 0.1, "retention": 0.03, "posting": 0.1},
+    "breaks": [{"first": "2023-01-02", "weeks_ago": 70, "ratio": 2.0}],
     "values": {
         "visit_base": {"left": 0.1, "place": 0.4},
         "write_rate": {"left": 0.2, "place": 0.5},
@@ -34,7 +35,7 @@ def test_what_is_well_passes() -> None:
     assert found["verdict"] == "pass"
     assert [check["name"] for check in found["checks"]] == [
         "level", "recent", "retention", "posting", "worlds", "mix", "bands", "newcomers",
-        "identified", "edges",
+        "breaks", "identified", "edges",
     ]  # fmt: skip
     (mix,) = (check for check in found["checks"] if check["name"] == "mix")
     assert mix["figures"] == {"error": 0.10, "naive": 0.12, "best": "ets", "best_error": 0.09}
@@ -91,3 +92,12 @@ def test_what_the_history_does_not_tell_is_named() -> None:
 def test_without_a_holdout_nothing_is_said_of_it() -> None:
     held = {"weeks": 0, "error": None, "naive_error": None}
     assert not {"worlds", "mix", "bands", "newcomers"} & set(verdicts(FIT, held))
+
+
+def test_a_break_in_the_last_year_is_told() -> None:
+    late = [*FIT["breaks"], {"first": "2024-01-01", "weeks_ago": 20, "ratio": 0.4}]
+    (check,) = (
+        each for each in card({**FIT, "breaks": late}, HELD)["checks"] if each["name"] == "breaks"
+    )
+    assert check["verdict"] == "review"
+    assert check["figures"] == {"first": "2024-01-01", "ratio": 0.4}

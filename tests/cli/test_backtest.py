@@ -23,7 +23,8 @@ def test_the_json_has_the_shape_that_was_promised(forerun: Forerun) -> None:
     ended = backtested(forerun, "--json")
     assert ended.code == 0
     found = ended.facts
-    assert list(found) == ["origins", "error", "coverage", "retention_w4", "coming"]
+    assert list(found) == ["origins", "error", "coverage", "retention_w4", "coming", "breaks"]
+    assert found["breaks"] == []
     assert found["coming"]["first"] == "2024-05-20"
     assert len(found["coming"]["forecast"]) == len(found["coming"]["bands"]["80"]["high"]) == 4
     assert {"product", "simulation", "naive", "seasonal", "ets", "theta"} <= set(found["error"])

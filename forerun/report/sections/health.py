@@ -45,6 +45,12 @@ def _told(name: str, figures: Mapping[str, Any], labels: Labels) -> tuple[str, s
             for part, value in figures.items()
         }
         return labels(f"health_{key}", **shown), advice
+    if name == "breaks":
+        if figures["first"] is None:
+            return labels("health_unbroken"), advice
+        return labels(
+            "health_broke", first=figures["first"], ratio=f"{figures['ratio']:.1f}"
+        ), advice
     if name in ("identified", "edges"):
         names = ", ".join(figures["names"])
         told, none = {
