@@ -132,7 +132,7 @@ def table(rows: Sequence[Mapping[str, Any]], horizon: str) -> str:
     lines = []
     for row in sorted(rows, key=lambda row: str(row["history"])):
         errors, cells = row[horizon]["error"], []
-        least = min(errors[name] for name in ("product", *SIMPLE) if errors[name] is not None)
+        least = min(_told(errors[name] for name in ("product", *SIMPLE)))
         for name in SHOWN:
             share = errors[name]
             text = "–" if share is None else f"{share:.2f}"
@@ -144,10 +144,14 @@ def table(rows: Sequence[Mapping[str, Any]], horizon: str) -> str:
 
 
 def verdict(rows: Sequence[Mapping[str, Any]], horizon: str) -> str:
-    """Return in words how often the product beat the naive forecast and the best, and its bands."""
+    """Return in words how often the product beat the naive forecast and the best, and its bands.
+
+    Counted by hundredths, as the table shows them.
+    """
     errors = [row[horizon]["error"] for row in rows]
-    better = sum(each["product"] < each["naive"] for each in errors)
-    best = sum(each["product"] <= min(_told(each[name] for name in SIMPLE)) for each in errors)
+    seen = [{name: _shown(share) for name, share in each.items()} for each in errors]
+    better = sum(each["product"] < each["naive"] for each in seen)
+    best = sum(each["product"] <= min(_told(each[name] for name in SIMPLE)) for each in seen)
     worse = [
         f"`{row['history']}` ({each['product'] / each['naive'] - 1:.0%})".replace("%", " %")
         for row, each in zip(rows, errors, strict=True)
@@ -176,6 +180,10 @@ def by_known(rows: Sequence[Mapping[str, Any]], horizons: Sequence[str]) -> str:
         alike = [row for row in rows if row["known"] == known]
         lines += [f"- {known} weeks known, {verdict(alike, each)}" for each in horizons]
     return "\n".join(lines)
+
+
+def _shown(share: float | None) -> float | None:
+    return None if share is None else float(f"{share:.2f}")
 
 
 def _told(shares: Iterable[float | None]) -> list[float]:

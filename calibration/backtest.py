@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from calibration.ahead import foresee
 from calibration.forecasts.levels import RECENT
+from calibration.forecasts.names import NAIVE, SIMULATION
 from calibration.forecasts.product import foretell
 from calibration.history import History
 from calibration.history.record import LEAST, weekly_means
@@ -96,8 +97,8 @@ class Backtest:
         return {
             name: list(value)
             if isinstance(value, tuple)
-            else None
-            if isinstance(value, float) and math.isnan(value)
+            else or_none(value)
+            if isinstance(value, float)
             else value
             for name, value in asdict(self).items()
         }
@@ -113,6 +114,11 @@ def weighted_error(forecast: NDArray[np.float64], observed: NDArray[np.float64])
     """
     actual = float(observed.sum())
     return float(np.abs(forecast - observed).sum()) / actual if actual > 0 else math.nan
+
+
+def or_none(error: float) -> float | None:
+    """Return an error as JSON has it: None where it is not defined."""
+    return None if math.isnan(error) else error
 
 
 def naive(active: NDArray[np.int64], weeks: int, step: int = 1) -> NDArray[np.float64]:
@@ -190,19 +196,15 @@ def backtest(
         sold=_sold(known, future, weeks, lived, noise),
         product={
             **product.as_dict(),
-            "error": _or_none(weighted_error(product.path, observed)),
+            "error": or_none(weighted_error(product.path, observed)),
             "coverage": {name: n / weeks for name, n in product.covered(observed).items()},
         },
         simple={
-            name: None if path is None else _or_none(weighted_error(path, observed))
+            name: None if path is None else or_none(weighted_error(path, observed))
             for name, path in product.simple.items()
         },
         retention_w4=_retention(known, future, 7 * weeks, lived),
     )
-
-
-def _or_none(error: float) -> float | None:
-    return None if math.isnan(error) else error
 
 
 def _retention(
@@ -211,13 +213,13 @@ def _retention(
     """Fourth-week retention of those who joined in the holdout, and of those before it."""
     joined, stayed = (sum(each) for each in zip(*((one.joined, one.stayed) for one in lived),
                                                 strict=True))  # fmt: skip
-    found = {"simulation": (joined, stayed)}
+    found = {SIMULATION: (joined, stayed)}
     if known.triangle is not None and future.triangle is not None:
         found["observed"] = fourth_week(future.triangle, *weeks_after(known, days))
-        found["naive"] = fourth_week(known.triangle, max(known.weeks - BEFORE, 0), known.weeks)
+        found[NAIVE] = fourth_week(known.triangle, max(known.weeks - BEFORE, 0), known.weeks)
     shares = {
         name: found[name][1] / found[name][0] if name in found and found[name][0] >= LEAST else None
-        for name in ("observed", "simulation", "naive")
+        for name in ("observed", SIMULATION, NAIVE)
     }
     told = shares["observed"] is not None
     return {**shares, "joiners": found["observed"][0] if told else None}
@@ -249,14 +251,13 @@ def _sold(
         paths = np.array([getattr(one, name) for one in lived])
         low, high = _band(paths, noise)
         plain = np.full(weeks, 7 * daily[: known.days][-7 * NAIVE_WEEKS :].mean())
-        errors = [weighted_error(each, observed) for each in (paths.mean(axis=0), plain)]
-        error, naive_error = (None if math.isnan(each) else each for each in errors)
+        middle = paths.mean(axis=0)
         found[name] = {
-            "error": error,
-            "naive_error": naive_error,
+            "error": or_none(weighted_error(middle, observed)),
+            "naive_error": or_none(weighted_error(plain, observed)),
             "band_coverage": float(np.mean((low <= observed) & (observed <= high))),
             "observed": observed.tolist() if shown else None,
-            "forecast": paths.mean(axis=0).tolist(),
+            "forecast": middle.tolist(),
             "low": low.tolist(),
             "high": high.tolist(),
             "naive": plain.tolist(),

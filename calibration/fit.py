@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from calibration import posterior, posting, purchases, settle, sold, study
 from calibration.ahead import WORLDS
 from calibration.backtest import NAIVE_WEEKS, backtest
+from calibration.health import card
 from calibration.history import History
 from calibration.measured import Measured, measure
 from calibration.observation import Observation
@@ -22,6 +23,7 @@ from calibration.sold import Sold
 from calibration.space import Space
 from calibration.study import Search
 from calibration.targets import Targets
+from calibration.told import broken, retention_rows, values
 from calibration.world import Map, World, threads
 from calibration.world import cluster as on_cluster
 from scenarios import Scenario
@@ -68,8 +70,13 @@ class Calibration:
     retention: list[dict[str, Any]]
 
     def as_json(self) -> dict[str, Any]:
-        """Return ``{"fit", "holdout", "retention"}`` of plain values."""
-        return {"fit": self.fit, "holdout": self.holdout, "retention": self.retention}
+        """Return ``{"fit", "holdout", "retention", "health"}`` of plain values."""
+        return {
+            "fit": self.fit,
+            "holdout": self.holdout,
+            "retention": self.retention,
+            "health": card(self.fit, self.holdout),
+        }
 
     def write(self, path: Path) -> None:
         """Write the behaviour file that a scenario can name.
@@ -125,7 +132,7 @@ def calibrate(
     InputError
         If the holdout leaves too little history, or an argument is out of its range.
     """
-    cut = _cut(history, holdout_days)
+    cut = last_known(history, holdout_days)
     if trials < 1:
         raise InputError(f"{trials} trials; at least 1 is needed", field="trials")
     known = history.until(cut)
@@ -167,8 +174,9 @@ def calibrate(
         "trials": trials,
         "seed": seed,
         **facts,
-        "values": _values(behaviour, search.space.names),
+        "values": values(behaviour, search),
         "settled": move,
+        "breaks": broken(known),
         "errors": search.targets.errors(settled),
         "measured": {
             name: {"value": found.value, "error": found.error} for name, found in measured.items()
@@ -180,7 +188,7 @@ def calibrate(
         behaviour=behaviour,
         fit=fit,
         holdout=holdout,
-        retention=_retention_rows(search.targets, settled),
+        retention=retention_rows(search.targets, settled),
     )
 
 
@@ -251,13 +259,18 @@ class _Judge:
         move = np.zeros(len(self.search.space.names))
         behaviour = self._worlds(best, drawn, move)
         seen = self._fresh(behaviour)
+        missed = settle.miss(self.search, seen)
         for by in (settle.step, *[settle.step_by_definition] * settle.ROUNDS):
             further = move + by(self.search, seen)
             moved = self._worlds(best, drawn, further)
             then = self._fresh(moved)
-            if settle.miss(self.search, then) < settle.miss(self.search, seen):
-                behaviour, seen, move = moved, then, further
-            if settle.miss(self.search, seen) < settle.CLOSE:
+            left = settle.miss(self.search, then)
+            if left < missed:
+                behaviour, seen, move, missed = moved, then, further, left
+            elif by is settle.step_by_definition:
+                # From the same worlds it would move the same way again.
+                break
+            if missed < settle.CLOSE:
                 break
         values = self.search.space.values(self.search.points[best])
         return behaviour, seen, {
@@ -290,7 +303,14 @@ class _Judge:
         return self.search.targets.vector(Observation.mean(list(seen)))
 
 
-def _cut(history: History, holdout_days: int) -> date:
+def last_known(history: History, holdout_days: int) -> date:
+    """Return the first day that is held out, if what is left is enough to fit.
+
+    Raises
+    ------
+    InputError
+        If it is not, or the holdout is not allowed.
+    """
     if holdout_days < 0 or 0 < holdout_days < 7:
         raise InputError(
             f"a holdout of {holdout_days} days; 0, or at least 7 days", field="holdout"
@@ -343,33 +363,3 @@ def _posterior(search: Search) -> tuple[list[int], dict[str, Any]]:
         "temperature": temperature,
     }
     return drawn, facts
-
-
-def _values(behaviour: Behaviour, names: Sequence[str]) -> dict[str, dict[str, float]]:
-    """Each fitted value with the range that holds 90 % of the worlds."""
-    found = {}
-    for name in names:
-        low, high = np.quantile([world[name] for world in behaviour.posterior], [0.05, 0.95])
-        found[name] = {
-            "value": behaviour.values[name], "low": float(low), "high": float(high)
-        }  # fmt: skip
-    return found
-
-
-def _retention_rows(targets: Targets, vector: NDArray[np.float64]) -> list[dict[str, Any]]:
-    rows = []
-    for target, fitted in zip(targets.targets, vector, strict=True):
-        if target.group != "retention":
-            continue
-        _, cohorts, ages = target.name.split()
-        first, last = ages.split("-")
-        rows.append(
-            {
-                "cohorts": cohorts,
-                "from_week": int(first),
-                "to_week": int(last),
-                "observed": target.value**2 if target.shown else None,
-                "fitted": float(fitted) ** 2,
-            }
-        )
-    return rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -94,11 +94,11 @@ class Observation:
         Contributions on the last of these days in all, at most `WINDOW_DAYS`; NaN where not known.
     top1_share
         Part of the contributions made by the most active 1 % of contributors; NaN where not known.
+    joiners
+        Joiners on each day of the history, which a run of it has too.
     orders
         Orders on each of the days observed; None where they are not known, or of fewer than
         `LEAST` buyers.
-    joiners
-        Joiners on each day of the history, which a run of it has too.
     """
 
     first: date
@@ -108,8 +108,8 @@ class Observation:
     active: NDArray[np.float64]
     contributions: float
     top1_share: float
+    joiners: NDArray[np.int64]
     orders: NDArray[np.float64] | None = None
-    joiners: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
 
     @classmethod
     def of_history(cls, history: History) -> Observation:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,19 +10,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.backtest import weighted_error
+from calibration.backtest import or_none, weighted_error
 from calibration.forecasts import LEAST
 from calibration.forecasts.bands import LEVELS
-from calibration.forecasts.mix import SIMULATION, Earlier
+from calibration.forecasts.mix import Earlier
+from calibration.forecasts.names import NAIVE, PRODUCT, SIMULATION
 from calibration.forecasts.product import Product, percent
 from calibration.history import History
 from sim.errors import InputError
-
-PRODUCT: Final = "product"
-"""Name of the forecast that mixes the others."""
-
-NAIVE: Final = "naive"
-"""Name of the forecast that can always be made."""
 
 WANTED: Final = 13
 """Weeks known at the first origin, where the history has room for all origins after them; else
@@ -119,8 +113,7 @@ def error(origins: Sequence[Origin], name: str) -> float | None:
         return None
     forecast = np.concatenate([plain if path is None else path for path, plain, _ in told])
     observed = np.concatenate([came for _, _, came in told])
-    share = weighted_error(forecast, observed)
-    return None if math.isnan(share) else share
+    return or_none(weighted_error(forecast, observed))
 
 
 def coverage(origins: Sequence[Origin]) -> dict[str, float]:
@@ -136,7 +129,7 @@ def retention(origins: Sequence[Origin]) -> dict[str, float | None]:
     ``observed``, ``simulation`` and ``naive``, over the origins where all three are known; each
     weighed by who joined then.
     """
-    names = ("observed", "simulation", "naive")
+    names = ("observed", SIMULATION, NAIVE)
     rows = [[one.retention[name] for name in ("joiners", *names)] for one in origins]
     told = np.array([row for row in rows if None not in row], np.float64).reshape(-1, 4)
     joiners = told[:, 0].sum()

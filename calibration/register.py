@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.backtest import weighted_error
+from calibration.backtest import or_none, weighted_error
+from calibration.forecasts.names import NAIVE, PRODUCT, SIMULATION
 from calibration.forecasts.product import Product
 from calibration.history import History
 from calibration.observation import weekly
-from calibration.origins import PRODUCT
 from sim.errors import InputError
 from sim.files import open_file, refuse_special
 
 MAX_BYTES: Final = 64 << 20
 """A register may be so long: tens of thousands of predictions."""
+
+MOST: Final = 1e12
+"""No community has more actives."""
 
 WHAT: Final = {1: "daily_active", 7: "weekly_active"}
 """What a week's figure is: the mean of its days' actives, or the actives of the week."""
@@ -46,6 +50,9 @@ class Scored:
         Forecasts by name, each of the same shape.
     inside
         Weeks that lay within each band, by its per cent.
+    over
+        How many of these weeks were over when it was made: who wrote it down could have known
+        them.
     """
 
     made: str
@@ -54,11 +61,11 @@ class Scored:
     observed: NDArray[np.float64]
     paths: Mapping[str, NDArray[np.float64]]
     inside: Mapping[str, int]
+    over: int
 
     def error(self, name: str) -> float | None:
         """Return the sum of absolute errors over the sum of actuals; None where nobody came."""
-        share = weighted_error(self.paths[name], self.observed)
-        return None if np.isnan(share) else share
+        return or_none(weighted_error(self.paths[name], self.observed))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the facts."""
@@ -67,6 +74,7 @@ class Scored:
             "first": self.first.isoformat(),
             "weeks": self.weeks,
             "weeks_come": len(self.observed),
+            "weeks_over_when_made": self.over,
             "observed": self.observed.tolist(),
             "error": {name: self.error(name) for name in self.paths},
             "coverage": {name: n / len(self.observed) for name, n in self.inside.items()},
@@ -92,16 +100,19 @@ class Scores:
     others: int
 
     def as_dict(self) -> dict[str, Any]:
-        """Return ``{"scored", "error", "coverage", "waiting", "others"}``: over all weeks."""
-        names = self.scored[0].paths if self.scored else ()
+        """Return ``{"scored", "error", "coverage", "waiting", "others", "late"}``.
+
+        Error and coverage are over all weeks, of the forecasts and bands that every prediction has:
+        one of an earlier version, or of a young history, may lack some.
+        """
+        names = _common([one.paths for one in self.scored])
         weeks = sum(len(one.observed) for one in self.scored)
         came = np.concatenate([np.zeros(0), *(one.observed for one in self.scored)])
         error = {}
         for name in names:
             told = np.concatenate([one.paths[name] for one in self.scored])
-            share = weighted_error(told, came)
-            error[name] = None if np.isnan(share) else share
-        levels = self.scored[0].inside if self.scored else ()
+            error[name] = or_none(weighted_error(told, came))
+        levels = _common([one.inside for one in self.scored])
         return {
             "scored": [one.as_dict() for one in self.scored],
             "error": error,
@@ -110,7 +121,18 @@ class Scores:
             },
             "waiting": self.waiting,
             "others": self.others,
+            "late": self.late,
         }
+
+    @property
+    def late(self) -> int:
+        """How many of those scored were made when weeks of theirs were over."""
+        return sum(one.over > 0 for one in self.scored)
+
+
+def _common(parts: Sequence[Mapping[str, object]]) -> list[str]:
+    """Return the names that all have, in the order of the first."""
+    return [name for name in parts[0] if all(name in each for each in parts)] if parts else []
 
 
 def digest(history: History) -> str:
@@ -163,18 +185,26 @@ def append(
         "source": Path(history.source).name,
         "first": history.end.isoformat(),
         "weeks": len(product.path),
-        "forecast": {PRODUCT: product.path.tolist(), "simulation": simulation.tolist(), **simple},
+        "forecast": {PRODUCT: product.path.tolist(), SIMULATION: simulation.tolist(), **simple},
         "bands": product.as_dict()["bands"],
         "weights": dict(product.weights),
     }
     refuse_special(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as file:
+        with path.open("a+b") as file:
             # One write, so that two commands do not mix their lines.
-            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            file.write((_line_end(file) + json.dumps(entry, ensure_ascii=False) + "\n").encode())
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror}", file=str(path)) from None
+
+
+def _line_end(file: BinaryIO) -> str:
+    """Return what ends the last line, which an editor may have left without an end."""
+    if not file.seek(0, os.SEEK_END):
+        return ""
+    file.seek(-1, os.SEEK_END)
+    return "" if file.read() == b"\n" else "\n"
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -195,7 +225,7 @@ def read(path: Path) -> list[dict[str, Any]]:
             continue
         try:
             found.append(_checked(json.loads(line)))
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             raise InputError(
                 "is no prediction as forerun backtest writes it", file=str(path), line=number
             ) from None
@@ -233,6 +263,7 @@ def score(path: Path, history: History) -> Scores:
             continue
         until = history.until(first + timedelta(weeks=weeks))
         came = weekly(until)[-weeks:]
+        made = datetime.fromisoformat(entry["made"]).date()
         scored.append(
             Scored(
                 made=entry["made"],
@@ -249,6 +280,7 @@ def score(path: Path, history: History) -> Scores:
                     )
                     for level, band in entry["bands"].items()
                 },
+                over=min(max((made - first).days // 7, 0), weeks),
             )
         )
     return Scores(scored, waiting, others)
@@ -261,19 +293,29 @@ def _begins(history: History, first: date, entry: Mapping[str, Any]) -> bool:
 
 
 def _checked(entry: Any) -> dict[str, Any]:
-    """Return a line's content if it has all that a score needs."""
+    """Return a line's content if it has all that a score needs, each of its own kind."""
     date.fromisoformat(entry["first"])
     datetime.fromisoformat(entry["made"])
     weeks, forecast, bands = entry["weeks"], entry["forecast"], entry["bands"]
     ends = [each for band in bands.values() for each in (band["low"], band["high"])]
-    for path in (*forecast.values(), *ends):
-        if len(path) != weeks or not np.isfinite(np.array(path, np.float64)).all():
-            raise ValueError
-    if (
-        not {PRODUCT, "naive"} <= set(forecast)
-        or "80" not in bands
-        or not isinstance(entry["history"], str)
-        or "what" not in entry
-    ):
+    good = (
+        type(weeks) is int
+        and weeks >= 1
+        and {PRODUCT, NAIVE} <= set(forecast)
+        and "80" in bands
+        and all(_is_path(path, weeks) for path in (*forecast.values(), *ends))
+        and isinstance(entry["history"], str)
+        and isinstance(entry["what"], str)
+    )
+    if not good:
         raise ValueError
     return dict(entry)
+
+
+def _is_path(path: object, weeks: int) -> bool:
+    """Return whether it is a number of actives, and nothing else, for each week."""
+    return (
+        isinstance(path, list)
+        and len(path) == weeks
+        and all(type(each) in (int, float) and 0 <= each <= MOST for each in path)
+    )

@@ -182,6 +182,15 @@ class Space:
         """The point of the first values, shape ``(dimensions,)``."""
         return self.point(self.first)
 
+    def expected(self, dimension: Dimension) -> tuple[float, float]:
+        """Return the range of a parameter that held 90 % before the history was looked at."""
+        centre = dimension.place(self.first[dimension.name])
+        within = NormalDist(centre, PRIOR_SD)
+        low, high = within.cdf(0.0), within.cdf(1.0)
+        ends = (within.inv_cdf(low + part * (high - low)) for part in (0.05, 0.95))
+        first, last = (dimension.value(end) for end in ends)
+        return first, last
+
     def values(self, u: NDArray[np.float64]) -> dict[str, float]:
         """Return the parameters at a point of the cube, shape ``(dimensions,)``."""
         return {d.name: d.value(float(x)) for d, x in zip(self.dimensions, u, strict=True)}

@@ -79,6 +79,15 @@ class Search:
         """Return the linear model about the best trial."""
         return LinearModel.about_best(np.array(self.points), self.residuals())
 
+    def left(self) -> NDArray[np.float64]:
+        """Return what the history leaves of each prior's standard deviation, 0 to 1.
+
+        As the linear model sees it: 1 where trials that differ in a parameter have the same
+        targets, or as others that differ in several.
+        """
+        spread = np.sqrt((self.model().spread() ** 2).sum(axis=1))
+        return np.asarray(np.minimum(spread / PRIOR_SD, 1.0))
+
     def propose(self, trials: int) -> list[NDArray[np.float64]]:
         """Return the points of the next batch of a search of so many trials.
 
@@ -177,7 +186,8 @@ def _run(
         first = len(search.points)
         batch = search.propose(trials)[: trials - first]
         vectors = [
-            _recall(known.get(first + k), search.space.values(cube)) for k, cube in enumerate(batch)
+            _recall(known.get(first + k), search.space.values(cube), len(search.targets.targets))
+            for k, cube in enumerate(batch)
         ]
         missing = [k for k, vector in enumerate(vectors) if vector is None]
         asked = {
@@ -202,9 +212,13 @@ def digest(*parts: object) -> str:
 
 
 def _recall(
-    trial: optuna.trial.FrozenTrial | None, parameters: Mapping[str, float]
+    trial: optuna.trial.FrozenTrial | None, parameters: Mapping[str, float], size: int
 ) -> NDArray[np.float64] | None:
-    """The vector of a journal's trial, if it is of the same parameters."""
+    """The vector of a journal's trial, if it is of the same parameters and whole."""
     if trial is None or trial.params != parameters:
         return None
-    return np.array(trial.user_attrs[_VECTOR], np.float64)
+    try:
+        vector = np.array(trial.user_attrs[_VECTOR], np.float64)
+    except (KeyError, TypeError, ValueError):
+        return None
+    return vector if vector.shape == (size,) and np.isfinite(vector).all() else None

@@ -16,7 +16,9 @@ from forerun.results import Result
 from forerun.starting import open_history
 
 if TYPE_CHECKING:
+    import numpy as np
     import polars as pl
+    from numpy.typing import NDArray
 
     from calibration import Calibration
     from calibration.forecasts.product import Product
@@ -34,6 +36,12 @@ TRIALS: Final = 24
 """Behaviours that each fit tries: seconds of a young history, half a minute of an old one."""
 
 MOST_ORIGINS: Final = 60
+
+PICTURE: Final = "backtest.svg"
+"""The picture in a run folder."""
+
+MOST_NAME: Final = 120
+"""Characters that a scenario's name may have."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -69,17 +77,21 @@ class Backtested(Result):
         return f"{count} origin{'' if count == 1 else 's'}, {weeks} weeks ahead"
 
     def as_json(self) -> dict[str, Any]:
-        """Return ``{"origins", "error", "coverage", "retention_w4"}``.
+        """Return ``{"origins", "error", "coverage", "retention_w4", "coming", "breaks"}``.
 
         Errors are sums of absolute errors over sums of actuals over all weeks of all origins, by
         forecast: ``product`` (the mix), ``simulation``, and the simple ones. Where too little was
         known for one it is the naive one; None where that was so at every origin. ``coverage`` is
         the share of weeks within the product's bands, and ``retention_w4`` fourth-week retention of
-        those who joined after the origins.
+        those who joined after the origins. ``coming`` is the forecast of the weeks after the
+        history: ``first`` day, ``weights``, ``forecast``, ``bands``; ``breaks`` are days from which
+        the level was another (``first``, ``weeks_ago``, ``ratio``).
         """
         from calibration.origins import summary
+        from calibration.told import broken
 
-        return summary(self.origins)
+        coming = {"first": self.history.end.isoformat(), **self.coming.as_dict()}
+        return {**summary(self.origins), "coming": coming, "breaks": broken(self.history)}
 
     def table(self) -> pl.DataFrame:
         """Return ``first, week, observed, product, low_80, high_80, simulation, naive, ...``."""
@@ -122,7 +134,7 @@ class Backtested(Result):
         folder = Path(folder)
         meta = describe(self.scenario, self.command, self.scenario.story)
         write_run(folder, meta, {self.command: self._document()}, {"figures": self.table()}, form)
-        self.chart().save(folder / "backtest.svg")
+        self.chart().save(folder / PICTURE)
         return folder
 
     def register(self, path: str | Path, now: datetime | None = None) -> Path:
@@ -150,10 +162,8 @@ class Backtested(Result):
 
     def _document(self) -> dict[str, Any]:
         """The facts, and what a picture needs beside."""
-        last = self.history.end
         return {
             **self.as_json(),
-            "coming": {"first": last.isoformat(), **self.coming.as_dict()},
             "before": list(self.before),
             "cadence": "day" if self.history.weekly is None else "week",
         }
@@ -337,19 +347,22 @@ class Fits:
         self.done += 1
         return found
 
-    def ahead(self, scenario: Scenario, known: History, weeks: int) -> Any:
+    def ahead(self, scenario: Scenario, known: History, weeks: int) -> NDArray[np.float64]:
         """Return what worlds foresee of the weeks after a history."""
+        import numpy as np
+
         from calibration.ahead import foresee
         from calibration.world import World, threads
 
         with threads(self.workers) as run_all:
-            return foresee(
+            found = foresee(
                 World(scenario, known),
                 scenario.behaviour,
                 days=7 * weeks,
                 seed=self.seed,
                 run_all=run_all,
-            ).paths.mean(axis=0)
+            )
+        return np.asarray(found.paths.mean(axis=0))
 
     def _told(self, done: int, total: int) -> None:
         assert self.progress is not None
@@ -361,7 +374,8 @@ def _drafted(known: History, place: Path) -> Scenario:
     from scenarios.loader import parse
 
     (place / JOINERS).write_text(joiners(known), encoding="utf-8")
-    said = Said(Path(known.source).name, "USD", 1.0, {})
+    # Only a name, and none that is longer than a scenario's may be.
+    said = Said(Path(known.source).name[:MOST_NAME], "USD", 1.0, {})
     return parse(text(draft(known), known, said, None), place / SCENARIO)
 
 

@@ -19,6 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.forecasts.levels import drift, naive
+from calibration.forecasts.names import NAIVE
+from calibration.forecasts.reverting import reverting
 from calibration.forecasts.seasonal import seasonal
 from calibration.forecasts.smoothing import ets, ets_log
 from calibration.forecasts.theta import theta, theta_damped
@@ -27,8 +29,9 @@ Method = Callable[[NDArray[np.float64], int], NDArray[np.float64]]
 
 METHODS: Final = MappingProxyType(
     {
-        "naive": naive,
+        NAIVE: naive,
         "seasonal": seasonal,
+        "reverting": reverting,
         "ets": ets,
         "ets_log": ets_log,
         "theta": theta,

@@ -71,10 +71,12 @@ def backtest(
     import forerun
     from calibration import register as kept
     from calibration.origins import places
-    from forerun.backtesting import checked
+    from forerun.api import check
+    from forerun.backtesting import PICTURE, checked
     from forerun.starting import open_history
 
     screen = Screen(as_json, lang)
+    check(trials=trials, seed=seed, workers=workers)
     weeks = checked(origins, horizon)
     if register.exists():
         kept.read(register)
@@ -100,35 +102,31 @@ def backtest(
             progress=telling(screen, past, meter),
         )
     screen.save(result, folder, form)
-    result.chart(lang.value).save(folder / "backtest.svg")
-    result.register(register)
-    screen.note(f"Added to {register}; forerun register score --history NEW tells how it came out.")
+    if lang is not Lang.en:
+        result.chart(lang.value).save(folder / PICTURE)
+    # What was found is shown before the register is written, which a full disk may refuse.
     screen.facts(result.as_json())
     show(screen, result, origins)
+    result.register(register)
+    screen.note(f"Added to {register}; forerun register score --history NEW tells how it came out.")
 
 
 def show(screen: Screen, result: Backtested, wanted: int) -> None:
     """Print the errors, how many weeks the bands held, and what is forecast now."""
-    from forerun.report.forecast_texts import FORECASTS
+    from forerun.report.sections.backtest import rows
 
     if screen.as_json:
         return
     found, labels = result.as_json(), screen.labels_of(result.scenario)
-    weeks, weights = len(result.coming.path), {"product": 1.0, **result.coming.weights}
+    weeks, count = len(result.coming.path), len(result.origins)
     first, last = result.origins[0].first, result.origins[-1].first
-    if len(result.origins) < wanted:
-        screen.line(screen.word("fewer_origins", origins=len(result.origins)) + "\n")
+    if count < wanted:
+        screen.line(screen.word("fewer_origins", origins=count) + "\n")
+    title = "backtested" if count > 1 else "backtested_once"
     screen.table(
-        screen.word("backtested", origins=len(result.origins), weeks=weeks, first=first, last=last),
-        [screen.word(key) for key in ("forecast", "backtest_error", "backtest_weight")],
-        [
-            [
-                screen.word(FORECASTS[name]),
-                screen.word("backtest_none") if error is None else labels.percent(error, 1),
-                labels.percent(weights.get(name, 0.0)),
-            ]
-            for name, error in found["error"].items()
-        ],
+        screen.word(title, origins=count, weeks=weeks, first=first, last=last),
+        [screen.word("forecast"), labels("backtest_error"), labels("backtest_weight")],
+        rows(found, labels),
     )
     inside = {f"p{level}": labels.percent(share) for level, share in found["coverage"].items()}
     screen.line(screen.word("inside_bands", **inside))
@@ -136,6 +134,8 @@ def show(screen: Screen, result: Backtested, wanted: int) -> None:
     if retention["observed"] is not None:
         shares = {name: labels.percent(share, 1) for name, share in retention.items()}
         screen.line(screen.word("fourth_week", **shares))
+    for one in found["breaks"]:
+        screen.line(screen.word("broke", first=one["first"], ratio=f"{one['ratio']:.1f}"))
     low, high = (end.mean() for end in result.coming.bands[0.8])
     figures = {"mean": result.coming.path.mean(), "low": low, "high": high}
     told = {name: f"{value:,.1f}" for name, value in figures.items()}

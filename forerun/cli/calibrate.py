@@ -64,11 +64,14 @@ def calibrate(
 ) -> None:
     """Fit behaviour to a history, and tell how well it forecasts what was held out."""
     import forerun
+    from calibration.fit import last_known
+    from forerun.api import check
     from forerun.past import facts, past
     from forerun.spans import days
 
     screen = Screen(as_json, lang)
-    days(holdout, "holdout")
+    check(trials=trials, seed=seed, workers=workers)
+    span = days(holdout, "holdout")
     refuse_table(asked)
     tested = scenario(asked, allow_code=allow_code)
     known = past(
@@ -80,6 +83,8 @@ def calibrate(
         stray=stray,
         command="forerun calibrate",
     )
+    # What is refused must not cost the journal of a study that was stopped.
+    last_known(known, span)
     folder = out or default_folder(asked, "calibrate")
     with kept_study(screen, journal, folder, resume) as study, screen.meter() as meter:
         result = forerun.calibrate(
@@ -118,6 +123,7 @@ def show(screen: Screen, result: Fitted) -> None:
     if not result.as_json()["retention"]:
         screen.line(screen.word("retention_unknown") + "\n")
         show_holdout(screen, result)
+        show_health(screen, result)
         return
     screen.table(
         screen.word("fit"),
@@ -136,6 +142,7 @@ def show(screen: Screen, result: Fitted) -> None:
         texts=2,
     )
     show_holdout(screen, result)
+    show_health(screen, result)
 
 
 def show_holdout(screen: Screen, result: Fitted) -> None:
@@ -171,3 +178,14 @@ def show_holdout(screen: Screen, result: Fitted) -> None:
     screen.line(screen.word("mixed_of", parts="; ".join(weights)))
     inside = {f"p{level}": labels.percent(part) for level, part in product["coverage"].items()}
     screen.line(screen.word("inside_bands", **inside))
+
+
+def show_health(screen: Screen, result: Fitted) -> None:
+    """Print the health card: what was checked, how it stands, what to do."""
+    from forerun.report.sections.health import HEAD, rows
+
+    labels = screen.labels_of(result.scenario)
+    card = result.as_json()["health"]
+    title = labels("health", verdict=labels(f"health_{card['verdict']}"))
+    head = [labels(key) for key in HEAD]
+    screen.table(title, head, rows(card, labels), texts=4)

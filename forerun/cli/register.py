@@ -86,4 +86,6 @@ def show(screen: Screen, found: Scores) -> None:
             ],
             texts=2,
         )
+    if found.late:
+        screen.line(screen.word("register_late", late=found.late))
     screen.line(screen.word("register_others", waiting=found.waiting, others=found.others))

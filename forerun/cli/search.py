@@ -49,8 +49,10 @@ def search(
 ) -> None:
     """Search the plan's parameters, and print the winner beside status quo and equal split."""
     import forerun
+    from forerun.api import check
 
     screen = Screen(as_json, lang)
+    check(trials=trials, seeds=seeds, seed=seed, workers=workers)
     tested = scenario(asked, behaviour, allow_code=allow_code)
     folder = out or default_folder(asked, "search")
     with kept_study(screen, journal, folder, resume) as study, screen.meter() as meter:

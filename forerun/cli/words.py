@@ -220,6 +220,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{origins} forecasts of {weeks} weeks, from {first} to {last}",
         "{origins} 次预测，每次 {weeks} 周，自 {first} 至 {last}",
     ),
+    "backtested_once": (
+        "1 forecast of {weeks} weeks, from {first}",
+        "1 次预测，{weeks} 周，自 {first}",
+    ),
     "mixed_of": ("The mix: {parts}.", "混合权重：{parts}。"),
     "inside_bands": (
         "Of the weeks {p50} lay in the 50 % band, {p80} in the 80 %, {p90} in the 90 %.",
@@ -234,6 +238,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "The history has room for {origins} origins alone.",
         "该历史数据只够从 {origins} 个日期预测。",
     ),
+    "broke": (
+        "From {first} on the level is {ratio} times that before: what came before it tells less.",
+        "自 {first} 起水平为此前的 {ratio} 倍：此前的数据参考价值较低。",
+    ),
     "foretold": (
         "Forecast of the next {weeks} weeks: {mean} in the mean, 80 % between {low} and {high}.",
         "未来 {weeks} 周预测：均值 {mean}，80% 区间 {low} 至 {high}。",
@@ -242,6 +250,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "register_others": (
         "{waiting} of this history wait for their first week; {others} are of other histories.",
         "本历史的 {waiting} 条尚无实际数据；{others} 条属于其他历史。",
+    ),
+    "register_late": (
+        "{late} of those scored were made when weeks of theirs were over: no forecast in earnest.",
+        "已评分的预测中有 {late} 条登记时其部分周已经过去，不算真正的预测。",
     ),
     "made_on": ("Made", "预测时间"),
     "first_day": ("First day", "首日"),

@@ -13,6 +13,7 @@ FORECASTS: Final = MappingProxyType(
         "simulation": "by_simulation",
         "naive": "by_naive",
         "seasonal": "by_seasonal",
+        "reverting": "by_reverting",
         "ets": "by_ets",
         "ets_log": "by_ets_log",
         "theta": "by_theta",
@@ -27,6 +28,7 @@ FORECAST_TEXT: Final[dict[str, tuple[str, str]]] = {
     "by_simulation": ("fitted community", "拟合社区"),
     "by_naive": ("naive: mean of the last four weeks", "朴素：最近四周均值"),
     "by_seasonal": ("seasonal: the last years' index", "季节：往年同周指数"),
+    "by_reverting": ("back to half a year's level", "回归半年均值"),
     "by_ets": ("exponential smoothing (ETS)", "指数平滑（ETS）"),
     "by_ets_log": ("the same of logarithms", "对数的指数平滑"),
     "by_theta": ("theta method", "Theta 法"),
@@ -41,6 +43,7 @@ FORECAST_TEXT: Final[dict[str, tuple[str, str]]] = {
     "backtest_error": ("Error", "误差"),
     "backtest_weight": ("Weight now", "当前权重"),
     "backtest_none": ("too little known", "数据不足"),
+    "backtest_nobody": ("undefined: nobody came", "无定义：无人活跃"),
     "backtest_coming": ("to come", "未来"),
     "backtest_insight": (
         "From {origins} days, {weeks} weeks ahead: the forecast errs by {error}, the naive one by {naive}; {inside} of the weeks lay in the 80 % band.",

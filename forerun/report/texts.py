@@ -8,6 +8,7 @@ from typing import Final
 
 from forerun.report.forecast_texts import FORECAST_TEXT
 from forerun.report.group_texts import GROUP_TEXT
+from forerun.report.health_texts import HEALTH_TEXT
 from forerun.report.plan_texts import PLAN_TEXT
 from forerun.report.sweep_texts import SWEEP_TEXT
 
@@ -93,6 +94,7 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     "in_days": (" within {days} days", "{days} 天内"),
     **PLAN_TEXT,
     **FORECAST_TEXT,
+    **HEALTH_TEXT,
     **GROUP_TEXT,
     **SWEEP_TEXT,
     "cost_apart": ("{cost} ({cash} in cash, {owed} still owed)", "{cost}（现金 {cash}，应付 {owed}）"),

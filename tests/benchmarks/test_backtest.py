@@ -33,6 +33,15 @@ def test_where_the_aim_is_missed_is_said() -> None:
     assert "more than a tenth: none" in verdict(ROWS[:1], "4")
 
 
+def test_what_looks_alike_counts_alike() -> None:
+    """Counts are of hundredths, as the bold ones are."""
+    rows = [row("c_forum", 0.204, 0.2, None), row("d_shop", 0.249, 0.2451, None)]
+    assert table(rows, "4").count("**") == 8
+    told = verdict(rows, "4")
+    assert "smaller than the naive error on 0, as small as the smallest" in told
+    assert "of the simple ones on 2" in told
+
+
 def test_a_history_is_called_by_its_folder_or_its_file() -> None:
     assert called("data/zig_irc/events.csv.gz") == "zig_irc"
     assert called("data/cdnow/purchases.csv.gz") == "cdnow"

@@ -10,9 +10,11 @@ import numpy as np
 import polars as pl
 import pytest
 
+from calibration import fit
 from calibration.fit import MIN_DAYS, Calibration, calibrate
 from calibration.history import History
 from scenarios import behaviour_file
+from sim.behaviour.preset import Behaviour
 from sim.errors import InputError
 from tests.calibration import made
 
@@ -62,6 +64,20 @@ def test_the_posterior_holds_worlds_that_were_tried(fitted: Calibration) -> None
     for name, found in fitted.fit["values"].items():
         assert found["low"] <= found["high"]
         assert found["value"] == fitted.behaviour.values[name]
+
+
+def test_the_prior_stands_beside_and_what_is_left_of_it_is_told(fitted: Calibration) -> None:
+    values = fitted.fit["values"]
+    for found in values.values():
+        assert found["prior_low"] < found["prior_high"]
+        assert 0.0 <= found["place"] <= 1.0
+        assert 0.0 < found["left"] <= 1.0
+    # What activity shows is told by it; how visits are split into habit and base hardly.
+    assert values["write_rate"]["left"] < 0.3
+    assert values["weekend_pull"]["left"] < 0.5
+    card = fitted.as_json()["health"]
+    assert card["verdict"] in ("pass", "review", "fail")
+    assert {"level", "worlds", "identified"} <= {check["name"] for check in card["checks"]}
 
 
 def test_nothing_of_the_holdout_is_seen(history: History, fitted: Calibration) -> None:
@@ -173,3 +189,48 @@ def test_without_a_holdout_everything_is_fitted(history: History) -> None:
     assert found.fit["days"] == history.days
     assert found.holdout == {"weeks": 0, "error": None, "naive_error": None}
     assert np.isfinite(found.fit["loss"])
+
+
+@pytest.mark.parametrize("vector", [[1.0], [float("nan")], "gone", ["x"], None])
+def test_a_journal_with_a_spoilt_vector_is_evaluated_again(
+    history: History, tmp_path: Path, vector: object
+) -> None:
+    journal = tmp_path / "study.log"
+    question = {"holdout_days": 0, "trials": 2, "journal": journal}
+    straight = calibrate(made.scenario(), history, **question)
+    lines = [json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines()]
+    kept = []
+    for line in lines:
+        attributes = line.get("user_attr", {})
+        if "vector" in attributes and line["trial_id"] == 1:
+            if vector is None:
+                continue
+            size = len(attributes["vector"])
+            attributes["vector"] = vector * size if vector == [float("nan")] else vector
+        kept.append(json.dumps(line))
+    journal.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    asked: list[int] = []
+    again = calibrate(
+        made.scenario(), history, progress=lambda done, _: asked.append(done), **question
+    )
+    assert asked == [2]
+    assert again.as_json() == straight.as_json()
+
+
+def test_fresh_worlds_are_not_moved_the_same_way_twice(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A move by definition that brought nothing is the last: it would be the same again."""
+    lived = []
+    fresh = fit._Judge._fresh
+
+    def counted(judge: fit._Judge, behaviour: Behaviour) -> np.ndarray:
+        lived.append(behaviour)
+        return fresh(judge, behaviour)
+
+    monkeypatch.setattr(fit._Judge, "_fresh", counted)
+    far = iter((9.0, 8.0, 7.0, 7.5, 6.0))
+    monkeypatch.setattr(fit.settle, "miss", lambda *_: next(far))
+    calibrate(made.scenario(), history, holdout_days=0, trials=2)
+    # As found, moved by the linear model, by definition for the better, and by it for the worse.
+    assert len(lived) == 4

@@ -68,7 +68,7 @@ def test_the_same_prediction_counts_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["{", "[]", "3", '"x"', "{}", '{"first": "2024-01-01"}', "\xff"],
+    ["{", "[]", "3", '"x"', "{}", '{"first": "2024-01-01"}', "\xff", "[" * 100_000],
 )
 def test_what_is_no_register_is_refused_in_a_line(tmp_path: Path, line: str) -> None:
     path = tmp_path / "register.jsonl"
@@ -94,3 +94,75 @@ def test_a_missing_register_and_numbers_that_are_none_are_refused(tmp_path: Path
         path.write_text(json.dumps(wrong) + "\n", encoding="utf-8")
         with pytest.raises(InputError, match="no prediction"):
             read(path)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("weeks", True),
+        ("weeks", 4.0),
+        ("weeks", "4"),
+        ("weeks", 0),
+        ("what", 7),
+        ("history", None),
+        ("first", 3),
+        ("made", "yesterday"),
+        ("bands", []),
+        ("bands", {"80": {"low": [1.0] * 4}}),
+        ("bands", {"90": {"low": [1.0] * 4, "high": [1.0] * 4}}),
+        ("forecast", {"product": [1.0] * 4}),
+        *(
+            ("forecast", {"product": [1.0] * 4, "naive": wrong})
+            for wrong in ([True] * 4, [-1.0] * 4, [1e13] * 4, ["1"] * 4, "1234", [[1.0]] * 4)
+        ),
+    ],
+)
+def test_a_line_of_other_kinds_is_no_prediction(tmp_path: Path, key: str, value: object) -> None:
+    path = tmp_path / "register.jsonl"
+    registered(path, history(20))
+    entry = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**entry, key: value}) + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no prediction") as error:
+        score(path, history(24))
+    assert error.value.line == 1
+
+
+def test_predictions_of_other_versions_are_scored_by_what_all_have(tmp_path: Path) -> None:
+    path = tmp_path / "register.jsonl"
+    registered(path, history(20))
+    registered(path, history(21))
+    first, second = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    del first["forecast"]["theta"], first["bands"]["50"]
+    second["forecast"]["newer"] = second["forecast"]["naive"]
+    for order in ((first, second), (second, first)):
+        path.write_text("".join(json.dumps(one) + "\n" for one in order), encoding="utf-8")
+        found = score(path, history(24)).as_dict()
+        assert len(found["scored"]) == 2
+        assert {"product", "naive", "simulation"} <= set(found["error"])
+        assert not {"theta", "newer"} & set(found["error"])
+        assert set(found["coverage"]) == {"80", "90"}
+        assert "newer" in found["scored"][order.index(second)]["error"]
+
+
+def test_a_last_line_without_an_end_is_not_gone_on_with(tmp_path: Path) -> None:
+    path = tmp_path / "register.jsonl"
+    registered(path, history(20))
+    path.write_bytes(path.read_bytes().removesuffix(b"\n"))
+    registered(path, history(21))
+    assert [entry["first"] for entry in read(path)] == ["2024-05-20", "2024-05-27"]
+    assert path.read_bytes().count(b"\n") == 2
+
+
+def test_what_was_written_when_its_weeks_were_over_is_told(tmp_path: Path) -> None:
+    path, known = tmp_path / "register.jsonl", history(20)
+    simulation = np.full(4, 18.0)
+    for day in (20, 26, 27):
+        product = foretell(weekly(known), 1, simulation + day)
+        append(path, known, product, simulation + day, datetime(2024, 5, day, tzinfo=UTC))
+    found = score(path, history(22))
+    assert [one.over for one in found.scored] == [0, 0, 1]
+    facts = found.as_dict()
+    assert facts["late"] == 1
+    assert facts["scored"][2]["weeks_over_when_made"] == 1
+    registered(path, history(19))
+    assert score(path, history(22)).scored[-1].over == 3

@@ -23,7 +23,10 @@ def test_the_json_has_the_shape_that_was_promised(forerun: Forerun) -> None:
     ended = backtested(forerun, "--json")
     assert ended.code == 0
     found = ended.facts
-    assert list(found) == ["origins", "error", "coverage", "retention_w4"]
+    assert list(found) == ["origins", "error", "coverage", "retention_w4", "coming", "breaks"]
+    assert found["breaks"] == []
+    assert found["coming"]["first"] == "2024-05-20"
+    assert len(found["coming"]["forecast"]) == len(found["coming"]["bands"]["80"]["high"]) == 4
     assert {"product", "simulation", "naive", "seasonal", "ets", "theta"} <= set(found["error"])
     assert found["error"]["seasonal"] is None
     assert found["error"]["product"] >= 0
@@ -93,6 +96,9 @@ def test_the_register_scores_what_has_come(forerun: Forerun) -> None:
     assert "2/4" in scored.out
     found = forerun("register", "score", "--history", "log.csv", "--json").facts
     assert found["scored"][0]["weeks_come"] == 2
+    # The log is of 2024, and this is written later.
+    assert found["late"] == 1
+    assert "1 of those scored were made when weeks of theirs were over" in scored.out
     assert found["error"]["product"] < 0.5
     assert "naive" in found["error"]
 
@@ -115,6 +121,53 @@ def test_bad_input_is_told_in_a_line(forerun: Forerun, words: tuple[str, ...], t
     assert ended.err.startswith(f"error: {told}")
     assert ended.err.count("\n") == 1
     assert not Path("runs").exists()
+
+
+@pytest.mark.parametrize(
+    "wrong", [("--trials", "0"), ("--seed", "-1"), ("--workers", "0"), ("--origins", "0")]
+)
+def test_a_call_that_is_refused_deletes_no_journal(
+    forerun: Forerun, wrong: tuple[str, ...]
+) -> None:
+    Path("kept").mkdir()
+    journal = Path("kept/study.journal")
+    journal.write_bytes(b"what was tried")
+    assert backtested(forerun, "--out", "kept/study", *wrong).code == 2
+    assert journal.read_bytes() == b"what was tried"
+
+
+def test_a_register_that_cannot_be_written_costs_nothing_that_was_found(forerun: Forerun) -> None:
+    Path("file").write_text("", encoding="utf-8")
+    ended = backtested(forerun, "--register", "file/register.jsonl")
+    assert ended.code == 2
+    assert "Forecast of the next 4 weeks:" in ended.out
+    assert "file/register.jsonl: cannot be written" in ended.err
+
+
+def test_one_forecast_is_told_in_the_singular(forerun: Forerun) -> None:
+    ended = backtested(forerun, "--origins", "1")
+    assert "1 forecast of 4 weeks, from 2024-04-22\n" in ended.out
+    ended = backtested(forerun, "--origins", "1", "--lang", "zh", "--out", "zh")
+    assert "1 次预测，4 周，自 2024-04-22\n" in ended.out
+    assert "历史回测" in Path("zh/backtest.svg").read_text(encoding="utf-8")
+
+
+def test_silence_is_told_as_undefined(forerun: Forerun) -> None:
+    """A log whose last months hold one registration, which is no activity."""
+    text = tiny.log() + "late,2024-09-30T10:00:00,registration\n"
+    Path("log.csv").write_text(text, encoding="utf-8")
+    ended = forerun("backtest", "log.csv", *QUICK, "--origins", "1")
+    assert ended.code == 0
+    assert "undefined: nobody came" in ended.out
+    assert "too little known" not in ended.out
+    ended = forerun("backtest", "log.csv", *QUICK, "--origins", "1", "--lang", "zh")
+    assert "无定义：无人活跃" in ended.out
+
+
+def test_a_history_with_a_very_long_name_is_drafted(forerun: Forerun) -> None:
+    name = "l" * 200 + ".csv"
+    Path(name).write_text(tiny.log(), encoding="utf-8")
+    assert forerun("backtest", name, *QUICK, "--origins", "1", "--out", "one").code == 0
 
 
 def test_a_register_that_is_not_there_is_told(forerun: Forerun) -> None:

@@ -102,3 +102,30 @@ def test_retention_of_fewer_than_five_members_is_not_told(forerun: Forerun) -> N
     facts = json.loads(Path("runs/tiny-calibrate/calibrate.json").read_text())
     assert {row["observed"] for row in facts["retention"]} == {None}
     assert "retention" not in facts["fit"]["errors"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [("--trials", "0"), ("--seed", "-1"), ("--workers", "0"), ("--holdout", "19w")]
+)
+def test_a_call_that_is_refused_deletes_no_journal(
+    forerun: Forerun, wrong: tuple[str, ...]
+) -> None:
+    journal = Path("fitted.journal")
+    journal.write_bytes(b"what was tried")
+    assert calibrated(forerun, "--out", "fitted", *wrong).code == 2
+    assert journal.read_bytes() == b"what was tried"
+
+
+def test_the_fit_ends_in_a_health_card_in_both_languages(forerun: Forerun) -> None:
+    ended = calibrated(forerun, "--workers", "1", "--out", "fitted")
+    assert "\nHealth: " in ended.out
+    assert "level of today" in ended.out
+    assert "fitted community, held out" in ended.out
+    card = calibrated(forerun, "--workers", "1", "--json").facts["health"]
+    assert card["verdict"] in ("pass", "review", "fail")
+    ended = calibrated(forerun, "--workers", "1", "--lang", "zh")
+    assert "健康检查：" in ended.out
+    assert forerun("report", "fitted").code == 0
+    page = Path("fitted/report.html").read_text(encoding="utf-8")
+    assert "Health: " in page
+    assert "what the history tells" in page

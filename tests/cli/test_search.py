@@ -152,3 +152,11 @@ def test_trials_that_fail_are_counted(forerun: Forerun, monkeypatch: pytest.Monk
     ended = forerun("search", "tiny.yaml", "--trials", "3", *QUICK, "--json")
     assert (ended.code, ended.facts["failed"]) == (0, 1)
     assert ended.err.startswith("Trials that failed: 1; trials.parquet says why.\n")
+
+
+@pytest.mark.parametrize("wrong", ["--trials", "--seeds", "--workers"])
+def test_a_call_that_is_refused_deletes_no_journal(forerun: Forerun, wrong: str) -> None:
+    journal = Path("found.journal")
+    journal.write_bytes(b"what was tried")
+    assert forerun("search", "tiny.yaml", *QUICK, "--out", "found", wrong, "0").code == 2
+    assert journal.read_bytes() == b"what was tried"

@@ -47,11 +47,13 @@ def backtest(folder: Folder, labels: Labels) -> Section | None:
 
 def rows(found: Mapping[str, Any], labels: Labels) -> list[list[str]]:
     """Return name, error and weight in the weeks to come of each forecast, the product first."""
+    nobody = found["error"]["naive"] is None
+    lacking = labels("backtest_nobody" if nobody else "backtest_none")
     weights = {"product": 1.0, **found["coming"]["weights"]}
     return [
         [
             labels(FORECASTS[name]),
-            labels("backtest_none") if error is None else labels.percent(error, 1),
+            lacking if error is None else labels.percent(error, 1),
             labels.percent(weights.get(name, 0.0)),
         ]
         for name, error in found["error"].items()

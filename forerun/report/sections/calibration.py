@@ -23,7 +23,8 @@ from forerun.report.charts import (
 )
 from forerun.report.folder import Folder
 from forerun.report.labels import Labels
-from forerun.report.section import Section, figure
+from forerun.report.section import Section, figure, table
+from forerun.report.sections.health import HEAD, rows
 from forerun.report.svg import Mark, new_figure, to_svg
 
 
@@ -52,6 +53,11 @@ def calibration(folder: Folder, labels: Labels) -> Section | None:
         body += figure(draw_holdout(held, first, labels))
     if found["retention"]:
         body += figure(draw_retention(found["retention"], labels))
+    health = found.get("health")
+    if health is not None:
+        verdict = labels("health", verdict=labels(f"health_{health['verdict']}"))
+        head = [labels(key) for key in HEAD]
+        body += f"<h3>{verdict}</h3>" + table(head, rows(health, labels), texts=4)
     # A run folder of an earlier version does not say, and had daily figures alone.
     weekly = found["fit"].get("cadence") == "week"
     note = labels("calibration_note_week" if weekly else "calibration_note")

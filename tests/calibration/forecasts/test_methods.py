@@ -79,6 +79,31 @@ def test_the_seasonal_forecast_knows_a_season_that_came_once() -> None:
     assert np.abs(METHODS["naive"](season, WEEKS)[52 + 37] - season[37:50]).mean() > 5.0
 
 
+def test_a_level_that_always_came_back_is_expected_back() -> None:
+    """A month in six at half the level: at its end the way back is foreseen."""
+    weekly = np.where(np.arange(120) % 24 >= 20, 20.0, 40.0)
+    in_a_dip = 120 - 24
+    came = weekly[in_a_dip : in_a_dip + WEEKS]
+    errors = {
+        name: float(np.abs(METHODS[name](weekly, WEEKS)[in_a_dip] - came).sum() / came.sum())
+        for name in ("naive", "reverting")
+    }
+    assert errors["reverting"] < 0.85 * errors["naive"]
+
+
+def test_a_decline_that_went_on_is_not_expected_back() -> None:
+    weekly = 300.0 * 0.97 ** np.arange(80)
+    path = METHODS["reverting"](weekly, WEEKS)[-1]
+    assert path[-1] < path[0] < weekly[-3]
+
+
+def test_little_known_leaves_a_return_of_three_tenths() -> None:
+    weekly = np.array([20.0] * 8 + [80.0] * 2)
+    path = METHODS["reverting"](weekly, 40)[-1]
+    usual = 0.8 * np.log(20.5) + 0.2 * np.log(80.5)
+    assert path[-1] == pytest.approx(80.5 * np.exp(0.3 * (usual - np.log(80.5))) - 0.5, rel=0.02)
+
+
 def test_logarithms_let_a_launch_die_away_by_shares() -> None:
     weekly = 300.0 * 0.85 ** np.arange(20)
     came = 300.0 * 0.85 ** np.arange(20, 33)

@@ -57,6 +57,19 @@ def test_a_simulation_that_was_right_before_is_believed_and_one_that_was_wrong_i
     assert weight(3.0, 3.0, 3.0) < weight(3.0) < weight() < weight(1.01) < weight(1.01, 1.01, 1.01)
 
 
+def test_a_week_that_several_foretold_counts_once() -> None:
+    weekly = made("decline", 60)
+    rolling, path = Rolling.of(weekly, WEEKS), np.full(WEEKS, 20.0)
+    one = Earlier(30, 2.0 * weekly[30 : 30 + WEEKS])
+    apart = Earlier(45, 2.0 * weekly[45 : 45 + WEEKS])
+    single, twice, two = (
+        rolling.with_simulation(path, earlier).weights[SIMULATION]
+        for earlier in ([one], [one, one], [one, apart])
+    )
+    assert twice == pytest.approx(single)
+    assert two < single
+
+
 def test_of_an_earlier_forecast_only_the_weeks_that_came_count() -> None:
     weekly = made("steady", 40)
     rolling, path = Rolling.of(weekly, WEEKS), np.full(WEEKS, 90.0)
