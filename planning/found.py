@@ -17,7 +17,7 @@ from worlds.statistics import finite
 if TYPE_CHECKING:
     import polars as pl
 
-    from planning.study import Trial
+    from planning.trials import Trial
     from scenarios.questions import SearchSection
 
 BINDING: Final = 0.02

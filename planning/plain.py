@@ -10,7 +10,7 @@ import numpy as np
 
 from planning.first import Values, is_budget, nearest, strategy_of
 from planning.panel import Panel
-from planning.study import Asked, Verdict
+from planning.trials import Asked, Verdict
 from scenarios import Objective
 from strategies import SearchDimension
 from worlds.statistics import mean_interval

@@ -25,7 +25,7 @@ from worlds.replicate import WORLDS_KEPT
 
 if TYPE_CHECKING:
     from planning.panel import Panel
-    from planning.study import Trial
+    from planning.trials import Trial
 
 PANEL: Final = WORLDS_KEPT
 """Worlds in which every trial is tried: the same ones, so that trials differ by their plans."""
@@ -76,7 +76,8 @@ def search(
         If there is nothing to search, a number is too small, or the journal is of another search.
     """
     from planning.panel import Panel
-    from planning.study import Question, run_study
+    from planning.study import run_study
+    from planning.trials import Question
 
     section = section_of(scenario)
     plan = scenario.plan(section.plan)
@@ -95,6 +96,7 @@ def search(
         tuple(o.direction for o in objectives),
         seed,
         first_trials(dimensions, plan.budget, section.constraints),
+        tuple(one.metric for one in objectives),
     )
     told = progress or (lambda _done, _total, _label: None)
     with at_work(workers) as pool:
@@ -102,9 +104,10 @@ def search(
         ended = run_study(
             question,
             trials,
-            worlds.verdicts,
+            worlds.raced,
             journal,
             lambda done: told(done, trials, "searching"),
+            worlds.meet,
         )
         winner, front = _name(ended, objectives)
         named = _carried_out(plan, winner, dimensions, worlds)

@@ -42,6 +42,11 @@ class Objective:
     metric: str
     direction: Direction
 
+    @property
+    def sign(self) -> float:
+        """What makes more of it better: 1, or -1 where it is to be small."""
+        return 1.0 if self.direction == "maximize" else -1.0
+
     def __str__(self) -> str:
         return self.metric if self.direction == "maximize" else f"-{self.metric}"
 
