@@ -15,7 +15,7 @@ from sim.metrics import Parts, with_own
 from strategies import StrategyPlan
 from worlds.executors import Failure, Workers
 from worlds.measured import Measured as OverWorlds
-from worlds.replicate import OVERSPENT, SPEND, Floats, Trying, measure
+from worlds.replicate import OVERSPENT, SPEND, WORLDS_KEPT, Floats, Trying, measure
 from worlds.statistics import mean_interval
 
 Measured = dict[str, Floats]
@@ -110,9 +110,15 @@ class Panel:
         self, plan: StrategyPlan, values: Sequence[dict[str, float]]
     ) -> Iterator[Measured | Failure[Trying]]:
         """Yield the measures over the panel for each set of values, or its first failure."""
-        outcomes = self._lived(plan, values, self.seeds)
-        for _ in values:
-            yield self._columns(list(islice(outcomes, len(self.seeds))))
+        if len(self.seeds) <= WORLDS_KEPT:
+            outcomes = self._lived(plan, values, self.seeds)
+            for _ in values:
+                yield self._columns(list(islice(outcomes, len(self.seeds))))
+            return
+        # World by world, so that a past is lived once though not all are kept.
+        worlds = [list(self._lived(plan, values, [seed])) for seed in self.seeds]
+        for lived in zip(*worlds, strict=True):
+            yield self._columns(lived)
 
     def _lived(
         self, plan: StrategyPlan, values: Sequence[dict[str, float]], seeds: Sequence[int]

@@ -8,14 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
-from planning.choose import choose, pareto
 from planning.compare import compare_plans
+from planning.final import FINAL, last_round
 from planning.first import Values, first_trials, nothing
 from planning.found import EQUAL_SPLIT, TODAY, WINNER, SearchResult, section_of
 from planning.plain import TakenBack, plainest
-from scenarios import Objective, Scenario
+from scenarios import Scenario
 from sim.errors import InputError
 from sim.metrics import Ratio, horizon_needed, measure, with_own
 from sim.plan import Plan
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
 PANEL: Final = WORLDS_KEPT
 """Worlds in which every trial is tried: the same ones, so that trials differ by their plans."""
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Of the way in which trials follow from a question; a journal of another one is refused."""
 
 
@@ -47,8 +45,10 @@ def search(
 ) -> SearchResult:
     """Search the parameters of the plan that the scenario's ``search`` section names.
 
-    Every trial is run in the worlds ``0 .. panel - 1``; the winner, the baseline and the equal
-    split are then run in the ``seeds`` worlds that follow, which no trial has seen.
+    Every trial is run in the worlds ``0 .. panel - 1``, or in the first of them if it cannot win.
+    Those believed best run again in worlds of their own, which decide among them. The winner, the
+    baseline and the equal split are then run in the ``seeds`` worlds that follow the panel's, which
+    nothing was chosen by.
 
     Parameters
     ----------
@@ -109,7 +109,10 @@ def search(
             lambda done: told(done, trials, "searching"),
             worlds.meet,
         )
-        winner, front = _name(ended, objectives)
+        apart = range(panel + seeds, panel + seeds + FINAL * panel)
+        final = Panel(scenario, plan, objectives, section.constraints, apart, pool)
+        last = last_round(question, ended, objectives, final)
+        winner, front = last.winner, last.front
         named = _carried_out(plan, winner, dimensions, worlds)
         baseline = scenario.plan(scenario.baseline)
         plans: list[tuple[str, Plan]] = [
@@ -192,19 +195,3 @@ def refuse_unreadable(scenario: Scenario) -> None:
                 file=file,
                 field="search.subject_to",
             )
-
-
-def _name(
-    trials: Sequence[Trial], objectives: Sequence[Objective]
-) -> tuple[Trial | None, tuple[int, ...]]:
-    """Return the trial to name and the numbers of the front."""
-    feasible = [trial for trial in trials if trial.feasible]
-    if not feasible:
-        return None, ()
-    signs = np.array([1.0 if one.direction == "maximize" else -1.0 for one in objectives])
-    front = [feasible[i] for i in pareto(signs * np.array([t.values for t in feasible]))]
-    gains = [
-        signs[:, None] * np.array([trial.notes[one.metric] for one in objectives])
-        for trial in front
-    ]
-    return front[choose(gains)], tuple(trial.number for trial in front)

@@ -24,8 +24,6 @@ from planning.trials import BREAKS, Asked, Question, Trial, Verdict
 from scenarios import Objective
 
 WORLDS: Final = 4
-import os
-OURS = int(os.environ.get("OURS", "4"))
 NEAR: Final = 0.01
 GRID: Final = 5
 
@@ -93,7 +91,7 @@ class _Arrived(Exception):
 def ours(problem: Problem, repeat: int, most: int) -> Arrival:
     """Search as ``forerun search`` does."""
     meter = Meter(problem)
-    worlds = [1000 * repeat + place for place in range(OURS)]
+    worlds = [1000 * repeat + place for place in range(WORLDS)]
     goal = (Objective("value", "maximize"),)
     total = getattr(problem, "total", None)
     question = Question(
@@ -118,13 +116,13 @@ def ours(problem: Problem, repeat: int, most: int) -> Arrival:
 
     def evaluate(asked: Sequence[Asked]) -> Iterable[Verdict]:
         if field[0] is None:
-            return (judge(list(live([one], range(OURS)))) for one in asked)
+            return (judge(list(live([one], range(WORLDS)))) for one in asked)
         return raced(asked, field[0], live, judge)
 
     def meet(before: Sequence[Trial]) -> None:
         nonlocal count
         count = len(before)
-        field[0] = Field.of(before, goal, OURS)
+        field[0] = Field.of(before, goal, WORLDS)
         began = time.perf_counter()
         named = _believed_best(question, before)
         meter.aside += time.perf_counter() - began
