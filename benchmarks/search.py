@@ -1,4 +1,4 @@
-"""What it takes to come within 1 % of the best known plan: Forerun beside Optuna, chance and a grid.
+"""What it takes to come within 1 % of the best known plan: Forerun beside Optuna and chance.
 
     python benchmarks/search.py [--quick] [--only v46 mixed-12] [--repeats N] [--json]
 

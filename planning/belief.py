@@ -1,7 +1,7 @@
 """Which trial is believed best: a lucky one among many is not.
 
-The best figure of many trials is partly luck. A surrogate fitted to all of them knows how large luck
-is and what the neighbours of a trial reached, and draws each trial towards what they say.
+The best figure of many trials is partly luck. A surrogate fitted to all of them knows how large
+luck is and what the neighbours of a trial reached, and draws each trial towards what they say.
 """
 
 from __future__ import annotations

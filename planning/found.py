@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from planning.compare import Comparison
+from planning.final import Last
+from planning.marginal import Marginal, Response
 from planning.panel import violation
 from planning.plain import TakenBack, at_edges
 from scenarios import Constraint, Scenario
@@ -50,6 +53,12 @@ class SearchResult:
         What it reaches in the panel, one value an objective; none where that is undefined.
     taken_back
         What the trial had set and the winner does without.
+    last
+        The last round: what is believed of each trial, and who met in worlds of their own.
+    marginals
+        What a step of each lever of the winner brings, in the first objective.
+    responses
+        What is believed along each of them.
     fresh
         The baseline, the equal split, the winner (if there is one) and the plan as it stands in
         worlds that no trial was tried in.
@@ -63,6 +72,9 @@ class SearchResult:
     winner_values: tuple[float, ...]
     taken_back: tuple[TakenBack, ...]
     fresh: Comparison
+    last: Last
+    marginals: tuple[Marginal, ...] = ()
+    responses: tuple[Response, ...] = ()
 
     @property
     def parameters(self) -> dict[str, float]:
@@ -90,6 +102,8 @@ class SearchResult:
             "trials": len(self.trials),
             "failed": sum(trial.error is not None for trial in self.trials),
             "feasible": sum(trial.feasible for trial in self.trials),
+            "stopped": sum(trial.stopped for trial in self.trials),
+            "worlds": sum(trial.worlds for trial in self.trials),
             "seeds": len(self.fresh.seeds),
             **{name: doubt for name, doubt in self.fresh.doubts().items() if name != "failed"},
             "status_quo": self._measures(0),
@@ -117,6 +131,12 @@ class SearchResult:
                 "number": trial.number,
                 **{f"param {path}": value for path, value in self._ran(trial).items()},
                 **{f"value {name}": self._objectives(trial).get(name) for name in names},
+                **{
+                    f"believed {name}": own
+                    for name, own in zip_longest(names, self.last.believed.get(trial.number, ()))
+                },
+                "worlds": trial.worlds,
+                "stopped": trial.stopped,
                 "feasible": trial.feasible,
                 "pareto": trial.number in self.front,
                 "winner": self.winner is not None and trial.number == self.winner.number,
@@ -124,10 +144,30 @@ class SearchResult:
             }
             for trial in self.trials
         ]
+        responses = {} if not self.responses else {"responses": self._responses()}
+        told = {f"believed {name}": pl.Float64 for name in names}
         return {
-            "trials": pl.DataFrame(rows, schema_overrides={"error": pl.String}),
+            "trials": pl.DataFrame(rows, schema_overrides={"error": pl.String, **told}),
+            **responses,
             **self.fresh.tables,
         }
+
+    def _responses(self) -> pl.DataFrame:
+        """Return the response curves; ``mark`` says where today's plan and the winner stand."""
+        import polars as pl
+
+        plan = self.scenario.plan(section_of(self.scenario).plan)
+        today = {d.path: d.current for d in search_space(plan)}
+        won = {one.path: one.value for one in self.marginals}
+        ends = (("today", today), ("winner", won))
+        rows = [
+            {
+                **asdict(one),
+                "mark": next((name for name, at in ends if at.get(one.path) == one.value), None),
+            }
+            for one in self.responses
+        ]
+        return pl.DataFrame(rows, schema_overrides={"mark": pl.String})
 
     def _measures(self, place: int) -> dict[str, dict[str, float | None]]:
         return {name: self.fresh.level(name, place) for name in self.fresh.measured}
@@ -170,6 +210,11 @@ class SearchResult:
             "within_budget": budget is None or bool((spend <= budget).all()),
             "constraints": self._constraints(budget),
             "bounds_cost": self._bounds_cost(),
+            "marginal": [one.as_json() for one in self.marginals],
+            "finalists": [
+                {"trial": number, "worlds": columns.shape[1]}
+                for number, columns in self.last.finalists.items()
+            ],
         }
 
     def _against(self, place: int) -> dict[str, dict[str, float | None]]:

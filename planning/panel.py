@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from itertools import islice
 
 import numpy as np
@@ -65,6 +66,12 @@ class Panel:
         self._measures = tuple(dict.fromkeys([*names, SPEND, *([OVERSPENT] if parted else [])]))
         self._base: Measured | None = None
         self._field: Field | None = None
+
+    def of(self, plan: StrategyPlan) -> Panel:
+        """Return the same worlds for another plan."""
+        other = copy(self)
+        other.plan = plan
+        return other
 
     def meet(self, before: Sequence[Trial]) -> None:
         """Take notice of the trials that ended: those that follow race with them."""

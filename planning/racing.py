@@ -69,9 +69,7 @@ class Field:
     ) -> Self | None:
         """Return it as some trials make it; None where too little is known to stop anything."""
         signed = tuple((one.metric, one.sign) for one in objectives)
-        whole = [
-            t for t in trials if t.error is None and not t.stopped and t.worlds == worlds
-        ]
+        whole = [t for t in trials if t.error is None and not t.stopped and t.worlds == worlds]
         rivals = [t for t in whole if t.feasible]
         if len(whole) < LEAST_WHOLE or not rivals or worlds < 2:
             return None

@@ -12,7 +12,9 @@ from planning.compare import compare_plans
 from planning.final import FINAL, last_round
 from planning.first import Values, first_trials, nothing
 from planning.found import EQUAL_SPLIT, TODAY, WINNER, SearchResult, section_of
+from planning.marginal import Marginal, Response, marginals, responses
 from planning.plain import TakenBack, plainest
+from planning.trials import Question, Trial, Verdict
 from scenarios import Scenario
 from sim.errors import InputError
 from sim.metrics import Ratio, horizon_needed, measure, with_own
@@ -23,7 +25,6 @@ from worlds.replicate import WORLDS_KEPT
 
 if TYPE_CHECKING:
     from planning.panel import Panel
-    from planning.trials import Trial
 
 PANEL: Final = WORLDS_KEPT
 """Worlds in which every trial is tried: the same ones, so that trials differ by their plans."""
@@ -77,7 +78,6 @@ def search(
     """
     from planning.panel import Panel
     from planning.study import run_study
-    from planning.trials import Question
 
     section = section_of(scenario)
     plan = scenario.plan(section.plan)
@@ -131,15 +131,29 @@ def search(
             told,
             "testing the winner in fresh worlds",
         )
+        steps: tuple[Marginal, ...] = ()
+        curves: tuple[Response, ...] = ()
+        if named is not None and winner is not None:
+            own = values_of(named[0], dimensions)
+            steps = marginals(own, dimensions, objectives[0], final)
+            ran_so_far = [trial for trial in ended if trial.error is None]
+            curves = responses(question, [*ran_so_far, as_trial(trials, own, named[1])], own)
     if named is None:
-        return SearchResult(scenario, tuple(ended), front, None, None, (), (), fresh)
-    winner_plan, values, taken_back = named
+        return SearchResult(scenario, tuple(ended), front, None, None, (), (), fresh, last)
+    winner_plan, verdict, taken_back = named
     ran = {one.strategy for one in fresh.did[WINNER] if one.ran}
     kept = tuple(one for one in winner_plan.strategies if one.called in ran)
     winner_plan = replace(winner_plan, strategies=kept)
     return SearchResult(
-        scenario, tuple(ended), front, winner, winner_plan, values, taken_back, fresh
-    )
+        scenario, tuple(ended), front, winner, winner_plan, verdict.values, taken_back, fresh,
+        last, steps, curves,
+    )  # fmt: skip
+
+
+def values_of(plan: StrategyPlan, dimensions: Sequence[SearchDimension]) -> Values:
+    """Return what a plan sets in each dimension, as it runs."""
+    tried = {d.path: d.current for d in search_space(plan)}
+    return {d.path: tried[d.path] for d in dimensions}
 
 
 def _carried_out(
@@ -147,20 +161,27 @@ def _carried_out(
     winner: Trial | None,
     dimensions: Sequence[SearchDimension],
     panel: Panel,
-) -> tuple[StrategyPlan, tuple[float, ...], tuple[TakenBack, ...]] | None:
-    """Return the plan to name, its objectives in the panel and what was taken back of the trial.
+) -> tuple[StrategyPlan, Verdict, tuple[TakenBack, ...]] | None:
+    """Return the plan to name, what the panel says of it, and what was taken back of the trial.
 
     Without a feasible trial it is doing nothing, if that keeps every bound: an objective may be
     undefined for it, as return on nothing is.
     """
     if winner is None:
         off = nothing(dimensions)
-        return (with_values(plan, off), (), ()) if panel.keeps(off) else None
+        return (with_values(plan, off), Verdict(), ()) if panel.keeps(off) else None
     # Budgets that add up to more than the plan's are scaled: those that ran are what was found.
-    tried = {d.path: d.current for d in search_space(with_values(plan, winner.parameters))}
-    values: Values = {d.path: tried[d.path] for d in dimensions}
+    values = values_of(with_values(plan, winner.parameters), dimensions)
     values, verdict, taken_back = plainest(values, dimensions, panel)
-    return with_values(plan, values), verdict.values, taken_back
+    return with_values(plan, values), verdict, taken_back
+
+
+def as_trial(number: int, values: Values, verdict: Verdict) -> Trial:
+    """Return a plan that was tried outside of the study as a trial of it."""
+    return Trial(
+        number, values, verdict.values, verdict.violations or {}, verdict.notes or {},
+        verdict.error,
+    )  # fmt: skip
 
 
 def refuse_unreadable(scenario: Scenario) -> None:

@@ -1,7 +1,7 @@
 """A search as a journal of trials: asked and told in batches, the same however it was run.
 
-Optuna keeps the trials and asks a sampler of ours (`planning.proposals`). Three rules make a study a pure function of its
-question, for any number of workers and any number of interruptions:
+Optuna keeps the trials and asks a sampler of ours (`planning.proposals`). Three rules make a study
+a pure function of its question, for any number of workers and any number of interruptions:
 
 - Trials are asked in batches of `BATCH`. A batch is asked as a whole before any of it is told, by a
   sampler seeded anew from the study's seed and the batch's number.
@@ -33,6 +33,7 @@ from worlds.journal import Journal, opened
 
 BATCH: Final = 4
 """Trials asked together; fixed, so that a study is the same for any number of workers."""
+
 
 def nobody(_before: Sequence[Trial]) -> None:
     """Take no notice of the trials that ended before."""

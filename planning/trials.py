@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from strategies import SearchDimension
-from worlds.journal import Direction
+
+if TYPE_CHECKING:
+    from worlds.journal import Direction
 
 Notes = dict[str, list[float]]
 

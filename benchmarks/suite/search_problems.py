@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Final, Protocol
 
 import numpy as np
@@ -25,7 +24,7 @@ DAYS: Final = 180
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a world tells of a plan: the objective, larger is better, and by how much bounds break."""
+    """What a world tells: the objective, larger is better, and by how much bounds are broken."""
 
     value: float
     breaks: dict[str, float]

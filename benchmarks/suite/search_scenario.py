@@ -28,8 +28,11 @@ class Recipe:
     name = "material-and-status"
     plan = "both"
     measure = "posts"
-    best = 1e9
-    how = ""
+    best = 9693.06
+    how = (
+        "Forerun's search in the 16 worlds of the truth themselves, 144 trials; no step of one lever "
+        "or of the split from there gains anything"
+    )
 
     def __init__(self) -> None:
         scenario = load(self.name)

@@ -102,7 +102,7 @@ def best_of(
     if not len(points):
         points = _untried(anywhere(space, rng, FAR), tried)
         if not len(points):
-            return tried[-1]
+            return np.asarray(tried[-1], np.float64)
     value = wanted(points)
     order = np.argsort(-value, kind="stable")[:CLIMBERS]
     points, value = points[order], value[order]
@@ -119,7 +119,7 @@ def best_of(
         first = np.sort(first)
         order = first[np.argsort(-worth[first], kind="stable")[:CLIMBERS]]
         points, value = both[order], worth[order]
-    return points[0]
+    return np.asarray(points[0], np.float64)
 
 
 def _stretched(space: Space, points: Floats, leader: Floats) -> Floats:
@@ -142,5 +142,5 @@ def _stretched(space: Space, points: Floats, leader: Floats) -> Floats:
 def _untried(points: Floats, tried: Floats) -> Floats:
     if not len(tried) or not len(points):
         return points
-    same = (np.abs(points[:, None, :] - tried[None, :, :]) < 1e-9).all(axis=2).any(axis=1)
-    return points[~same]
+    apart = np.abs(points[:, None, :] - tried[None, :, :]).max(axis=2).min(axis=1)
+    return np.asarray(points[apart >= 1e-9], np.float64)

@@ -19,7 +19,7 @@ from optuna.trial import FrozenTrial, TrialState
 
 from planning.proposals.candidates import FAR, NEAR, anywhere, around, best_of, plainer
 from planning.proposals.seen import Column, Seen
-from planning.proposals.space import Floats, Space
+from planning.proposals.space import Space
 from planning.proposals.surrogate import Scale, Surrogate
 from planning.trials import Question, Trial
 from worlds.journal import ERROR
@@ -149,10 +149,8 @@ class SurrogateSampler(BaseSampler):
         """Trials anywhere, after the first ones, from which a surrogate learns to begin with."""
         return min(len(self._space.dimensions) // 2, 8)
 
-    def _model(
-        self, seen: Seen, count: int, place: int, rng: np.random.Generator
-    ) -> Surrogate:
-        """Return what is believed: of two objectives their mix, the first alone every other time."""
+    def _model(self, seen: Seen, count: int, place: int, rng: np.random.Generator) -> Surrogate:
+        """Return what is believed; of two objectives every other time of a mix of them."""
         share = 1.0
         if len(seen.gains) > 1 and place % 2 == 1:
             share = float(rng.random())

@@ -48,7 +48,8 @@ class Space:
     @cached_property
     def neutral(self) -> Floats:
         """The point that does nothing."""
-        return self.points([{d.path: d.neutral for d in self.dimensions}], settled=False)[0]
+        (point,) = self.points([{d.path: d.neutral for d in self.dimensions}], settled=False)
+        return np.asarray(point, np.float64)
 
     @cached_property
     def has_zero(self) -> Flags:
@@ -84,7 +85,7 @@ class Space:
 
     def features(self, points: Floats) -> Floats:
         """Return what a surrogate sees of settled points."""
-        return np.where(self.money, np.sqrt(points), points)
+        return np.asarray(np.where(self.money, np.sqrt(points), points), np.float64)
 
     def proposable(self, points: Floats) -> Floats:
         """Return settled points of values that a plan may have: on grids, of few digits."""

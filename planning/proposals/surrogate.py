@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planning.proposals.process import Process
 from planning.proposals.seen import Column, Seen
 from planning.proposals.space import Flags, Floats, Space
+
+Places = NDArray[np.int64]
 
 MOST_FITTED: Final = 240
 """Trials that a process is fitted to: of more, the best half of them and the last."""
@@ -183,7 +186,7 @@ def _open(column: Column) -> bool:
     return bool(column.mean.max() > 0)
 
 
-def _bound(x: Floats, column: Column, used: Floats) -> tuple[Process, float]:
+def _bound(x: Floats, column: Column, used: Places) -> tuple[Process, float]:
     """Return the process of a bound on both sides squeezed, and where its 0 lies."""
     mean, variance = column.mean[used], column.variance[used]
     size = 2.0 * float(np.sqrt(np.mean(mean**2))) or 1.0
@@ -194,14 +197,14 @@ def _bound(x: Floats, column: Column, used: Floats) -> tuple[Process, float]:
     return Process.fitted(x, y / unit, noise / unit**2), 0.0
 
 
-def _all_kept(seen: Seen, used: Floats) -> Flags:
+def _all_kept(seen: Seen, used: Places) -> Flags:
     kept = np.ones(len(used), np.bool_)
     for column in seen.breaks.values():
         kept &= column.mean[used] <= 0
     return kept
 
 
-def _used(mean: Floats, seen: Seen) -> Floats:
+def _used(mean: Floats, seen: Seen) -> Places:
     """Return the places of the trials that processes are fitted to, in order."""
     if len(mean) <= MOST_FITTED:
         return np.arange(len(mean))
