@@ -33,7 +33,7 @@ OURS: Final = "forerun"
 CAPS: Final = {"v46": (150, 150), "mixed-12": (120, 400), "material-and-status": (100, 200)}
 """Most trials of a search by problem: of Forerun's, and of the others'."""
 
-QUICK_CAPS: Final = {"v46": (60, 100), "mixed-12": (100, 200), "material-and-status": (48, 48)}
+QUICK_CAPS: Final = {"v46": (60, 100), "mixed-12": (120, 400), "material-and-status": (64, 64)}
 
 PROBLEMS: Final[tuple[type[Problem], ...]] = (Channels, Mixed, Recipe)
 

@@ -21,8 +21,8 @@ from planning.trials import Asked, Question, Trial, Verdict
 from scenarios import Objective
 from worlds.statistics import Floats
 
-FINAL: Final = 2
-"""Worlds of the last round, in panels."""
+FINAL: Final = 8
+"""Worlds of the last round, at least as many as the panel has; twice as many of a smaller panel."""
 
 FINALISTS: Final = 4
 """Of the trials believed best; today's plan and doing nothing come to them."""
@@ -99,7 +99,7 @@ def last_round(
 
 def _shifted(trial: Trial, means: Floats, objectives: Sequence[Objective]) -> Floats:
     """Return a trial's objectives in the panel, larger is better, with the means believed."""
-    rows = np.array([one.sign * np.array(trial.notes[one.metric]) for one in objectives])
+    rows = np.array([one.sign * np.array(trial.notes[one.column]) for one in objectives])
     return np.asarray(rows - rows.mean(axis=1, keepdims=True) + means[:, None])
 
 
@@ -114,7 +114,7 @@ def _met(
     found = {}
     for place in kept or whole:
         notes = whole[place].notes or {}
-        fresh = np.array([one.sign * np.array(notes[one.metric]) for one in objectives])
+        fresh = np.array([one.sign * np.array(notes[one.column]) for one in objectives])
         found[place] = np.hstack([columns[place], fresh])
     return found or columns
 

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from planning.compare import Comparison
 from planning.final import Last
+from planning.first import is_budget, strategy_of
 from planning.marginal import Marginal, Response
 from planning.panel import violation
 from planning.plain import TakenBack, at_edges
+from planning.risk import column_of
+from planning.variants import Plain, on_the_front, robust
 from scenarios import Constraint, Scenario
 from sim.errors import InputError
-from strategies import StrategyPlan, search_space, with_values
+from strategies import StrategyPlan, equal_split, search_space, with_values
 from worlds.replicate import SPEND
 from worlds.statistics import finite
 
@@ -59,6 +62,8 @@ class SearchResult:
         What a step of each lever of the winner brings, in the first objective.
     responses
         What is believed along each of them.
+    plain
+        The winner with fewer levers, where there is one that is nearly as good.
     fresh
         The baseline, the equal split, the winner (if there is one) and the plan as it stands in
         worlds that no trial was tried in.
@@ -75,6 +80,7 @@ class SearchResult:
     last: Last
     marginals: tuple[Marginal, ...] = ()
     responses: tuple[Response, ...] = ()
+    plain: Plain | None = None
 
     @property
     def parameters(self) -> dict[str, float]:
@@ -125,7 +131,7 @@ class SearchResult:
         """Return the tables of a run folder: the trials, and those of the fresh comparison."""
         import polars as pl
 
-        names = [objective.metric for objective in section_of(self.scenario).objectives]
+        names = [objective.column for objective in section_of(self.scenario).objectives]
         rows = [
             {
                 "number": trial.number,
@@ -189,6 +195,7 @@ class SearchResult:
         spend = self.fresh.values[SPEND][2]
         budget = self.winner_plan.total_budget(self.scenario.calendar)
         ran = [one for one in self.fresh.did[WINNER] if one.ran]
+        asked = section_of(self.scenario).objectives
         return {
             "trial": None if self.winner is None else self.winner.number,
             "parameters": self.parameters,
@@ -210,11 +217,45 @@ class SearchResult:
             "within_budget": budget is None or bool((spend <= budget).all()),
             "constraints": self._constraints(budget),
             "bounds_cost": self._bounds_cost(),
+            "risks": self._risks(),
+            "split": self._split(),
+            "variants": {
+                **robust(self.last, asked[0]),
+                "plain": None if self.plain is None else self.plain.as_json(),
+                **on_the_front(self.last, asked),
+            },
             "marginal": [one.as_json() for one in self.marginals],
             "finalists": [
                 {"trial": number, "worlds": columns.shape[1]}
                 for number, columns in self.last.finalists.items()
             ],
+        }
+
+    def _split(self) -> dict[str, dict[str, float]]:
+        """Return each strategy's money: today, shared equally, and as the winner has it."""
+        plan = self.scenario.plan(section_of(self.scenario).plan)
+        splits = {
+            "today": {d.path: d.current for d in search_space(plan)},
+            "equal_split": {d.path: d.current for d in search_space(equal_split(plan))},
+            "winner": self.parameters,
+        }
+        return {
+            strategy_of(path): {who: own.get(path, 0.0) for who, own in splits.items()}
+            for path in splits["today"]
+            if is_budget(path)
+        }
+
+    def _risks(self) -> dict[str, dict[str, float | None]]:
+        """Return in the fresh worlds what objectives ask of a measure that is not its mean."""
+        places = {"status_quo": 0, "equal_split": 1, "winner": 2}
+        places["today"] = self.fresh.plans.index(TODAY)
+        return {
+            one.column: {
+                who: finite(float(column_of(one, self.fresh.values[one.metric][place]).mean()))
+                for who, place in places.items()
+            }
+            for one in section_of(self.scenario).objectives
+            if one.risk != "mean" and one.metric in self.fresh.values
         }
 
     def _against(self, place: int) -> dict[str, dict[str, float | None]]:
@@ -247,7 +288,7 @@ class SearchResult:
             return None
         return {
             "trial": best.number,
-            "objective": first.metric,
+            "objective": first.column,
             "value": best.values[0],
             "winner": own,
             "constraints": [name for name, by in best.violations.items() if by > 0],
@@ -297,7 +338,7 @@ class SearchResult:
         return {path: ran.get(path, value) for path, value in trial.parameters.items()}
 
     def _objectives(self, trial: Trial) -> dict[str, float]:
-        names = [objective.metric for objective in section_of(self.scenario).objectives]
+        names = [objective.column for objective in section_of(self.scenario).objectives]
         return dict(zip(names, trial.values, strict=False))
 
 

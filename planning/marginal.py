@@ -177,6 +177,6 @@ def _change(
 ) -> tuple[float, float, float]:
     if before.error is not None or after.error is not None:
         return (float("nan"),) * 3
-    own, other = ((one.notes or {})[goal.metric] for one in (before, after))
+    own, other = ((one.notes or {})[goal.column] for one in (before, after))
     each = mean_interval((np.array(other) - np.array(own)) / by)
     return each.mean, each.low, each.high

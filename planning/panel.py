@@ -10,6 +10,7 @@ import numpy as np
 
 from planning.compare import raise_failure
 from planning.racing import Field, raced
+from planning.risk import column_of
 from planning.trials import BREAKS, Asked, Trial, Verdict
 from scenarios import Constraint, Objective, Scenario
 from sim.metrics import Parts, with_own
@@ -157,7 +158,8 @@ class Panel:
             return Verdict(error=f"seed {found.task.seed}: {found}")
         seen = len(next(iter(found.values())))
         base = {name: column[:seen] for name, column in base.items()}
-        values = tuple(float(found[one.metric].mean()) for one in self.objectives)
+        risks = {one.column: column_of(one, found[one.metric]) for one in self.objectives}
+        values = tuple(float(column.mean()) for column in risks.values())
         lacking = [name for name, column in found.items() if np.isnan(column).any()]
         lacking += [
             f"{one.metric} of the baseline"
@@ -167,6 +169,7 @@ class Panel:
         if lacking:
             return Verdict(error=f"not defined in every world: {', '.join(lacking)}")
         notes = {name: [float(value) for value in column] for name, column in found.items()}
+        notes |= {name: [float(value) for value in column] for name, column in risks.items()}
         for one in self.constraints:
             if not one.of_baseline:
                 own = found[one.metric]

@@ -47,7 +47,7 @@ class Field:
     worlds
         Of the panel.
     objectives
-        Measure of each, and 1 where more of it is better, else -1.
+        Note of each, and 1 where more of it is better, else -1.
     gains
         For each whole trial that keeps every bound its objectives, larger is better, world by
         world: shape ``(trials, objectives, worlds)``.
@@ -68,7 +68,7 @@ class Field:
         cls, trials: Sequence[Trial], objectives: Sequence[Objective], worlds: int
     ) -> Self | None:
         """Return it as some trials make it; None where too little is known to stop anything."""
-        signed = tuple((one.metric, one.sign) for one in objectives)
+        signed = tuple((one.column, one.sign) for one in objectives)
         whole = [t for t in trials if t.error is None and not t.stopped and t.worlds == worlds]
         rivals = [t for t in whole if t.feasible]
         if len(whole) < LEAST_WHOLE or not rivals or worlds < 2:

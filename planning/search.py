@@ -15,6 +15,7 @@ from planning.found import EQUAL_SPLIT, TODAY, WINNER, SearchResult, section_of
 from planning.marginal import Marginal, Response, marginals, responses
 from planning.plain import TakenBack, plainest
 from planning.trials import Question, Trial, Verdict
+from planning.variants import Plain, plain
 from scenarios import Scenario
 from sim.errors import InputError
 from sim.metrics import Ratio, horizon_needed, measure, with_own
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 PANEL: Final = WORLDS_KEPT
 """Worlds in which every trial is tried: the same ones, so that trials differ by their plans."""
 
+RISK_PANEL: Final = 16
+"""Worlds of a panel that is to tell a quantile or the worst tenth."""
+
 VERSION: Final = 3
 """Of the way in which trials follow from a question; a journal of another one is refused."""
 
@@ -41,7 +45,7 @@ def search(
     seeds: int = 20,
     progress: Progress | None = None,
     *,
-    panel: int = PANEL,
+    panel: int | None = None,
     seed: int = 0,
 ) -> SearchResult:
     """Search the parameters of the plan that the scenario's ``search`` section names.
@@ -66,8 +70,9 @@ def search(
     progress
         Told after each trial, and after each fresh world.
     panel
-        Worlds of the panel, at least 2. Up to `PANEL` of them live their past once in a process;
-        a larger panel lives it anew for each trial.
+        Worlds of the panel, at least 2; `PANEL` if absent, `RISK_PANEL` where an objective is a
+        risk. Up to `PANEL` of them live their past once in a process; a larger panel lives it anew
+        for each trial.
     seed
         Seed of the proposals.
 
@@ -84,11 +89,13 @@ def search(
     dimensions = tuple(d for d in search_space(plan) if d.low < d.high)
     if not dimensions:
         raise InputError(f"plan {section.plan!r} has nothing to turn", field="search.plan")
+    objectives = section.objectives
+    if panel is None:
+        panel = PANEL if all(one.risk == "mean" for one in objectives) else RISK_PANEL
     for name, number, least in (("trials", trials, 1), ("panel", panel, 2), ("seeds", seeds, 2)):
         if number < least:
             raise InputError(f"{number} {name}: at least {least} needed", field=name)
     refuse_unreadable(scenario)
-    objectives = section.objectives
     key = hashlib.sha256(f"{VERSION} {scenario.digest} {panel} {seed}".encode()).hexdigest()
     question = Question(
         key,
@@ -96,7 +103,7 @@ def search(
         tuple(o.direction for o in objectives),
         seed,
         first_trials(dimensions, plan.budget, section.constraints),
-        tuple(one.metric for one in objectives),
+        tuple(one.column for one in objectives),
     )
     told = progress or (lambda _done, _total, _label: None)
     with at_work(workers) as pool:
@@ -109,7 +116,8 @@ def search(
             lambda done: told(done, trials, "searching"),
             worlds.meet,
         )
-        apart = range(panel + seeds, panel + seeds + FINAL * panel)
+        first = panel + seeds
+        apart = range(first, first + max(panel, min(2 * panel, FINAL)))
         final = Panel(scenario, plan, objectives, section.constraints, apart, pool)
         last = last_round(question, ended, objectives, final)
         winner, front = last.winner, last.front
@@ -133,10 +141,13 @@ def search(
         )
         steps: tuple[Marginal, ...] = ()
         curves: tuple[Response, ...] = ()
+        plainer: Plain | None = None
         if named is not None and winner is not None:
             own = values_of(named[0], dimensions)
             steps = marginals(own, dimensions, objectives[0], final)
             ran_so_far = [trial for trial in ended if trial.error is None]
+            reached = named[1].values[0]
+            plainer = plain(own, reached, ended, dimensions, steps, worlds)
             curves = responses(question, [*ran_so_far, as_trial(trials, own, named[1])], own)
     if named is None:
         return SearchResult(scenario, tuple(ended), front, None, None, (), (), fresh, last)
@@ -146,7 +157,7 @@ def search(
     winner_plan = replace(winner_plan, strategies=kept)
     return SearchResult(
         scenario, tuple(ended), front, winner, winner_plan, verdict.values, taken_back, fresh,
-        last, steps, curves,
+        last, steps, curves, plainer,
     )  # fmt: skip
 
 

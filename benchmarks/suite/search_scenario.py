@@ -30,8 +30,8 @@ class Recipe:
     measure = "posts"
     best = 9693.06
     how = (
-        "Forerun's search in the 16 worlds of the truth themselves, 144 trials; no step of one lever "
-        "or of the split from there gains anything"
+        "Forerun's search in the 16 worlds of the truth themselves, 144 trials; no step of one "
+        "lever or of the split from there gains anything"
     )
 
     def __init__(self) -> None:
