@@ -165,7 +165,7 @@ class SearchResult:
         plan = self.scenario.plan(section_of(self.scenario).plan)
         today = {d.path: d.current for d in search_space(plan)}
         won = {one.path: one.value for one in self.marginals}
-        ends = (("today", today), ("winner", won))
+        ends = (("winner", won), ("today", today))
         rows = [
             {
                 **asdict(one),

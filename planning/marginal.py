@@ -137,7 +137,7 @@ def responses(question: Question, trials: Sequence[Trial], values: Values) -> tu
         grid = np.linspace(0.0, 1.0, POINTS)
         along = np.geomspace(d.low, d.high, POINTS) if d.log else d.low + grid * (d.high - d.low)
         own = [nearest(d, float(value)) for value in along]
-        own = sorted({*own, values[d.path]})
+        own = sorted({*own, values[d.path], d.current})
         x = space.features(space.points([{**values, d.path: value} for value in own]))
         mean, variance = model.objective.at(x)
         ends = [model.scale.back(mean + wide * np.sqrt(variance)) for wide in (-WIDE, 0.0, WIDE)]

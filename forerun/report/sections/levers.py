@@ -88,10 +88,10 @@ def _curves(curves: pl.DataFrame, steps: Any, goal: str, labels: Labels) -> str:
     order = sorted(steps, key=lambda one: (not _clear(one), -abs(_step(one, "change") or 0.0)))[
         :MOST_CURVES
     ]
-    wide = -(-len(order) // 2) if len(order) > 3 else len(order)
+    wide = min(len(order), 2)
     high = -(-len(order) // wide)
     with styled():
-        canvas = new_figure(WIDTH, 2.1 * high)
+        canvas = new_figure(WIDTH, 1.9 * high)
         for place, one in enumerate(order):
             own = [row for row in curves.iter_rows(named=True) if row["path"] == one["path"]]
             axes = canvas.add_subplot(high, wide, place + 1)
