@@ -98,7 +98,10 @@ class SearchResult:
         interval and ``p_better``), ``against`` (by comparator the paired difference of each
         measure), what its ``strategies`` did and which ``not_run`` and are no part of it, what was
         ``taken_back`` because it gained nothing, values at ``edges`` of their range, what it
-        spends, how near it comes to each constraint, and what those ``bounds_cost``.
+        spends, how near it comes to each constraint, what those ``bounds_cost``; what a step of
+        each lever brings (``marginal``, for each unit of the lever), each strategy's money
+        (``split``), ``variants`` (`planning.variants`), ``finalists``, and ``risks`` in the fresh
+        worlds. ``worlds`` counts those of all trials, ``stopped`` the trials that did not see all.
         """
         search = section_of(self.scenario)
         return {
