@@ -98,9 +98,9 @@ def best_of(
     reach
         Length of the trust region.
     """
-    points = _untried(np.unique(points, axis=0), tried)
+    points = untried(np.unique(points, axis=0), tried)
     if not len(points):
-        points = _untried(anywhere(space, rng, FAR), tried)
+        points = untried(anywhere(space, rng, FAR), tried)
         if not len(points):
             return np.asarray(tried[-1], np.float64)
     value = wanted(points)
@@ -112,7 +112,7 @@ def best_of(
             len(points), STEPS, 1)) / points.shape[1]  # fmt: skip
         steps = (points[:, None, :] + np.where(few, move, 0.0)).reshape(-1, points.shape[1])
         base = np.repeat(points, STEPS, axis=0)
-        steps = _untried(space.proposable(_stretched(space, steps, base)), tried)
+        steps = untried(space.proposable(_stretched(space, steps, base)), tried)
         both = np.vstack([points, steps])
         worth = np.concatenate([value, wanted(steps)]) if len(steps) else value
         _, first = np.unique(both, axis=0, return_index=True)
@@ -139,7 +139,8 @@ def _stretched(space: Space, points: Floats, leader: Floats) -> Floats:
     return points
 
 
-def _untried(points: Floats, tried: Floats) -> Floats:
+def untried(points: Floats, tried: Floats) -> Floats:
+    """Return the points that are not among those tried."""
     if not len(tried) or not len(points):
         return points
     apart = np.abs(points[:, None, :] - tried[None, :, :]).max(axis=2).min(axis=1)

@@ -17,7 +17,7 @@ from optuna.distributions import BaseDistribution
 from optuna.samplers import BaseSampler, NSGAIISampler, TPESampler
 from optuna.trial import FrozenTrial, TrialState
 
-from planning.proposals.candidates import FAR, NEAR, anywhere, around, best_of, plainer
+from planning.proposals.candidates import FAR, NEAR, anywhere, around, best_of, plainer, untried
 from planning.proposals.seen import Column, Seen
 from planning.proposals.space import Space
 from planning.proposals.surrogate import Scale, Surrogate
@@ -36,6 +36,9 @@ POPULATION: Final = 24
 REACH: Final = 0.8
 LEAST_REACH: Final = 0.04
 SHRINK: Final = 0.6
+ELSEWHERE: Final = 1
+"""Place in a batch of the trial that looks beyond the trust region, whatever is hoped."""
+
 PATIENCE: Final = 2
 """Batches without a better plan after which the trust region shrinks by so much, from `REACH` on;
 below the least it begins anew."""
@@ -139,6 +142,11 @@ class SurrogateSampler(BaseSampler):
                 plainer(self._space, model.leader),
             ]
         )
+        # One of a batch looks elsewhere: most such trials are stopped after a world.
+        if place == ELSEWHERE and model.best is not None:
+            far = untried(anywhere(self._space, rng, FAR), tried)
+            if len(far):
+                return self._space.values(far[int(np.argmax(model.dared(far)))])
         # The last of a batch confirms what is believed instead of hoping for more.
         last = place == self._batch - 1 and model.best is not None
         wanted = model.believed if last else model.hoped

@@ -26,6 +26,9 @@ MOST_FITTED: Final = 240
 SAFE: Final = 0.5
 """A chance to keep all bounds from which a tried plan may be the one to improve on."""
 
+DARE: Final = 2.0
+"""Standard deviations that a plan from elsewhere is given for what is not known of it."""
+
 FAR_BELOW: Final = 10.0
 """Standard deviations below the best from which on what is hoped is worked out by a series."""
 
@@ -147,6 +150,12 @@ class Surrogate:
             return kept + 0.1 * mean
         spread = np.sqrt(variance)
         return np.log(spread) + log_expected((mean - self.best) / spread) + kept
+
+    def dared(self, points: Floats) -> Floats:
+        """Return what some settled points reach if the process is `DARE` deviations too low."""
+        x = self.space.features(points)
+        mean, variance = self.objective.at(x)
+        return mean + DARE * np.sqrt(variance) + np.maximum(self.log_kept(x), -10.0)
 
     def believed(self, points: Floats) -> Floats:
         """Return the mean of the process on its scale, less a fine where bounds are in doubt."""
