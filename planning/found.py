@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from planning.compare import Comparison
+from planning.final import Last
+from planning.first import is_budget, strategy_of
+from planning.marginal import Marginal, Response
 from planning.panel import violation
 from planning.plain import TakenBack, at_edges
+from planning.risk import column_of
+from planning.variants import Plain, on_the_front, robust
 from scenarios import Constraint, Scenario
 from sim.errors import InputError
-from strategies import StrategyPlan, search_space, with_values
+from strategies import StrategyPlan, equal_split, search_space, with_values
 from worlds.replicate import SPEND
 from worlds.statistics import finite
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from planning.study import Trial
+    from planning.trials import Trial
     from scenarios.questions import SearchSection
 
 BINDING: Final = 0.02
@@ -50,6 +56,14 @@ class SearchResult:
         What it reaches in the panel, one value an objective; none where that is undefined.
     taken_back
         What the trial had set and the winner does without.
+    last
+        The last round: what is believed of each trial, and who met in worlds of their own.
+    marginals
+        What a step of each lever of the winner brings, in the first objective.
+    responses
+        What is believed along each of them.
+    plain
+        The winner with fewer levers, where there is one that is nearly as good.
     fresh
         The baseline, the equal split, the winner (if there is one) and the plan as it stands in
         worlds that no trial was tried in.
@@ -63,6 +77,10 @@ class SearchResult:
     winner_values: tuple[float, ...]
     taken_back: tuple[TakenBack, ...]
     fresh: Comparison
+    last: Last
+    marginals: tuple[Marginal, ...] = ()
+    responses: tuple[Response, ...] = ()
+    plain: Plain | None = None
 
     @property
     def parameters(self) -> dict[str, float]:
@@ -80,7 +98,10 @@ class SearchResult:
         interval and ``p_better``), ``against`` (by comparator the paired difference of each
         measure), what its ``strategies`` did and which ``not_run`` and are no part of it, what was
         ``taken_back`` because it gained nothing, values at ``edges`` of their range, what it
-        spends, how near it comes to each constraint, and what those ``bounds_cost``.
+        spends, how near it comes to each constraint, what those ``bounds_cost``; what a step of
+        each lever brings (``marginal``, for each unit of the lever), each strategy's money
+        (``split``), ``variants`` (`planning.variants`), ``finalists``, and ``risks`` in the fresh
+        worlds. ``worlds`` counts those of all trials, ``stopped`` the trials that did not see all.
         """
         search = section_of(self.scenario)
         return {
@@ -90,6 +111,8 @@ class SearchResult:
             "trials": len(self.trials),
             "failed": sum(trial.error is not None for trial in self.trials),
             "feasible": sum(trial.feasible for trial in self.trials),
+            "stopped": sum(trial.stopped for trial in self.trials),
+            "worlds": sum(trial.worlds for trial in self.trials),
             "seeds": len(self.fresh.seeds),
             **{name: doubt for name, doubt in self.fresh.doubts().items() if name != "failed"},
             "status_quo": self._measures(0),
@@ -111,12 +134,18 @@ class SearchResult:
         """Return the tables of a run folder: the trials, and those of the fresh comparison."""
         import polars as pl
 
-        names = [objective.metric for objective in section_of(self.scenario).objectives]
+        names = [objective.column for objective in section_of(self.scenario).objectives]
         rows = [
             {
                 "number": trial.number,
                 **{f"param {path}": value for path, value in self._ran(trial).items()},
                 **{f"value {name}": self._objectives(trial).get(name) for name in names},
+                **{
+                    f"believed {name}": own
+                    for name, own in zip_longest(names, self.last.believed.get(trial.number, ()))
+                },
+                "worlds": trial.worlds,
+                "stopped": trial.stopped,
                 "feasible": trial.feasible,
                 "pareto": trial.number in self.front,
                 "winner": self.winner is not None and trial.number == self.winner.number,
@@ -124,10 +153,30 @@ class SearchResult:
             }
             for trial in self.trials
         ]
+        responses = {} if not self.responses else {"responses": self._responses()}
+        told = {f"believed {name}": pl.Float64 for name in names}
         return {
-            "trials": pl.DataFrame(rows, schema_overrides={"error": pl.String}),
+            "trials": pl.DataFrame(rows, schema_overrides={"error": pl.String, **told}),
+            **responses,
             **self.fresh.tables,
         }
+
+    def _responses(self) -> pl.DataFrame:
+        """Return the response curves; ``mark`` says where today's plan and the winner stand."""
+        import polars as pl
+
+        plan = self.scenario.plan(section_of(self.scenario).plan)
+        today = {d.path: d.current for d in search_space(plan)}
+        won = {one.path: one.value for one in self.marginals}
+        ends = (("winner", won), ("today", today))
+        rows = [
+            {
+                **asdict(one),
+                "mark": next((name for name, at in ends if at.get(one.path) == one.value), None),
+            }
+            for one in self.responses
+        ]
+        return pl.DataFrame(rows, schema_overrides={"mark": pl.String})
 
     def _measures(self, place: int) -> dict[str, dict[str, float | None]]:
         return {name: self.fresh.level(name, place) for name in self.fresh.measured}
@@ -149,6 +198,7 @@ class SearchResult:
         spend = self.fresh.values[SPEND][2]
         budget = self.winner_plan.total_budget(self.scenario.calendar)
         ran = [one for one in self.fresh.did[WINNER] if one.ran]
+        asked = section_of(self.scenario).objectives
         return {
             "trial": None if self.winner is None else self.winner.number,
             "parameters": self.parameters,
@@ -170,6 +220,45 @@ class SearchResult:
             "within_budget": budget is None or bool((spend <= budget).all()),
             "constraints": self._constraints(budget),
             "bounds_cost": self._bounds_cost(),
+            "risks": self._risks(),
+            "split": self._split(),
+            "variants": {
+                **robust(self.last, asked[0]),
+                "plain": None if self.plain is None else self.plain.as_json(),
+                **on_the_front(self.last, asked),
+            },
+            "marginal": [one.as_json() for one in self.marginals],
+            "finalists": [
+                {"trial": number, "worlds": columns.shape[1]}
+                for number, columns in self.last.finalists.items()
+            ],
+        }
+
+    def _split(self) -> dict[str, dict[str, float]]:
+        """Return each strategy's money: today, shared equally, and as the winner has it."""
+        plan = self.scenario.plan(section_of(self.scenario).plan)
+        splits = {
+            "today": {d.path: d.current for d in search_space(plan)},
+            "equal_split": {d.path: d.current for d in search_space(equal_split(plan))},
+            "winner": self.parameters,
+        }
+        return {
+            strategy_of(path): {who: own.get(path, 0.0) for who, own in splits.items()}
+            for path in splits["today"]
+            if is_budget(path)
+        }
+
+    def _risks(self) -> dict[str, dict[str, float | None]]:
+        """Return in the fresh worlds what objectives ask of a measure that is not its mean."""
+        places = {"status_quo": 0, "equal_split": 1, "winner": 2}
+        places["today"] = self.fresh.plans.index(TODAY)
+        return {
+            one.column: {
+                who: finite(float(column_of(one, self.fresh.values[one.metric][place]).mean()))
+                for who, place in places.items()
+            }
+            for one in section_of(self.scenario).objectives
+            if one.risk != "mean" and one.metric in self.fresh.values
         }
 
     def _against(self, place: int) -> dict[str, dict[str, float | None]]:
@@ -202,7 +291,7 @@ class SearchResult:
             return None
         return {
             "trial": best.number,
-            "objective": first.metric,
+            "objective": first.column,
             "value": best.values[0],
             "winner": own,
             "constraints": [name for name, by in best.violations.items() if by > 0],
@@ -252,7 +341,7 @@ class SearchResult:
         return {path: ran.get(path, value) for path, value in trial.parameters.items()}
 
     def _objectives(self, trial: Trial) -> dict[str, float]:
-        names = [objective.metric for objective in section_of(self.scenario).objectives]
+        names = [objective.column for objective in section_of(self.scenario).objectives]
         return dict(zip(names, trial.values, strict=False))
 
 

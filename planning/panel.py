@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from itertools import islice
 
 import numpy as np
 
 from planning.compare import raise_failure
-from planning.study import Asked, Verdict
+from planning.racing import Field, raced
+from planning.risk import column_of
+from planning.trials import BREAKS, Asked, Trial, Verdict
 from scenarios import Constraint, Objective, Scenario
 from sim.metrics import Parts, with_own
 from strategies import StrategyPlan
 from worlds.executors import Failure, Workers
 from worlds.measured import Measured as OverWorlds
-from worlds.replicate import OVERSPENT, SPEND, Floats, Trying, measure
+from worlds.replicate import OVERSPENT, SPEND, WORLDS_KEPT, Floats, Trying, measure
 from worlds.statistics import mean_interval
 
 Measured = dict[str, Floats]
+World = dict[str, Parts] | Failure[Trying]
+"""What one world adds to each measure."""
 
 
 class Panel:
@@ -61,9 +66,34 @@ class Panel:
         parted = own or plan.budget_per != "plan"
         self._measures = tuple(dict.fromkeys([*names, SPEND, *([OVERSPENT] if parted else [])]))
         self._base: Measured | None = None
+        self._field: Field | None = None
+
+    def of(self, plan: StrategyPlan) -> Panel:
+        """Return the same worlds for another plan."""
+        other = copy(self)
+        other.plan = plan
+        return other
+
+    def meet(self, before: Sequence[Trial]) -> None:
+        """Take notice of the trials that ended: those that follow race with them."""
+        self._field = Field.of(before, self.objectives, len(self.seeds))
+
+    def raced(self, asked: Sequence[Asked]) -> Iterable[Verdict]:
+        """Return a verdict for each trial, in order; what cannot win does not see all worlds."""
+        if self._field is None:
+            return self.verdicts(asked)
+        base = self._baseline_measured()
+        return raced(
+            asked,
+            self._field,
+            lambda some, worlds: self._lived(
+                self.plan, [one.parameters for one in some], [self.seeds[i] for i in worlds]
+            ),
+            lambda lived: self._judge(self._columns(lived), base),
+        )
 
     def verdicts(self, asked: Sequence[Asked]) -> Iterator[Verdict]:
-        """Yield a verdict for each trial, in order."""
+        """Yield a verdict for each trial, in order, over the whole panel."""
         base = self._baseline_measured()
         for found in self._measured(self.plan, [one.parameters for one in asked]):
             yield self._judge(found, base)
@@ -88,32 +118,48 @@ class Panel:
         self, plan: StrategyPlan, values: Sequence[dict[str, float]]
     ) -> Iterator[Measured | Failure[Trying]]:
         """Yield the measures over the panel for each set of values, or its first failure."""
+        if len(self.seeds) <= WORLDS_KEPT:
+            outcomes = self._lived(plan, values, self.seeds)
+            for _ in values:
+                yield self._columns(list(islice(outcomes, len(self.seeds))))
+            return
+        # World by world, so that a past is lived once though not all are kept.
+        worlds = [list(self._lived(plan, values, [seed])) for seed in self.seeds]
+        for lived in zip(*worlds, strict=True):
+            yield self._columns(lived)
+
+    def _lived(
+        self, plan: StrategyPlan, values: Sequence[dict[str, float]], seeds: Sequence[int]
+    ) -> Iterator[World]:
+        """Yield what each world adds to the measures for each set of values in turn."""
         tasks = [
             Trying(self._spec, self._baseline, seed, self._key, plan, own, self._measures)
             for own in values
-            for seed in self.seeds
+            for seed in seeds
         ]
-        outcomes = self._workers.map(measure, tasks)
+        return self._workers.map(measure, tasks)
+
+    def _columns(self, lived: Sequence[World]) -> Measured | Failure[Trying]:
+        """Return the measures over some worlds, or the first that failed."""
+        if (failed := _failed(lived)) is not None:
+            return failed
         known = with_own(self._spec.measures)
-        for _ in values:
-            worlds: list[dict[str, Parts]] = []
-            failed: Failure[Trying] | None = None
-            for outcome in islice(outcomes, len(self.seeds)):
-                if isinstance(outcome, Failure):
-                    failed = failed or outcome
-                else:
-                    worlds.append(outcome)
-            yield failed or {
-                name: np.array([world[name].value for world in worlds])
-                if name == OVERSPENT
-                else OverWorlds.of(name, [[world[name] for world in worlds]], known).values[0]
-                for name in self._measures
-            }
+        worlds = [world for world in lived if not isinstance(world, Failure)]
+        return {
+            name: np.array([world[name].value for world in worlds])
+            if name == OVERSPENT
+            else OverWorlds.of(name, [[world[name] for world in worlds]], known).values[0]
+            for name in self._measures
+        }
 
     def _judge(self, found: Measured | Failure[Trying], base: Measured) -> Verdict:
+        """Return what some measures say of a trial, over the first worlds of the panel or all."""
         if isinstance(found, Failure):
             return Verdict(error=f"seed {found.task.seed}: {found}")
-        values = tuple(float(found[one.metric].mean()) for one in self.objectives)
+        seen = len(next(iter(found.values())))
+        base = {name: column[:seen] for name, column in base.items()}
+        risks = {one.column: column_of(one, found[one.metric]) for one in self.objectives}
+        values = tuple(float(column.mean()) for column in risks.values())
         lacking = [name for name, column in found.items() if np.isnan(column).any()]
         lacking += [
             f"{one.metric} of the baseline"
@@ -123,6 +169,12 @@ class Panel:
         if lacking:
             return Verdict(error=f"not defined in every world: {', '.join(lacking)}")
         notes = {name: [float(value) for value in column] for name, column in found.items()}
+        notes |= {name: [float(value) for value in column] for name, column in risks.items()}
+        for one in self.constraints:
+            if not one.of_baseline:
+                own = found[one.metric]
+                each = [_relative(one, own[[i]], base[one.metric][[i]]) for i in range(seen)]
+                notes[f"{BREAKS}{one}"] = each
         return Verdict(values, self._violations(found, base), notes)
 
     def _violations(self, found: Measured, base: Measured) -> dict[str, float]:
@@ -137,6 +189,10 @@ class Panel:
             within = Constraint(SPEND, "<=", self._budget, of_baseline=False)
             violations["budget"] = _relative(within, found[SPEND].max(keepdims=True), base[SPEND])
         return violations
+
+
+def _failed(lived: Sequence[World]) -> Failure[Trying] | None:
+    return next((world for world in lived if isinstance(world, Failure)), None)
 
 
 def violation(constraint: Constraint, own: Floats, baseline: Floats) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 
 from planning.first import Values, is_budget, nearest, strategy_of
 from planning.panel import Panel
-from planning.study import Asked, Verdict
+from planning.trials import Asked, Verdict
 from scenarios import Objective
 from strategies import SearchDimension
 from worlds.statistics import mean_interval
@@ -54,7 +54,10 @@ class AtEdge:
 
 
 def plainest(
-    values: Values, dimensions: Sequence[SearchDimension], panel: Panel
+    values: Values,
+    dimensions: Sequence[SearchDimension],
+    panel: Panel,
+    slack: float = 0.0,
 ) -> tuple[Values, Verdict, tuple[TakenBack, ...]]:
     """Take back every parameter that gains nothing, one after the other.
 
@@ -71,6 +74,8 @@ def plainest(
         What was turned.
     panel
         Where they are tried.
+    slack
+        How much worse than it began the first objective may get in all.
 
     Returns
     -------
@@ -78,7 +83,7 @@ def plainest(
         The plainest values found, what the panel says of them, and what was taken back.
     """
     values = dict(values)
-    best = _verdict(panel, values)
+    best = first = _verdict(panel, values)
     taken = []
     for dimension in sorted(dimensions, key=lambda d: not is_budget(d.path)):
         money = values.get(f"{strategy_of(dimension.path)}.budget")
@@ -87,7 +92,8 @@ def plainest(
             continue
         tried = {**values, dimension.path: plain}
         verdict = _verdict(panel, tried)
-        if _harmless(verdict, best, panel.objectives):
+        beside = first if slack else best
+        if _harmless(verdict, beside, panel.objectives, slack):
             values, best = tried, verdict
             taken.append(TakenBack(dimension.path, found, plain))
     return values, best, tuple(taken)
@@ -111,15 +117,17 @@ def _verdict(panel: Panel, values: Values) -> Verdict:
     return next(panel.verdicts([Asked(-1, values)]))
 
 
-def _harmless(tried: Verdict, best: Verdict, objectives: Sequence[Objective]) -> bool:
+def _harmless(tried: Verdict, best: Verdict, objectives: Sequence[Objective], slack: float) -> bool:
     if tried.error is not None or best.error is not None:
         return False
     if any(by > 0 for by in (tried.violations or {}).values()):
         return False
     for place, one in enumerate(objectives):
         sign = 1.0 if one.direction == "maximize" else -1.0
-        before, after = ((own.notes or {})[one.metric] for own in (best, tried))
+        before, after = ((own.notes or {})[one.column] for own in (best, tried))
         gain = sign * (np.array(after) - np.array(before))
-        if gain.mean() < 0 and (place == 0 or not mean_interval(gain).high >= 0):
+        if place == 0 and gain.mean() < -slack:
+            return False
+        if place > 0 and gain.mean() < 0 and not mean_interval(gain).high >= 0:
             return False
     return True

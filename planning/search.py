@@ -8,14 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
-from planning.choose import choose, pareto
 from planning.compare import compare_plans
+from planning.final import FINAL, last_round
 from planning.first import Values, first_trials, nothing
 from planning.found import EQUAL_SPLIT, TODAY, WINNER, SearchResult, section_of
+from planning.marginal import Marginal, Response, marginals, responses
 from planning.plain import TakenBack, plainest
-from scenarios import Objective, Scenario
+from planning.trials import Question, Trial, Verdict
+from planning.variants import Plain, plain
+from scenarios import Scenario
 from sim.errors import InputError
 from sim.metrics import Ratio, horizon_needed, measure, with_own
 from sim.metrics.catalogue import ask_for_deeds
@@ -27,12 +28,14 @@ from worlds.replicate import WORLDS_KEPT
 
 if TYPE_CHECKING:
     from planning.panel import Panel
-    from planning.study import Trial
 
 PANEL: Final = WORLDS_KEPT
 """Worlds in which every trial is tried: the same ones, so that trials differ by their plans."""
 
-VERSION: Final = 2
+RISK_PANEL: Final = 16
+"""Worlds of a panel that is to tell a quantile or the worst tenth."""
+
+VERSION: Final = 3
 """Of the way in which trials follow from a question; a journal of another one is refused."""
 
 
@@ -44,13 +47,15 @@ def search(
     seeds: int = 20,
     progress: Progress | None = None,
     *,
-    panel: int = PANEL,
+    panel: int | None = None,
     seed: int = 0,
 ) -> SearchResult:
     """Search the parameters of the plan that the scenario's ``search`` section names.
 
-    Every trial is run in the worlds ``0 .. panel - 1``; the winner, the baseline and the equal
-    split are then run in the ``seeds`` worlds that follow, which no trial has seen.
+    Every trial is run in the worlds ``0 .. panel - 1``, or in the first of them if it cannot win.
+    Those believed best run again in worlds of their own, which decide among them. The winner, the
+    baseline and the equal split are then run in the ``seeds`` worlds that follow the panel's, which
+    nothing was chosen by.
 
     Parameters
     ----------
@@ -67,8 +72,9 @@ def search(
     progress
         Told after each trial, and after each fresh world.
     panel
-        Worlds of the panel, at least 2. Up to `PANEL` of them live their past once in a process;
-        a larger panel lives it anew for each trial.
+        Worlds of the panel, at least 2; `PANEL` if absent, `RISK_PANEL` where an objective is a
+        risk. Up to `PANEL` of them live their past once in a process; a larger panel lives it anew
+        for each trial.
     seed
         Seed of the proposals.
 
@@ -78,18 +84,20 @@ def search(
         If there is nothing to search, a number is too small, or the journal is of another search.
     """
     from planning.panel import Panel
-    from planning.study import Question, run_study
+    from planning.study import run_study
 
     section = section_of(scenario)
     plan = scenario.plan(section.plan)
     dimensions = tuple(d for d in search_space(plan) if d.low < d.high)
     if not dimensions:
         raise InputError(f"plan {section.plan!r} has nothing to turn", field="search.plan")
+    objectives = section.objectives
+    if panel is None:
+        panel = PANEL if all(one.risk == "mean" for one in objectives) else RISK_PANEL
     for name, number, least in (("trials", trials, 1), ("panel", panel, 2), ("seeds", seeds, 2)):
         if number < least:
             raise InputError(f"{number} {name}: at least {least} needed", field=name)
     refuse_unreadable(scenario)
-    objectives = section.objectives
     key = hashlib.sha256(f"{VERSION} {scenario.digest} {panel} {seed}".encode()).hexdigest()
     question = Question(
         key,
@@ -97,6 +105,7 @@ def search(
         tuple(o.direction for o in objectives),
         seed,
         first_trials(dimensions, plan.budget, section.constraints),
+        tuple(one.column for one in objectives),
     )
     told = progress or (lambda _done, _total, _label: None)
     with at_work(workers) as pool:
@@ -104,11 +113,16 @@ def search(
         ended = run_study(
             question,
             trials,
-            worlds.verdicts,
+            worlds.raced,
             journal,
             lambda done: told(done, trials, "searching"),
+            worlds.meet,
         )
-        winner, front = _name(ended, objectives)
+        first = panel + seeds
+        apart = range(first, first + max(panel, min(2 * panel, FINAL)))
+        final = Panel(scenario, plan, objectives, section.constraints, apart, pool)
+        last = last_round(question, ended, objectives, final)
+        winner, front = last.winner, last.front
         named = _carried_out(plan, winner, dimensions, worlds)
         baseline = scenario.plan(scenario.baseline)
         plans: list[tuple[str, Plan]] = [
@@ -127,15 +141,32 @@ def search(
             told,
             "testing the winner in fresh worlds",
         )
+        steps: tuple[Marginal, ...] = ()
+        curves: tuple[Response, ...] = ()
+        plainer: Plain | None = None
+        if named is not None and winner is not None:
+            own = values_of(named[0], dimensions)
+            steps = marginals(own, dimensions, objectives[0], final)
+            ran_so_far = [trial for trial in ended if trial.error is None]
+            reached = named[1].values[0]
+            plainer = plain(own, reached, ended, dimensions, steps, worlds)
+            curves = responses(question, [*ran_so_far, as_trial(trials, own, named[1])], own)
     if named is None:
-        return SearchResult(scenario, tuple(ended), front, None, None, (), (), fresh)
-    winner_plan, values, taken_back = named
+        return SearchResult(scenario, tuple(ended), front, None, None, (), (), fresh, last)
+    winner_plan, verdict, taken_back = named
     ran = {one.strategy for one in fresh.did[WINNER] if one.ran}
     kept = tuple(one for one in winner_plan.strategies if one.called in ran)
     winner_plan = replace(winner_plan, strategies=kept, alerts=of_those(winner_plan.alerts, kept))
     return SearchResult(
-        scenario, tuple(ended), front, winner, winner_plan, values, taken_back, fresh
-    )
+        scenario, tuple(ended), front, winner, winner_plan, verdict.values, taken_back, fresh,
+        last, steps, curves, plainer,
+    )  # fmt: skip
+
+
+def values_of(plan: StrategyPlan, dimensions: Sequence[SearchDimension]) -> Values:
+    """Return what a plan sets in each dimension, as it runs."""
+    tried = {d.path: d.current for d in search_space(plan)}
+    return {d.path: tried[d.path] for d in dimensions}
 
 
 def _carried_out(
@@ -143,20 +174,27 @@ def _carried_out(
     winner: Trial | None,
     dimensions: Sequence[SearchDimension],
     panel: Panel,
-) -> tuple[StrategyPlan, tuple[float, ...], tuple[TakenBack, ...]] | None:
-    """Return the plan to name, its objectives in the panel and what was taken back of the trial.
+) -> tuple[StrategyPlan, Verdict, tuple[TakenBack, ...]] | None:
+    """Return the plan to name, what the panel says of it, and what was taken back of the trial.
 
     Without a feasible trial it is doing nothing, if that keeps every bound: an objective may be
     undefined for it, as return on nothing is.
     """
     if winner is None:
         off = nothing(dimensions)
-        return (with_values(plan, off), (), ()) if panel.keeps(off) else None
+        return (with_values(plan, off), Verdict(), ()) if panel.keeps(off) else None
     # Budgets that add up to more than the plan's are scaled: those that ran are what was found.
-    tried = {d.path: d.current for d in search_space(with_values(plan, winner.parameters))}
-    values: Values = {d.path: tried[d.path] for d in dimensions}
+    values = values_of(with_values(plan, winner.parameters), dimensions)
     values, verdict, taken_back = plainest(values, dimensions, panel)
-    return with_values(plan, values), verdict.values, taken_back
+    return with_values(plan, values), verdict, taken_back
+
+
+def as_trial(number: int, values: Values, verdict: Verdict) -> Trial:
+    """Return a plan that was tried outside of the study as a trial of it."""
+    return Trial(
+        number, values, verdict.values, verdict.violations or {}, verdict.notes or {},
+        verdict.error,
+    )  # fmt: skip
 
 
 def refuse_unreadable(scenario: Scenario) -> None:
@@ -198,19 +236,3 @@ def refuse_unreadable(scenario: Scenario) -> None:
                 file=file,
                 field="search.subject_to",
             )
-
-
-def _name(
-    trials: Sequence[Trial], objectives: Sequence[Objective]
-) -> tuple[Trial | None, tuple[int, ...]]:
-    """Return the trial to name and the numbers of the front."""
-    feasible = [trial for trial in trials if trial.feasible]
-    if not feasible:
-        return None, ()
-    signs = np.array([1.0 if one.direction == "maximize" else -1.0 for one in objectives])
-    front = [feasible[i] for i in pareto(signs * np.array([t.values for t in feasible]))]
-    gains = [
-        signs[:, None] * np.array([trial.notes[one.metric] for one in objectives])
-        for trial in front
-    ]
-    return front[choose(gains)], tuple(trial.number for trial in front)

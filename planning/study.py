@@ -1,7 +1,7 @@
 """A search as a journal of trials: asked and told in batches, the same however it was run.
 
-Optuna proposes; nothing else of it is used. Three rules make a study a pure function of its
-question, for any number of workers and any number of interruptions:
+Optuna keeps the trials and asks a sampler of ours (`planning.proposals`). Three rules make a study
+a pure function of its question, for any number of workers and any number of interruptions:
 
 - Trials are asked in batches of `BATCH`. A batch is asked as a whole before any of it is told, by a
   sampler seeded anew from the study's seed and the batch's number.
@@ -16,100 +16,27 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import optuna
 from optuna.distributions import FloatDistribution
-from optuna.samplers import PartialFixedSampler, RandomSampler, TPESampler
-from optuna.trial import FrozenTrial, TrialState
+from optuna.samplers import BaseSampler, PartialFixedSampler, RandomSampler
 
 from planning.first import last_step, on_grid, today
+from planning.proposals.sampler import NOTES, NUMBER, STOPPED, sampler_for, trial_of
+from planning.trials import Asked, Question, Trial, Verdict
 from sim.errors import InputError
 from strategies import SearchDimension
-from worlds.journal import ERROR, Direction, Journal, opened
+from worlds.journal import Journal, opened
 
 BATCH: Final = 4
 """Trials asked together; fixed, so that a study is the same for any number of workers."""
 
-NUMBER: Final = "number"
-NOTES: Final = "notes"
 
-Notes = dict[str, list[float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A trial to evaluate: its number and a value for each dimension's path."""
-
-    number: int
-    parameters: dict[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What came of a trial.
-
-    Attributes
-    ----------
-    values
-        One for each objective; none if the trial failed.
-    violations
-        By how much each constraint is broken, comparable with one another; kept where <= 0.
-    notes
-        Numbers to keep with the trial.
-    error
-        Why it failed; None if it did not.
-    """
-
-    values: tuple[float, ...] = ()
-    violations: dict[str, float] | None = None
-    notes: Notes | None = None
-    error: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """A trial that ended; fields as in `Asked` and `Verdict`."""
-
-    number: int
-    parameters: dict[str, float]
-    values: tuple[float, ...]
-    violations: dict[str, float]
-    notes: Notes
-    error: str | None
-
-    @property
-    def feasible(self) -> bool:
-        """Whether it was evaluated and keeps every constraint."""
-        return self.error is None and all(v <= 0 for v in self.violations.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What makes a study what it is.
-
-    Attributes
-    ----------
-    key
-        Names the content of all that a trial's result hangs on; a journal answers one key.
-    dimensions
-        Where to look.
-    directions
-        ``maximize`` or ``minimize`` for each objective.
-    seed
-        Seed of the proposals.
-    first
-        The values of the first trials, on the dimensions' grids; none: the current ones.
-    """
-
-    key: str
-    dimensions: tuple[SearchDimension, ...]
-    directions: tuple[Direction, ...]
-    seed: int
-    first: tuple[dict[str, float], ...] = ()
+def nobody(_before: Sequence[Trial]) -> None:
+    """Take no notice of the trials that ended before."""
 
 
 def run_study(
@@ -118,6 +45,7 @@ def run_study(
     evaluate: Callable[[Sequence[Asked]], Iterable[Verdict]],
     journal: Path | None,
     ended: Callable[[int], None],
+    meet: Callable[[Sequence[Trial]], None] = nobody,
 ) -> list[Trial]:
     """Run the first `trials` trials of a study, those that the journal already holds excepted.
 
@@ -133,6 +61,8 @@ def run_study(
         File that keeps the study, made if absent; None keeps it in memory.
     ended
         Told how many trials have ended, at the start and after each.
+    meet
+        Told the trials that ended before a batch, before it is evaluated.
 
     Returns
     -------
@@ -151,7 +81,7 @@ def run_study(
                 "or the scenario, panel and seed that it was begun with",
                 file=str(journal),
             )
-        return _run(kept, question, trials, evaluate, ended)
+        return _run(kept, question, trials, evaluate, ended, meet)
 
 
 def _run(
@@ -160,6 +90,7 @@ def _run(
     trials: int,
     evaluate: Callable[[Sequence[Asked]], Iterable[Verdict]],
     ended: Callable[[int], None],
+    meet: Callable[[Sequence[Trial]], None],
 ) -> list[Trial]:
     journal.fail_open()
     distributions = {d.path: _distribution(d) for d in question.dimensions}
@@ -171,12 +102,13 @@ def _run(
             continue
         asked = _ask(journal, question, distributions, first, told)
         todo = [Asked(n, asked[n].params) for n in numbers if n not in told]
+        meet([trial_of(trial) for number, trial in sorted(told.items()) if number < first])
         for one, verdict in zip(todo, evaluate(todo), strict=True):
             _tell(journal, asked[one.number], verdict)
             ended(one.number + 1)
     # The rest of a batch that was cut short waits in the journal for a longer search.
     journal.fail_open()
-    return [_trial(trial) for number, trial in sorted(journal.told().items()) if number < trials]
+    return [trial_of(trial) for number, trial in sorted(journal.told().items()) if number < trials]
 
 
 def _ask(
@@ -189,10 +121,10 @@ def _ask(
     """Ask what is open of a batch."""
     numbers = range(first, first + BATCH)
     known = journal.asked()
-    sampler: optuna.samplers.BaseSampler = RandomSampler(seed=0)
+    sampler: BaseSampler = RandomSampler(seed=0)
     if any(number not in known for number in numbers):
         seed = np.random.SeedSequence([question.seed, first // BATCH]).generate_state(1)[0]
-        sampler = TPESampler(seed=int(seed), multivariate=True, constant_liar=True)
+        sampler = sampler_for(question, int(seed), BATCH)
         known = dict(enumerate(question.first or (today(question.dimensions),)))
     return {
         number: journal.ask(
@@ -203,7 +135,7 @@ def _ask(
     }
 
 
-def _fixed(values: dict[str, float]) -> optuna.samplers.BaseSampler:
+def _fixed(values: dict[str, float]) -> BaseSampler:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", optuna.exceptions.ExperimentalWarning)
         return PartialFixedSampler(values, RandomSampler(seed=0))
@@ -213,19 +145,8 @@ def _tell(journal: Journal, trial: optuna.Trial, verdict: Verdict) -> None:
     if verdict.error is not None:
         journal.fail(trial, verdict.error)
         return
-    journal.tell(trial, verdict.values, {NOTES: verdict.notes or {}}, verdict.violations)
-
-
-def _trial(trial: FrozenTrial) -> Trial:
-    complete = trial.state == TrialState.COMPLETE
-    return Trial(
-        number=trial.user_attrs[NUMBER],
-        parameters=dict(trial.params),
-        values=tuple(trial.values) if complete else (),
-        violations=dict(trial.constraints) if complete else {},
-        notes=dict(trial.user_attrs.get(NOTES, {})),
-        error=trial.user_attrs.get(ERROR),
-    )
+    kept = {NOTES: verdict.notes or {}, **({STOPPED: True} if verdict.stopped else {})}
+    journal.tell(trial, verdict.values, kept, verdict.violations)
 
 
 def _distribution(dimension: SearchDimension) -> FloatDistribution:

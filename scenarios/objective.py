@@ -2,7 +2,8 @@
 
 The grammar is small and fixed, and is parsed, never evaluated::
 
-    objective  = term {"," term}            term = ["+" | "-"] metric
+    objective  = term {"," term}            term = ["+" | "-"] (metric | risk "(" metric ")")
+    risk       = "mean" | "q01" ... "q99" | "cvar"
     constraint = metric ("<=" | ">=") bound
     bound      = number | "baseline" | number "*" "baseline" | "baseline" "*" number
 """
@@ -18,7 +19,10 @@ from sim.errors import InputError
 Direction = Literal["maximize", "minimize"]
 Operator = Literal["<=", ">="]
 
-_TERM: Final = re.compile(r"(?P<sign>[+-]?)\s*(?P<metric>[a-z][a-z0-9_]*)")
+_TERM: Final = re.compile(
+    r"(?P<sign>[+-]?)\s*(?:(?P<risk>mean|cvar|q(?!00)\d\d)\s*\(\s*(?P<of>[a-z][a-z0-9_]*)\s*\)"
+    r"|(?P<metric>[a-z][a-z0-9_]*))"
+)
 _NUMBER: Final = r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?"
 _CONSTRAINT: Final = re.compile(
     rf"(?P<metric>[a-z][a-z0-9_]*)\s*(?P<op><=|>=)\s*(?:"
@@ -37,13 +41,27 @@ class Objective:
         Name of a measure.
     direction
         ``maximize`` as written plainly, ``minimize`` after a minus sign.
+    risk
+        What of it over worlds: ``mean``, a quantile such as ``q10``, or ``cvar``, the mean of the
+        worst tenth of the worlds.
     """
 
     metric: str
     direction: Direction
+    risk: str = "mean"
+
+    @property
+    def column(self) -> str:
+        """The measure, or the risk of it, as it is written without its sign."""
+        return self.metric if self.risk == "mean" else f"{self.risk}({self.metric})"
+
+    @property
+    def sign(self) -> float:
+        """What makes more of it better: 1, or -1 where it is to be small."""
+        return 1.0 if self.direction == "maximize" else -1.0
 
     def __str__(self) -> str:
-        return self.metric if self.direction == "maximize" else f"-{self.metric}"
+        return self.column if self.direction == "maximize" else f"-{self.column}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +108,8 @@ def parse_objective(text: str) -> tuple[Objective, ...]:
     Parameters
     ----------
     text
-        Measures with commas between them; a minus sign before one to make it small.
+        Measures with commas between them; a minus sign before one to make it small, or
+        ``q10(...)`` and ``cvar(...)`` around one to push its risk over worlds.
 
     Returns
     -------
@@ -109,12 +128,19 @@ def parse_objective(text: str) -> tuple[Objective, ...]:
             raise InputError(
                 f"cannot read {term.strip()!r} in objective {text!r}; write measures with commas "
                 "between them, with a minus sign before one to make small, "
-                "such as 'retention_w4, -cost'"
+                "such as 'retention_w4, -cost'; a risk goes by its name: q01 to q99 or cvar, "
+                "such as 'q10(profit)'"
             )
-        metric = match["metric"]
-        if metric in (objective.metric for objective in objectives):
-            raise InputError(f"objective {text!r} names {metric!r} twice; name each measure once")
-        objectives.append(Objective(metric, "minimize" if match["sign"] == "-" else "maximize"))
+        one = Objective(
+            match["metric"] or match["of"],
+            "minimize" if match["sign"] == "-" else "maximize",
+            match["risk"] or "mean",
+        )
+        if one.column in (other.column for other in objectives):
+            raise InputError(
+                f"objective {text!r} names {one.column!r} twice; name each measure once"
+            )
+        objectives.append(one)
     return tuple(objectives)
 
 

@@ -262,11 +262,26 @@ class SearchSection(Section):
         "Objective",
         "目标",
         "",
-        "measures to push, with commas between them; a minus sign before one to make it small",
+        "measures to push, with commas between them; a minus sign before one to make it small, "
+        "q10(...) or cvar(...) around one for its risk over worlds",
     )
     subject_to: tuple[ConstraintText, ...] = setting(
         (), "Constraints", "约束", "", "bounds to keep, such as 'nps >= 0.95 * baseline'"
     )
+
+    @model_validator(mode="after")
+    def _can_be_kept(self) -> Self:
+        """Refuse bounds in figures of which no value keeps both."""
+        plain = [one for one in self.constraints if not one.of_baseline]
+        for low in plain:
+            for high in plain:
+                same = low.metric == high.metric
+                if same and (low.op, high.op) == (">=", "<=") and low.value > high.value:
+                    raise InputError(
+                        f"no plan keeps both {str(low)!r} and {str(high)!r}; drop one of them",
+                        field="subject_to",
+                    )
+        return self
 
     @property
     def objectives(self) -> tuple[Objective, ...]:

@@ -116,14 +116,19 @@ class Labels:
         return f"{audience}: {fact.title_zh if self.lang == 'zh' else fact.title}"
 
     def measure(self, name: str) -> str:
-        """Return a measure's title."""
+        """Return a measure's title; of a risk such as ``q10(profit)`` that of both."""
+        if name.endswith(")"):
+            risk, _, measure = name[:-1].partition("(")
+            share = risk.removeprefix("q").removeprefix("0")
+            return self(f"risk_{risk[:1]}", measure=self.measure(measure), share=share)
         if name not in self.measures:
             return name
         told = self.measures[name]
         return told.title_zh if self.lang == "zh" else told.title
 
     def unit(self, name: str) -> str:
-        """Return a measure's unit, 1 for one that is not known."""
+        """Return the unit of a measure or a risk of one, 1 for one that is not known."""
+        name = name.partition("(")[2].removesuffix(")") or name
         return self.measures[name].unit if name in self.measures else "1"
 
     def row(self, name: str) -> str:

@@ -206,7 +206,18 @@ def asked_measures(folder: Folder, pair: Pair) -> list[str]:
 
 def objectives(search: Mapping[str, Any]) -> list[str]:
     """Return the measures of a search's objective, in order."""
-    return [term.strip().lstrip("+-").strip() for term in str(search["objective"]).split(",")]
+    return list(dict.fromkeys(measure_of(name) for name in asked_for(search)))
+
+
+def asked_for(search: Mapping[str, Any]) -> list[str]:
+    """Return what a search pushes, in order: measures, or a risk of one as ``q10(profit)``."""
+    terms = ["".join(term.split()).lstrip("+-") for term in str(search["objective"]).split(",")]
+    return [measure_of(term) if term.startswith("mean(") else term for term in terms]
+
+
+def measure_of(name: str) -> str:
+    """Return the measure of what a search pushes."""
+    return name.partition("(")[2].removesuffix(")") or name
 
 
 def aims(folder: Folder, pair: Pair) -> list[str]:

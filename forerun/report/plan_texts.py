@@ -44,6 +44,20 @@ PLAN_TEXT: Final[dict[str, tuple[str, str]]] = {
         "Without {bounds} trial {trial} reaches {value} in {measure}, the winner {winner} (in the search's own worlds).",
         "若没有 {bounds}，第 {trial} 次试验的{measure}可达 {value}，最优方案为 {winner}（在寻优所用的世界中）。",
     ),
+    # its money and its levers
+    "split_title": ("How the money is split", "资金如何分配"),
+    "not_given": ("not given out", "未分配"),
+    "returns": ("What one more of each lever brings", "各设置再增加一点的效果"),
+    "step_to": ("Step", "步长"),
+    "step_moves": ("Change in: {measure}", "变化：{measure}"),
+    "returns_note": (
+        "Paired with the winner in the worlds of the last round, with 90 % intervals; a star: clear of zero. Money comes on top of the budget.",
+        "与最优方案在最后一轮的世界中配对比较，附 90% 区间；星号：区间不含零。资金为预算之外的追加。",
+    ),
+    "curve_note": (
+        "What the search believes along each lever, the others as the winner has them; the triangle is today's plan, the star the winner.",
+        "寻优对各设置的估计（其余设置同最优方案）；三角为现行方案，星号为最优方案。",
+    ),
     "at most": ("at most {bound}", "至多 {bound}"),
     "at least": ("at least {bound}", "至少 {bound}"),
     # what it did

@@ -279,6 +279,8 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
         "Of {n} plans tried, {feasible} keep the constraints.",
         "试验的 {n} 个方案中，{feasible} 个满足约束。",
     ),
+    "risk_q": ("{measure}, {share} % quantile over worlds", "{measure}，各世界的 {share}% 分位数"),
+    "risk_c": ("{measure}, worst tenth of worlds", "{measure}，最差十分之一的世界"),
     "search_note": (
         "Trials ran on a small fixed panel of worlds, so the best of them was partly lucky; the table holds values from fresh worlds.",
         "试验在固定的少量世界上进行，其中最好的部分靠运气；表中数值来自新的世界。",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import subprocess
@@ -7,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from planning.study import BATCH, Asked, Question, Trial, Verdict, run_study
@@ -31,6 +33,7 @@ SPACE = (
 )
 ONE = Question("one", SPACE, ("maximize",), 3)
 TWO = Question("two", SPACE, ("maximize", "minimize"), 3)
+THREE = Question("three", SPACE, ("maximize", "minimize", "maximize"), 3)
 
 
 class Judge:
@@ -50,7 +53,7 @@ class Judge:
             if one.number == 6:
                 yield Verdict(error="it broke")
                 continue
-            values = (-((x - 0.7) ** 2) - (y - 4) ** 2 / 50, (z - 2) ** 2 + x)
+            values = (-((x - 0.7) ** 2) - (y - 4) ** 2 / 50, (z - 2) ** 2 + x, y)
             yield Verdict(values[: self.objectives], {"x": x - 0.9}, {"x": [x, y]})
 
 
@@ -60,7 +63,7 @@ def run(
     return run_study(question, trials, judge or Judge(question), journal, lambda _: None)
 
 
-@pytest.mark.parametrize("question", [ONE, TWO])
+@pytest.mark.parametrize("question", [ONE, TWO, THREE])
 def test_a_journal_changes_nothing(question: Question, tmp_path: Path) -> None:
     plain = run(question, None)
     assert run(question, tmp_path / "journal") == plain
@@ -77,7 +80,7 @@ def test_the_first_trial_is_the_plan_as_it_is_and_steps_are_kept() -> None:
         assert trial.parameters["a.y"] <= 10.0
 
 
-@pytest.mark.parametrize("question", [ONE, TWO])
+@pytest.mark.parametrize("question", [ONE, TWO, THREE])
 @pytest.mark.parametrize("stride", [61, pytest.param(1, marks=pytest.mark.slow)])
 def test_it_resumes_to_the_same_study_from_every_line_it_may_be_killed_at(
     question: Question, stride: int, tmp_path: Path
@@ -167,3 +170,37 @@ def test_a_killed_process_can_be_resumed(number: int, tmp_path: Path) -> None:
     judge = Judge(TWO)
     assert run(TWO, journal, TRIALS, judge) == run(TWO, None)
     assert judge.seen == list(range(number, TRIALS))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("question", [ONE, TWO])
+def test_fifty_kills_at_any_moment_leave_the_study_as_it_is(
+    question: Question, tmp_path: Path
+) -> None:
+    """Each process is killed at a moment of chance; the next goes on; what is left is the study."""
+    whole = run(question, None)
+    rng = np.random.default_rng(17)
+    name = question.key.upper()
+    kills = 0
+    for turn in itertools.count():
+        journal = tmp_path / f"journal{turn}"
+        code = (
+            "from tests.planning.test_study import *; import sys; print('ready', flush=True); "
+            f"run({name}, Path({str(journal)!r}))"
+        )
+        ended = False
+        while not ended and kills < 50:
+            process = subprocess.Popen(
+                [sys.executable, "-c", code], cwd=Path(__file__).parents[2], stdout=subprocess.PIPE
+            )
+            assert process.stdout is not None
+            process.stdout.readline()
+            try:
+                process.wait(float(rng.uniform(0.0, 1.0)))
+                ended = True
+            except subprocess.TimeoutExpired:
+                process.kill()
+                kills += process.wait() == -signal.SIGKILL
+        assert run(question, journal) == whole
+        if kills >= 50:
+            return

@@ -185,6 +185,14 @@ SLIPS = [
         11, "search.subject_to[1]", "cannot read",
     ),
     (
+        PLAN + "search:\n  plan: a\n  objective: q0(profit)",
+        9, "search.objective", "q01 to q99",
+    ),
+    (
+        PLAN + "search:\n  plan: a\n  subject_to: [cost <= 3, nps >= baseline, cost >= 4]",
+        9, "search.subject_to", "no plan keeps both 'cost >= 4' and 'cost <= 3'",
+    ),
+    (
         PLAN + "search:\n  plan: a\n  subject_to:\n    - costs <= 3",
         10, "search.subject_to[0]", "did you mean 'cost'",
     ),

@@ -11,9 +11,10 @@ from forerun.report.charts import INK, PALETTE, QUIET, WIDTH, styled, value_tick
 from forerun.report.deeds import about_the_winner, bound_state, did_table, not_run, setting
 from forerun.report.folder import Folder
 from forerun.report.labels import Labels
-from forerun.report.pairs import Moved, headline, objectives, won
+from forerun.report.pairs import Moved, asked_for, headline, won
 from forerun.report.section import Cell, Html, Section, figure, folded, table
 from forerun.report.sections.comparison import whisker
+from forerun.report.sections.levers import money, returns
 from forerun.report.svg import Mark, new_figure, to_svg
 
 if TYPE_CHECKING:
@@ -38,9 +39,9 @@ def search(folder: Folder, labels: Labels) -> Section | None:
     trials = folder.tables.get("trials")
     if trials is not None:
         body += figure(draw(trials, found, labels))
-    body += _comparators(folder, found, labels) + _winner(found, labels)
+    body += _comparators(folder, found, labels) + _winner(folder, found, labels)
     front = len(found.get("pareto") or [])
-    one = len(objectives(found)) == 1
+    one = len(asked_for(found)) == 1
     insight = labels(
         f"search_insight{'_one' if one or not front else '_best' if front == 1 else ''}",
         n=found["trials"],
@@ -54,7 +55,7 @@ def search(folder: Folder, labels: Labels) -> Section | None:
 
 def draw(trials: pl.DataFrame, found: Mapping[str, Any], labels: Labels) -> str:
     """Draw every trial by its first two objectives, or by its number when there is one."""
-    names = objectives(found)[:2]
+    names = asked_for(found)[:2]
     one = len(names) == 1
     across, up = ("", names[0]) if one else (names[0], names[1])
     with styled():
@@ -188,7 +189,7 @@ def _change(moved: Moved, kind: str, labels: Labels) -> str:
     return f"{labels.change(moved.difference, kind)}{' *' if moved.clear else ''}"
 
 
-def _winner(found: Mapping[str, Any], labels: Labels) -> str:
+def _winner(folder: Folder, found: Mapping[str, Any], labels: Labels) -> str:
     """What the winner did and sets, what is odd in it, and how near it comes to each bound."""
     winner = found.get("winner")
     if not winner:
@@ -207,6 +208,7 @@ def _winner(found: Mapping[str, Any], labels: Labels) -> str:
     sentences = [*not_run(winner["not_run"], labels), *about_the_winner(winner, labels)]
     text += "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
     text += did_table(winner["strategies"], labels)
+    text += money(winner, labels) + returns(folder, winner, labels)
     levers: list[list[Cell]] = [
         [labels.lever(path), setting(path, value, labels)]
         for path, value in winner["parameters"].items()
