@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from sim.draws import decision_key, uniform
 from sim.facts import Facts
-from strategies.audiences.definition import Arm, among
+from strategies.audiences.definition import Arm
 from strategies.audiences.rule import Evaluate, Known
+from strategies.audiences.strata import among
 
 LOOK_DAYS: Final = 7
 """Days between two looks (`strategies.audiences.audiences.EVERY_DAYS`)."""

@@ -281,7 +281,7 @@ def nothing(spec: CommunitySpec) -> Rows:
     return [
         [
             [
-                Cell(values, lever, Rules(), level, 0.0, 0.0, 0.0, 1.0, 1.0).effect()
+                Cell(values, lever, Rules(), level, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0).effect()
                 for _ in segments
             ]
             for level in range(MAX_TIERS)
