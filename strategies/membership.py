@@ -154,8 +154,11 @@ class Membership(Play):
 
     @property
     def depth(self) -> float:
-        """It is on offer or not; `_write` says at which worth."""
-        return 1.0
+        """What the first step is worth to a member, units of money a visit.
+
+        Where amounts are stated in them; `_write` has it in any currency.
+        """
+        return self._worth(self.strengths[0], REFERENCE_COST)
 
     def offers(self, brief: Brief, offers: Offers) -> None:
         """Offer the first step for the fee on the days that it runs, and members their perks."""
