@@ -5,20 +5,18 @@ from __future__ import annotations
 import datetime
 import difflib
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Final, Self
+from typing import Annotated, Any, Final, Self
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_validator
 
 from scenarios.setting import Day, Section, setting
+from scenarios.ties_section import AttributeSection
 from sim.behaviour.preset import Behaviour
 from sim.behaviour.register import MECHANISM, MECHANISMS, Mechanism
 from sim.errors import InputError
 from sim.ranges import SCENARIO
 from sim.shock import Shock, Takes
 from sim.spec import Activity
-
-if TYPE_CHECKING:
-    from scenarios.sections import Community
 
 POSITIONS: Final = {"on": True, "off": False}
 """Words for a switch: in YAML 1.2 they are plain text."""
@@ -92,10 +90,12 @@ def check_overrides(mechanisms: Mapping[str, bool], overrides: Mapping[str, floa
             )
 
 
-def check_felt(community: Community, behaviour: Behaviour) -> None:
+def check_felt(
+    activity: Activity, attributes: Mapping[str, AttributeSection], behaviour: Behaviour
+) -> None:
     """Raise `InputError` if nobody does what makes a member active, or leans as a file says."""
-    check_activity(community.activity, behaviour)
-    for name, attribute in community.attributes.items():
+    check_activity(activity, behaviour)
+    for name, attribute in attributes.items():
         if attribute.leaning and not behaviour.has("leaning"):
             raise InputError(
                 "nobody leans without the mechanism leaning; add mechanisms: {leaning: on}, or "

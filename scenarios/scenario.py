@@ -372,7 +372,7 @@ class Scenario(Section):
         check_shocks(
             self.community.shocks, self.launch, self.start, self.horizon_days, self.behaviour
         )
-        check_felt(self.community, self.behaviour)
+        check_felt(self.community.activity, self.community.attributes, self.behaviour)
         spec = self.spec()
         if not (spec.founders or spec.organic.any()):
             raise InputError(

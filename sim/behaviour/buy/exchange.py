@@ -6,9 +6,9 @@
 where breadth is the lever: how much of what members want the partners have, 0 to 1. Whole lots
 are taken, and leave for good (M32: wider use, more of the points used).
 
-Differs from the evidence: none is on the effect; a vendor's +40 % of activity compares who
-exchanged with who did not. A point is worth no more for it: that it can be used sooner is believed
-as it is seen (`belief`).
+Differs from the evidence: M32 is of points redeemed at home, and none is on partners; a vendor's
++40 % of activity compares who exchanged with who did not. A point is worth no more for it: that it
+can be used sooner is believed as it is seen (`belief`).
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 A share of ``status_minded = s`` is moved by privileges alone, ``1 / s`` times as much; the others
 by rewards alone, ``1 / (1 - s)`` times as much: the means over members are the plan's (M30, M33).
 
+Where members lean by degrees (`leaning`), they are of no kinds.
+
 Differs from the evidence: members are of two kinds by a share that is assumed, where M30 and M33
 tell of no kinds.
 """

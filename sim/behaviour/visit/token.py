@@ -8,8 +8,8 @@ visits are yesterday's, among whom they are shared, and years those since the fi
 were offered. Each world draws a trend of its own: nobody knows what such a price will do, and
 results spread by it.
 
-Differs from the evidence: there is none. A vendor's figure of those who stay is no effect, and
-holders' votes, their trading and a crash that drives them away are not in it.
+Differs from the evidence: of tokens there is none, where M28 and M31 have rewards that can be
+redeemed. Holders' votes, their trading and a crash that drives them away are not in it.
 """
 
 from __future__ import annotations
