@@ -106,7 +106,7 @@ class GroupBuy(Metered):
 
     def foretold(self, seen: Trajectory) -> NDArray[np.float64]:
         """Return the teams that visits may open, were all of them filled."""
-        return OPENED * seen.daily("visits")
+        return np.asarray(OPENED * seen.daily("visits"), np.float64)
 
     def price_cents(self, brief: Brief, basket: float) -> float:
         """Return what the orders of a filled team are cheaper by, less what is paid back of it."""

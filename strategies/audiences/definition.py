@@ -176,7 +176,7 @@ def _highest(
     if not 0 < count < many:
         return among & (count > 0)
     cut = _cut(values, among, many, count)
-    found = among & (values > cut)
+    found: NDArray[np.bool_] = among & (values > cut)
     # Only the ties at the cut must be told apart.
     tied = np.flatnonzero(among & (values == cut))
     left = count - int(np.count_nonzero(found))

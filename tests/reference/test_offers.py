@@ -54,7 +54,8 @@ def test_it_is_tried_over_its_search_range_where_it_acts(offer: Offer) -> None:
     assert own.low < depths[0]
     assert depths[-1] == own.high
     assert set(offer.through) <= {one.name for one in MECHANISMS}
-    absent = Behaviour.preset(offer.preset).absent - set(dict(offer.overrides))
+    behaviour = Behaviour.preset(offer.preset).updated(dict(offer.overrides), "assumed", "test")
+    absent = behaviour.absent
     assert getattr(STRATEGIES[offer.kind], "mechanism", None) not in absent
     assert any(name not in absent for name in offer.through)
 
