@@ -92,7 +92,8 @@ def depths_of(offer: Offer) -> tuple[float, ...]:
     if step is not None:
         values = search["low"] + np.rint((values - search["low"]) / step) * step
     whole = step is not None and float(step).is_integer()
-    return tuple(int(v) if whole else float(f"{v:.6g}") for v in values)
+    # A short range of whole numbers has fewer.
+    return tuple(dict.fromkeys(int(v) if whole else float(f"{v:.6g}") for v in values))
 
 
 def measures_of(offer: Offer) -> tuple[str, str]:

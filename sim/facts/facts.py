@@ -47,6 +47,8 @@ def levels(
     day
         The day.
     """
+    if not rules[LEVELS]:
+        return np.zeros(len(earned), np.int64)
     thresholds = rules[THRESHOLDS : THRESHOLDS + int(rules[LEVELS])]
     held = np.searchsorted(thresholds, earned, side="right")
     if days := int(rules[LEVEL_DAYS]):

@@ -26,7 +26,8 @@ NEXT_WEEKS: Final = 52.0
 USUAL_GAP: Final = 7.0
 """Days that a first gap between visits is taken for (assumed)."""
 
-_MOST_COUNTED: Final = 1_000_000
+MOST_COUNTED: Final = 1_000_000
+"""Different whole numbers that are counted one by one, where more are sorted."""
 
 PARTS: Final = 5
 """Parts of an RFM score."""
@@ -47,9 +48,9 @@ def percentile(values: Values, among: NDArray[np.bool_]) -> Floats:
     if not many:
         return np.zeros(len(values))
     lowest, highest = values.min(), values.max()
-    if values.dtype.kind in "iu" and highest - lowest < _MOST_COUNTED:
+    if values.dtype.kind in "iu" and int(highest) - int(lowest) < MOST_COUNTED:
         # Counted and not sorted, as most facts can be; the others are counted apart, behind.
-        beyond = int(highest - lowest) + 1
+        beyond = int(highest) - int(lowest) + 1
         place = np.where(among, values - lowest, beyond)
         count = np.bincount(place, minlength=beyond + 1)[:beyond]
         return np.append((np.cumsum(count) - count / 2) / many, 0.0)[place]

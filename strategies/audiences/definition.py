@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, mo
 from sim.draws import decision_key, uniform
 from sim.errors import InputError
 from sim.facts import Fact, Facts
+from sim.facts.scores import MOST_COUNTED
 from strategies.audiences.rule import Evaluate, Known, condition, names, number
 from strategies.audiences.strata import among, sampled
 from strategies.base import parameter
@@ -81,8 +82,11 @@ class Arm(BaseModel):
         """Return who is in the arm of that name: bool, shape ``(rows,)``."""
 
         def who(facts: Facts, known: Known) -> NDArray[np.bool_]:
-            drawn = uniform(facts.identity, decision_key(facts.seed, f"arm {name}", 0))
-            return (drawn < np.float32(self.share)) & among(facts, known, self.of) & facts.consented
+            found = np.zeros(len(facts.identity), np.bool_)
+            there = np.flatnonzero(among(facts, known, self.of) & facts.consented)
+            drawn = uniform(facts.identity[there], decision_key(facts.seed, f"arm {name}", 0))
+            found[there] = drawn < np.float32(self.share)
+            return found
 
         return who
 
@@ -197,33 +201,50 @@ def said_by(definition: Definition) -> frozenset[str]:
 
 def _ranked(quota: Ranked, by: Evaluate) -> Evaluate:
     def evaluate(facts: Facts, known: Known) -> NDArray[np.bool_]:
-        found = np.zeros(len(facts.identity), np.bool_)
+        rows = len(facts.identity)
         if not facts.whole:
-            return found
-        there = np.flatnonzero(among(facts, known, quota.of) & facts.here)
+            return np.zeros(rows, np.bool_)
+        there = among(facts, known, quota.of) & facts.here
         with np.errstate(all="ignore"):
-            values = np.broadcast_to(by(facts, known), found.shape)[there]
+            values = np.broadcast_to(by(facts, known), (rows,))
         if values.dtype.kind not in "iu":
             values = np.nan_to_num(
                 values.astype(np.float64), nan=-np.inf, posinf=np.inf, neginf=-np.inf
             )
         # To the nearest member, halves up.
-        first, last = (int(share * len(there) + 0.5) for share in (quota.after, quota.top))
-        identity = facts.identity[there]
-        found[there] = _highest(values, identity, last) & ~_highest(values, identity, first)
-        return found
+        many = int(np.count_nonzero(there))
+        first, last = (int(share * many + 0.5) for share in (quota.after, quota.top))
+        found = _highest(values, facts.identity, there, last)
+        return found & ~_highest(values, facts.identity, there, first) if first else found
 
     return evaluate
 
 
-def _highest(values: NDArray[Any], identity: NDArray[np.uint64], count: int) -> NDArray[np.bool_]:
-    """Return which are the `count` highest values; of equal ones those of the lower identities."""
-    if not 0 < count < len(values):
-        return np.full(len(values), count > 0)
-    # Only the ties at the cut must be sorted.
-    cut = np.partition(values, len(values) - count)[len(values) - count]
-    found: NDArray[np.bool_] = values > cut
-    tied = np.flatnonzero(values == cut)
-    left = count - int(found.sum())
-    found[tied[np.argsort(identity[tied], kind="stable")[:left]]] = True
+def _highest(
+    values: NDArray[Any], identity: NDArray[np.uint64], among: NDArray[np.bool_], count: int
+) -> NDArray[np.bool_]:
+    """Return which of some are the `count` highest; of equal ones those of the lower identities."""
+    many = int(np.count_nonzero(among))
+    if not 0 < count < many:
+        return among & (count > 0)
+    cut = _cut(values, among, many, count)
+    found: NDArray[np.bool_] = among & (values > cut)
+    # Only the ties at the cut must be told apart.
+    tied = np.flatnonzero(among & (values == cut))
+    left = count - int(np.count_nonzero(found))
+    found[tied[np.argpartition(identity[tied], left - 1)[:left]]] = True
     return found
+
+
+def _cut(values: NDArray[Any], among: NDArray[np.bool_], many: int, count: int) -> Any:
+    """Return the `count`-th highest value of some."""
+    if values.dtype.kind == "i":
+        lowest, highest = int(values.min()), int(values.max())
+        if highest - lowest < MOST_COUNTED:
+            # Counted and not sorted, as most facts can be; the others are counted apart, below.
+            there = np.bincount(np.where(among, values - (lowest - 1), 0))
+            there[0] = 0
+            at_least = np.cumsum(there[::-1])
+            return highest - int(np.searchsorted(at_least, count))
+    some = values[among]
+    return np.partition(some, many - count)[many - count]

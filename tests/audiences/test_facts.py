@@ -13,6 +13,7 @@ from sim.community import Community
 from sim.compiled.deeds import ORDERED, POSTED, SPENT, VISITED
 from sim.errors import InputError
 from sim.facts import CATALOGUE, Facts
+from sim.facts.facts import COLUMNS, PREFIX
 from sim.facts.scores import alive, expected_orders, percentile, quintile
 from sim.offers import Offers
 from sim.spec import CommunitySpec
@@ -166,3 +167,22 @@ def test_every_fact_has_both_titles() -> None:
     for name, fact in CATALOGUE.items():
         assert fact.title
         assert fact.title_zh, name
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_parts_say_what_the_whole_says(
+    lived: Community, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Members are looked at part by part: to the bit what one look at all of them says."""
+    whole = lived.facts()[name]
+    monkeypatch.setattr("sim.facts.facts.BLOCK", 64)
+    parts = lived.facts()
+    assert len(list(parts.blocks())) > 3
+    assert parts[name].tobytes() == whole.tobytes()
+
+
+def test_columns_are_the_fields_of_the_records(lived: Community) -> None:
+    facts, members = lived.facts(), lived.members
+    for name in COLUMNS:
+        field = name.removeprefix(PREFIX)
+        assert np.array_equal(facts.column(field), members[field].astype(np.int32)), field

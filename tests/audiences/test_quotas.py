@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.facts import CATALOGUE
 from strategies.audiences import Ranked
-from strategies.audiences.definition import compiled
+from strategies.audiences.definition import _highest, compiled
 
 
 class Known:
@@ -88,3 +88,17 @@ def test_v69_who_is_at_risk_is_not_who_responds(share_of_effect: float, gained: 
     contacted = picked(score, 0.2)
     effect = 0.01 + 0.02 * z
     assert effect[contacted].mean() == pytest.approx(gained, abs=4 * 0.02 / np.sqrt(n / 5))
+
+
+@pytest.mark.parametrize("kind", [np.int32, np.int64, np.uint8, np.float64])
+@pytest.mark.parametrize("spread", [1, 5, 200])
+def test_the_highest_are_found_however_they_are_counted(kind: type, spread: int) -> None:
+    """Whole numbers are counted and others sorted: both as a sort by value and identity says."""
+    random = np.random.default_rng(spread)
+    values = random.integers(0, spread, 500).astype(kind)
+    identity = random.permutation(500).astype(np.uint64)
+    among = random.random(500) < 0.7
+    order = sorted(np.flatnonzero(among), key=lambda row: (-float(values[row]), identity[row]))
+    for count in (0, 1, 17, 250, int(among.sum()), 500):
+        found = _highest(values, identity, among, count)
+        assert set(np.flatnonzero(found)) == set(order[:count])

@@ -7,7 +7,8 @@ and r = `gate_insight` how far the answers tell it. Whom a member invited or who
 community is let in unasked. Assumed throughout: rows 87 and 115 ask for it, and nobody published
 what a gate selects.
 
-Differs from the evidence: nobody minds being asked or turned away, nor comes back.
+Differs from the evidence: there is none; M22 has access rules among the ways out of overload, and
+nobody here minds being asked or turned away, nor comes back.
 """
 
 from __future__ import annotations
