@@ -68,7 +68,8 @@ READY_ALERTS: Final[dict[str, ReadyAlert]] = {
     "low-interaction": ReadyAlert(
         "interaction rate below 15 %", "互动率低于15%", False,
         Alert(metric="interaction_rate", below=0.15),
-        "practitioners: below 15 % triggers; of visitors who write, a forum has half of that",
+        "practitioners: below 15 % triggers; the presets lie at 5 to 20 %, so that for most it is "
+        "no warning",
     ),
     "silence": ReadyAlert(
         "the community falls silent", "社群沉默", False, _past("posts_a_visit", below=0.7)
