@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self
+from typing import Annotated, Any, ClassVar, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,9 +27,6 @@ from strategies.days import allowed, check_span
 from strategies.delivery import Delivery, Stop
 from strategies.parameter import Evidence, Range, parameter
 from strategies.published import Published
-
-if TYPE_CHECKING:
-    from strategies.audiences.definition import Definition
 
 __all__ = [
     "Brief", "Evidence", "Range", "Strategy", "cents", "covered", "first_wrong", "money_gone",
@@ -145,8 +142,8 @@ class Strategy(BaseModel, ABC):
         return f"{self.kind} runs day after day; no alert can begin it"
 
     @property
-    def own_audiences(self) -> Mapping[str, Definition]:
-        """Audiences that it makes for itself, by name; none by default."""
+    def own_audiences(self) -> Mapping[str, Any]:
+        """Audiences that it makes for itself, by name, as a plan defines them; none by default."""
         return {}
 
     @property

@@ -44,7 +44,7 @@ def test_m97_half_of_those_who_signed_up_come() -> None:
 
 
 def test_m97_who_came_is_tired_the_day_after() -> None:
-    """Fatigue of 10 units, of which each takes 0.1, and a day leaves exp(-0.05).
+    """M97: fatigue of 10 units, of which each takes 0.1, and a day leaves exp(-0.05).
 
     Expected: half come on the event's day, as ever; on the next those who did with
         1 / (1 + exp(0.951229)) = 0.278638, the others with 1/2: 0.389319.

@@ -50,6 +50,11 @@ OFFERS: Final = (
         ("test_events.py::test_m97_who_came_is_tired_the_day_after",),
     ),
     Mutation(
+        "shy-guests", "an event draws by half", "sim/behaviour/visit/event.py",
+        'return values["event_pull"] * coming', 'return 0.5 * values["event_pull"] * coming',
+        ("test_events.py::test_m97_half_of_those_who_signed_up_come",),
+    ),
+    Mutation(
         "new-orders", "what an event sells is never bought sooner only", "sim/levers/event.py",
         '"as_ever": 1.0 / sells', '"as_ever": 1.0 + 0.0 * sells',
         ("test_events.py::test_v32_what_an_event_sells_is_bought_sooner_only",),
