@@ -11,7 +11,6 @@ from sim.compiled.arithmetic import normal32
 from sim.compiled.compile import compiled, entry, inlined
 from sim.compiled.draws import (
     ADOPT_SEED,
-    ATTRIBUTE,
     CONSENT,
     DOOR,
     FOUNDER,
@@ -37,8 +36,6 @@ from sim.compiled.layout import (
     GATE,
     HOLD_DAYS,
     HOMOPHILY,
-    HOMOPHILY_FIRST,
-    HOMOPHILY_SECOND,
     HUNTER,
     JOINED,
     MAKES,
@@ -56,8 +53,9 @@ from sim.compiled.layout import (
     UNLOCK_AFTER,
 )
 from sim.compiled.ration import sort
-from sim.compiled.types import Columns, Days, Flag, Float32, Floats, Tallies, Theta, Whole, Word
+from sim.compiled.types import Columns, Days, Flag, Floats, Tallies, Theta, Whole, Word
 from sim.day.befriend import befriend
+from sim.day.drawn import segment_drawn, set_attributes
 from sim.day.foresee import FAR, MANY, NEAR, foresee
 from sim.day.groups import enter, grouped, line_up_returners, room_for_groups
 from sim.day.remember import remembers, take_up
@@ -116,42 +114,6 @@ def _has_room(c: Columns, graph: Floats) -> Flag:
     return rows and lines <= c.spill.shape[0] and room_for_groups(c, 1)
 
 
-@inlined
-def _segment(d: Days, u: Float32) -> Whole:
-    for k in range(d.segment_edges.shape[0] - 1):
-        if u < d.segment_edges[k]:
-            return np.uint8(k)
-    return np.uint8(d.segment_edges.shape[0] - 1)
-
-
-@inlined
-def _attribute(d: Days, seed: Word, identity: Word, which: Whole) -> Whole:
-    """Return the value of an attribute of a newcomer, 0 to 15."""
-    if which >= d.attribute_edges.shape[0]:
-        return 0
-    u = uniform(identity, key(seed, ATTRIBUTE, which))
-    value: Whole = 0
-    while value < 15 and u >= d.attribute_edges[which, value]:
-        value += 1
-    return value
-
-
-@inlined
-def _set_attributes(
-    c: Columns, graph: Floats, d: Days, seed: Word, row: Whole, inviter: Whole
-) -> None:
-    """Draw a newcomer's attributes; each is the inviter's with the probability of its homophily."""
-    identity = c.identity[row]
-    first = _attribute(d, seed, identity, 0)
-    second = _attribute(d, seed, identity, 1)
-    if inviter >= 0:
-        if uniform(identity, key(seed, ATTRIBUTE, 2)) < graph[HOMOPHILY_FIRST]:
-            first = np.int64(c.attributes[inviter] & 15)
-        if uniform(identity, key(seed, ATTRIBUTE, 3)) < graph[HOMOPHILY_SECOND]:
-            second = np.int64(c.attributes[inviter] >> 4)
-    c.attributes[row] = np.uint8(first + 16 * second)
-
-
 @compiled
 def join(
     c: Columns,
@@ -177,11 +139,11 @@ def join(
     if row < d.given.shape[0]:
         segment = d.given[row]
     else:
-        segment = _segment(d, uniform(identity, key(seed, SEGMENT, 0)))
+        segment = segment_drawn(d, uniform(identity, key(seed, SEGMENT, 0)))
     if inviter >= 0 and uniform(identity, key(seed, SEGMENT, 1)) < graph[HOMOPHILY]:
         segment = c.members[inviter].segment
     if c.attributes.shape[0] > 1:
-        _set_attributes(c, graph, d, seed, row, inviter)
+        set_attributes(c, graph, d, seed, row, inviter)
     trait = theta.visit_base + d.birth_shift[day] + d.segment_visit[segment]
     if flags & REFERRED:
         trait = referred.added(theta, trait)

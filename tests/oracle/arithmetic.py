@@ -101,3 +101,8 @@ def poisson(mean: np.float32, u: np.float32) -> int:
     more = min(mean, F(100.0))
     z = normal(max(u, F(2.0**-25)))
     return count + int(more - F(50.0) + (root(more) - root(F(50.0))) * z + F(0.5))
+
+
+def clip01(x: np.float32) -> np.float32:
+    """Cut to 0 .. 1."""
+    return min(max(x, F(0.0)), F(1.0))

@@ -24,23 +24,17 @@ from sim.rules import Rules
 from sim.spec import CommunitySpec, GivenTies
 from tests.oracle import addresses as at
 from tests.oracle import levers
-from tests.oracle.arithmetic import exp, log, normal
+from tests.oracle.arithmetic import normal
 from tests.oracle.climate import Climate
 from tests.oracle.effect import Effect
 from tests.oracle.feed import Feed
-from tests.oracle.friends import find_friends
+from tests.oracle.friends import Group, find_friends
 from tests.oracle.member import Member
 from tests.oracle.purses import Purses
+from tests.oracle.standing import rarity
 from tests.oracle.subscribing import subscribe
 
 F = np.float32
-
-
-class Group:
-    """A group that members enter and leave."""
-
-    def __init__(self) -> None:
-        self.members: list[Member] = []
 
 
 class Oracle(mesa.Model):
@@ -110,7 +104,7 @@ class Oracle(mesa.Model):
         self._paid: Sequence[float] = ()
         self._paid_trait = np.zeros(0, np.float32)
         self._reach: Sequence[float] = ()
-        self._rarity = F(1.0)
+        self.rarity = F(1.0)
         self.first_offer = 0
         self.rules = Rules()
         self.points_on = False
@@ -174,7 +168,7 @@ class Oracle(mesa.Model):
                     name for name, holds in self.holds.items() if holds(member, self.day)
                 )
 
-    def _effects_on(self, audiences: tuple[str, ...]) -> levers.Rows:
+    def effects_on(self, audiences: tuple[str, ...]) -> levers.Rows:
         if not audiences or self._offers is None:
             return self._effects
         if audiences not in self._of_audiences:
@@ -190,7 +184,7 @@ class Oracle(mesa.Model):
             self._of_audiences[audiences] = levers.effects(self.spec, together)
         return self._of_audiences[audiences]
 
-    def _offer_day(self, day: int | None = None) -> int:
+    def offer_day(self, day: int | None = None) -> int:
         day = self.day if day is None else day
         return min(max(day - self.first_offer, 0), len(self._effects) - 1)
 
@@ -203,12 +197,12 @@ class Oracle(mesa.Model):
     ) -> Effect:
         """Return what the levers do to a member, by default now, at its level, in its audiences."""
         level = member.level() if level is None else level
-        rows = self._effects_on(member.audiences if audiences is None else audiences)
-        return rows[self._offer_day(day)][level][member.segment]
+        rows = self.effects_on(member.audiences if audiences is None else audiences)
+        return rows[self.offer_day(day)][level][member.segment]
 
     def for_all(self) -> Effect:
         """Return today's effects of which some are the same for everybody."""
-        return self._effects[self._offer_day()][0][0]
+        return self._effects[self.offer_day()][0][0]
 
     def _is_turned_away(self, identity: int) -> bool:
         """Return whether a gate keeps out somebody whom nobody invited."""
@@ -221,33 +215,6 @@ class Oracle(mesa.Model):
         )
         r = self.theta["gate_insight"]
         return bool(r * z + np.sqrt(F(1.0) - r * r) * luck < least)
-
-    def sign(self, effect: Effect) -> np.float32:
-        """Return the pull of a sign of standing on one who wears it, logit."""
-        return self.theta["symbol_pull"] * effect.symbol * self._rarity
-
-    def tokens(self, effect: Effect) -> np.float32:
-        """Return the pull of the day's tokens, which yesterday's visits say who shares."""
-        visits = 0
-        if self.day > 0:
-            segments = range(len(self.spec.segments))
-            visits = sum(self.counts[self.day - 1, j, "visits"] for j in segments)
-        worth = effect.token / F(max(visits, 1))
-        felt = worth / (F(1.0) + worth * F(0.10) / self.theta["reward_most"])
-        return self.theta["token_pull"] * log(F(1.0) + felt)
-
-    def _rarity_now(self) -> np.float32:
-        """Return what is left of that by the share of members who wear one."""
-
-        cells = Counter((m.audiences, m.segment) for m in self.roll if not m.left)
-        levels = range(len(self.rules.level_thresholds) + 1)
-        wearers = 0
-        for (audiences, segment), size in cells.items():
-            rows = self._effects_on(audiences)[self._offer_day()]
-            if any(rows[level][segment].symbol > 0 for level in levels):
-                wearers += size
-        share = F(wearers) / F(max(cells.total(), 1))
-        return exp(-self.theta["symbol_inflation"] * share)
 
     # counting
 
@@ -296,11 +263,11 @@ class Oracle(mesa.Model):
         self._regroup()
         for member in self.roll:
             member.let_points_lapse()
-        supply = self._supply[min(self._offer_day(), len(self._supply) - 1)]
+        supply = self._supply[min(self.offer_day(), len(self._supply) - 1)]
         self.feed = Feed(self, supply)
         self.counts[self.day, 0, "supplied"] = self.feed.supplied
         self.climate.sense()
-        self._rarity = self._rarity_now()
+        self.rarity = rarity(self)
         self.agents.shuffle_do("live")
         self.purses.pay_claims()
         for leaver in self.leavers:
@@ -424,5 +391,5 @@ class Oracle(mesa.Model):
         for j in range(len(self.spec.segments)):
             self.counts[self.day, j, "reachable"] = here[j] - muted[j]
         for (audiences, j), reachable in cells.items():
-            push = float(self._effects_on(audiences)[self._offer_day()][0][j].push)
+            push = float(self.effects_on(audiences)[self.offer_day()][0][j].push)
             self.counts[self.day, j, "pushes"] += int(push * reachable + 0.5)

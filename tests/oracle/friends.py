@@ -10,6 +10,13 @@ from tests.oracle.member import Member
 F = np.float32
 
 
+class Group:
+    """A group that members enter and leave."""
+
+    def __init__(self) -> None:
+        self.members: list[Member] = []
+
+
 def friend_of(one: Member, seeker: Member, y: int) -> Member | None:
     """Return the tie that the seeker meets: of the latest, the one whose identity hashes highest.
 

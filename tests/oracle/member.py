@@ -12,26 +12,23 @@ import mesa
 import numpy as np
 
 from tests.oracle import addresses as at
-from tests.oracle.arithmetic import exp, log, logistic, normal, poisson, root
+from tests.oracle.arithmetic import clip01, exp, log, logistic, normal, poisson, root
 from tests.oracle.inviting import invite
 from tests.oracle.memory import Memory
 from tests.oracle.promises import Promises
 from tests.oracle.spending import buy, open_team, redeem
+from tests.oracle.standing import sign, tokens
 
 if TYPE_CHECKING:
     from sim.spec import Attribute
-    from tests.oracle.community import Group, Oracle
+    from tests.oracle.community import Oracle
     from tests.oracle.effect import Effect
+    from tests.oracle.friends import Group
 
 F = np.float32
 HALF = F(0.5)
 ONE = F(1.0)
 ZERO = F(0.0)
-
-
-def clip01(x: np.float32) -> np.float32:
-    """Cut to 0 .. 1."""
-    return min(max(x, ZERO), ONE)
 
 
 class Member(mesa.Agent):
@@ -229,8 +226,8 @@ class Member(mesa.Agent):
         worth = feed.worth[self.segment] * (ONE - effect.ad_share)
         worth = worth * feed.gives(self.segment, theta["attention"])
         day = day + theta["content_pull"] * (worth - HALF)
-        day = day + self.model.sign(effect)
-        day = day + self.model.tokens(effect)
+        day = day + sign(self.model, effect)
+        day = day + tokens(self.model, effect)
         reward = self.promises.reward(effect)
         x = x + (self.memory.pull(effect, reward) + (reward - effect.reward))
         x = x + (day + self.promises.level_ahead(effect))

@@ -12,6 +12,7 @@ import numpy as np
 
 from tests.oracle import addresses as at
 from tests.oracle.arithmetic import exp, log, normal
+from tests.oracle.standing import sign
 
 if TYPE_CHECKING:
     from tests.oracle.effect import Effect
@@ -114,7 +115,7 @@ class Memory:
     def _motives(self, effect: Effect, reward: np.float32) -> np.float32:
         spread, s = self.theta["leaning_spread"], self.theta["status_minded"]
         if spread > 0:
-            standing = effect.privilege + effect.game + self.model.sign(effect)
+            standing = effect.privilege + effect.game + sign(self.model, effect)
             return spread * self.member.leaning * (reward - standing)
         if s == 0:
             return ZERO
