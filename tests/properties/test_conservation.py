@@ -100,15 +100,22 @@ def test_points(world: World) -> None:
     used = redeemed + exchanged
     used = used + counted(last, "points_expired") + counted(last, "points_clawed_back")
     held, ever = np.cumsum(issued - used, axis=0), np.cumsum(issued, axis=0)
+    pulls = (*world.plan.pulls, *(pull for one in world.plan.changes for pull in one.pulls))
+    # What is spent may count towards levels beside the points, or in their place.
+    spends = any(pull.lever == "level_spend" for pull in pulls)
     for day, night in enumerate(nights):
         points, earned = night.members["points"], night.members["lifetime_points"]
         all_members = np.ones(night.size, np.bool_)
         assert np.array_equal(by_segment(night, all_members, points), held[day])
         still = by_segment(night, all_members, earned)
         # Of levels that lapse, the points are gone that led to them.
-        assert (still <= ever[day]).all() if rules.level_days else np.array_equal(still, ever[day])
+        if not rules.spend_alone:
+            assert spends or (still <= ever[day]).all()
+            assert rules.level_days or (still >= ever[day]).all()
+        elif not spends:
+            assert not still.any()
         assert (points >= 0).all()
-        assert rules.level_days or (points <= earned).all()
+        assert rules.level_days or rules.spend_alone or (points <= earned).all()
         assert not points[having(night, "left")].any()
     for spent, cost in ((redeemed, rules.reward_points), (exchanged, rules.exchange_points)):
         assert not (spent % cost if cost else spent).any()

@@ -68,8 +68,9 @@ def relabelled(one: Community, places: NDArray[np.int64]) -> Community:
     others = size - organics
     if others:
         new.roster[-others:] = moved(old.roster[-others:])
-    if len(old.memories) > 1:
-        new.memories[places] = old.memories[:size]
+    for name in ("memories", "spent", "club"):
+        if len(getattr(old, name)) > 1:
+            getattr(new, name)[places] = getattr(old, name)[:size]
     marks = ("here_yesterday", "accepted", "hunted", "returned", "adopted", "adopting", "paid",
              "paying")  # fmt: skip
     for name in marks:
