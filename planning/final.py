@@ -24,7 +24,7 @@ from worlds.statistics import Floats
 FINAL: Final = 8
 """Worlds of the last round, at least as many as the panel has; twice as many of a smaller panel."""
 
-FINALISTS: Final = 4
+FINALISTS: Final = 3
 """Of the trials believed best; today's plan and doing nothing come to them."""
 
 

@@ -1,9 +1,9 @@
 """What one more of each lever brings at the winner, measured in pairs; and its response curve.
 
-A step of each lever is lived in the worlds of the last round beside the winner itself, so that what
-both share drops out. One more unit of money comes on top of the plan's budget: within it, it would
-be taken from another strategy. The curve is what the surrogate believes along each lever, the
-others as the winner has them.
+A step of each lever is lived in the first worlds of the last round, as many as the panel has,
+beside the winner itself, so that what both share drops out. One more unit of money comes on top of
+the plan's budget: within it, it would be taken from another strategy. The curve is what the
+surrogate believes along each lever, the others as the winner has them.
 """
 
 from __future__ import annotations

@@ -118,15 +118,9 @@ class Panel:
         self, plan: StrategyPlan, values: Sequence[dict[str, float]]
     ) -> Iterator[Measured | Failure[Trying]]:
         """Yield the measures over the panel for each set of values, or its first failure."""
-        if len(self.seeds) <= WORLDS_KEPT:
-            outcomes = self._lived(plan, values, self.seeds)
-            for _ in values:
-                yield self._columns(list(islice(outcomes, len(self.seeds))))
-            return
-        # World by world, so that a past is lived once though not all are kept.
-        worlds = [list(self._lived(plan, values, [seed])) for seed in self.seeds]
-        for lived in zip(*worlds, strict=True):
-            yield self._columns(lived)
+        outcomes = self._lived(plan, values, self.seeds)
+        for _ in values:
+            yield self._columns(list(islice(outcomes, len(self.seeds))))
 
     def _lived(
         self, plan: StrategyPlan, values: Sequence[dict[str, float]], seeds: Sequence[int]
@@ -137,7 +131,15 @@ class Panel:
             for own in values
             for seed in seeds
         ]
-        return self._workers.map(measure, tasks)
+        if len(self.seeds) <= WORLDS_KEPT:
+            yield from self._workers.map(measure, tasks)
+            return
+        # World by world, so that a past is lived once though not all are kept.
+        each = len(seeds)
+        by_world = [task for place in range(each) for task in tasks[place::each]]
+        lived = list(self._workers.map(measure, by_world))
+        for place in range(len(values)):
+            yield from lived[place :: len(values)]
 
     def _columns(self, lived: Sequence[World]) -> Measured | Failure[Trying]:
         """Return the measures over some worlds, or the first that failed."""

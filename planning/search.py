@@ -146,7 +146,8 @@ def search(
         plainer: Plain | None = None
         if named is not None and winner is not None:
             own = values_of(named[0], dimensions)
-            steps = marginals(own, dimensions, objectives[0], final)
+            near = Panel(scenario, plan, objectives, section.constraints, apart[:panel], pool)
+            steps = marginals(own, dimensions, objectives[0], near)
             ran_so_far = [trial for trial in ended if trial.error is None]
             reached = named[1].values[0]
             plainer = plain(own, reached, ended, dimensions, steps, worlds)

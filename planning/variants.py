@@ -23,6 +23,9 @@ from scenarios import Objective
 from strategies import SearchDimension
 from worlds.statistics import Floats
 
+MOST_TRIED: Final = 6
+"""Levers that the plain plan is tried without."""
+
 NEARLY: Final = 0.1
 """Share of what the winner gains on doing nothing that the plain plan may do without."""
 
@@ -86,8 +89,12 @@ def plain(
     if not idle:
         return None
     slack = NEARLY * abs(reached - idle[0].values[0])
+    size = {one.path: abs(one.change * (one.to - one.value)) for one in steps}
     matter = {one.path for one in steps if one.clear}
-    loose = [d for d in dimensions if d.path not in matter]
+    # Those of which a step changes least go first; money whose strategy is off has none to take.
+    loose = [d for d in dimensions if d.path not in matter and values[d.path] != nearest(
+        d, d.neutral)]  # fmt: skip
+    loose = sorted(loose, key=lambda d: size.get(d.path, 0.0))[:MOST_TRIED]
     found, verdict, taken = plainest(values, loose, panel, slack)
     if not taken or verdict.error is not None:
         return None
@@ -102,9 +109,10 @@ def robust(last: Last, goal: Objective) -> dict[str, Any]:
 
     ``{"worst_tenth": {"trial", "value", "winner"}, "regret": {...}}``: the first objective in the
     worst tenth of the worlds in which the finalists met, and the most that a finalist lags behind
-    the best of them in any world; the winner's own figure beside it.
+    the best of them in any world; the winner's own figure beside it. Nothing where the objective is
+    a risk itself.
     """
-    if last.winner is None or not last.finalists:
+    if last.winner is None or not last.finalists or goal.risk != "mean":
         return {}
     plain_goal = Objective(goal.metric, "maximize", "cvar")
     rows = {number: own[0] for number, own in last.finalists.items()}

@@ -8,16 +8,19 @@ import numpy as np
 import pytest
 
 from planning.final import Last
+from planning.first import nothing
 from planning.found import SearchResult
 from planning.marginal import MONEY_STEP
+from planning.panel import Panel
 from planning.search import search
-from planning.trials import Trial
-from planning.variants import on_the_front, robust
+from planning.trials import Asked, Trial
+from planning.variants import NEARLY, on_the_front, plain, robust
 from scenarios import parse_objective
 from sim.metrics import evaluate
 from sim.run import run
 from strategies import search_space, with_values
 from tests.worlds.small import small
+from worlds.executors import Workers
 
 POSTS = {"goal": "weekly_active, -cost -> posts"}
 
@@ -70,7 +73,7 @@ def test_a_marginal_return_is_the_difference_of_two_plans_over_the_step(
 ) -> None:
     scenario, plan = best.scenario, best.winner_plan
     assert plan is not None
-    spec, seeds = scenario.spec(), range(7, 15)
+    spec, seeds = scenario.spec(), range(7, 11)
     for path in ("points.reward_points", "points.budget"):
         (one,) = [own for own in best.marginals if own.path == path]
         richer = scenario.plan("both")
@@ -142,3 +145,29 @@ def test_three_plans_of_a_front_of_two_objectives_have_names() -> None:
     front = replace(last({1: [0.0]}, 1), front=(1, 2, 3, 4), believed=believed)
     assert on_the_front(front, goals) == {"first": 4, "between": 2, "second": 1}
     assert on_the_front(front, goals[:1]) == {}
+
+
+def test_the_plain_plan_does_without_levers_for_a_tenth_of_the_gain() -> None:
+    scenario = small(**POSTS)
+    plan = scenario.plan("both")
+    dimensions = search_space(plan)
+    section = scenario.search
+    assert section is not None
+    panel = Panel(
+        scenario, plan, section.objectives, section.constraints, range(3), Workers(1)
+    )  # fmt: skip
+    values = {d.path: d.current for d in dimensions}
+    values |= {"points.per_visit": 9, "points.per_post": 3, "points.reward_points": 20}
+    off = nothing(dimensions)
+    idle, full = (next(panel.verdicts([Asked(1, own)])) for own in (off, values))
+    trials = [Trial(1, off, idle.values, {}, {}, None)]
+    found = plain(values, full.values[0], trials, dimensions, (), panel)
+    assert found is not None
+    gain = full.values[0] - idle.values[0]
+    assert gain > 0
+    assert found.levers[0] < found.levers[1]
+    assert found.objective[0] >= full.values[0] - NEARLY * gain
+    again = next(panel.verdicts([Asked(0, found.values)]))
+    assert again.values[0] == found.objective[0]
+    # Nothing to hold the loss against: no plain plan is told.
+    assert plain(values, full.values[0], [], dimensions, (), panel) is None

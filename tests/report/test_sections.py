@@ -254,6 +254,54 @@ def test_search_with_one_objective_is_drawn_by_trial(tmp_path: Path) -> None:
     assert ">trials<" in section.body
 
 
+def test_search_draws_the_money_and_the_levers(tmp_path: Path) -> None:
+    found = made.search()
+    found["winner"] |= {
+        "split": {
+            "points": {"today": 3000.0, "equal_split": 3000.0, "winner": 5000.0},
+            "content": {"today": 3000.0, "equal_split": 3000.0, "winner": 500.0},
+        },
+        "marginal": [
+            {"path": "points.budget", "value": 5000.0, "to": 5300.0,
+             "change": 0.0001, "low": 0.00005, "high": 0.00015},
+            {"path": "points.per_visit", "value": 10.0, "to": 9.0,
+             "change": 0.002, "low": -0.001, "high": 0.005},
+        ],
+    }  # fmt: skip
+    curves = pl.DataFrame(
+        [
+            {"path": path, "value": value, "mean": 0.05, "low": 0.04, "high": 0.06, "mark": mark}
+            for path in ("points.budget", "points.per_visit")
+            for value, mark in ((0.0, None), (1.0, "today"), (10.0, "winner"))
+        ]
+    )
+    tables = {"trials": made.trials(), "responses": curves}
+    write_run(tmp_path, made.meta("search"), {"search": found}, tables)
+    section = search(read(tmp_path), EN)
+    assert section is not None
+    assert "not given out: 500 USD" in section.body
+    assert "winner\nPoints, levels and privileges: 5,000 USD" in section.body
+    assert "+3.0 pp *" in section.body  # 300 of money at 0.0001 each, clear of zero
+    assert "−0.2 pp<" in section.body  # a step down of what rises
+    assert 'id="response-chart' in section.body
+    chinese = search(read(tmp_path), Labels("zh", "USD"))
+    assert chinese is not None
+    assert "资金如何分配" in chinese.body
+
+
+def test_a_risk_is_named_where_it_is_drawn(tmp_path: Path) -> None:
+    found = {**made.search(), "objective": "q10(retention_w4)"}
+    trials = made.trials().rename({"value retention_w4": "value q10(retention_w4)"})
+    write_run(tmp_path, made.meta("search"), {"search": found}, {"trials": trials})
+    for labels, said in (
+        (EN, "Week-4 retention, 10 % quantile"),
+        (Labels("zh", "USD"), "10% 分位数"),
+    ):
+        section = search(read(tmp_path), labels)
+        assert section is not None
+        assert said in section.body
+
+
 def test_search_that_found_nothing_says_so(tmp_path: Path) -> None:
     found = {**made.search(), "winner": None, "feasible": 0, "pareto": []}
     none = made.trials().with_columns(
