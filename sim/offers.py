@@ -173,9 +173,11 @@ class Offers:
         table = self.table
         for layer in self.layers.values():
             if layer.audience is None or layer.audience in held:
-                levers = range(len(LEVERS))
-                parts = [_together(k, table[..., k], layer.table[..., k]) for k in levers]
-                table = np.stack(parts, axis=-1)
+                # Of a dozen events each layer pulls a lever or two.
+                pulled = np.flatnonzero(layer.table.any(axis=(0, 1, 2)))
+                table = table.copy() if pulled.size and table is self.table else table
+                for k in pulled.tolist():
+                    table[..., k] = _together(k, table[..., k], layer.table[..., k])
         return table
 
     def copy(self) -> Offers:

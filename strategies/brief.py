@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, Literal
 
 import numpy as np
@@ -86,6 +87,7 @@ class Brief:
         return np.concatenate(parts)
 
 
+@lru_cache(maxsize=64)
 def spells(calendar: Calendar, per: Span) -> tuple[slice, ...]:
     """Return the days of a calendar by month or quarter; the first and the last may be part of one.
 

@@ -108,6 +108,8 @@ class Event(EventTerms):
         """Let each part do what its share of the purse covers."""
         for part in self.parts(brief):
             one = part.strategy
+            if not part.soon(today, LOOK_DAYS):
+                continue
             if one.looks(today - one.from_day, part.brief.envelope_cents):
                 one.adapt(part.brief, seen.among(one.audience), today, part.table(offers))
 

@@ -39,6 +39,14 @@ class Part:
     strategy: Metered
     brief: Brief
 
+    def soon(self, today: int, days: int) -> bool:
+        """Return whether it has a day among so many from today on; else there is nothing to do."""
+        phases = (self.brief.phases[name] for name in self.strategy.phases)
+        return any(
+            one.from_day < today + days and (one.to_day is None or today < one.to_day)
+            for one in phases
+        )
+
     def table(self, offers: Offers) -> Offers:
         """Return the offers with a table of its own: it may take back what it offers."""
         return offers.apart(f"{self.strategy.called} {self.name}", self.strategy.audience)
