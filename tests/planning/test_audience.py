@@ -108,7 +108,7 @@ def test_the_shape_is_published(found: Found) -> None:
     assert list(told["audiences"]) == [*BANDS, *LAYERS, "buyers"]
     for own in told["audiences"].values():
         assert set(own) == {
-            "start", "end", "start_share", "end_share", "shares", "overlaps", "next",
+            "start", "end", "start_share", "end_share", "shares", "overlaps", "next", "nps", "who",
         }  # fmt: skip
         assert set(own["shares"]) == set(SHARES)
 
