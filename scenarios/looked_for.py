@@ -1,4 +1,4 @@
-"""What some words mean, in English or Chinese: which of many things hold the most pieces of them."""
+"""What some words mean, in English or Chinese: which things hold the most pieces of them."""
 
 from __future__ import annotations
 

@@ -122,7 +122,9 @@ def did_table(deeds: Sequence[Mapping[str, Any]], labels: Labels) -> str:
         for one in deeds
     ]
     note = f'<p class="note">{escape(labels("what_it_did_note"))}</p>'
-    return table([labels(key) for key in head], rows) + funnels(deeds, labels) + note if rows else ""
+    if not rows:
+        return ""
+    return table([labels(key) for key in head], rows) + funnels(deeds, labels) + note
 
 
 def funnels(deeds: Iterable[Mapping[str, Any]], labels: Labels) -> str:
