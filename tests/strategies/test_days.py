@@ -56,7 +56,8 @@ def offered(*strategies: Strategy, **over: Any) -> Offers:
 def days_of(offers: Offers) -> list[int]:
     bits = len(offers.audiences.names) if offers.audiences else 0
     table: NDArray[np.bool_] = offers.composed(((1 << bits) - 1,)).any(axis=(1, 2, 3))
-    return np.flatnonzero(table | offers.supply.any(axis=(1, 2, 3))).tolist()
+    won = offers.paid_arrivals > 0
+    return np.flatnonzero(table | won | offers.supply.any(axis=(1, 2, 3))).tolist()
 
 
 @pytest.mark.parametrize("kind", AT_ONCE)
