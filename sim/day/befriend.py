@@ -41,7 +41,7 @@ Without a bound the cost of a newcomer would grow with the hubs, that is with th
 
 @inlined
 def _identity(c: Columns, founders: Whole, root: Word, row: Whole) -> Word:
-    """Return a member's identity; a founder's is reckoned, which costs less than to look it up."""
+    """Return a member's identity; while founders join, theirs is reckoned, not looked up."""
     if row < founders:
         return mix(root ^ mix(U(row) + GOLDEN))
     return c.identity[row]
@@ -54,12 +54,12 @@ def pick(x: Word, n: Whole) -> Whole:
 
 
 @inlined
-def _somebody(c: Columns, row: Whole, organic: Flag, y: Word) -> Whole:
+def _somebody(c: Columns, founders: Whole, row: Whole, organic: Flag, y: Word) -> Whole:
     """Return a random member who joined before `row`, or -1; an organic one if `organic`."""
     organics = c.control[ORGANICS]
     others = row - organics
-    if others == 0:
-        # The roster of organic members alone holds their rows in order.
+    if founders > 0 and others == 0:
+        # On the first day the roster of organic members alone holds their rows in order.
         return pick(y, organics) if organics > 0 else -1
     if organic or unit(mix(mix(y))) >= np.float32(others) / np.float32(row):
         return np.int64(c.roster[pick(y, organics)]) if organics > 0 else -1
@@ -185,7 +185,7 @@ def _candidate(
         return other if other >= 0 else friend
     if grouped(c) and unit(mix(y ^ GOLDEN)) < graph[GROUP_TIES]:
         return companion(c, row, organic, y)
-    member = _somebody(c, row, organic, y)
+    member = _somebody(c, founders, row, organic, y)
     if member < 0 or by_itself(y):
         return member
     other = tie_made_by(c, graph, seed, founders, root, member, organic, mix(y))

@@ -320,7 +320,7 @@ def _let_in(
     if grouped(c):
         enter(c, row, inviter)
     if n >= founders or d.rules[TIED] == 0:
-        befriend(c, graph, seed, np.int64(d.rules[FOUNDERS]), row, inviter)
+        befriend(c, graph, seed, np.int64(founders), row, inviter)
     _enroll(c, row)
     tl.counts[day, c.members[row].cell, way] += 1
     if flags & HUNTER:

@@ -242,7 +242,9 @@ def _cut(values: NDArray[Any], among: NDArray[np.bool_], many: int, count: int) 
         lowest, highest = int(values.min()), int(values.max())
         if highest - lowest < MOST_COUNTED:
             # Counted and not sorted, as most facts can be; the others are counted apart, below.
-            there = np.bincount(np.where(among, values - (lowest - 1), 0))
+            # The highest of all may be none of them.
+            places = np.where(among, values - (lowest - 1), 0)
+            there = np.bincount(places, minlength=highest - lowest + 2)
             there[0] = 0
             at_least = np.cumsum(there[::-1])
             return highest - int(np.searchsorted(at_least, count))

@@ -102,3 +102,13 @@ def test_the_highest_are_found_however_they_are_counted(kind: type, spread: int)
     for count in (0, 1, 17, 250, int(among.sum()), 500):
         found = _highest(values, identity, among, count)
         assert set(np.flatnonzero(found)) == set(order[:count])
+
+
+@pytest.mark.parametrize("best", [7, 70_000])
+def test_whoever_left_with_the_highest_value_moves_no_cut(best: int) -> None:
+    """Counted or sorted: the highest of all may be none of those who are ranked."""
+    values = np.array([best, 3, 3, 2, 1], np.int32)
+    there = np.array([False, True, True, True, True])
+    identity = np.array([1, 9, 8, 7, 6], np.uint64)
+    assert _highest(values, identity, there, 1).tolist() == [False, False, True, False, False]
+    assert _highest(values, identity, there, 3).tolist() == [False, True, True, True, False]

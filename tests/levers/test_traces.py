@@ -18,7 +18,7 @@ from tests.properties.plans import STRONGEST
 
 DEEDS = (
     "visits", "posts", "buyers", "team_orders", "invitations", "accepted", "left", "returned",
-    "answered", "awarded", "unlocks", "complaints", "points_exchanged",
+    "answered", "awarded", "unlocks", "complaints", "points_exchanged", "subscribed",
 )  # fmt: skip
 
 TRACE = 1e-6

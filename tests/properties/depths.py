@@ -34,7 +34,7 @@ def try_on(check: Callable[..., None], examples: int, **drawn: st.SearchStrategy
         max_examples=examples,
         derandomize=True,
         deadline=None,
-        suppress_health_check=[HealthCheck.too_slow],
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example],
         # Worlds shrink by the minute, and hardly.
         phases=[Phase.explicit, Phase.generate],
     )

@@ -167,6 +167,6 @@ def random_strategy_plans(
 
     Of one kind alone, if one is named.
     """
-    return st.binary(min_size=300, max_size=300).map(
+    return st.binary(min_size=900, max_size=900).map(
         lambda dials: _strategy_plan(Dials(dials), always_a_budget, only)
     )

@@ -192,6 +192,8 @@ RESPONSES = {
     "access of a perk satisfies": Response("perk_access", visits_tomorrow, days=2),
     "service of a perk satisfies": Response("perk_service", visits_tomorrow, days=2),
     "visibility of a perk spoils no post": Response("perk_visibility", posts),
+    "an event brings visits": Response("event", visits, values={"event_tire": 0.0}),
+    "what is sold at an event brings buyers": Response("onsite", buyers),
     "a shorter path brings buyers": Response("shorter_path", buyers),
     "signs of trust bring buyers": Response("trust", buyers),
     "a speaking limit keeps posts back": Response("quiet", posts, falls=True),

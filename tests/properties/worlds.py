@@ -30,7 +30,7 @@ from tests.properties.one_world import AnyPlan, World
 from tests.properties.plans import any_plan
 
 NAMES = ("north", "south", "east", "west")
-DIALS = 900
+DIALS = 1400
 
 
 @dataclass(frozen=True)
