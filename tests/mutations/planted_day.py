@@ -74,7 +74,7 @@ DAY: Final = (
     ),
     Mutation(
         "redeemed", "a redemption takes one reward's points and books all", _DAY,
-        "np.int32(m.points - spent)", "np.int32(m.points - price)",
+        "np.int32(m.points - spent)", "np.int32(m.points - cost)",
         ("test_points.py::test_v31_ledger_balances_every_day",
          "test_points.py::test_v31_outstanding_points"),
     ),
