@@ -42,12 +42,12 @@ def try_on(check: Callable[..., None], examples: int, **drawn: st.SearchStrategy
 
 
 def look_for(drawn: st.SearchStrategy[Drawn], wanted: Callable[[Drawn], bool]) -> None:
-    """Raise `NoSuchExample` unless one of 1,000 examples is as wanted.
+    """Raise `NoSuchExample` unless one of 4,000 examples is as wanted.
 
     The first one will do; it is not made any smaller.
     """
     limits = settings(
-        max_examples=1000, derandomize=True, deadline=None, database=None, phases=[Phase.generate]
+        max_examples=4000, derandomize=True, deadline=None, database=None, phases=[Phase.generate]
     )
     find(drawn, wanted, settings=limits)
 

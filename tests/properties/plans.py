@@ -116,6 +116,9 @@ def _facts(dials: Dials, kind: str) -> dict[str, float]:
         "exchange": {"lot": dials.whole(1, 30), "monthly_fee": dials.number(0, 10)},
         "token": {"setup_cost": dials.number(0, 10), "monthly_fee": dials.number(0, 10)},
     }
+    if kind == "checkout":
+        costs = ("step_cost", "seal_cost", "order_fee")
+        money[kind] = {name: dials.number(0, 10, power=2) for name in costs}
     return {f"{kind}.{name}": value for name, value in {**days, **money.get(kind, {})}.items()}
 
 

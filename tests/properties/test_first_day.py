@@ -253,8 +253,12 @@ def test_first_day(world: World, place: int, strength: float) -> None:
         assert weak <= strong, f"{name}: {weak - strong}"
 
 
+LATE = {"visibility of a perk spoils no post"}
+"""Who joined on a weekly morning is read for weeks before it tells: tests/levers/test_traces."""
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("name", RESPONSES)
+@pytest.mark.parametrize("name", [name for name in RESPONSES if name not in LATE])
 def test_somebody_answers(name: str) -> None:
     """Some world answers the stronger offer more: or the property above would say nothing."""
 

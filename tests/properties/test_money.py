@@ -64,6 +64,10 @@ def test_ledger(world: World, plan: StrategyPlan) -> None:
         assert np.array_equal(paid, seen.daily("rewards_paid_cents"))
 
 
+GONE = ("redeemed", "exchanged", "expired", "clawed_back")
+"""What becomes of points."""
+
+
 @at_two_depths(20, 250, world=random_worlds(), plan=random_strategy_plans())
 def test_what_points_owe(world: World, plan: StrategyPlan) -> None:
     """What is owed for points is what those in members' hands would cost, to the cent."""
@@ -75,7 +79,7 @@ def test_what_points_owe(world: World, plan: StrategyPlan) -> None:
     if points.reward_points == 0:
         assert ledger.owed_in_full("points") == ledger.owed("points") == 0
         return
-    used = sum(seen.daily(f"points_{what}") for what in ("redeemed", "expired", "clawed_back"))
+    used = sum(seen.daily(f"points_{what}") for what in GONE)
     held = np.cumsum(seen.daily("points_issued") - used)
     owed = -np.cumsum(ledger.daily("points_liability"))
     assert held[-1] == seen.outstanding_points
@@ -143,6 +147,10 @@ def test_shares_are_shares(world: World, plan: StrategyPlan) -> None:
             assert np.isnan(value) or 0 <= value <= 1, metric.name
 
 
+NEARLY = {"staircase": 0.5}
+"""Share of its money that is nearly all; steps share theirs, and hardly ever all use it up."""
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", STRATEGIES)
 def test_some_budget_binds(kind: str) -> None:
@@ -153,7 +161,7 @@ def test_some_budget_binds(kind: str) -> None:
         for strategy, envelope in zip(plan.strategies, plan.envelopes, strict=True):
             if strategy.kind == kind and envelope:
                 taken = committed(run(world.spec, plan, world.seed).ledger, kind)
-                return taken > 0.9 * envelope
+                return taken > NEARLY.get(kind, 0.9) * envelope
         return False
 
     plans = random_strategy_plans(always_a_budget=True, only=kind)
