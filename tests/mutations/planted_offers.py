@@ -118,8 +118,8 @@ OFFERS: Final = (
         ("test_membership.py::test_m80_members_buy_more_while_they_pay",),
     ),
     Mutation(
-        "even-inviters", "inviters differ half as much as their shape says", "sim/response.py",
-        "else quantiles.gamma_rates(shape)", "else quantiles.gamma_rates(2.0 * shape)",
+        "even-inviters", "inviters are all alike, whatever their shape", "sim/response.py",
+        "else quantiles.gamma_rates(shape)", "else 1.0 + 0.0 * quantiles.gamma_rates(shape)",
         ("test_referral.py::test_v62_three_friends_where_few_bring_many",),
     ),
     Mutation(
