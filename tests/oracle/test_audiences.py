@@ -70,7 +70,8 @@ def _is_quiet(member: Member, day: int) -> bool:
 
 def _is_in_arm(member: Member, day: int) -> bool:
     drawn = at.unit(at.mix(member.identity ^ at.key(SEED, "arm arm", 0)))
-    return bool(drawn < 0.5) and _is_quiet(member, day)
+    consented = member.lasting("consent") < member.model.theta["consent_share"]
+    return bool(drawn < 0.5 and consented) and _is_quiet(member, day)
 
 
 HOLDS = {
