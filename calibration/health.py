@@ -2,7 +2,8 @@
 
 Every check is a function of the facts of the fit and of its holdout alone, so that the card of a
 run folder can be read again from its ``calibrate.json``. A check for which the history has nothing
-is not there: it is neither passed nor failed.
+is not there: it is neither passed nor failed. Where nothing was held out no forecast was tried, and
+that is one to look at.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
+from calibration.forecasts.breaks import FAR
 from calibration.forecasts.names import NAIVE
 
 Verdict = Literal["pass", "review", "fail"]
@@ -38,6 +40,10 @@ one draw: of sixteen histories a good fit was above 1 on half."""
 
 MIX: Final = 1.1
 """Error of the mix over the naive one from which it is looked at."""
+
+BEST: Final = 1.5
+"""Times the error of the best simple forecast, which of several is best by luck, at which the mix
+is looked at as where it is no better than naive."""
 
 COVERED: Final = (0.5, 0.2)
 """Share of the holdout's weeks in the 80 % band that passes, and that does not fail: weeks of one
@@ -97,6 +103,7 @@ def _fitted(fit: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _forecast(holdout: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     if not holdout["weeks"]:
+        yield _check("held_out", "review", weeks=0)
         return
     own, plain = holdout["error"], holdout["naive_error"]
     if own is None or plain is None:
@@ -108,9 +115,10 @@ def _forecast(holdout: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     product = holdout["product"]
     simple = {name: error for name, error in holdout["simple"].items() if error is not None}
     best = min(simple, key=lambda name: simple[name])
+    worst = MIX * min(simple[NAIVE], BEST * simple[best])
     yield _check(
         "mix",
-        "pass" if product["error"] <= MIX * simple[NAIVE] else "review",
+        "pass" if product["error"] <= worst else "review",
         error=product["error"], naive=simple[NAIVE], best=best, best_error=simple[best],
     )  # fmt: skip
     inside = product["coverage"]["80"]
@@ -131,6 +139,9 @@ def _newcomers(holdout: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _breaks(fit: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Whether the level shifted, and so lately that the fit's last year holds two levels."""
+    if fit["days"] < 7 * 2 * FAR:
+        # Breaks are not looked for.
+        return
     late = [one for one in fit["breaks"] if one["weeks_ago"] < YEAR]
     # What followed the last of them is what a plan begins from.
     last = late[-1] if late else {"first": None, "ratio": None}

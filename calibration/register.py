@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -248,9 +249,10 @@ def score(path: Path, history: History) -> Scores:
     scored: list[Scored] = []
     waiting = others = 0
     seen = set[str]()
+    known = cache(lambda first: digest(history.until(first)))
     for entry in read(path):
         first = date.fromisoformat(entry["first"])
-        if not _begins(history, first, entry):
+        if not _begins(history, first, entry, known):
             others += 1
             continue
         told = json.dumps([entry["first"], entry["forecast"]])
@@ -286,10 +288,12 @@ def score(path: Path, history: History) -> Scores:
     return Scores(scored, waiting, others)
 
 
-def _begins(history: History, first: date, entry: Mapping[str, Any]) -> bool:
+def _begins(
+    history: History, first: date, entry: Mapping[str, Any], known: Callable[[date], str]
+) -> bool:
     if entry["what"] != WHAT[history.step] or not history.start < first <= history.end:
         return False
-    return bool(digest(history.until(first)) == entry["history"])
+    return bool(known(first) == entry["history"])
 
 
 def _checked(entry: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from planning.risk import column_of
 from planning.variants import Plain, on_the_front, robust
 from scenarios import Constraint, Scenario
 from sim.errors import InputError
-from strategies import StrategyPlan, equal_split, search_space, with_values
+from strategies import StrategyPlan, equal_split, search_space, settings, with_values
 from worlds.replicate import SPEND
 from worlds.statistics import finite
 
@@ -87,7 +87,7 @@ class SearchResult:
         """What the winner sets, as it runs: budgets are those that the plan's own allows."""
         if self.winner_plan is None:
             return {}
-        return {d.path: d.current for d in search_space(self.winner_plan)}
+        return settings(self.winner_plan)
 
     def as_json(self) -> dict[str, Any]:
         """Return what was found as JSON values.
@@ -100,8 +100,9 @@ class SearchResult:
         ``taken_back`` because it gained nothing, values at ``edges`` of their range, what it
         spends, how near it comes to each constraint, what those ``bounds_cost``; what a step of
         each lever brings (``marginal``, for each unit of the lever), each strategy's money
-        (``split``), ``variants`` (`planning.variants`), ``finalists``, and ``risks`` in the fresh
-        worlds. ``worlds`` counts those of all trials, ``stopped`` the trials that did not see all.
+        (``split``) of the budget, in each span of it (``split_of``), ``variants``
+        (`planning.variants`), ``finalists``, and ``risks`` in the fresh worlds. ``worlds`` counts
+        those of all trials, ``stopped`` the trials that did not see all.
         """
         search = section_of(self.scenario)
         return {
@@ -110,7 +111,7 @@ class SearchResult:
             "subject_to": list(search.subject_to),
             "trials": len(self.trials),
             "failed": sum(trial.error is not None for trial in self.trials),
-            "feasible": sum(trial.feasible for trial in self.trials),
+            "feasible": sum(trial.keeps for trial in self.trials),
             "stopped": sum(trial.stopped for trial in self.trials),
             "worlds": sum(trial.worlds for trial in self.trials),
             "seeds": len(self.fresh.seeds),
@@ -146,7 +147,7 @@ class SearchResult:
                 },
                 "worlds": trial.worlds,
                 "stopped": trial.stopped,
-                "feasible": trial.feasible,
+                "feasible": trial.keeps,
                 "pareto": trial.number in self.front,
                 "winner": self.winner is not None and trial.number == self.winner.number,
                 "error": trial.error,
@@ -166,7 +167,7 @@ class SearchResult:
         import polars as pl
 
         plan = self.scenario.plan(section_of(self.scenario).plan)
-        today = {d.path: d.current for d in search_space(plan)}
+        today = settings(plan)
         won = {one.path: one.value for one in self.marginals}
         ends = (("winner", won), ("today", today))
         rows = [
@@ -222,6 +223,7 @@ class SearchResult:
             "bounds_cost": self._bounds_cost(),
             "risks": self._risks(),
             "split": self._split(),
+            "split_of": self.winner_plan.budget,
             "variants": {
                 **robust(self.last, asked[0]),
                 "plain": None if self.plain is None else self.plain.as_json(),
@@ -238,8 +240,8 @@ class SearchResult:
         """Return each strategy's money: today, shared equally, and as the winner has it."""
         plan = self.scenario.plan(section_of(self.scenario).plan)
         splits = {
-            "today": {d.path: d.current for d in search_space(plan)},
-            "equal_split": {d.path: d.current for d in search_space(equal_split(plan))},
+            "today": settings(plan),
+            "equal_split": settings(equal_split(plan)),
             "winner": self.parameters,
         }
         return {
@@ -281,8 +283,9 @@ class SearchResult:
     def _bounds_cost(self) -> dict[str, Any] | None:
         """Return what the bounds cost: the best trial in the first objective that broke one."""
         first = section_of(self.scenario).objectives[0]
-        sign = 1.0 if first.direction == "maximize" else -1.0
-        broke = [trial for trial in self.trials if trial.error is None and not trial.feasible]
+        sign = first.sign
+        # One that was stopped has no figure for all worlds.
+        broke = [t for t in self.trials if t.error is None and not t.stopped and not t.keeps]
         if not broke:
             return None
         best = max(broke, key=lambda trial: sign * trial.values[0])
@@ -335,7 +338,7 @@ class SearchResult:
         """Return what a trial set, as it ran; of one that no plan can be, as it was proposed."""
         plan = self.scenario.plan(section_of(self.scenario).plan)
         try:
-            ran = {d.path: d.current for d in search_space(with_values(plan, trial.parameters))}
+            ran = settings(with_values(plan, trial.parameters))
         except InputError:
             return dict(trial.parameters)
         return {path: ran.get(path, value) for path, value in trial.parameters.items()}

@@ -23,7 +23,7 @@ from planning.proposals.surrogate import Surrogate
 from planning.trials import Asked, Question, Trial, Verdict
 from scenarios import Objective
 from strategies import SearchDimension
-from worlds.statistics import finite, mean_interval
+from worlds.statistics import finite, mean_interval, side
 
 STEP: Final = 0.1
 """Of a lever's range that a step goes, at least one step of its grid."""
@@ -61,7 +61,7 @@ class Marginal:
     @property
     def clear(self) -> bool:
         """Whether the interval leaves out zero."""
-        return self.low > 0 or self.high < 0
+        return side(self.low, self.high) != 0
 
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON values, null for what is not known."""
@@ -100,7 +100,7 @@ def marginals(
     goal
         The first objective.
     apart
-        Worlds in which it is measured.
+        Worlds in which it is measured, by which nothing was chosen.
     """
     acting = [d for d in dimensions if is_budget(d.path) or _paid(d, values)]
     steps = [(d, to) for d in acting if (to := _stepped(d, values[d.path])) != values[d.path]]

@@ -75,8 +75,12 @@ class Panel:
         return other
 
     def meet(self, before: Sequence[Trial]) -> None:
-        """Take notice of the trials that ended: those that follow race with them."""
-        self._field = Field.of(before, self.objectives, len(self.seeds))
+        """Take notice of the trials that ended: those that follow race with them.
+
+        A risk is not raced: the first few worlds say nothing of a quantile of all.
+        """
+        if all(one.risk == "mean" for one in self.objectives):
+            self._field = Field.of(before, self.objectives, len(self.seeds))
 
     def raced(self, asked: Sequence[Asked]) -> Iterable[Verdict]:
         """Return a verdict for each trial, in order; what cannot win does not see all worlds."""

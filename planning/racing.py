@@ -14,17 +14,17 @@ from itertools import islice
 from typing import Final, Self, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planning.trials import BREAKS, Asked, Notes, Trial, Verdict
 from scenarios import Objective
 from worlds.executors import Failure
+from worlds.statistics import Floats
 
-Floats = NDArray[np.float64]
 World = TypeVar("World")
 
 SURE: Final = 2.0
-"""Standard deviations by which a trial must lag: one in forty that would have won is stopped."""
+"""Standard deviations by which a trial must lag behind one that it races with: of two equally good
+plans one in forty is stopped at a look, and more where there are many rivals and looks."""
 
 LEAST_WHOLE: Final = 4
 """Whole trials from which on anything is known of how worlds differ."""

@@ -1,6 +1,6 @@
 """An objective that is a risk: one value a world whose mean is the quantile or the worst tenth.
 
-With such values a risk is paired, raced, believed and chosen by like any mean over worlds.
+With such values of all worlds a risk is paired, believed and chosen by like any mean.
 """
 
 from __future__ import annotations

@@ -21,7 +21,14 @@ from sim.errors import InputError
 from sim.metrics import Ratio, horizon_needed, measure, with_own
 from sim.metrics.catalogue import ask_for_deeds
 from sim.plan import Plan
-from strategies import SearchDimension, StrategyPlan, equal_split, search_space, with_values
+from strategies import (
+    SearchDimension,
+    StrategyPlan,
+    equal_split,
+    search_space,
+    settings,
+    with_values,
+)
 from strategies.alerts.acting import of_those
 from worlds.executors import Progress, Workers, at_work
 from worlds.replicate import WORLDS_KEPT
@@ -35,7 +42,10 @@ PANEL: Final = WORLDS_KEPT
 RISK_PANEL: Final = 16
 """Worlds of a panel that is to tell a quantile or the worst tenth."""
 
-VERSION: Final = 3
+APART: Final = 1_000_000
+"""First of the worlds of the last round: whatever else is asked, they are the same."""
+
+VERSION: Final = 4
 """Of the way in which trials follow from a question; a journal of another one is refused."""
 
 
@@ -118,8 +128,7 @@ def search(
             lambda done: told(done, trials, "searching"),
             worlds.meet,
         )
-        first = panel + seeds
-        apart = range(first, first + max(panel, min(2 * panel, FINAL)))
+        apart = range(APART, APART + max(panel, min(2 * panel, FINAL)))
         final = Panel(scenario, plan, objectives, section.constraints, apart, pool)
         last = last_round(question, ended, objectives, final)
         winner, front = last.winner, last.front
@@ -146,7 +155,9 @@ def search(
         plainer: Plain | None = None
         if named is not None and winner is not None:
             own = values_of(named[0], dimensions)
-            near = Panel(scenario, plan, objectives, section.constraints, apart[:panel], pool)
+            # Nothing was chosen by these worlds.
+            after = range(panel, 2 * panel)
+            near = Panel(scenario, plan, objectives, section.constraints, after, pool)
             steps = marginals(own, dimensions, objectives[0], near)
             ran_so_far = [trial for trial in ended if trial.error is None]
             reached = named[1].values[0]
@@ -166,7 +177,7 @@ def search(
 
 def values_of(plan: StrategyPlan, dimensions: Sequence[SearchDimension]) -> Values:
     """Return what a plan sets in each dimension, as it runs."""
-    tried = {d.path: d.current for d in search_space(plan)}
+    tried = settings(plan)
     return {d.path: tried[d.path] for d in dimensions}
 
 

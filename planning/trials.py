@@ -62,10 +62,14 @@ class Trial:
     stopped: bool = False
 
     @property
+    def keeps(self) -> bool:
+        """Whether it keeps every constraint in the worlds that it was tried in."""
+        return self.error is None and all(v <= 0 for v in self.violations.values())
+
+    @property
     def feasible(self) -> bool:
         """Whether it was evaluated to its end and keeps every constraint."""
-        kept = all(v <= 0 for v in self.violations.values())
-        return self.error is None and not self.stopped and kept
+        return self.keeps and not self.stopped
 
     @property
     def worlds(self) -> int:

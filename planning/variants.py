@@ -54,8 +54,8 @@ class Plain:
             "parameters": self.values,
             "levers": self.levers[0],
             "winner_levers": self.levers[1],
-            "objective": self.objective[0],
-            "winner_objective": self.objective[1],
+            "panel_objective": self.objective[0],
+            "panel_winner_objective": self.objective[1],
         }
 
 
@@ -142,8 +142,9 @@ def on_the_front(last: Last, objectives: Sequence[Objective]) -> dict[str, int]:
     rows = signs * np.array([last.believed[number] for number in last.front])
     span = np.ptp(rows, axis=0)
     kept = (rows - rows.min(axis=0)) / np.where(span > 0, span, 1.0)
-    places = (rows[:, 0].argmax(), kept.min(axis=1).argmax(), rows[:, 1].argmax())
-    return {
-        name: last.front[int(place)]
-        for name, place in zip(("first", "between", "second"), places, strict=True)
-    }
+    places = (rows[:, 0].argmax(), rows[:, 1].argmax(), kept.min(axis=1).argmax())
+    found: dict[str, int] = {}
+    for name, place in zip(("first", "second", "between"), places, strict=True):
+        if (trial := last.front[int(place)]) not in found.values():
+            found[name] = trial
+    return found

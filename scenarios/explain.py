@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import types
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from typing_extensions import is_typeddict
 from scenarios.sections import CURRENCY_PATTERN
 from scenarios.setting import NAME_PATTERN
 from scenarios.yaml_text import Document, Location, dotted, undotted
-from sim.errors import InputError
+from sim.errors import InputError, nearest_name
 
 KINDS: Final = {
     "int_type": "a whole number",
@@ -131,10 +130,8 @@ def _shown(value: object) -> str:
 
 
 def _unknown(key: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(key, known, n=1)
-    if near:
-        return f"there is no {key!r}; did you mean {near[0]!r}?"
-    return f"there is no {key!r}; there are {', '.join(known)}"
+    hint = nearest_name(key, known, f"there are {', '.join(known)}")
+    return f"there is no {key!r}; {hint}"
 
 
 def _keys(root: type[BaseModel], path: Location) -> list[str]:

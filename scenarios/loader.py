@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -17,7 +16,7 @@ from scenarios.own_measures import given_measures, whole_code
 from scenarios.recipe import Headed, Recipe, parted
 from scenarios.scenario import Scenario
 from scenarios.typed import hinted
-from sim.errors import InputError
+from sim.errors import InputError, nearest_name
 from sim.metrics import Comparison, Metric
 
 LIBRARY: Final = Path(__file__).parent / "library"
@@ -108,8 +107,7 @@ def read_recipe(name: str) -> tuple[Recipe, Scenario]:
     """
     names = recipe_names()
     if name not in names:
-        near = difflib.get_close_matches(name, names, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else "forerun recipes lists those there are"
+        hint = nearest_name(name, names, "forerun recipes lists those there are")
         raise InputError(f"no recipe {name!r}; {hint}", field="recipe")
     path = RECIPES / f"{name}.yaml"
     scenario, found = _parsed(yaml_text.read_text(path, yaml_text.MAX_BYTES), path)
@@ -157,8 +155,5 @@ def _parsed(
 
 def _no_such(name: str) -> InputError:
     names = (*library_names(), *recipe_names())
-    near = difflib.get_close_matches(name, names, n=1)
-    hint = (
-        f"did you mean {near[0]!r}?" if near else f"the library has {', '.join(library_names())}."
-    )
+    hint = nearest_name(name, names, f"the library has {', '.join(library_names())}.")
     return InputError(f"no scenario {name!r}; {hint} A file is named by its path")

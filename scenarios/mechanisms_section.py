@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Final, Self
 
@@ -13,7 +12,7 @@ from scenarios.setting import Day, Section, setting
 from scenarios.ties_section import AttributeSection
 from sim.behaviour.preset import Behaviour
 from sim.behaviour.register import MECHANISM, MECHANISMS, Mechanism
-from sim.errors import InputError
+from sim.errors import InputError, nearest_name
 from sim.ranges import SCENARIO
 from sim.shock import Shock, Takes
 from sim.spec import Activity
@@ -24,8 +23,7 @@ POSITIONS: Final = {"on": True, "off": False}
 
 def _known_mechanism(name: str) -> str:
     if name not in MECHANISM:
-        near = difflib.get_close_matches(name, MECHANISM, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(MECHANISM)}"
+        hint = nearest_name(name, MECHANISM, f"there are {', '.join(MECHANISM)}")
         raise InputError(f"there is no mechanism {name!r}; {hint}")
     return name
 

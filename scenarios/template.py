@@ -8,7 +8,6 @@ held once until its ``every_days`` says when again.
 
 from __future__ import annotations
 
-import difflib
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
@@ -18,7 +17,7 @@ from pydantic import Field, StringConstraints, ValidationError, field_validator
 from scenarios import yaml_text
 from scenarios.explain import explain
 from scenarios.setting import Section
-from sim.errors import InputError
+from sim.errors import InputError, nearest_name
 from sim.facts import CATALOGUE
 from sim.metrics import MEASURES
 from strategies.audiences.rule import condition
@@ -153,9 +152,8 @@ class Template(Section):
     def _are_measures(cls, targets: tuple[str, ...]) -> tuple[str, ...]:
         for name in targets:
             if name not in MEASURES:
-                near = difflib.get_close_matches(name, MEASURES, n=1)
-                hint = f"; did you mean {near[0]!r}?" if near else ""
-                raise InputError(f"there is no measure {name!r}{hint}")
+                hint = nearest_name(name, MEASURES, f"there are {', '.join(MEASURES)}")
+                raise InputError(f"there is no measure {name!r}; {hint}")
         return targets
 
     @property
@@ -191,8 +189,7 @@ def template(name: str) -> Template:
     """
     names = template_names()
     if name not in names:
-        near = difflib.get_close_matches(name, names, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else "forerun templates lists those there are"
+        hint = nearest_name(name, names, "forerun templates lists those there are")
         raise InputError(f"no template {name!r}; {hint}", field="template")
     return read_template(TEMPLATES / f"{name}.yaml")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from scenarios.looked_for import meant
@@ -27,6 +28,7 @@ def described(name: str, one: Template) -> dict[str, Any]:
     return {"name": name, "cost": usual_cost(name), **one.model_dump(mode="json")}
 
 
+@cache
 def usual_cost(name: str) -> float:
     """Return what the event of a template costs each time, in units of money."""
     return made(name, {}).fixed_cents / 100

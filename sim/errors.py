@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -91,3 +92,11 @@ def _rebuild(
     kind: type[InputError], message: str, file: str | None, line: int | None, field: str | None
 ) -> InputError:
     return kind(message, file=file, line=line, field=field)
+
+
+def nearest_name(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Return a question whether a known name was meant, or something else where none is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(known), n=1)
+    return f"did you mean {near[0]!r}?" if near else otherwise

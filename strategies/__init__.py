@@ -8,7 +8,7 @@ from strategies.base import Brief, Strategy
 from strategies.content import Content
 from strategies.delivery import Delivery, Foreseen, Stop
 from strategies.invite import Invite
-from strategies.levers import SearchDimension, search_space, with_values
+from strategies.levers import SearchDimension, search_space, settings, with_values
 from strategies.plan import StrategyPlan, equal_split
 from strategies.points import Points
 from strategies.published import Published, together
@@ -46,6 +46,7 @@ __all__ = [
     "StrategyPlan",
     "equal_split",
     "search_space",
+    "settings",
     "together",
     "with_values",
 ]

@@ -63,6 +63,11 @@ class SearchDimension:
         return 0.0 if self.low <= 0 <= self.high else self.current
 
 
+def settings(plan: StrategyPlan) -> dict[str, float]:
+    """Return by path what a plan sets in all that a search may turn in it (`search_space`)."""
+    return {one.path: one.current for one in search_space(plan)}
+
+
 def search_space(plan: StrategyPlan) -> list[SearchDimension]:
     """Return what a search may turn in a plan, in the order of its strategies and fields.
 

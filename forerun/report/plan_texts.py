@@ -51,8 +51,8 @@ PLAN_TEXT: Final[dict[str, tuple[str, str]]] = {
     "step_to": ("Step", "步长"),
     "step_moves": ("Change in: {measure}", "变化：{measure}"),
     "returns_note": (
-        "Paired with the winner in the worlds of the last round, with 90 % intervals; a star: clear of zero. Money comes on top of the budget.",
-        "与最优方案在最后一轮的世界中配对比较，附 90% 区间；星号：区间不含零。资金为预算之外的追加。",
+        "Paired with the winner in worlds by which nothing was chosen, with 90 % intervals; a star: clear of zero. Money comes on top of the budget.",
+        "与最优方案在未用于选择的世界中配对比较，附 90% 区间；星号：区间不含零。资金为预算之外的追加。",
     ),
     "curve_note": (
         "What the search believes along each lever, the others as the winner has them; the triangle is today's plan, the star the winner.",

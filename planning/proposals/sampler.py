@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 import optuna
+from numpy.typing import NDArray
 from optuna.distributions import BaseDistribution
 from optuna.samplers import BaseSampler, NSGAIISampler, TPESampler
 from optuna.trial import FrozenTrial, TrialState
@@ -133,7 +134,7 @@ class SurrogateSampler(BaseSampler):
         seen = Seen.of(self._question, self._space, told)
         model = self._model(seen, len(told), place, rng).told(pending)
         tried = np.vstack([seen.points, pending, lost])
-        reach = self._reach(seen)
+        reach = self._reach(seen, np.array([own.number for own in told]))
         lengths = model.objective.lengths
         points = np.vstack(
             [
@@ -167,15 +168,16 @@ class SurrogateSampler(BaseSampler):
             self._fitted = (count, share), Surrogate.fitted(self._space, seen, gain)
         return self._fitted[1]
 
-    def _reach(self, seen: Seen) -> float:
-        """Return the length of the trust region, from what came of the batches so far."""
-        kept = np.ones(len(seen.points), np.bool_)
-        for column in seen.breaks.values():
-            kept &= column.mean <= 0
-        gains = np.where(kept, seen.gains[0].mean, -np.inf)
+    def _reach(self, seen: Seen, numbers: NDArray[np.int64]) -> float:
+        """Return the length of the trust region, from what came of the batches so far.
+
+        Only a trial that was tried in all worlds can be better than the best one.
+        """
+        gains = np.where(seen.whole, seen.gains[0].mean, -np.inf)
+        batches = numbers // self._batch
         reach, missed, best = REACH, 0, -np.inf
-        for first in range(0, len(gains), self._batch):
-            most = float(gains[first : first + self._batch].max())
+        for batch in np.unique(batches):
+            most = float(gains[batches == batch].max())
             if most > best:
                 best, missed = most, 0
                 reach = min(REACH, reach / SHRINK)

@@ -82,7 +82,7 @@ class Surrogate:
     objective, scale
         The process of the objective on its scale.
     bounds
-        A process for each bound, of by how much it is broken in some unit, and where 0 lies in it.
+        A process for each bound, of by how much it is broken in some unit.
     best
         What is believed of the best plan that was tried and is believed to keep the bounds, on the
         scale; None if there is none.
@@ -93,7 +93,7 @@ class Surrogate:
     space: Space
     objective: Process
     scale: Scale
-    bounds: tuple[tuple[Process, float], ...]
+    bounds: tuple[Process, ...]
     best: float | None
     leader: Floats
 
@@ -118,8 +118,8 @@ class Surrogate:
         objective = Process.fitted(x, y, noise)
         bounds = tuple(_bound(x, column, used) for column in seen.breaks.values() if _open(column))
         likely = np.zeros(len(points))
-        for process, zero in bounds:
-            likely += _log_kept(process, zero, x)
+        for process in bounds:
+            likely += _log_kept(process, x)
         mean, _ = objective.at(x)
         kept = _all_kept(seen, used)
         sure = kept & (likely >= math.log(SAFE))
@@ -135,7 +135,7 @@ class Surrogate:
         if not len(pending):
             return self
         x = self.space.features(pending)
-        bounds = tuple((process.told(x), zero) for process, zero in self.bounds)
+        bounds = tuple(process.told(x) for process in self.bounds)
         return Surrogate(
             self.space, self.objective.told(x), self.scale, bounds, self.best, self.leader
         )
@@ -166,8 +166,8 @@ class Surrogate:
     def log_kept(self, x: Floats) -> Floats:
         """Return the logarithm of the chance that all bounds are kept."""
         kept = np.zeros(len(x))
-        for process, zero in self.bounds:
-            kept += _log_kept(process, zero, x)
+        for process in self.bounds:
+            kept += _log_kept(process, x)
         return kept
 
 
@@ -185,11 +185,11 @@ def log_expected(z: Floats) -> Floats:
     return np.asarray(np.where(z > -FAR_BELOW, plain, series - 0.5 * far * far - math.log(root)))
 
 
-def _log_kept(process: Process, zero: float, x: Floats) -> Floats:
+def _log_kept(process: Process, x: Floats) -> Floats:
     from scipy.special import log_ndtr
 
     mean, variance = process.at(x)
-    return np.asarray(log_ndtr((zero - mean) / np.sqrt(variance + process.luck)))
+    return np.asarray(log_ndtr(-mean / np.sqrt(variance + process.luck)))
 
 
 def _open(column: Column) -> bool:
@@ -197,15 +197,15 @@ def _open(column: Column) -> bool:
     return bool(column.mean.max() > 0)
 
 
-def _bound(x: Floats, column: Column, used: Places) -> tuple[Process, float]:
-    """Return the process of a bound on both sides squeezed, and where its 0 lies."""
+def _bound(x: Floats, column: Column, used: Places) -> Process:
+    """Return the process of a bound, on both sides of 0 squeezed."""
     mean, variance = column.mean[used], column.variance[used]
     size = 2.0 * float(np.sqrt(np.mean(mean**2))) or 1.0
     y = np.arcsinh(mean / size)
     known = np.where(np.isnan(variance), FITTED_NOISE * size**2, variance)
     noise = known / size**2 / (1.0 + (mean / size) ** 2)
     unit = float(y.std()) or 1.0
-    return Process.fitted(x, y / unit, noise / unit**2), 0.0
+    return Process.fitted(x, y / unit, noise / unit**2)
 
 
 def _all_kept(seen: Seen, used: Places) -> Flags:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Iterable, Mapping
 from importlib import import_module
@@ -11,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sim.calendar import Calendar
-from sim.errors import InputError
+from sim.errors import InputError, nearest_name
 from sim.metrics.base import Comparison, Metric, Parts, Ratio, Recorded, parts_of
 
 ORDER: Final = ("Activity", "Retention", "Content", "Commerce", "Referral", "Points", "Service",
@@ -72,9 +71,8 @@ def measure(name: str, measures: Measures = MEASURES) -> Metric | Comparison:
     """
     if name in measures:
         return measures[name]
-    near = difflib.get_close_matches(name, measures, n=1)
-    hint = f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(measures)}"
-    raise InputError(f"no measure {name!r}{hint}", field="measures")
+    hint = nearest_name(name, measures, f"there are {', '.join(measures)}")
+    raise InputError(f"no measure {name!r}; {hint}", field="measures")
 
 
 def ask_for_deeds(names: Iterable[str]) -> bool:

@@ -11,12 +11,11 @@ on which it fires, and 72 three days later.
 
 from __future__ import annotations
 
-import difflib
 from typing import Annotated, Any, Final, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, WithJsonSchema, model_validator
 
-from sim.errors import InputError
+from sim.errors import InputError, nearest_name
 from strategies.alerts.watched import WATCHED
 from strategies.parameter import Range, parameter
 
@@ -25,8 +24,7 @@ _OWN: Final = "user's own"
 
 def _known(name: str) -> str:
     if name not in WATCHED:
-        near = difflib.get_close_matches(name, WATCHED, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(WATCHED)}"
+        hint = nearest_name(name, WATCHED, f"there are {', '.join(WATCHED)}")
         raise InputError(f"nothing to watch is called {name!r}; {hint}")
     return name
 

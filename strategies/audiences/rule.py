@@ -8,7 +8,6 @@ and brackets.
 from __future__ import annotations
 
 import ast
-import difflib
 import operator
 from collections.abc import Callable, Mapping, Set
 from functools import reduce
@@ -18,7 +17,7 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import InputError
+from sim.errors import InputError, nearest_name
 from sim.facts import Fact, Facts
 
 MAX_LENGTH: Final = 500
@@ -152,8 +151,7 @@ class _Reader:
             kind: Kind = "name" if self.facts[name].names else "number"
             return lambda facts, _: facts[name], kind
         allowed = [*self.facts, *sorted(self.audiences)]
-        near = difflib.get_close_matches(name, allowed, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(allowed)}"
+        hint = nearest_name(name, allowed, f"there are {', '.join(allowed)}")
         raise InputError(f"there is no fact {_shown(name)}; {hint}")
 
     def _constant(self, value: object) -> tuple[Evaluate, Kind]:

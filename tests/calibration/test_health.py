@@ -9,6 +9,7 @@ import pytest
 from calibration.health import card
 
 FIT: dict[str, Any] = {
+    "days": 700,
     "errors": {"level": 0.02, "recent": 0.1, "retention": 0.03, "posting": 0.1},
     "breaks": [{"first": "2023-01-02", "weeks_ago": 70, "ratio": 2.0}],
     "values": {
@@ -74,7 +75,24 @@ def test_few_newcomers_prove_little() -> None:
 @pytest.mark.parametrize(("error", "verdict"), [(0.1, "pass"), (0.2, "review"), (0.3, "fail")])
 def test_a_level_that_was_missed_is_told(error: float, verdict: str) -> None:
     fit = {**FIT, "errors": {"level": error}}
-    assert card(fit, {"weeks": 0})["verdict"] == verdict
+    assert card(fit, HELD)["verdict"] == verdict
+
+
+def test_where_no_forecast_was_tried_nothing_passes() -> None:
+    found = card(FIT, {"weeks": 0})
+    assert found["verdict"] == "review"
+    assert verdicts(FIT, {"weeks": 0})["held_out"] == "review"
+    assert "mix" not in verdicts(FIT, {"weeks": 0})
+
+
+def test_breaks_are_not_passed_where_none_are_looked_for() -> None:
+    assert "breaks" not in verdicts({**FIT, "days": 181, "breaks": []}, HELD)
+    assert verdicts({**FIT, "days": 182, "breaks": []}, HELD)["breaks"] == "pass"
+
+
+def test_a_mix_far_behind_the_best_simple_forecast_is_told() -> None:
+    simple = {"naive": 0.12, "ets": 0.05}
+    assert verdicts(FIT, {**HELD, "simple": simple})["mix"] == "review"
 
 
 def test_what_the_history_does_not_tell_is_named() -> None:

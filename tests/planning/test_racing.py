@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from planning.racing import Field, looks, raced
+from planning.search import search
 from planning.trials import BREAKS, Asked, Trial, Verdict
 from scenarios import parse_objective
+from tests.worlds.small import small
 from worlds.executors import Failure
 
 WORLDS = np.array([100.0, -40.0, 10.0, 0.0, -30.0, 60.0, -90.0, -10.0])
@@ -121,3 +123,10 @@ def test_a_world_that_failed_ends_its_trial_alone() -> None:
     verdicts = raced(asked, field(), live, judge_or_fail)
     assert [one.error for one in verdicts] == ["no", None]
     assert len((verdicts[1].notes or {})["gain"]) == 8
+
+
+def test_a_risk_is_not_raced() -> None:
+    """One world in four says nothing of a quantile of sixteen."""
+    found = search(small(goal="weekly_active, -cost -> q90(posts)"), 10, seeds=2, panel=6)
+    assert not any(trial.stopped for trial in found.trials)
+    assert {trial.worlds for trial in found.trials if trial.error is None} == {6}

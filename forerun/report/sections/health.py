@@ -45,6 +45,8 @@ def _told(name: str, figures: Mapping[str, Any], labels: Labels) -> tuple[str, s
             for part, value in figures.items()
         }
         return labels(f"health_{key}", **shown), advice
+    if name == "held_out":
+        return labels("health_nothing_held"), advice
     if name == "breaks":
         if figures["first"] is None:
             return labels("health_unbroken"), advice

@@ -25,7 +25,8 @@ MOST_CURVES: Final = 6
 
 def money(winner: Mapping[str, Any], labels: Labels) -> str:
     """Return a bar of each split of the budget, as HTML; nothing where no money is split."""
-    split, budget = winner.get("split"), winner.get("budget")
+    # Of a budget by month or quarter it is one span's.
+    split, budget = winner.get("split"), winner.get("split_of", winner.get("budget"))
     if not split or len(split) < 2 or not budget:
         return ""
     names = [labels.strategy(name) for name in split]
