@@ -79,10 +79,10 @@ HEAD_START: Final = ("endowed_points",)
 PLANTS: Final = (
     Plant(without_cost, "points", "brand", 40),
     Plant(always_pulls, "points", "brand", 240),
-    Plant(not_owed, "points", "plain", 240),
+    Plant(not_owed, "points", "plain", 700),
     Plant(bare_logit, "points", "chat", 40, HEAD_START),
     Plant(trace_is_all, "content", "shop", 40),
 )
 
-LEAST: Final = 0.1
+LEAST: Final = 0.05
 """Change that what is found must reach: more than gifts that are there without being planted."""

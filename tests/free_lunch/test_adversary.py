@@ -77,7 +77,7 @@ def test_nothing_much_for_next_to_nothing(kind: str, preset: str, depth: Depth) 
 def caught(planted: Plant, plant: Callable[[], None]) -> bool:
     """Whether a gift is found that is planted after what may be spent is known.
 
-    One adversary in ten misses it by bad luck, so up to three of them look.
+    One adversary in two misses what is well hidden, so up to three of them look.
     """
     depth = Depth(planted.trials, QUICK.panel, FULL.fresh, SMALL)
     adversaries = [

@@ -194,8 +194,9 @@ RESPONSES = {
     "visibility of a perk spoils no post": Response("perk_visibility", posts),
     "an event brings visits": Response("event", visits, values={"event_tire": 0.0}),
     "what is sold at an event brings buyers": Response("onsite", buyers),
-    "a shorter path brings buyers": Response("shorter_path", buyers),
-    "signs of trust bring buyers": Response("trust", buyers),
+    # Who would then buy without the cut may have what was bought ahead.
+    "a shorter path brings buyers": Response("shorter_path", buyers, values={"pull_forward": 0.0}),
+    "signs of trust bring buyers": Response("trust", buyers, values={"pull_forward": 0.0}),
     "a speaking limit keeps posts back": Response("quiet", posts, falls=True),
     "a gate turns newcomers away": Response("gate", let_in, falls=True),
     "rooms have less to read": Response(

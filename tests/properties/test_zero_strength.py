@@ -64,7 +64,8 @@ CARRIERS = {
     "quiet": {"write_rate": 0.0},
     "rooms": {"write_rate": 0.0},
     "gate": {"market_size": 0.0},
-    "event": {"event_pull": 0.0, "event_tire": 0.0},
+    # How lately there was one tells on what the next one sells.
+    "event": {"event_pull": 0.0, "event_tire": 0.0, "event_stale": 0.0},
     "onsite": {"buy_rate": 0.0},
 }
 """What carries each lever to the members: at these values they do not feel it."""
