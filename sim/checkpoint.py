@@ -285,7 +285,6 @@ def _restore(standing: Standing, archive: Mapping[str, Array], head: Mapping[str
     if set(archive) != {"head", *owners.values()}:
         raise ValueError("an array too many or too few")
     community, desk = standing.now.community, standing.now.desk
-    implied = community.days.organic.copy()
 
     def read(name: str) -> Array:
         return _filled(fresh[name], archive[name], head["rows"][name])
@@ -301,6 +300,7 @@ def _restore(standing: Standing, archive: Mapping[str, Array], head: Mapping[str
     except InputError as error:
         # It is the file that is at fault, not the plan.
         raise ValueError(error.message) from error
+    implied = community.days.organic.copy()
     found = {name: read(name) for name in fresh if owners[name] == name}
     for name, array in fresh.items():
         if owners[name] != name:

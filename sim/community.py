@@ -192,19 +192,7 @@ class Community:
             self._make_cells(offers.audiences.every_days)
         self.columns.control[POINTS_PURSE] = offers.rules.points_purse
         self.columns.control[REWARDS_PURSE] = offers.rules.unlocks_purse_cents
-        paid = self.days.paid.copy()
-        means = offers.paid_arrivals[: len(paid) - effects_day]
-        days = effects_day + np.arange(len(means))
-        trait = self.days.paid_trait.copy()
-        trait[days] = offers.paid_trait[: len(days)]
-        self._reach = reach_left(self.spec.shocks, self.spec.days)
-        paid[days] = arrivals.counts(self.seed, "paid arrivals", days, means * self._reach[days])
-        self._reach[days] *= reach.factor(self.spec.behaviour.values, offers.supply[: len(days)])
-        organic = self.days.organic.copy()
-        if not self._grows:
-            drawn = arrivals.organic(self.spec, self.seed, self._reach)
-            organic[effects_day:] = drawn[effects_day:]
-        self.days = self.days._replace(paid=paid, paid_trait=trait, organic=organic)
+        self._open_doors(offers, effects_day, effects_day)
         if self._grows and effects_day == self.today == 0:
             self._draw_joiners(0, self.spec.founders)  # drawn before it was known what is offered
         self._put_in_force(offers, effects_day)
@@ -225,7 +213,24 @@ class Community:
         }
         for name, promised in begun.items():
             check_promises(name, promised, getattr(offers.rules, name))
+        if not np.array_equal(supply_table(self.spec.behaviour, offers), self.days.supply):
+            self._open_doors(offers, effects_day, max(self.today, effects_day))
         self._put_in_force(offers, effects_day)
+
+    def _open_doors(self, offers: Offers, effects_day: int, since: int) -> None:
+        """Draw who joins unasked or paid for from a day on: what is published brings some."""
+        paid, trait = self.days.paid.copy(), self.days.paid_trait.copy()
+        organic = self.days.organic.copy()
+        days = np.arange(effects_day, len(paid))
+        self._reach = reach_left(self.spec.shocks, self.spec.days)
+        means = offers.paid_arrivals[: len(days)] * self._reach[days]
+        drawn = arrivals.counts(self.seed, "paid arrivals", days, means)
+        paid[since:] = drawn[since - effects_day :]
+        trait[since:] = offers.paid_trait[since - effects_day : len(days)]
+        self._reach[days] *= reach.factor(self.spec.behaviour.values, offers.supply[: len(days)])
+        if not self._grows:
+            organic[since:] = arrivals.organic(self.spec, self.seed, self._reach)[since:]
+        self.days = self.days._replace(paid=paid, paid_trait=trait, organic=organic)
 
     def _put_in_force(self, offers: Offers, effects_day: int) -> None:
         self._offers = offers

@@ -119,7 +119,10 @@ def _by_audience(community: Community, plan: slice) -> ByAudience | None:
 
 
 def recommendations(community: Community) -> NDArray[np.int64]:
-    """Ask everyone active of late: ``round(centre + slope (S - 1/2) + noise z)`` cut to 0 .. 10."""
+    """Ask everyone active of late who consented to be contacted.
+
+    Answers are ``round(centre + slope (S - 1/2) + noise z)``, cut to 0 .. 10.
+    """
     from sim.day.survey import ask_all
 
     values = community.spec.behaviour.values
@@ -130,6 +133,8 @@ def recommendations(community: Community) -> NDArray[np.int64]:
         community.columns.identity,
         decision_key(community.seed, "survey", community.today),
         community.today - SURVEY_DAYS,
+        decision_key(community.seed, "consent", 0),
+        np.float32(values["consent_share"]),
         *(np.float32(values[f"survey_{name}"]) for name in ("centre", "slope", "noise")),
     )
     return answers

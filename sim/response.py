@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.behaviour.buy import quantiles
+from sim.behaviour.buy import checkout, quantiles
 from sim.behaviour.curves import Table, each
 from sim.behaviour.join import kinds
 from sim.behaviour.mood import trust
@@ -127,7 +127,8 @@ def _level_gives(spec: CommunitySpec, columns: Mapping[str, Table]) -> Table:
 def _progress(spec: CommunitySpec, columns: Mapping[str, Table], rules: Rules) -> Table:
     """Return the points towards a level that a visit brings: earned, and by its usual orders."""
     step, b = columns["level_step"], spec.behaviour.values
-    bought = columns["buy_probability"] * columns["price"] / (1.0 - b["order_again"])
+    orders = checkout.completed(b) / (1.0 - b["order_again"])
+    bought = columns["buy_probability"] * columns["price"] * orders
     by_spending = np.divide(bought, step, out=np.zeros_like(step), where=step > 0)
     return columns["earned"] * (rules.spend_alone == 0) + by_spending
 

@@ -41,7 +41,7 @@ def check(community: Community, organic: NDArray[np.int32]) -> None:
     community
         What was read.
     organic
-        Organic joiners of each day as they stood at the launch.
+        Organic joiners of each day as what is in force implies.
 
     Raises
     ------
@@ -97,11 +97,14 @@ def _check_lengths(community: Community) -> None:
 
 
 def _check_days(community: Community, organic: NDArray[np.int32]) -> None:
-    """Look at what a run itself writes into its days: the market's joiners and the desk's waits."""
+    """Look at what a run itself writes into its days: joiners that are drawn, the desk's waits."""
     days, spec, today = community.days, community.spec, community.today
     drawn = np.zeros(spec.days, np.bool_)
     if spec.behaviour.has("market"):
         drawn[1:today] = ~spec.organic_known[1:today]
+    # What was published may have changed since.
+    lived = slice(spec.past_days, max(today, spec.past_days))
+    drawn[lived] |= ~spec.organic_known[lived]
     if np.any(days.organic[~drawn] != organic[~drawn]):
         raise ValueError("joiners whom the scenario does not have")
     _within("organic", days.organic[drawn], 0, community.size + 1)

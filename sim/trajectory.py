@@ -249,7 +249,8 @@ class Trajectory:
         """The record with everybody's counts, of one that may be of an audience alone."""
         if self.by_audience is None:
             return self
-        return replace(self, counts=self.by_audience.counts.sum(axis=1))
+        own = self.by_audience
+        return replace(self, counts=own.counts.sum(axis=1), members=own.members.sum(axis=(1, 2)))
 
     @property
     def basket_kept(self) -> float:

@@ -262,10 +262,21 @@ class Strategy(BaseModel, ABC):
         scheduled = self.scheduled(brief)
         if not scheduled.any():
             return Stop("calendar")
+        if self.unfelt(brief):
+            return Stop("uncounted")
         funded = self.funded(brief)
         if not funded.any():
             return Stop.too_little(brief.envelope_cents)
         return money_gone(funded, scheduled, brief.budget_per)
+
+    def may_run(self, brief: Brief) -> bool:
+        """Return whether it has strength and days, whatever else must come together."""
+        window = self.window(brief.calendar.days)
+        return not self.idle and window.start < window.stop
+
+    def unfelt(self, brief: Brief) -> bool:
+        """Return whether a community lacks what it acts through, so that nobody would feel it."""
+        return False
 
     def account(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> Delivery:
         """Return what it did: days run, reached, spent, owed, and what stopped it.

@@ -36,7 +36,7 @@ from sim.money import daily_cents
 from sim.offers import Offers
 from sim.rules import FORMATS, SOURCES
 from sim.trajectory import Trajectory
-from strategies.audiences.guests import LOOK_DAYS
+from strategies.audiences.audiences import EVERY_DAYS
 from strategies.base import Brief
 from strategies.delivery import Stop
 from strategies.event_days import Held, days_of
@@ -95,20 +95,20 @@ class Event(EventTerms):
         """Weekly when one of its parts has a purse to watch."""
         if self.idle or not any(p.cadence_days(envelope_cents) for p in drafted(self)):
             return None
-        return LOOK_DAYS
+        return EVERY_DAYS
 
     def looks(self, since: int, envelope_cents: int | None) -> bool:
         """On its first day, weekly as its parts do, and on the first day of each of them."""
         if self.cadence_days(envelope_cents) is None or since < 0:
             return False
         day = self.from_day + since
-        return since == 0 or day % LOOK_DAYS == 1 or day in {p.from_day for p in drafted(self)}
+        return since == 0 or day % EVERY_DAYS == 1 or day in {p.from_day for p in drafted(self)}
 
     def adapt(self, brief: Brief, seen: Trajectory, today: int, offers: Offers) -> None:
         """Let each part do what its share of the purse covers."""
         for part in self.parts(brief):
             one = part.strategy
-            if not part.soon(today, LOOK_DAYS):
+            if not part.soon(today, EVERY_DAYS):
                 continue
             if one.looks(today - one.from_day, part.brief.envelope_cents):
                 one.adapt(part.brief, seen.among(one.audience), today, part.table(offers))
@@ -136,14 +136,11 @@ class Event(EventTerms):
         """Return the days of those times that the money covers."""
         return self._days(brief, self.held(brief))
 
-    def foreseen(self, brief: Brief) -> Stop | None:
-        """Return what will stop it; that nothing is felt where events and all else are absent."""
-        stop = super().foreseen(brief)
-        if stop is not None and stop.reason in ("calendar", "strength"):
-            return stop
-        feeds = self.sessions or self.assets
-        alone = not feeds and all(p.mechanism in brief.absent for p in drafted(self))
-        return Stop("uncounted") if alone and self.kind in brief.absent else stop
+    def unfelt(self, brief: Brief) -> bool:
+        """Return whether events and all else that it does are absent."""
+        if self.sessions or self.assets or self.kind not in brief.absent:
+            return False
+        return all(part.mechanism in brief.absent for part in drafted(self))
 
     def ran_dry(self, brief: Brief, trajectory: Trajectory) -> Stop | None:
         """Return the day from which the purse of one of its parts was empty, to the end."""

@@ -21,8 +21,8 @@ def stages_of(
     """Return the stages of all times together, each with how many; none if it is never held.
 
     Who came, took part (wrote) and bought is counted once a day, so that of an event of some days
-    more may have come than signed up. Who saw it is reckoned: of those who signed up by the
-    interest, else of those invited by whom messages get to.
+    more may have come than signed up. Who saw it is reckoned from those who signed up, by the
+    interest; where nobody signs up it is not known.
 
     Parameters
     ----------
@@ -41,12 +41,10 @@ def stages_of(
     for one in held:
         first, last = one.first, min(one.ends, days)
         # The morning of its first day is the evening of the day before it is told of.
-        there = whole.daily("reachable") if event.messaged else whole.members
+        there = whole.daily("reachable") if event.invites else whole.members
         invited = int(there[one.begins])
         found["invited"] += invited
-        if waiting is None:
-            found["saw"] += round(invited * event.messaged)
-        else:
+        if waiting is not None:
             seated, beyond = int(coming.members[first]), int(waiting.members[first])
             found["signed_up"] += seated + beyond
             found["left_out"] += beyond
@@ -55,7 +53,5 @@ def stages_of(
         for stage, count in (("came", "visits"), ("took_part", "writers"), ("bought", ORDERS)):
             found[stage] += int(coming.daily(count)[first:last].sum())
     if waiting is None:
-        del found["signed_up"], found["left_out"]
-    if not event.messaged and waiting is None:
-        del found["saw"]
+        del found["saw"], found["signed_up"], found["left_out"]
     return tuple(found.items())

@@ -8,12 +8,13 @@ from typing import Final, Literal, Self
 from pydantic import model_validator
 
 from sim.levers.lever import MOST_CUT
+from strategies.audiences.audiences import EVERY_DAYS
 from strategies.audiences.definition import Definition
-from strategies.audiences.guests import LOOK_DAYS, Guests
+from strategies.audiences.guests import Guests
 from strategies.base import Range, Strategy, parameter
 from strategies.event_costs import EventCosts
 from strategies.event_days import Held, times
-from strategies.messages import CHANNELS, ChannelName
+from strategies.messages import ChannelName
 
 MOST_DAYS: Final = 120
 """Days of a phase at most."""
@@ -195,17 +196,10 @@ class EventTerms(Strategy):
             name: Guests(
                 share=self.interest, of=self.audience, lot=self.called, seats=self.seats,
                 waits=name == self.waiting, first=self.first_day, days=self.lengths[1],
-                every=self.every_days, heard_days=max(self.warm_up_days, LOOK_DAYS),
-                messaged=self.messaged,
+                every=self.every_days, heard_days=max(self.warm_up_days, EVERY_DAYS),
             )
             for name in (self.guests, self.waiting)
         }  # fmt: skip
-
-    @property
-    def messaged(self) -> float:
-        """Probability that one of its invitations gets to a member with messages on."""
-        sent = self.invites * self.warm_up_days
-        return float(1.0 - (1.0 - CHANNELS[self.channel].reach) ** sent)
 
     @property
     def fixed_cents(self) -> float:

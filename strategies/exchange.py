@@ -87,10 +87,10 @@ class Exchange(Metered):
     def offers(self, brief: Brief, offers: Offers) -> None:
         """Offer it on the days that it runs, for what a point buys."""
         super().offers(brief, offers)
-        days = self.funded(brief)
-        if days.any():
-            worth = days.astype(np.float32) * np.float32(self.point_price)
+        if self.may_run(brief):
+            worth = self.funded(brief).astype(np.float32) * np.float32(self.point_price)
             offers.pull("exchange_worth", worth[:, None, None])
+            # An alert may begin it later.
             offers.rules.exchange_points = self.lot
 
     def counted(self, seen: Trajectory) -> NDArray[np.float64]:

@@ -93,7 +93,8 @@ class GroupBuy(Metered):
     def offers(self, brief: Brief, offers: Offers) -> None:
         """Offer it on the days that it runs."""
         super().offers(brief, offers)
-        if self.funded(brief).any():
+        if self.may_run(brief):
+            # An alert may begin it later.
             offers.rules.team_size, offers.rules.team_days = self.size, self.days
 
     def counted(self, seen: Trajectory) -> NDArray[np.float64]:

@@ -38,7 +38,6 @@ from sim.offers import Offers
 from sim.trajectory import Trajectory
 from strategies.audiences.audiences import EVERY_DAYS, MOST
 from strategies.base import Brief, Range, Strategy, parameter
-from strategies.delivery import Stop
 from strategies.messages import CHANNELS, Messages
 from strategies.published import Published
 
@@ -189,12 +188,9 @@ class Hours(Strategy):
             return np.zeros_like(days)
         return days & brief.covers(np.ceil(cost))
 
-    def foreseen(self, brief: Brief) -> Stop | None:
-        """Return what will stop it; that nothing is counted where nobody heeds messages."""
-        stop = super().foreseen(brief)
-        if stop is not None and stop.reason in ("calendar", "strength"):
-            return stop
-        return Stop("uncounted") if self.mechanism in brief.absent else stop
+    def unfelt(self, brief: Brief) -> bool:
+        """Return whether nobody heeds messages."""
+        return self.mechanism in brief.absent
 
     def reached(
         self, brief: Brief, trajectory: Trajectory, ran: NDArray[np.bool_]

@@ -177,6 +177,10 @@ class Membership(Play):
             visits += one.daily("visits") * (strength / self.strengths[0])
         return visits
 
+    def foretold(self, seen: Trajectory) -> NDArray[np.float64]:
+        """Return everybody's visits, of whom any may join on its first day."""
+        return seen.of_everybody.daily("visits").astype(np.float64)
+
     def price_cents(self, brief: Brief, basket: float) -> float:
         """Return what the perks of a visit on the first step cost, in cents."""
         return 100 * self.visit_cost * len(self.forms) * self.strengths[0] / REFERENCE

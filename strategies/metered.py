@@ -195,12 +195,9 @@ class Metered(Strategy):
             return np.zeros_like(days)
         return days & brief.covers(fixed) & (brief.envelope_cents > 0)
 
-    def foreseen(self, brief: Brief) -> Stop | None:
-        """Return what will stop it; that nothing is counted where there is nothing to act on."""
-        stop = super().foreseen(brief)
-        if stop is not None and stop.reason in ("calendar", "strength", "alert"):
-            return stop
-        return Stop("uncounted") if self.mechanism in brief.absent else stop
+    def unfelt(self, brief: Brief) -> bool:
+        """Return whether there is nothing to act on."""
+        return self.mechanism in brief.absent
 
     def ran(self, brief: Brief, trajectory: Trajectory) -> NDArray[np.bool_]:
         """Return the days on which it did anything."""

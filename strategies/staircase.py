@@ -142,12 +142,9 @@ class Staircase(Strategy):
         """Return the days on which the money covers a step."""
         return _any([step.funded(own) for step, own in self._steps(brief)], brief)
 
-    def foreseen(self, brief: Brief) -> Stop | None:
-        """Return what will stop it; that nothing is counted where nobody buys."""
-        stop = super().foreseen(brief)
-        if stop is not None and stop.reason in ("calendar", "strength"):
-            return stop
-        return Stop("uncounted") if self.mechanism in brief.absent else stop
+    def unfelt(self, brief: Brief) -> bool:
+        """Return whether there is nothing to act on."""
+        return self.mechanism in brief.absent
 
     def ran(self, brief: Brief, trajectory: Trajectory) -> NDArray[np.bool_]:
         """Return the days on which any step's coupons were valid."""

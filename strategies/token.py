@@ -23,7 +23,6 @@ from sim.money import daily_cents
 from sim.offers import Offers
 from sim.trajectory import Trajectory
 from strategies.base import FEE_DAYS, Brief, Range, Strategy, parameter
-from strategies.delivery import Stop
 
 
 class Token(Strategy):
@@ -69,18 +68,16 @@ class Token(Strategy):
             return np.zeros_like(days)
         return np.asarray(days & brief.covers(self._paid(brief)), np.bool_)
 
-    def foreseen(self, brief: Brief) -> Stop | None:
-        """Return what will stop it; that there is nothing to act on where nobody minds tokens."""
-        stop = super().foreseen(brief)
-        if stop is not None and stop.reason in ("calendar", "strength"):
-            return stop
-        return Stop("uncounted") if "token" in brief.absent else stop
+    def unfelt(self, brief: Brief) -> bool:
+        """Return whether nobody minds tokens."""
+        return "token" in brief.absent
 
     def offers(self, brief: Brief, offers: Offers) -> None:
-        """Share out the day's part at what the stock of the morning makes it worth."""
+        """Share out by how much the day's issue raises what all members' tokens are worth."""
         days = self.funded(brief)
-        since = np.maximum(np.arange(len(days)) - self.from_day, 0)
-        pool = self.treasury * self.daily_issue / (1.0 + self.daily_issue * since)
+        issued = np.maximum(np.arange(len(days) + 1) - self.from_day, 0) * self.daily_issue
+        # Each issue dilutes those before it: in all, members never hold more than the treasury.
+        pool = self.treasury * np.diff(issued / (1.0 + issued))
         offers.pull("token", (days * pool).astype(np.float32)[:, None, None])
 
     def settle(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.behaviour.mood import survey
 from sim.compiled.arithmetic import normal32
 from sim.compiled.compile import entry
-from sim.compiled.draws import mix, open_unit
+from sim.compiled.draws import mix, open_unit, uniform
 from sim.compiled.layout import LEFT
 from sim.compiled.types import Float32, Member, Whole, Wholes, Word
 
@@ -17,14 +17,21 @@ def ask_all(
     identity: Wholes,
     key: Word,
     since: Whole,
+    consents: Word,
+    consent_share: Float32,
     centre: Float32,
     slope: Float32,
     noise: Float32,
 ) -> None:
-    """Add to `answers`, int64 (11,), those of the members active from day `since` on."""
+    """Add to `answers`, int64 (11,), those of the members active from day `since` on.
+
+    Nobody is asked who did not consent to be contacted; `consents` is the key of that draw.
+    """
     for row in range(members.shape[0]):
         m = members[row]
         if m.flags & LEFT or m.last_active < since:
+            continue
+        if uniform(identity[row], consents) >= consent_share:
             continue
         z = normal32(open_unit(mix(identity[row] ^ key)))
         answers[survey.answer(centre, slope, noise, m.satisfaction, z)] += 1

@@ -19,5 +19,5 @@ LEVERS: Final[tuple[Lever, ...]] = (
 def effects(pulled: Pulled) -> Mapping[str, Table]:
     """Points go to a partner as far as they buy there what they are worth at home."""
     there, here = pulled.lever("exchange_worth"), pulled.lever("point_value")
-    as_good = np.minimum(np.divide(there, here, out=np.ones_like(there), where=here > 0), 1.0)
-    return {"exchange": pulled.lever("exchange") * as_good}
+    as_good = np.divide(there, here, out=(there > 0).astype(np.float64), where=here > 0)
+    return {"exchange": pulled.lever("exchange") * np.minimum(as_good, 1.0)}

@@ -1,26 +1,24 @@
 """Guests of an event: who heard of it and signed up, as far as there are seats.
 
 Audiences are chosen once a week. On the days from which on the next week holds a day of the event,
-those are its guests who have heard of it (who came by since it was told of, or whom a message got
-to), who sign up (by keyed hash, anew for each event), and who have a seat; seats go to the lowest
+those are its guests who have heard of it (who came by since it was told of, brought by a message or
+not), who sign up (by keyed hash, anew for each event), and who have a seat; seats go to the lowest
 hashes. Whoever signs up beyond them waits. Who joins between two looks hears of the next one.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.draws import decision_key, uniform
 from sim.facts import Facts
+from strategies.audiences.audiences import EVERY_DAYS
 from strategies.audiences.definition import Arm
 from strategies.audiences.rule import Evaluate, Known
 from strategies.audiences.strata import among
-
-LOOK_DAYS: Final = 7
-"""Days between two looks (`strategies.audiences.audiences.EVERY_DAYS`)."""
 
 
 class Guests(Arm):
@@ -42,8 +40,6 @@ class Guests(Arm):
         Days from one to the next, longer than it lasts; 0: it comes once.
     heard_days
         Days before the look in which whoever came by heard of it.
-    messaged
-        Probability that a message has got to one who has them on.
     """
 
     lot: str
@@ -53,7 +49,6 @@ class Guests(Arm):
     days: int
     every: int = 0
     heard_days: int
-    messaged: float = 0.0
     of_all: ClassVar[bool] = True
 
     def evaluate(self, name: str) -> Evaluate:
@@ -68,11 +63,10 @@ class Guests(Arm):
             return found
         begins = self.first + which * self.every
         # Whoever signed up at the first look for it has not heard of it less by the second.
-        heard_days = self.heard_days + max(today - begins // LOOK_DAYS * LOOK_DAYS, 0)
-        came_by = facts["days_since_visit"] <= heard_days
-        written = self._drawn(facts, "written", which) < np.float32(self.messaged)
-        heard = came_by | (written & (facts["opted_out"] == 0) & facts.consented)
-        drawn = self._drawn(facts, "lot", which)
+        heard_days = self.heard_days + max(today - begins // EVERY_DAYS * EVERY_DAYS, 0)
+        heard = facts["days_since_visit"] <= heard_days
+        key = decision_key(facts.seed, f"event {self.lot} lot", which)
+        drawn = uniform(facts.identity, key)
         signs = heard & (drawn < np.float32(self.share)) & among(facts, known, self.of)
         signed = np.flatnonzero(signs & facts.here)
         by_lot = signed[np.lexsort((facts.identity[signed], drawn[signed]))]
@@ -81,14 +75,10 @@ class Guests(Arm):
 
     def coming(self, today: int) -> int | None:
         """Return which event has a day before the next look, the first being 0; None: none has."""
-        if today + LOOK_DAYS <= self.first:
+        if today + EVERY_DAYS <= self.first:
             return None
         if not self.every:
             return 0 if today < self.first + self.days else None
         # The first that has not ended by today.
         which = max((today - self.first - self.days) // self.every + 1, 0)
-        return which if self.first + which * self.every < today + LOOK_DAYS else None
-
-    def _drawn(self, facts: Facts, what: str, which: int) -> NDArray[np.float32]:
-        key = decision_key(facts.seed, f"event {self.lot} {what}", which)
-        return uniform(facts.identity, key)
+        return which if self.first + which * self.every < today + EVERY_DAYS else None

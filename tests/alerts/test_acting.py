@@ -279,3 +279,27 @@ def test_two_alerts_may_begin_one_action() -> None:
     assert [alarm.fired for alarm in told.alarms] == [(1, 61), (3, 63)]
     # Days 1 to 4 and 3 to 6, and again from 61 on.
     assert (told.days, told.reached) == (12, 24)
+
+
+def test_teams_that_an_alert_lets_open_are_of_the_stated_size() -> None:
+    values = {**LIVELY, "team_rate": 0.2}
+    of = replace(spec(), behaviour=spec().behaviour.updated(values, "assumed", "made up"))
+    lived = run(of, guarded(able("groupbuy", size=5, days=7)), 3)
+    orders = lived.trajectory.by_segment("team_orders")
+    assert orders.sum() > 0
+    assert not (orders % 5).any()
+
+
+def test_what_an_alert_lets_publish_is_seen_outside() -> None:
+    """Organic joiners of its days, and of no day before, are more."""
+    open_doors = replace(
+        spec(), organic=np.full(PAST + DAYS, 20.0),
+        behaviour=spec().behaviour.updated({"reach_most": 2.0}, "assumed", "made up"),
+    )  # fmt: skip
+    plain = run(open_doors, NoPlan(), 3).trajectory.daily("joined_organic")
+    lived = run(open_doors, guarded(Content(name="rescue", items_per_day=100)), 3)
+    more = lived.trajectory.daily("joined_organic") - plain
+    told = lived.deliveries[0]
+    assert told.first_day is not None
+    assert not more[: told.first_day].any()
+    assert more[told.first_day : told.first_day + 5].sum() > 100

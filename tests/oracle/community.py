@@ -125,6 +125,7 @@ class Oracle(mesa.Model):
                 member.left
                 or member.last_active is None
                 or member.last_active < asked - SURVEY_DAYS
+                or member.lasting("consent") >= self.theta["consent_share"]
             ):
                 continue
             bits = at.mix(member.identity ^ at.key(self.seed, "survey", asked))
@@ -140,7 +141,6 @@ class Oracle(mesa.Model):
         self.first_offer = self.day + 1
         self._paid = [float(mean) for mean in offers.paid_arrivals]
         self._paid_trait = offers.paid_trait
-        self._reach = levers.reach(self.spec, offers)
         self.purses.fill(offers.rules)
         for member in self.roll:
             member.posts = 0
@@ -150,6 +150,7 @@ class Oracle(mesa.Model):
         """Put a changed plan in force."""
         self._effects = levers.effects(self.spec, offers)
         self._supply = np.array(levers.supply(self.spec, offers))
+        self._reach = levers.reach(self.spec, offers)
         self.rules = offers.rules
         points = [LEVER_INDEX[f"points_per_{deed}"] for deed in ("visit", "post")]
         points.append(LEVER_INDEX["level_spend"])

@@ -105,7 +105,9 @@ class Cell:
     def _as_good_away(self) -> float:
         """Return how much of what a point is worth it buys at a partner's."""
         there, here = self.lever["exchange_worth"], self.lever["point_value"]
-        return min(there / here, 1.0) if here > 0 else 1.0
+        if here == 0:
+            return float(there > 0)
+        return min(there / here, 1.0)
 
     def effect(self) -> Effect:
         """Return what the levers do."""
@@ -126,7 +128,7 @@ class Cell:
         inviter, invited = self._units(inviter_cents / 100), self._units(invited_cents / 100)
         a_friend = inviter / (1.0 + inviter / b["invite_most"])
         cheaper = math.pow(1.0 - discount, b["price_elasticity"])
-        usual, left = math.ceil(b["checkout_steps"]), 0
+        usual, left, finish = math.ceil(b["checkout_steps"]), 0, 1.0
         sold = b["buy_rate"]
         if usual:
             left = max(usual - math.floor(_cut(lever["shorter_path"], 11.0)), 1)
@@ -193,7 +195,7 @@ class Cell:
             token=self._units(lever["token"] * self.token) / 0.10 if b["token_pull"] else 0.0,
             level_step=step,
             progress=(0.0 if rules.spend_alone else earned)
-            + (sold * price / (1.0 - b["order_again"]) / step if step else 0.0),
+            + (sold * price * (finish / (1.0 - b["order_again"])) / step if step else 0.0),
             fee=fee,
             perks=perks,
             belongs=b["member_spend"] * (1.0 - math.exp(-fee)),

@@ -254,10 +254,12 @@ def test_which_of_an_event_s_times_comes_before_the_next_look(
 
 
 def test_who_hears_of_it_by_no_means_does_not_sign_up() -> None:
-    """Nobody came by in a week, and nobody was written to."""
-    event = Event(**{**DINNER, "invites": 0, "audience": "away"})
+    """Nobody came by in a week; messages that are not paid for tell nobody."""
+    event = Event(**{**DINNER, "invites": 1.0, "audience": "away"})
+    dinner = (event.fixed_cents + event.guest_cents) / 100
     away: dict[str, Definition] = {"away": "days_since_visit >= 8"}
-    for run in lived(event, audiences=away):
+    for run in lived(event, budget=dinner, audiences=away):
+        assert run.deliveries[0].days  # type: ignore[attr-defined]
         assert not run.trajectory.among("dinner guests").members.any()
         assert dict(run.deliveries[0].stages)["signed_up"] == 0  # type: ignore[attr-defined]
 

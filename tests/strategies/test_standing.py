@@ -261,8 +261,11 @@ def test_a_token_is_diluted_and_paid_for_beforehand() -> None:
     assert ledger.daily("grant", "token")[[0, 30]].tolist() == [123_000, 3000]
     assert ledger.cost("token") == 126_000
     pool = offers.composed((0,))[:, 0, 0, LEVER_INDEX["token"]]
-    assert pool[[0, 50]] == pytest.approx([10.0, 10.0 / 1.5])
-    assert pool.sum() < 1000, "more is never shared out than there is"
+    # Of a stock of 1 + 0.01 n, members have 0.01 n.
+    assert np.cumsum(pool)[[0, 49]] == pytest.approx([1000 * 0.01 / 1.01, 1000 * 0.5 / 1.5])
+    lavish = plan(Token(treasury=1000, daily_issue=1.0)).offers(Calendar(START, DAYS), ("general",))
+    shared = lavish.composed((0,))[:, 0, 0, LEVER_INDEX["token"]].sum()
+    assert 900 < shared < 1000, "more is never shared out than there is"
     poor = plan(token, budget=1200.0).offers(Calendar(START, DAYS), ("general",))
     assert not poor.composed((0,)).any(), "what is not backed is not offered"
 
