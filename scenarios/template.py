@@ -44,6 +44,7 @@ LINES: Final[dict[str, tuple[str, ...]]] = {
     "promotion": ("costs", "promotion"), "staff": ("costs", "staff"), "prizes": ("costs", "prizes"),
     "seat": ("seat_cost",), "guest": ("guest_cost",), "session": ("session_cost",),
     "item": ("asset_cost",), "prize": ("prize_cost",), "check-in": ("checkin_reward",),
+    "day": ("day_cost",),
 }  # fmt: skip
 """Where each cost line stands in the event."""
 
@@ -53,7 +54,7 @@ Days = Annotated[int, Field(ge=0, le=MOST_DAYS)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Line = Literal[
     "venue", "host", "production", "promotion", "staff", "prizes", "seat", "guest", "session",
-    "item", "prize", "check-in",
+    "item", "prize", "check-in", "day",
 ]  # fmt: skip
 
 

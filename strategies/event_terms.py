@@ -145,6 +145,11 @@ class EventTerms(Strategy):
         meaning="what each day's coming costs where there are seats: food, a gift", low=0.0,
         high=10_000.0, source="none published; user's own", evidence="D",
     )  # fmt: skip
+    day_cost: float = parameter(
+        20.0, title="cost of a day", title_zh="活动日成本", unit="currency/day",
+        meaning="what each of its own days costs whatever comes of it: people on duty", low=0.0,
+        high=1e6, source="none published; user's own", evidence="D",
+    )  # fmt: skip
     costs: EventCosts = parameter(
         EventCosts(), title="cost lines", title_zh="费用明细", unit="currency/event",
         meaning="what it costs each time whatever comes of it", source="user's own", evidence="D",
@@ -205,8 +210,8 @@ class EventTerms(Strategy):
     def fixed_cents(self) -> float:
         """What one time costs whatever comes of it, in cents."""
         lines = self.costs.total + self.seat_cost * (self.seats or 0)
-        sessions = self.session_cost * self.sessions * self.lengths[1]
-        return 100 * (lines + self.asset_cost * self.assets + sessions)
+        daily = self.lengths[1] * (self.day_cost + self.session_cost * self.sessions)
+        return 100 * (lines + self.asset_cost * self.assets + daily)
 
     @property
     def guest_cents(self) -> float:

@@ -197,5 +197,5 @@ def test_described_it_has_all() -> None:
     told = described("tasting", template("tasting"))
     assert {"name", "cost", "title", "title_zh", "type", "phases", "costs", "audience",
             "targets"} <= set(told)  # fmt: skip
-    assert told["cost"] == pytest.approx(200 + 100 + 100 + 100 + 50 * 2 + 3 * 15)
+    assert told["cost"] == pytest.approx(200 + 100 + 100 + 100 + 50 * 2 + 3 * 15 + 20)
     assert set(LINES) >= set(told["costs"])

@@ -137,9 +137,9 @@ def test_what_cannot_be_is_said_in_a_line(bad: dict[str, Any], said: str) -> Non
 def test_costs_are_grants_once_each_time_and_guests_redemptions() -> None:
     event = Event(
         **BARE, every_days=20, seats=30, seat_cost=2, guest_cost=3, sessions=2, session_cost=50,
-        assets=4, asset_cost=10, warm_up_days=2, days=3, return_days=2,
+        assets=4, asset_cost=10, warm_up_days=2, days=3, return_days=2, day_cost=15,
     )  # fmt: skip
-    assert event.fixed_cents == 100 * (300 + 60 + 300 + 40)
+    assert event.fixed_cents == 100 * (300 + 60 + 300 + 40 + 45)
     from sim.ledger import Ledger
 
     plan, ledger = StrategyPlan((event,)), Ledger(DAYS)
@@ -147,14 +147,14 @@ def test_costs_are_grants_once_each_time_and_guests_redemptions() -> None:
     plan.settle(seen, ledger)
     grants = ledger.daily("grant", "event")
     assert {day: cents for day, cents in enumerate(grants) if cents} == dict.fromkeys(
-        (0, 20, 40), 70_000
+        (0, 20, 40), 74_500
     )
     assert ledger.balance("redemption", "event") == 3 * 3 * 10 * 300
 
 
-@pytest.mark.parametrize(("money", "times_held"), [(400, 0), (840, 1), (1679, 1), (1680, 2)])
+@pytest.mark.parametrize(("money", "times_held"), [(400, 0), (900, 1), (1799, 1), (1800, 2)])
 def test_it_is_announced_only_when_all_of_it_is_paid_for(money: int, times_held: int) -> None:
-    """Three times of 300 + 60 for seats + up to 480 for guests, 840 each."""
+    """Three times of 300 + 60 for its days + 60 for seats + up to 480 for guests, 900 each."""
     event = Event(
         **BARE, every_days=20, seats=40, seat_cost=1.5, guest_cost=4, warm_up_days=2, days=3
     )
@@ -175,7 +175,7 @@ def test_a_budget_by_quarter_holds_in_each() -> None:
 
 def test_parts_share_what_is_left() -> None:
     event = Event(discount=0.2, prize_share=0.1, seats=10, guest_cost=0, seat_cost=0)
-    brief = Brief(CALENDAR, ("general",), 70_000)
+    brief = Brief(CALENDAR, ("general",), 76_000)
     assert {part.name: part.brief.envelope_cents for part in event.parts(brief)} == dict.fromkeys(
         ("invitations", "thanks", "coupon", "prizes"), 10_000
     )
