@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from sim.ledger import BEYOND, CASH, Ledger
 from sim.levers.lever import MOST_CUT
+from sim.money import daily_cents
 from sim.offers import Offers
 from sim.trajectory import Trajectory
 from strategies.base import Brief, Range, parameter
@@ -66,7 +67,8 @@ class GroupBuy(Metered):
     )  # fmt: skip
     days: int = parameter(
         1, title="days to fill", title_zh="成团时限", unit="days",
-        meaning="days that friends have to join", low=1, high=30, search=Range(1, 7, 1),
+        meaning="days that friends have to join; costs nothing, so that no search turns it", low=1,
+        high=30,
         source="M47: a day, recalled", evidence="D",
     )  # fmt: skip
     refund_cost: float = parameter(
@@ -132,6 +134,6 @@ class GroupBuy(Metered):
             (self.called, course.deeds_cents),
             (self.called + BEYOND, course.beyond_cents),
         ):
-            taken_off = np.floor(cents * cut).astype(np.int64)
+            taken_off = daily_cents(np.cumsum(cents * cut))
             if taken_off.any():
                 ledger.post(name, CASH, "coupons", taken_off)

@@ -131,7 +131,7 @@ def test_a_difference_is_one_paragraph() -> None:
 
 def test_every_row_of_the_evidence_that_is_named_is_on_the_page() -> None:
     named = {row for p in PARAMETERS for row in re.findall(r"\bM\d+\b", p.source)}
-    for path in MODULES:
+    for path in (*MODULES, *(source.ROOT / "strategies").rglob("*.py")):
         named |= set(re.findall(r"\bM\d+\b", text(path)))
     listed = re.findall(r"^\| (M\d+) \|", text(BEHAVIOUR), re.MULTILINE)
     assert named <= set(listed)
