@@ -13,6 +13,8 @@ from sim.compiled.layout import LEFT
 from sim.draws import decision_key
 from sim.facts import levels
 from sim.facts.asked import SURVEY_DAYS
+from sim.offers import Offers
+from sim.reading import Reading
 from sim.rules import MAX_TIERS
 from sim.trajectory import COUNT_INDEX, ByAudience, Trajectory
 
@@ -23,12 +25,14 @@ def observe(
     wages_cents: NDArray[np.int64],
     opening_points: int,
     *,
+    offers: Offers | None = None,
     survey: bool = True,
     absent: frozenset[str] = frozenset(),
 ) -> Trajectory:
     """Return the trajectory of the plan's days lived so far (all days, zero where not lived).
 
-    What is `absent` is the scenario's to say: a world may draw a switch that is 0.
+    What is `absent` is the scenario's to say: a world may draw a switch that is 0. Without `offers`
+    it is not known what was read of them.
 
     Asking the members (`survey`) costs more than all the rest, and is left out between.
     """
@@ -68,6 +72,7 @@ def observe(
         by_audience=_by_audience(community, plan),
         absent=absent,
         customer_days=_customer_days(community),
+        reading=None if offers is None else Reading.of(community, offers),
     )
 
 
