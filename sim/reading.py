@@ -11,19 +11,20 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.behaviour.curves import Table, each
+from sim.behaviour.curves import Table, each, reached
 from sim.behaviour.read import consumed, hook, novelty, sources
 from sim.compiled.layout import AD_SHARE, PINNED, ROOMS
 from sim.offers import Offers
 from sim.response import worth_of_items
-from sim.rules import SOURCES
+from sim.rules import FORMATS, SOURCES
 from sim.trajectory import COUNT_INDEX
 
 if TYPE_CHECKING:
     from sim.community import Community
 
-GOOD_WORTH: Final = 0.5
-"""Worth from which an item is a good one: half of what an item can be worth."""
+GOOD_WORTH: Final = 0.4
+"""Worth from which an item is a good one: a member's own is, one of a machine among none but
+machines' is not."""
 
 
 @dataclass(eq=False)
@@ -43,8 +44,8 @@ class Reading:
         As in `Offers`.
     stock
         Posts that are still read in one room, shape ``(days, topics)``.
-    exposures
-        Items read by day of the plan and cell, shape ``(days, cells)``.
+    exposures, visits
+        Items read, and visits, by day of the plan and cell, shape ``(days, cells)``.
     ads, pinned
         Shares of what is read that are commercial, and of the rest for some alone, same shape.
     """
@@ -56,6 +57,7 @@ class Reading:
     hooks: NDArray[np.float32]
     stock: Table
     exposures: NDArray[np.int64]
+    visits: NDArray[np.int64]
     ads: Table
     pinned: Table
 
@@ -67,6 +69,7 @@ class Reading:
         effects = community.days.effects
         # The last row holds on, and of the lowest level are all that have ads or pinned items.
         lowest = effects[np.minimum(np.arange(days), len(effects) - 1), 0].astype(np.float64)
+        counts = tallies.counts[spec.past_days : spec.days, :cells]
         posts = tallies.counts[..., COUNT_INDEX["posts"]]
         by_topic = posts.reshape(len(posts), -1, len(spec.segments)).sum(axis=1)
         left = _still_read(by_topic[: spec.days], days, spec.behaviour.values["novelty_days"])
@@ -77,9 +80,8 @@ class Reading:
             alone=np.stack([offers.pinned_for(bits) for bits in community.combinations], axis=1),
             hooks=offers.hooks.copy(),
             stock=left / lowest[:, 0, ROOMS, None],
-            exposures=tallies.counts[
-                spec.past_days : spec.days, :cells, COUNT_INDEX["exposures"]
-            ].copy(),
+            exposures=counts[..., COUNT_INDEX["exposures"]].copy(),
+            visits=counts[..., COUNT_INDEX["visits"]].copy(),
             ads=lowest[:, :cells, AD_SHARE],
             pinned=lowest[:, :cells, PINNED],
         )
@@ -129,8 +131,17 @@ class Reading:
 
     @cached_property
     def opened(self) -> Table:
-        """Openings of the operator's items by day and form, shape ``(days, formats)``."""
-        return self._opened_and_worth[0]
+        """Openings of the operator's items by day and form, shape ``(days, formats)``.
+
+        Of sessions those who attend, as `sim.behaviour.buy.live` says: many see that there is one.
+        """
+        found = self._opened_and_worth[0].copy()
+        live = FORMATS.index("live")
+        for_all = self.supply[:, None, :, :, live]
+        sessions = (for_all + self.alone[..., live]).astype(np.float64).sum(axis=-1)
+        attend = reached(self.values["live_attend"], sessions.reshape(len(sessions), -1))
+        found[:, live] = (self.visits * attend).sum(axis=1)
+        return found
 
     @cached_property
     def finished(self) -> Table:
