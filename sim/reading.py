@@ -6,21 +6,14 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.behaviour.curves import Table, each, reached
 from sim.behaviour.read import consumed, hook, novelty, sources
-from sim.compiled.layout import AD_SHARE, PINNED, ROOMS
-from sim.offers import Offers
-from sim.response import worth_of_items
 from sim.rules import FORMATS, SOURCES
-from sim.trajectory import COUNT_INDEX
-
-if TYPE_CHECKING:
-    from sim.community import Community
 
 GOOD_WORTH: Final = 0.4
 """Worth from which an item is a good one: a member's own is, one of a machine among none but
@@ -60,31 +53,6 @@ class Reading:
     visits: NDArray[np.int64]
     ads: Table
     pinned: Table
-
-    @classmethod
-    def of(cls, community: Community, offers: Offers) -> Reading:
-        """Return what a community has read of what it is offered."""
-        spec, tallies = community.spec, community.tallies
-        days, cells = spec.horizon_days, len(community.combinations) * len(spec.segments)
-        effects = community.days.effects
-        # The last row holds on, and of the lowest level are all that have ads or pinned items.
-        lowest = effects[np.minimum(np.arange(days), len(effects) - 1), 0].astype(np.float64)
-        counts = tallies.counts[spec.past_days : spec.days, :cells]
-        posts = tallies.counts[..., COUNT_INDEX["posts"]]
-        by_topic = posts.reshape(len(posts), -1, len(spec.segments)).sum(axis=1)
-        left = _still_read(by_topic[: spec.days], days, spec.behaviour.values["novelty_days"])
-        return cls(
-            values=spec.behaviour.values,
-            published=offers.published.copy(),
-            supply=offers.supply.copy(),
-            alone=np.stack([offers.pinned_for(bits) for bits in community.combinations], axis=1),
-            hooks=offers.hooks.copy(),
-            stock=left / lowest[:, 0, ROOMS, None],
-            exposures=counts[..., COUNT_INDEX["exposures"]].copy(),
-            visits=counts[..., COUNT_INDEX["visits"]].copy(),
-            ads=lowest[:, :cells, AD_SHARE],
-            pinned=lowest[:, :cells, PINNED],
-        )
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Reading):
@@ -170,7 +138,7 @@ class Reading:
 
     @cached_property
     def _worth(self) -> Table:
-        return worth_of_items(self.values, self.published)
+        return sources.worth(self.values, self.published)
 
     @cached_property
     def _strength(self) -> Table:
@@ -254,7 +222,7 @@ class Reading:
         return np.divide(worth, opened, out=np.zeros_like(worth), where=opened > 0)
 
 
-def _still_read(posts: NDArray[np.int64], days: int, half: float) -> Table:
+def still_read(posts: NDArray[np.int64], days: int, half: float) -> Table:
     """Return the posts that are still read on the last days, as `sim.behaviour.read.novelty` says.
 
     Parameters

@@ -17,13 +17,13 @@ from sim.behaviour.curves import Table, each
 from sim.behaviour.join import kinds
 from sim.behaviour.mood import trust
 from sim.behaviour.preset import Behaviour
-from sim.behaviour.read import formats, hook, sources
+from sim.behaviour.read import hook, sources
 from sim.behaviour.visit import ageing, season
 from sim.compiled.layout import EFFECTS, RULES, THRESHOLDS
 from sim.levers import LEVER_INDEX, MODULES, LeverModule, Pulled
 from sim.offers import Offers
 from sim.ranges import MAX_VALUES
-from sim.rules import FORMATS, MAX_TIERS, SOURCES, Rules
+from sim.rules import MAX_TIERS, Rules
 from sim.spec import CommunitySpec, SegmentLevel
 
 ADDED: Final = {"shift", "ad_fatigue"}
@@ -160,21 +160,12 @@ def neutral_effects(spec: CommunitySpec) -> NDArray[np.float32]:
     return effects_table(spec, Offers(Calendar(spec.launch, 1), len(spec.segments)))
 
 
-def worth_of_items(b: Mapping[str, float], published: NDArray[np.float32]) -> Table:
-    """Return the worth of an item, shape ``(days, sources, formats)``, before its hook.
-
-    `published` are the items for all and for some alone, in the shape of `Offers.supply`.
-    """
-    by_source = sources.factors(b, published)
-    return np.asarray(formats.quality(b, SOURCES, FORMATS) * by_source[:, :, None], np.float64)
-
-
 def _of_topics(
     b: Mapping[str, float], offers: Offers, supply: NDArray[np.float32]
 ) -> tuple[Table, Table]:
     """Return items and their worth by topic; `supply` has days first, sources and formats last."""
     items = supply.astype(np.float64)
-    each_worth = worth_of_items(b, offers.published)
+    each_worth = sources.worth(b, offers.published)
     between = (slice(None), *(None,) * (items.ndim - 3))
     return items.sum(axis=(-2, -1)), (items * each_worth[between]).sum(axis=(-2, -1))
 

@@ -138,6 +138,25 @@ def test_items_for_newcomers_bring_back_newcomers_and_crowd_them_if_many() -> No
     assert of_new(sources={"derivative": 1}) < -0.01
 
 
+# advertising
+
+
+def test_a_month_names_too_many_advertisements() -> None:
+    """V67, M103: where use falls by k a load, a* = 1/2k earns most; a month sees less than half k.
+
+    So what a month's test names best is twice what the last month does, and it has a best only
+    beyond what was tried: a third of the feed.
+    """
+    here = Ground(
+        "forum", Size(members=1500, past=60, days=240, arrivals=8.0), range(3),
+        ("visits", "posts", "gain"),
+    )  # fmt: skip
+    third = Ads(share=1 / 3)
+    month, later = (rise(here, third, "visits", days) for days in (slice(0, 28), slice(-60, None)))
+    best_by_a_month, best_later = (1 / (2 * -3 * fall) for fall in (month, later))
+    assert best_by_a_month > 1.6 * best_later > 1 / 3
+
+
 # placements
 
 

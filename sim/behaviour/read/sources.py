@@ -27,7 +27,8 @@ from numpy.typing import NDArray
 
 from sim.behaviour.curves import Table, each
 from sim.behaviour.mechanism import Mechanism, Parameter
-from sim.rules import SOURCES
+from sim.behaviour.read import formats
+from sim.rules import FORMATS, SOURCES
 
 MECHANISM: Final = Mechanism(
     "sources",
@@ -115,6 +116,20 @@ def factors(values: Mapping[str, float], supply: NDArray[np.floating[Any]]) -> T
     np.divide(reused(repeated), repeated, out=first, where=some)
     found[:, _DERIVED] = first
     return np.asarray(found * each(math.exp, -values["ai_distrust"] * share)[:, None], np.float64)
+
+
+def worth(values: Mapping[str, float], published: NDArray[np.floating[Any]]) -> Table:
+    """Return the worth of an item, shape ``(days, sources, formats)``, before its hook.
+
+    Parameters
+    ----------
+    values
+        Of the behaviour.
+    published
+        Items for all and for some alone, shape ``(days, topics, sources, formats)``.
+    """
+    usual = formats.quality(values, SOURCES, FORMATS)
+    return np.asarray(usual * factors(values, published)[:, :, None], np.float64)
 
 
 def _latest(supply: NDArray[np.floating[Any]]) -> Table:
