@@ -27,6 +27,7 @@ from sim.compiled.layout import CELLS
 from sim.errors import InputError
 from sim.files import refuse_special, written_whole
 from sim.identity import identity, refuse_other
+from sim.offers import SUPPLIES
 from sim.plan import Plan
 from sim.rules import Rules
 from sim.run import Past, Rehearsal, Run, Standing, launch
@@ -221,9 +222,8 @@ def _arrays(standing: Standing) -> dict[str, Array]:
         },
         "offers.table": offers.table,
         **{f"offers.apart.{name}": layer.table for name, layer in offers.layers.items()},
-        "offers.supply": offers.supply,
-        "offers.paid_arrivals": offers.paid_arrivals,
-        "offers.paid_trait": offers.paid_trait,
+        **{f"offers.alone.{name}": layer.pinned for name, layer in offers.layers.items()},
+        **{f"offers.{name}": getattr(offers, name) for name in SUPPLIES},
         "waits": standing.waits,
         "wages_cents": standing.wages_cents,
     }

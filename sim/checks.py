@@ -46,6 +46,13 @@ def check_offers(offers: Offers, segments: int, money_unit: float = 1.0) -> None
     _check_rules(offers.rules)
     for name in ("supply", "paid_arrivals", "paid_trait"):
         PYTHON[name].check_all(name, getattr(offers, name))
+    if offers.pinned.any():
+        raise InputError("items for some alone are written in offers apart", field="pinned")
+    for layer in offers.layers.values():
+        PYTHON["supply"].check_all("pinned", layer.pinned)
+    PYTHON["supply"].check_all("hooks", offers.hooks)
+    if (offers.hooks > offers.supply.sum(axis=(2, 3)) * (1 + 1e-6)).any():
+        raise InputError("stronger than 1 an item", field="hooks")
     levers = {
         name: Bounds(0, most_money(bounds.high, money_unit)) if name in _AMOUNTS else bounds
         for name, bounds in _LEVERS.items()

@@ -355,7 +355,7 @@ class Community:
             week=((np.arange(spec.days) + spec.launch.weekday()) // 7).astype(np.int32),
             waits=np.zeros((spec.days, 2), np.float32),
             effects=neutral_effects(spec),
-            supply=np.zeros((1, len(spec.segments), 2), np.float32),
+            supply=np.zeros((1, len(spec.segments), 3), np.float32),
             segment_edges=np.cumsum(spec.segment_shares).astype(np.float32),
             attribute_edges=attribute_edges(spec),
             given=given_segments(spec),

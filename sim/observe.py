@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 
 from sim.community import Community
 from sim.compiled.deeds import FIRST_ORDER
-from sim.compiled.layout import LEFT
+from sim.compiled.layout import AD_SHARE, LEFT, PINNED, ROOMS
 from sim.draws import decision_key
 from sim.facts import levels
 from sim.facts.asked import SURVEY_DAYS
+from sim.offers import Offers
+from sim.reading import Reading, still_read
 from sim.rules import MAX_TIERS
 from sim.trajectory import COUNT_INDEX, ByAudience, Trajectory
 
@@ -23,12 +25,14 @@ def observe(
     wages_cents: NDArray[np.int64],
     opening_points: int,
     *,
+    offers: Offers | None = None,
     survey: bool = True,
     absent: frozenset[str] = frozenset(),
 ) -> Trajectory:
     """Return the trajectory of the plan's days lived so far (all days, zero where not lived).
 
-    What is `absent` is the scenario's to say: a world may draw a switch that is 0.
+    What is `absent` is the scenario's to say: a world may draw a switch that is 0. Without `offers`
+    it is not known what was read of them.
 
     Asking the members (`survey`) costs more than all the rest, and is left out between.
     """
@@ -68,6 +72,32 @@ def observe(
         by_audience=_by_audience(community, plan),
         absent=absent,
         customer_days=_customer_days(community),
+        reading=None if offers is None else _reading(community, offers),
+    )
+
+
+def _reading(community: Community, offers: Offers) -> Reading:
+    """Return what a community has read of what it is offered."""
+    spec, tallies = community.spec, community.tallies
+    days, cells = spec.horizon_days, len(community.combinations) * len(spec.segments)
+    effects = community.days.effects
+    # The last row holds on, and of the lowest level are all that have ads or pinned items.
+    lowest = effects[np.minimum(np.arange(days), len(effects) - 1), 0].astype(np.float64)
+    counts = tallies.counts[spec.past_days : spec.days, :cells]
+    posts = tallies.counts[..., COUNT_INDEX["posts"]]
+    by_topic = posts.reshape(len(posts), -1, len(spec.segments)).sum(axis=1)
+    left = still_read(by_topic[: spec.days], days, spec.behaviour.values["novelty_days"])
+    return Reading(
+        values=spec.behaviour.values,
+        published=offers.published.copy(),
+        supply=offers.supply.copy(),
+        alone=np.stack([offers.pinned_for(bits) for bits in community.combinations], axis=1),
+        hooks=offers.hooks.copy(),
+        stock=left / lowest[:, 0, ROOMS, None],
+        exposures=counts[..., COUNT_INDEX["exposures"]].copy(),
+        visits=counts[..., COUNT_INDEX["visits"]].copy(),
+        ads=lowest[:, :cells, AD_SHARE],
+        pinned=lowest[:, :cells, PINNED],
     )
 
 

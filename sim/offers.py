@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,9 @@ from sim.calendar import Calendar
 from sim.errors import InputError
 from sim.levers import LEVER_INDEX, LEVERS
 from sim.rules import FORMATS, MAX_TIERS, SOURCES, Rules
+
+SUPPLIES: Final = ("supply", "pinned", "hooks", "paid_arrivals", "paid_trait")
+"""Arrays of `Offers` beside its table, by day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +30,13 @@ class Layer:
         To whom; None: to everybody.
     table
         Levers, as in `Offers`.
+    pinned
+        Items that nobody else sees, in the shape of `Offers.supply`.
     """
 
     audience: str | None
     table: NDArray[np.float32]
+    pinned: NDArray[np.float32]
 
 
 @dataclass(slots=True)
@@ -53,7 +60,12 @@ class Offers:
         By name, the same of one who offers apart: for those in an audience alone, or for all.
     supply
         Items of content, float32, shape ``(days, topics, len(SOURCES), len(FORMATS))``, with one
-        topic a segment; items a day may be fractional.
+        topic a segment; items a day may be fractional. All see them.
+    pinned
+        In the same shape, items for those in an audience alone; written in offers that are `apart`.
+    hooks
+        Items of `supply` times the strength of their hooks, 0 to 1, float32, shape
+        ``(days, topics)``.
     paid_arrivals
         Expected members a day won by paid acquisition, float32, shape ``(days,)``.
     paid_trait
@@ -69,6 +81,8 @@ class Offers:
     table: NDArray[np.float32] = field(init=False)
     layers: dict[str, Layer] = field(default_factory=dict, init=False)
     supply: NDArray[np.float32] = field(init=False)
+    pinned: NDArray[np.float32] = field(init=False)
+    hooks: NDArray[np.float32] = field(init=False)
     paid_arrivals: NDArray[np.float32] = field(init=False)
     paid_trait: NDArray[np.float32] = field(init=False)
     rules: Rules = field(default_factory=Rules)
@@ -77,6 +91,8 @@ class Offers:
         days = self.calendar.days
         self.table = np.zeros((days, MAX_TIERS, self.segments, len(LEVERS)), np.float32)
         self.supply = np.zeros((days, self.segments, len(SOURCES), len(FORMATS)), np.float32)
+        self.pinned = np.zeros_like(self.supply)
+        self.hooks = np.zeros((days, self.segments), np.float32)
         self.paid_arrivals = np.zeros(days, np.float32)
         self.paid_trait = np.zeros(days, np.float32)
 
@@ -145,10 +161,28 @@ class Offers:
             One of those there are, to whom alone it is offered; None: to everybody.
         """
         if name not in self.layers:
-            self.layers[name] = Layer(audience, np.zeros_like(self.table))
+            self.layers[name] = Layer(
+                audience, np.zeros_like(self.table), np.zeros_like(self.supply)
+            )
         own = copy(self)
-        own.table = self.layers[name].table
+        own.table, own.pinned = self.layers[name].table, self.layers[name].pinned
         return own
+
+    @property
+    def published(self) -> NDArray[np.float32]:
+        """Items for all and for audiences alone, in the shape of `supply`."""
+        found = self.supply
+        for layer in self.layers.values():
+            if layer.pinned.any():
+                found = found + layer.pinned
+        return found
+
+    def pinned_for(self, combination: int) -> NDArray[np.float32]:
+        """Return the items for members in a combination of audiences alone, bits as `composed`."""
+        found = np.zeros_like(self.supply)
+        for layer in self._held(combination):
+            found += layer.pinned
+        return found
 
     def composed(self, combinations: Sequence[int]) -> NDArray[np.float32]:
         """Return the levers of members in combinations of audiences, one after the other.
@@ -167,26 +201,29 @@ class Offers:
             return self.table
         return np.concatenate([self._of(bits) for bits in combinations], axis=2)
 
-    def _of(self, combination: int) -> NDArray[np.float32]:
+    def _held(self, combination: int) -> list[Layer]:
         names = self.audiences.names if self.audiences else ()
         held = {name for place, name in enumerate(names) if combination >> place & 1}
+        return [one for one in self.layers.values() if one.audience in (held | {None})]
+
+    def _of(self, combination: int) -> NDArray[np.float32]:
         table = self.table
-        for layer in self.layers.values():
-            if layer.audience is None or layer.audience in held:
-                # Of a dozen events each layer pulls a lever or two.
-                pulled = np.flatnonzero(layer.table.any(axis=(0, 1, 2)))
-                table = table.copy() if pulled.size and table is self.table else table
-                for k in pulled.tolist():
-                    table[..., k] = _together(k, table[..., k], layer.table[..., k])
+        for layer in self._held(combination):
+            # Of a dozen events each layer pulls a lever or two.
+            pulled = np.flatnonzero(layer.table.any(axis=(0, 1, 2)))
+            table = table.copy() if pulled.size and table is self.table else table
+            for k in pulled.tolist():
+                table[..., k] = _together(k, table[..., k], layer.table[..., k])
         return table
 
     def copy(self) -> Offers:
         """Return an independent copy."""
         twin = Offers(self.calendar, self.segments, self.audiences, rules=replace(self.rules))
         twin.layers = {
-            name: Layer(layer.audience, layer.table.copy()) for name, layer in self.layers.items()
+            name: Layer(layer.audience, layer.table.copy(), layer.pinned.copy())
+            for name, layer in self.layers.items()
         }
-        for name in ("table", "supply", "paid_arrivals", "paid_trait"):
+        for name in ("table", *SUPPLIES):
             setattr(twin, name, getattr(self, name).copy())
         return twin
 
@@ -196,11 +233,12 @@ class Offers:
             self.rules == other.rules
             and all(
                 np.array_equal(getattr(self, name), getattr(other, name))
-                for name in ("table", "supply", "paid_arrivals", "paid_trait")
+                for name in ("table", *SUPPLIES)
             )
             and self.layers.keys() == other.layers.keys()
             and all(
                 np.array_equal(layer.table, other.layers[name].table)
+                and np.array_equal(layer.pinned, other.layers[name].pinned)
                 for name, layer in self.layers.items()
             )
         )

@@ -17,13 +17,13 @@ from sim.behaviour.curves import Table, each
 from sim.behaviour.join import kinds
 from sim.behaviour.mood import trust
 from sim.behaviour.preset import Behaviour
-from sim.behaviour.read import formats
+from sim.behaviour.read import hook, sources
 from sim.behaviour.visit import ageing, season
 from sim.compiled.layout import EFFECTS, RULES, THRESHOLDS
 from sim.levers import LEVER_INDEX, MODULES, LeverModule, Pulled
 from sim.offers import Offers
 from sim.ranges import MAX_VALUES
-from sim.rules import FORMATS, MAX_TIERS, SOURCES, Rules
+from sim.rules import MAX_TIERS, Rules
 from sim.spec import CommunitySpec, SegmentLevel
 
 ADDED: Final = {"shift", "ad_fatigue"}
@@ -53,11 +53,17 @@ def effects_table(
     """
     b = spec.behaviour.values
     levers = offers.composed(combinations)
-    supply = np.tile(offers.supply, (1, len(combinations), 1, 1))
+    own = np.stack([offers.pinned_for(bits) for bits in combinations], axis=1)
+    supply = (offers.supply[:, None] + own).reshape(len(levers), -1, *own.shape[3:])
+    items, worth = _of_topics(b, offers, own)
     lasting = {
         name: module.over_days(b, _first_lever(module, levers), supply)
         for name, module in MODULES.items()
         if hasattr(module, "over_days")
+    } | {
+        name: module.own_items(b, levers[..., 0], items, worth)
+        for name, module in MODULES.items()
+        if hasattr(module, "own_items")
     }
     # Most days are like the day before: only those that are not are worked out.
     days = len(levers)
@@ -155,11 +161,26 @@ def neutral_effects(spec: CommunitySpec) -> NDArray[np.float32]:
     return effects_table(spec, Offers(Calendar(spec.launch, 1), len(spec.segments)))
 
 
+def _of_topics(
+    b: Mapping[str, float], offers: Offers, supply: NDArray[np.float32]
+) -> tuple[Table, Table]:
+    """Return items and their worth by topic; `supply` has days first, sources and formats last."""
+    items = supply.astype(np.float64)
+    each_worth = sources.worth(b, offers.published)
+    between = (slice(None), *(None,) * (items.ndim - 3))
+    return items.sum(axis=(-2, -1)), (items * each_worth[between]).sum(axis=(-2, -1))
+
+
 def supply_table(behaviour: Behaviour, offers: Offers) -> NDArray[np.float32]:
-    """Return the operator's items as ``(days, segments, 2)``: number, and number x quality."""
-    quality = formats.quality(behaviour.values, SOURCES, FORMATS)
-    items = offers.supply.astype(np.float64)
-    table = np.stack([items.sum(axis=(2, 3)), (items * quality).sum(axis=(2, 3))], axis=-1)
+    """Return the operator's items for all as ``(days, segments, 3)``.
+
+    Their number, their weight in the feed, and weight x quality; both by their hooks.
+    """
+    b = behaviour.values
+    items, worth = _of_topics(b, offers, offers.supply)
+    strength = hook.mean(items, offers.hooks.astype(np.float64))
+    opens = hook.opens(b, strength)
+    table = np.stack([items, items * opens, worth * opens * hook.keeps(b, strength)], axis=-1)
     return np.ascontiguousarray(table, np.float32)
 
 

@@ -8,8 +8,9 @@ from typing import Final
 MAX_TIERS: Final = 8
 """Levels a points programme may have, the lowest (no level yet) included."""
 
-SOURCES: Final = ("professional", "kol", "member")
-"""Who makes an item of content: staff (PGC), opinion leaders (KOL), prompted members (UGC)."""
+SOURCES: Final = ("professional", "kol", "member", "derivative", "ai")
+"""Who makes an item of content: staff (PGC), opinion leaders (KOL), prompted members (UGC), whoever
+makes one from another item (derivative), staff with a machine's help (AI-assisted)."""
 
 FORMATS: Final = ("text", "video", "live")
 """Form of an item: image and text, short video, live session."""

@@ -175,8 +175,8 @@ class Rehearsal:
         """Return the record of the plan's days lived so far."""
         self.community.expire_points()
         return observe(
-            self.community, self._waits, self._wages, self._opening_points, survey=survey,
-            absent=self.spec.behaviour.absent,
+            self.community, self._waits, self._wages, self._opening_points, offers=self._offers,
+            survey=survey, absent=self.spec.behaviour.absent,
         )  # fmt: skip
 
     def result(self) -> Run:

@@ -15,6 +15,8 @@ from sim.money import daily_cents
 if TYPE_CHECKING:
     import polars as pl
 
+    from sim.reading import Reading
+
 COUNTS: Final = (
     "visits",  # members who visited
     "active",  # members who were active: visited, or wrote or bought where activity means that
@@ -179,6 +181,8 @@ class Trajectory:
     customer_days
         Days of the plan on which members had ordered on an earlier day and had not left, summed
         over members; None where deeds are not kept (`sim.spec.CommunitySpec.deeds`).
+    reading
+        What was read of the operator's items, by everybody; None where it is not known.
     """
 
     calendar: Calendar
@@ -207,6 +211,7 @@ class Trajectory:
     by_audience: ByAudience | None = None
     absent: frozenset[str] = frozenset()
     customer_days: int | None = None
+    reading: Reading | None = None
 
     def daily(self, name: str) -> NDArray[np.int64]:
         """One count, `GMV`, `NET_SALES` or `ORDERS`, over segments, shape ``(days,)``."""

@@ -1,5 +1,8 @@
 """A content calendar: items a day by topic, source and format, and what each costs.
 
+For an audience, nobody else sees them: they stand first in its feed, and take the room of what all
+read (`sim.behaviour.read.grading`), as beginners' items for newcomers and deep ones for old hands.
+
 Money. Items are grants: paid on the day they appear, whatever members do. Envelope: the calendar
 stops on the first day that the money would not cover, until the next month or quarter if the
 budget holds by those.
@@ -62,6 +65,16 @@ class SourceMix(_Mix):
         "weight of members", "用户原创权重", "items made by members who were asked",
         "M8, M23: company posts alone do not sustain a group", "B",
     )  # fmt: skip
+    derivative: float = _weight(
+        "weight of derivatives", "二次创作权重",
+        "items made from items by staff, leaders and members; each original is new but once",
+        "none published; practitioners reuse 82 %", "D",
+    )  # fmt: skip
+    ai: float = _weight(
+        "weight of AI-assisted items", "AI辅助权重",
+        "items made with a machine's help: cheaper, and the more there are the more alike and the "
+        "less trusted", "Doshi and Hauser 2024; Altay and Gilardi 2024", "B",
+    )  # fmt: skip
 
 
 class FormatMix(_Mix):
@@ -94,6 +107,16 @@ class SourceCost(_Part):
     member: float = parameter(
         3.0, title="member's item", title_zh="用户内容成本", unit="currency/item",
         meaning="cost of prompting a member's text", low=0.0, high=1e6,
+        source="none published; user's own", evidence="D",
+    )  # fmt: skip
+    derivative: float = parameter(
+        8.0, title="derivative", title_zh="二次创作成本", unit="currency/item",
+        meaning="cost of a text made from another item", low=0.0, high=1e6,
+        source="none published; user's own", evidence="D",
+    )  # fmt: skip
+    ai: float = parameter(
+        5.0, title="AI-assisted item", title_zh="AI辅助内容成本", unit="currency/item",
+        meaning="cost of a text made with a machine's help and read by staff", low=0.0, high=1e6,
         source="none published; user's own", evidence="D",
     )  # fmt: skip
 
@@ -137,6 +160,7 @@ class Content(Strategy):
     title: ClassVar[str] = "Content calendar"
     title_zh: ClassVar[str] = "内容日历"
     lever_family: ClassVar[str] = "content"
+    aimable = True
     by_day = True
     by_span = True
     published: ClassVar[tuple[Published, ...]] = of_use(
@@ -174,6 +198,18 @@ class Content(Strategy):
         search=Range(0, 0.5),
         source="M21: small randomised effect; fewer messages, more use after a year", evidence="A",
     )  # fmt: skip
+    hook: float = parameter(
+        0.0, title="hook", title_zh="开头吸引力", unit="0 to 1",
+        meaning="strength of the openings, with which more open an item and a strong one promises "
+        "too much; of items for all", low=0.0, high=1.0, search=Range(0, 1),
+        source="practitioners: win attention within 3 seconds; pairs of headlines: up to twice "
+        "the opens", evidence="C",
+    )  # fmt: skip
+    hook_cost: float = parameter(
+        8.0, title="cost of a hook", title_zh="开头打磨成本", unit="currency/item",
+        meaning="cost of writing and trying the strongest opening of an item", low=0.0, high=1e6,
+        source="none published; user's own", evidence="D",
+    )  # fmt: skip
     source_cost: SourceCost = parameter(
         SourceCost(), title="cost by source", title_zh="来源成本", unit="currency/item",
         meaning="cost of an item of text, by source", source="user's own", evidence="D",
@@ -195,13 +231,24 @@ class Content(Strategy):
             raise ValueError("needs at least one weight above 0")
         return weights
 
+    @model_validator(mode="after")
+    def _hooks_those_who_choose(self) -> Self:
+        if self.audience is not None and self.hook > 0:
+            raise ValueError("items for an audience stand first in its feed; hook is not for them")
+        return self
+
     def offers(self, brief: Brief, offers: Offers) -> None:
         """Write the supply of items and the notifications that go with them."""
         items = self._schedule(brief).items
         mix = np.einsum(
             "t,s,f->tsf", self._topic_shares(brief.segments), self._sources, self._formats
         )
-        offers.supply += items[:, None, None, None] * mix[None]
+        supply = items[:, None, None, None] * mix[None]
+        if self.audience is None:
+            offers.supply += supply
+            offers.hooks += supply.sum(axis=(2, 3)) * self.hook
+        else:
+            offers.pinned += supply
         push = (items * self.push_per_item).astype(np.float32)
         offers.pull("push", push[:, None, None])
 
@@ -235,7 +282,8 @@ class Content(Strategy):
         """Mean cost of an item over the mix, in currency."""
         by_source = np.array([getattr(self.source_cost, name) for name in SOURCES])
         by_format = np.array([getattr(self.format_cost, name) for name in FORMATS])
-        return float((self._sources @ by_source) * (self._formats @ by_format))
+        made = float((self._sources @ by_source) * (self._formats @ by_format))
+        return made + self.hook * self.hook_cost
 
     def _schedule(self, brief: Brief) -> _Schedule:
         items = self.scheduled(brief).astype(np.float64) * self.items_per_day

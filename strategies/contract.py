@@ -125,7 +125,7 @@ def _try_to_react(
 
 def _acts(offers: Offers, days: slice | NDArray[np.bool_]) -> bool:
     """Return whether there is anything in offers on some days."""
-    parts = (*offers.tables, offers.supply, offers.paid_arrivals, offers.paid_trait)
+    parts = (*offers.tables, offers.published, offers.paid_arrivals, offers.paid_trait)
     return any(np.any(each[days]) for each in parts)
 
 

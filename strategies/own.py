@@ -62,7 +62,10 @@ def check_offers(strategy: Strategy, offers: Offers) -> None:
     """Raise `InputError` if a user's own strategy offers what is no number or below zero."""
     if not is_own(strategy):
         return
-    for values in (*offers.tables, offers.supply, offers.paid_arrivals, offers.paid_trait):
+    for values in (
+        *offers.tables, offers.supply, offers.pinned, offers.hooks, offers.paid_arrivals,
+        offers.paid_trait,
+    ):  # fmt: skip
         if not (np.isfinite(values).all() and (values >= 0).all()):
             raise broken(strategy, "it offers what is no number, or less than nothing")
 

@@ -817,19 +817,19 @@ static int64_t compose_feed(const World *w, const float *supply)
     float *feed = w->t.feeds, *suits = w->t.suits;
     float items = 0.0f, total = 0.0f;
     for (int64_t j = 0; j < w->segments; j++) {
-        items = items + (float)posts[j] + supply[2 * j];
-        total = total + (float)posts[j] + b->prominence * supply[2 * j];
+        items = items + (float)posts[j] + supply[3 * j];
+        total = total + (float)posts[j] + b->prominence * supply[3 * j + 1];
     }
     for (int64_t j = 0; j < w->segments; j++) feed[j] = suits[j] = 0.0f;
     if (total <= 0.0f) return 0;
     for (int64_t j = 0; j < w->segments; j++) {
-        const float share = ((float)posts[j] + b->prominence * supply[2 * j]) / total;
-        float worth = (float)posts[j] * b->quality_member + b->prominence * supply[2 * j + 1];
+        const float share = ((float)posts[j] + b->prominence * supply[3 * j + 1]) / total;
+        float worth = (float)posts[j] * b->quality_member + b->prominence * supply[3 * j + 2];
         worth = worth / total * exp32(-b->satiation * share);
         for (int64_t k = 0; k < w->segments; k++) {
             const float match = k == j ? 1.0f : b->off_topic_match;
             feed[k] = feed[k] + worth * match;
-            suits[k] = suits[k] + ((float)posts[j] + supply[2 * j]) * match;
+            suits[k] = suits[k] + ((float)posts[j] + supply[3 * j]) * match;
         }
     }
     return (int64_t)(items + 0.5f);
@@ -852,7 +852,7 @@ static void open_day(const World *w, int64_t day)
         w->t.posts[j] = day > 0 ? counts_of(w, day - 1, j)[POSTS_COUNT] : 0;
     }
     const int64_t supply_row = least_of(offer_row(w, day), w->supply_days - 1);
-    const int64_t items = compose_feed(w, w->d.supply + supply_row * w->segments * 2);
+    const int64_t items = compose_feed(w, w->d.supply + supply_row * w->segments * 3);
     counts_of(w, day, 0)[SUPPLIED_COUNT] += items;
     w->t.sums[ITEMS] = items;
     for (int64_t n = 0; n < KEYS; n++) {

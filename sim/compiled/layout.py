@@ -150,6 +150,8 @@ EFFECTS: Final = (
     "most_posts",  # of a visit
     "gate",  # score from which newcomers are let in; of cell 0, for all
     "rooms",  # into which the community is divided, 1 or more; of cell 0, for all
+    "pinned",  # share of a visit's reading that is for its audience alone
+    "pinned_worth",  # that share times its worth
 )
 (
     SHIFT,
@@ -200,6 +202,8 @@ EFFECTS: Final = (
     MOST_POSTS,
     GATE,
     ROOMS,
+    PINNED,
+    PINNED_WORTH,
 ) = range(len(EFFECTS))
 
 # Whole-number state of a run, in one array.
@@ -307,7 +311,7 @@ class Days(NamedTuple):
     week: NDArray[np.int32]  # (days,) calendar week
     waits: NDArray[np.float32]  # (days, 2) hours, of tickets asked that day
     effects: NDArray[np.float32]  # (plan days, tiers, cells, EFFECTS); from effects_day on
-    supply: NDArray[np.float32]  # (plan days, segments, 2): weight, weight x quality
+    supply: NDArray[np.float32]  # (plan days, segments, 3): items, weight, weight x quality
     segment_edges: NDArray[np.float32]  # (segments,) cumulative shares
     attribute_edges: NDArray[np.float32]  # (attributes, 16) cumulative shares
     given: NDArray[np.uint8]  # (founders or 0,) segments that the founders are given

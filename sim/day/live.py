@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.behaviour.invite import invite, inviters
-from sim.behaviour.read import read
+from sim.behaviour.read import grading, read
 from sim.behaviour.visit import adoption, content, endowed, goal, peers, symbol, token
 from sim.behaviour.write import write
 from sim.compiled.arithmetic import exp32
@@ -26,6 +26,8 @@ from sim.compiled.layout import (
     LEFT,
     LEVELS,
     MEMBERS,
+    PINNED,
+    PINNED_WORTH,
     POINTS_ON,
     POINTS_PURSE,
     PUSH,
@@ -157,8 +159,10 @@ def open_day(c: Columns, theta: Theta, d: Days, t: Today, tl: Tallies, seed: Wor
             effect = d.effects[row, level, cell]
             motive = max(motive, most_minded(theta, t, effect))
             pull = d.shift[day] + d.effects[row, level, cell, SHIFT]
-            enough = read.enough(theta, min(t.suits[j], theta.attention))
-            feed = t.feeds[j] * (F(1.0) - effect[AD_SHARE])
+            suits = grading.suiting(theta, t.suits[j], effect[PINNED])
+            enough = read.enough(theta, min(suits, theta.attention))
+            feed = grading.worth(t.feeds[j], effect[PINNED], effect[PINNED_WORTH])
+            feed = feed * (F(1.0) - effect[AD_SHARE])
             pull = pull + content.pull(theta, feed * enough)
             pull = pull + symbol.pull(theta, effect[SYMBOL], t.moods[RARITY])
             t.pulls[level, cell] = pull + token.pull(theta, effect[TOKEN], visits_before)

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.behaviour.leave import contagion, leave
 from sim.behaviour.mood import satisfaction, wait
-from sim.behaviour.read import attention, read
+from sim.behaviour.read import attention, grading, read
 from sim.behaviour.visit import habit, newcomer, visit
 from sim.compiled.bounds import bound_byte
 from sim.compiled.compile import inlined
@@ -21,6 +21,8 @@ from sim.compiled.layout import (
     COMPLAINED,
     HUNTER,
     ITEMS,
+    PINNED,
+    PINNED_WORTH,
     SERVICE,
 )
 from sim.compiled.types import (
@@ -86,8 +88,10 @@ def _arrive(
         w.rate[n] = m.write_trait * paid
         if remembered:
             w.rate[n] = w.rate[n] * urge(c, theta, d, t, effect, paid, m, row, day)
-        w.feed[n] = t.feeds[m.segment] * (F(1.0) - effect[AD_SHARE]) + effect[ACCESS]
-        w.suits[n] = t.suits[m.segment]
+        feed = grading.worth(t.feeds[m.segment], effect[PINNED], effect[PINNED_WORTH])
+        w.feed[n] = feed * (F(1.0) - effect[AD_SHARE]) + effect[ACCESS]
+        w.suits[n] = grading.suiting(theta, t.suits[m.segment], effect[PINNED])
+        w.items[n] = np.int32(effect[PINNED] * theta.attention + F(0.5))
         w.identity[n] = c.identity[row]
         w.loss[n] = m.loss
         w.gap[n] = F(np.int32(day - np.int64(m.loss_day)))
@@ -100,7 +104,7 @@ def _read(theta: Theta, t: Today, w: Work, visitors: Whole) -> None:
     k_attention, k_read = t.keys[TRAIT_ATTENTION], t.keys[READ]
     for n in range(visitors):
         able = attention.budget(theta, uniform(w.identity[n], k_attention))
-        w.items[n] = min(able, items)
+        w.items[n] = min(able, items + w.items[n])
         w.suits[n] = min(F(able), w.suits[n])
     for n in range(visitors):
         luck = read.luck(theta, w.items[n], uniform(w.identity[n], k_read))

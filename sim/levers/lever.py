@@ -3,7 +3,8 @@
 A module of `sim.levers` declares ``LEVERS`` and defines ``effects``, which puts what is pulled into
 the equations of `sim.behaviour` and returns columns of the day's effects
 (`sim.compiled.layout.EFFECTS`); `sim.response` puts the columns of all modules together. It may
-define ``over_days``, for what hangs on other days than its own.
+define ``over_days``, for what hangs on other days than its own, or ``own_items``, for what hangs on
+the items that are for an audience alone.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ class Pulled:
     tiers
         Numbers of the tiers, to be broadcast to the shape of a lever.
     over_days
-        What the module's own ``over_days`` returned, on these days; zeros if it has none.
+        What the module's own ``over_days`` or ``own_items`` returned, on these days; zeros if it
+        has neither.
     money_unit
         What a unit of money is worth in the currency (`sim.scale`).
     """

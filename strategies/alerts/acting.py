@@ -107,4 +107,6 @@ def put_on(offers: Offers, fresh: Offers, names: Iterable[str], today: int) -> N
     """
     for name in names:
         offers.layers[name].table[today:] = fresh.layers[name].table[today:]
+        offers.layers[name].pinned[today:] = fresh.layers[name].pinned[today:]
     offers.supply[today:] = fresh.supply[today:]
+    offers.hooks[today:] = fresh.hooks[today:]

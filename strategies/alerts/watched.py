@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.reading import Reading
 from sim.trajectory import GMV, ORDERS, Trajectory
 
 Days = NDArray[np.float64]
@@ -108,6 +109,31 @@ def _wait(place: int) -> Callable[[Trajectory], Parts]:
     return parts
 
 
+def _read(upper: str, lower: str) -> Callable[[Trajectory], Parts]:
+    def parts(seen: Trajectory) -> Parts:
+        if seen.reading is None:
+            none = np.zeros(seen.calendar.days)
+            return none, none
+        return _by_day(seen.reading, upper), _by_day(seen.reading, lower)
+
+    return parts
+
+
+def _by_day(reading: Reading, part: str) -> Days:
+    found: Days = getattr(reading, part)
+    return found if found.ndim == 1 else np.asarray(found.sum(axis=1), np.float64)
+
+
+def _read_a_visit(part: str) -> Callable[[Trajectory], Parts]:
+    def parts(seen: Trajectory) -> Parts:
+        visits = seen.daily("visits").astype(np.float64)
+        if seen.reading is None:
+            return np.zeros(len(visits)), np.zeros(len(visits))
+        return _by_day(seen.reading, part), visits
+
+    return parts
+
+
 WATCHED: Final[dict[str, Watched]] = {
     "active": Watched(
         "active members a day", "日活跃成员", "members/day", "active members",
@@ -135,6 +161,15 @@ WATCHED: Final[dict[str, Watched]] = {
     "reads_a_visit": Watched(
         "items read a visit", "每次访问阅读", "items/visit", "items read / visits",
         _share("exposures", "visits"),
+    ),
+    "content_fatigue": Watched(
+        "content fatigue", "内容倦怠指数", "share of worth",
+        "worth of what is read that is lost as it is alike / worth were nothing alike",
+        _read("lost", "fresh"),
+    ),
+    "content_minutes": Watched(
+        "minutes with the operator's items a visit", "每次访问运营内容时长", "minutes/visit",
+        "minutes with the operator's items / visits", _read_a_visit("minutes"),
     ),
     "left_share": Watched(
         "leaving", "退出率", "share/day", "members who left / members", _leaving,

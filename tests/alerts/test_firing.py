@@ -13,7 +13,9 @@ from pydantic import ValidationError
 
 from sim.errors import InputError
 from sim.trajectory import Trajectory
+from strategies import Content, StrategyPlan
 from strategies.alerts import READY_ALERTS, WATCHED, Alert, acts_on, firings
+from tests.closed_forms.limits import play, world
 from tests.metrics.recorded import trajectory
 
 START = date(2024, 1, 1)
@@ -163,3 +165,21 @@ def test_seven_core_indicators_and_eighteen_warnings() -> None:
         assert any("\u4e00" <= letter <= "\u9fff" for letter in one.title_zh)
         assert one.source
         assert one.alert.action is None
+
+
+def test_tired_content_fires_by_what_was_published() -> None:
+    """A calendar that is all machine's loses half of its worth; one by staff hardly any."""
+
+    def first(source: str) -> tuple[int, ...]:
+        calendar = Content.model_validate({"items_per_day": 9, "sources": {source: 1}})
+        lived = play(
+            world(300, 20, visit_base=0.0, write_rate=0.0, satiation=0.1),
+            3,
+            StrategyPlan((calendar,)),
+        )
+        rule = Alert(metric="content_fatigue", above=0.4, repeats=False)
+        return firings(rule, lived.trajectory, 19)
+
+    assert first("ai") == (7,)
+    assert first("professional") == ()
+    assert firings(Alert(metric="content_minutes", below=9.0), record([9] * 9), 8) == ()

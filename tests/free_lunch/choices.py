@@ -22,7 +22,7 @@ PRICES: Final = (
     "look_cost", "badge_cost", "renewal_cost", "quest_cost", "ceremony_cost", "upkeep_cost",
     "refund_cost", "step_cost", "seal_cost", "order_fee", "writer_minutes", "door_minutes",
     "room_minutes", "minute_cost", "prize_cost", "session_cost", "asset_cost", "seat_cost",
-    "guest_cost",
+    "guest_cost", "hook_cost",
 )  # fmt: skip
 """What a deed costs where that has a market: items, ads, things and the work of staff.
 
@@ -34,7 +34,7 @@ none ships at zero: `tests/free_lunch/test_prices.py`.
 MARKET: Final = ("member_cost",)
 """What others ask for what is bought of them: a fact, never nothing, and all that it buys."""
 
-FACTS: Final = ("budget", "interest", *FEES, *PRICES, *MARKET)
+FACTS: Final = ("budget", "interest", "wear", *FEES, *PRICES, *MARKET)
 """What is not chosen; money is the adversary's own, and how many care for an event is theirs.
 
 All other prices are chosen (what a point costs, what a privilege does): that a plan declares

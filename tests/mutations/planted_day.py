@@ -61,7 +61,7 @@ DAY: Final = (
         ("test_taking_part.py::test_v10_participation_concentration",),
     ),
     Mutation(
-        "attention", "members read all there is", _DAY, "= min(able, items)",
+        "attention", "members read all there is", _DAY, "= min(able, items + w.items[n])",
         "= max(able, items)",
         ("test_taking_part.py::test_v30_attention_is_spent_to_the_item",
          "test_taking_part.py::test_v30_twice_the_items_halve_the_exposures_of_each"),

@@ -29,6 +29,7 @@ from tests.oracle.climate import Climate
 from tests.oracle.effect import Effect
 from tests.oracle.feed import Feed
 from tests.oracle.friends import Group, find_friends
+from tests.oracle.items import supply
 from tests.oracle.member import Member
 from tests.oracle.purses import Purses
 from tests.oracle.standing import rarity
@@ -100,7 +101,7 @@ class Oracle(mesa.Model):
         self._offers: Offers | None = None
         self._of_audiences: dict[tuple[str, ...], levers.Rows] = {}
         self.holds: dict[str, Callable[[Member, int], bool]] = {}
-        self._supply = np.zeros((1, len(spec.segments), 2), np.float32)
+        self._supply = np.zeros((1, len(spec.segments), 3), np.float32)
         self._paid: Sequence[float] = ()
         self._paid_trait = np.zeros(0, np.float32)
         self._reach: Sequence[float] = ()
@@ -149,7 +150,7 @@ class Oracle(mesa.Model):
     def revise(self, offers: Offers) -> None:
         """Put a changed plan in force."""
         self._effects = levers.effects(self.spec, offers)
-        self._supply = np.array(levers.supply(self.spec, offers))
+        self._supply = np.array(supply(self.spec, offers))
         self._reach = levers.reach(self.spec, offers)
         self.rules = offers.rules
         points = [LEVER_INDEX[f"points_per_{deed}"] for deed in ("visit", "post")]
@@ -175,6 +176,7 @@ class Oracle(mesa.Model):
         if audiences not in self._of_audiences:
             together = self._offers.copy()
             for name in audiences:
+                together.pinned += self._offers.layers[name].pinned
                 for index, lever in enumerate(LEVERS):
                     own, added = (
                         together.table[..., index],

@@ -58,3 +58,5 @@ class Effect(NamedTuple):
     most_posts: np.float32
     gate: np.float32
     rooms: np.float32
+    pinned: np.float32
+    pinned_worth: np.float32

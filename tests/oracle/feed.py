@@ -13,6 +13,7 @@ from tests.oracle.arithmetic import exp, log
 
 if TYPE_CHECKING:
     from tests.oracle.community import Oracle
+    from tests.oracle.effect import Effect
 
 F = np.float32
 ONE = F(1.0)
@@ -28,8 +29,8 @@ class Feed:
     model
         The community.
     supply
-        The operator's items of today, weight and weight x quality, float32, shape
-        ``(segments, 2)``.
+        The operator's items of today, their weight and weight x quality, float32, shape
+        ``(segments, 3)``.
 
     Attributes
     ----------
@@ -53,7 +54,7 @@ class Feed:
         items = total = ZERO
         for j in segments:
             items = items + posts[j] + supply[j, 0]
-            total = total + posts[j] + prominence * supply[j, 0]
+            total = total + posts[j] + prominence * supply[j, 1]
         self.worth = [ZERO for _ in segments]
         self.suits = [ZERO for _ in segments]
         self.items = 0
@@ -61,8 +62,8 @@ class Feed:
             return
         self.items = int(items + F(0.5))
         for j in segments:
-            share = (posts[j] + prominence * supply[j, 0]) / total
-            worth = posts[j] * theta["quality_member"] + prominence * supply[j, 1]
+            share = (posts[j] + prominence * supply[j, 1]) / total
+            worth = posts[j] * theta["quality_member"] + prominence * supply[j, 2]
             worth = worth / total * exp(-theta["satiation"] * share)
             for k in segments:
                 match = ONE if k == j else theta["off_topic_match"]
@@ -71,10 +72,19 @@ class Feed:
         loss = self._congestion()
         self.worth = [worth - loss for worth in self.worth]
 
-    def gives(self, segment: int, attention: np.float32) -> np.float32:
-        """Return what share of the feed's worth one has who reads so many items at most."""
-        read = min(attention, self.suits[segment])
-        return ONE - exp(-read / self._model.theta["read_enough"])
+    def gives(self, segment: int, attention: np.float32, pinned: np.float32) -> np.float32:
+        """Return what share of the feed's worth one has who reads so many items at most.
+
+        A share of what one reads may be for one's audience alone.
+        """
+        theta = self._model.theta
+        read = min(attention, self.suits[segment] + pinned * theta["attention"])
+        return ONE - exp(-read / theta["read_enough"])
+
+    def worth_to(self, segment: int, effect: Effect) -> np.float32:
+        """Return the worth of the feed with what is for one's audience alone, before privileges."""
+        worth = self.worth[segment] * (ONE - effect.pinned) + effect.pinned_worth
+        return worth * (ONE - effect.ad_share)
 
     def _still_read(self, segment: int) -> np.float32:
         """Return a segment's posts of yesterday, and with novelty what is left of older ones."""

@@ -18,6 +18,7 @@ from sim.rules import FORMATS, MAX_TIERS, SOURCES, Rules
 from sim.spec import CommunitySpec
 from tests.oracle import addresses as at
 from tests.oracle.effect import Effect
+from tests.oracle.items import pinned, worth_of_items
 
 F = np.float32
 
@@ -64,9 +65,10 @@ class Cell:
         Values of the levers.
     rules
         Of the programme.
-    level, live, leaders, game, token, occasion
+    level, live, leaders, game, token, occasion, pinned
         The level; the segment's live sessions and opinion leaders' items; what is left of games;
-        the price of a token by its trend; how much of an occasion an event is.
+        the price of a token by its trend; how much of an occasion an event is; the share of what
+        is read that is for the audience alone, and that times its worth.
     money_unit
         What a unit of money is worth in the currency.
     """
@@ -82,11 +84,12 @@ class Cell:
         game: float,
         token: float,
         occasion: float,
+        pinned: tuple[float, float],
         money_unit: float,
     ) -> None:
         self.values, self.lever, self.rules = values, lever, rules
         self.level, self.live, self.leaders, self.game = level, live, leaders, game
-        self.token, self.occasion = token, occasion
+        self.token, self.occasion, self.pinned = token, occasion, pinned
         self.money_unit = money_unit
 
     def _units(self, amount: float) -> float:
@@ -135,6 +138,7 @@ class Cell:
             a, all_of_them = b["step_a"], b["step_a"] + b["step_b"]
             finish = math.prod((a + j) / (all_of_them + j) for j in range(usual))
             sold = sold * (1.0 / finish)
+        load = min(lever["ad_load"] + b["placement_felt"] * lever["placement"], 1.0)
         coming, onsite = (_cut(lever[name], 1.0) for name in ("event", "onsite"))
         at_it = 1.0 + b["event_sale"] * onsite * self.occasion
         sold = sold * cheaper * at_it
@@ -168,9 +172,9 @@ class Cell:
             inviter_worth=a_friend,
             price=price,
             buy_probability=sold,
-            ad_fatigue=b["ad_fatigue"] * max(lever["ad_load"] - b["ad_tolerance"], 0.0)
+            ad_fatigue=b["ad_fatigue"] * max(load - b["ad_tolerance"], 0.0)
             + b["event_tire"] * coming,
-            ad_share=lever["ad_load"],
+            ad_share=load,
             reward=reward,
             privilege=privilege,
             access=lever["access"] * self.level + lever["perk_access"],
@@ -205,6 +209,8 @@ class Cell:
             most_posts=float(int(1.0 / lever["quiet"] + 0.001)) if lever["quiet"] > 1e-6 else 1e6,
             gate=NormalDist().inv_cdf(lever["gate"]) if lever["gate"] else -100.0,
             rooms=1 + int(lever["rooms"]),
+            pinned=self.pinned[0],
+            pinned_worth=self.pinned[1],
         )
         return Effect(**{name: F(figure) for name, figure in figures.items()})
 
@@ -251,8 +257,10 @@ def effects(spec: CommunitySpec, offers: Offers) -> Rows:
     rows: Rows = []
     first: int | None = None
     for day, table in enumerate(offers.table.tolist()):
-        live = offers.supply[day, :, :, FORMATS.index("live")].astype(float).sum(axis=-1)
-        leaders = offers.supply[day, :, SOURCES.index("kol")].astype(float).sum(axis=-1)
+        seen = (offers.supply + offers.pinned)[day]
+        live = seen[:, :, FORMATS.index("live")].astype(float).sum(axis=-1)
+        leaders = seen[:, SOURCES.index("kol")].astype(float).sum(axis=-1)
+        worth = worth_of_items(values, offers, day)
         rows.append([])
         if first is None and offers.table[day, ..., LEVER_INDEX["token"]].any():
             first = day
@@ -267,7 +275,8 @@ def effects(spec: CommunitySpec, offers: Offers) -> Rows:
                 held[level][j].append(_cut(lever["event"], 1.0))
                 cell = Cell(
                     values, lever, offers.rules, level, float(live[j]), float(leaders[j]),
-                    max(game, custom), token, _occasion(values, held[level][j]), spec.money_unit,
+                    max(game, custom), token, _occasion(values, held[level][j]),
+                    pinned(values, offers.pinned[day].tolist(), worth, j), spec.money_unit,
                 )  # fmt: skip
                 effect = cell.effect()
                 gives = _added(spec, effect, rows[day][level - 1][j]) if level else 0.0
@@ -283,31 +292,14 @@ def nothing(spec: CommunitySpec) -> Rows:
     return [
         [
             [
-                Cell(values, lever, Rules(), level, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0).effect()
+                Cell(
+                    values, lever, Rules(), level, 0.0, 0.0, 0.0, 1.0, 1.0, (0.0, 0.0), 1.0
+                ).effect()
                 for _ in segments
             ]
             for level in range(MAX_TIERS)
         ]
     ]
-
-
-def supply(spec: CommunitySpec, offers: Offers) -> list[list[tuple[np.float32, np.float32]]]:
-    """Return the operator's items by day and segment: how many, and their worth."""
-    b = spec.behaviour.values
-    worth = [
-        [b[f"quality_{source}"] * (1.0 if form == "text" else b[f"format_{form}"])
-         for form in FORMATS]
-        for source in SOURCES
-    ]  # fmt: skip
-    return [
-        [
-            (F(sum(map(sum, items))),
-             F(sum(n * q for row, qs in zip(items, worth, strict=True)
-                   for n, q in zip(row, qs, strict=True))))
-            for items in segments
-        ]
-        for segments in offers.supply.tolist()
-    ]  # fmt: skip
 
 
 def trust_lost(spec: CommunitySpec, seed: int) -> list[float]:

@@ -222,9 +222,8 @@ class Member(mesa.Agent):
         if age <= F(16.0) * theta["newcomer_days"]:
             x = x + theta["newcomer_pull"] * exp(-age / theta["newcomer_days"])
         day = self.model.day_shift[self.model.day] + effect.shift
-        feed = self.model.feed
-        worth = feed.worth[self.segment] * (ONE - effect.ad_share)
-        worth = worth * feed.gives(self.segment, theta["attention"])
+        worth = self.model.feed.worth_to(self.segment, effect)
+        worth = worth * self.model.feed.gives(self.segment, theta["attention"], effect.pinned)
         day = day + theta["content_pull"] * (worth - HALF)
         day = day + sign(self.model, effect)
         day = day + tokens(self.model, effect)
@@ -331,15 +330,16 @@ class Member(mesa.Agent):
     def _read(self, effect: Effect) -> None:
         theta = self.model.theta
         able = max(int(theta["attention"] * (HALF + self.attention_trait) + HALF), 1)
-        read = min(able, self.model.feed.items)
+        own = int(effect.pinned * theta["attention"] + HALF)
+        read = min(able, self.model.feed.items + own)
         self.model.count(self, "exposures", read)
         experience = ZERO
         if read > 0:
             u = self.draw("read")
             luck = (u - HALF) * F(2.0) * theta["read_noise"] / root(F(read))
             feed = self.model.feed
-            worth = feed.worth[self.segment] * (ONE - effect.ad_share) + effect.access
-            experience = worth * feed.gives(self.segment, F(able)) + luck
+            worth = feed.worth_to(self.segment, effect) + effect.access
+            experience = worth * feed.gives(self.segment, F(able), effect.pinned) + luck
         target = HALF + experience - theta["expectation"]
         gain = theta["satisfaction_gain"]
         self.satisfaction = clip01(self.satisfaction + gain * (target - self.satisfaction))

@@ -8,6 +8,7 @@ import pytest
 
 from sim.community import Community
 from sim.offers import Offers
+from sim.rules import FORMATS, SOURCES
 from strategies.audiences import Arm, Audiences
 from tests.oracle import addresses as at
 from tests.oracle import worlds
@@ -86,7 +87,11 @@ def aimed(everybody: Offers, audiences: Audiences) -> Offers:
     offers = Offers(everybody.calendar, everybody.segments, audiences, rules=everybody.rules)
     offers.table[:] = everybody.table
     offers.supply[:] = everybody.supply
+    offers.hooks[:] = everybody.hooks
     offers.paid_arrivals[:] = everybody.paid_arrivals
+    offers.apart("fresh", "fresh").pinned[3:, 1, SOURCES.index("professional")] = 0.6
+    offers.apart("arm", "arm").pinned[:, 0, SOURCES.index("ai"), FORMATS.index("live")] = 1.5
+    offers.apart("levelled", "levelled").pinned[9:, 2, SOURCES.index("kol"), 0] = 2.0
     offers.apart("fresh", "fresh").pull("push", 0.6)
     offers.apart("fresh", "fresh").pull("welcome", 0.9)
     offers.apart("arm", "arm").pull("push", 0.3, days=slice(10, None))

@@ -238,8 +238,12 @@ def all_levers(points_purse: int = 1500, rewards_purse_cents: int = 20_000) -> O
     offers.pull("invited_reward", 3.0, days=slice(5, None))
     offers.pull("discount", 0.25, days=slice(20, 30), segments=slice(1, 2))
     offers.pull("ad_load", 0.15, days=slice(15, None))
+    offers.pull("placement", 0.2, days=slice(8, 30))
     offers.supply[:, 0, SOURCES.index("professional"), FORMATS.index("video")] = 2.0
     offers.supply[30:, 2, SOURCES.index("kol"), FORMATS.index("text")] = 1.5
+    offers.supply[12:40, 0, SOURCES.index("ai"), FORMATS.index("text")] = 1.0
+    offers.supply[8:, 1, SOURCES.index("derivative"), FORMATS.index("text")] = 1.5
+    offers.hooks[10:, 0] = 0.7
     offers.paid_arrivals[:] = 1.0
     offers.paid_trait[10:] = -0.3
     return offers

@@ -17,7 +17,7 @@ STRONGEST = {
     "points_per_visit": 20.0, "points_per_post": 30.0, "point_value": 1.0, "privilege": 2.0,
     "access": 0.5, "service": 1.0, "visibility": 2.0,
     "push": 10.0, "inviter_reward": 100.0, "invited_reward": 50.0, "discount": 0.95,
-    "ad_load": 1.0, "welcome": 1.0, "award": 1.0, "moderation": 1.0, "game": 1.0,
+    "ad_load": 1.0, "placement": 1.0, "welcome": 1.0, "award": 1.0, "moderation": 1.0, "game": 1.0,
     "badge": 1.0, "challenge": 1.0,
     "team_discount": 0.9, "symbol": 1.0, "exchange": 1.0, "exchange_worth": 1.0,
     "token": 500.0, "level_spend": 1.0, "fee": 5.0, "perks": 2.0, "perk_privilege": 2.0,

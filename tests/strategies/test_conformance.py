@@ -30,6 +30,7 @@ ZERO_STRENGTH: dict[str, dict[str, Any]] = {
     "points": {"per_visit": 0, "per_post": 0, "setup_cost": 500, "privilege_cost": 100},
     "acquisition": {"spend_per_day": 0},
     "ads": {"share": 0, "monthly_fee": 100},
+    "placement": {"share": 0, "monthly_fee": 100},
     "award": {"share": 0, "day_cost": 10},
     "badge": {"posts": 0, "setup_cost": 500, "day_cost": 10},
     "game": {"effort": 0, "setup_cost": 500, "day_cost": 10},

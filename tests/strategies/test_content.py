@@ -59,7 +59,8 @@ def test_supply_follows_the_mix() -> None:
     assert (offers.supply == offers.supply[0]).all()
     assert day.sum(axis=(1, 2)) == pytest.approx([2, 8])
     by_source = dict(zip(SOURCES, day.sum(axis=(0, 2)), strict=True))
-    assert by_source == pytest.approx({"professional": 2.5, "kol": 2.5, "member": 5})
+    none = {"derivative": 0, "ai": 0}
+    assert by_source == pytest.approx({"professional": 2.5, "kol": 2.5, "member": 5, **none})
     by_format = dict(zip(FORMATS, day.sum(axis=(0, 1)), strict=True))
     assert by_format == pytest.approx({"text": 7.5, "video": 2.5, "live": 0})
 
@@ -95,6 +96,28 @@ def test_books_each_item_by_source_and_format() -> None:
     assert ledger.daily("grant").tolist() == [48_000] * DAYS
     assert ledger.cost() == 48_000 * DAYS
     assert ledger.balance("cash") == -ledger.cost()
+
+
+def test_a_hook_goes_with_the_items_and_costs() -> None:
+    hooked = content(
+        items_per_day=2, sources={"ai": 1}, formats={"text": 1}, hook=0.5,
+        source_cost={"ai": 5}, hook_cost=8,
+    )  # fmt: skip
+    assert offered(hooked).hooks.sum(axis=1) == pytest.approx(np.full(DAYS, 1.0))
+    # 5 for the item and half of 8 for its hook.
+    assert settled(hooked).daily("grant").tolist() == [2 * 900] * DAYS
+
+
+def test_items_for_some_are_written_apart_and_cost_the_same() -> None:
+    mine = {"items_per_day": 2, "sources": {"professional": 1}, "topics": {"trains": 1}}
+    offers = Offers(Calendar(MONDAY, DAYS), len(SEGMENTS))
+    aimed = content(**mine, **{"for": "new"})
+    own = offers.apart("content", "new")
+    aimed.offers(brief(), own)
+    assert not offers.supply.any()
+    assert own.pinned.sum(axis=(2, 3))[0].tolist() == [0, 2]
+    assert offers.published.sum() == pytest.approx(2 * DAYS)
+    assert settled(aimed).cost() == settled(content(**mine)).cost()
 
 
 def test_stops_on_the_day_the_money_would_not_cover() -> None:
@@ -154,6 +177,8 @@ def test_an_unknown_topic_is_told_with_those_there_are() -> None:
         {"weekdays": [1, 1]},
         {"weekdays": [0] * 7},
         {"source_cost": {"member": -1}},
+        {"hook": 1.5},
+        {"hook": 0.2, "for": "new"},
     ],
 )
 def test_bad_values(bad: dict[str, Any]) -> None:

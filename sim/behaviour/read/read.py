@@ -7,8 +7,9 @@ it that suit it, are
 
 over topics j (M15): share is by weight, where one item of the operator outweighs `prominence` posts
 (or as its rank says: `rank`); match is 1 on one's own topic and `off_topic_match` elsewhere;
-quality is by source (`formats`); `satiation` and `congestion` take from it, `novelty` keeps older
-posts in it. Whoever finds n that suit, as many as there are or attention allows, has from them
+quality is by source (`formats`, `sources`); `satiation` and `congestion` take from it, `novelty`
+keeps older posts in it. Whoever finds n that suit, as many as there are or attention allows, has
+from them
 
     feed_k (1 - exp(-n / read_enough))
 
@@ -68,6 +69,21 @@ DECISION: Final = Decision(
             meaning="worth of an item by a member", meaning_zh="用户内容质量",
         ),
         Parameter(
+            "quality_derivative", 0.6, unit="1", low=0.0, high=1.0, spread=0.1,
+            grade="assumed", evidence="D",
+            source="M18; none published on items made from others",
+            meaning="worth of the first item that is made from another one",
+            meaning_zh="二次创作内容质量",
+        ),
+        Parameter(
+            "quality_ai", 0.6, unit="1", low=0.0, high=1.0, spread=0.1, grade="assumed",
+            evidence="C",
+            source="Doshi and Hauser 2024: novelty and usefulness of amateurs' texts rise by "
+                   "8 and 9 %",
+            meaning="worth of an item made with a machine's help, while few are",
+            meaning_zh="AI辅助内容质量",
+        ),
+        Parameter(
             "read_enough", 3.0, unit="items/visit", low=0.1, high=100.0, grade="assumed",
             evidence="D",
             source="M19: attention is finite; no size published",
@@ -92,8 +108,9 @@ def compose_feed(
     """Fill `feed` and `suits` (segments,) from the posts and today's supply; return the items.
 
     Parameters: `posts` float32 (segments,), yesterday's and what `novelty` leaves of older ones;
-    `supply` float32 (segments, 2), weight and weight x quality of the operator's items, weight in
-    items; `load` yesterday's posts a channel, for `congestion`.
+    `supply` float32 (segments, 3), of the operator's items how many, their weight and weight x
+    quality, weight in items (more of those with a `hook`); `load` yesterday's posts a channel, for
+    `congestion`.
     """
     segments = feed.shape[0]
     items = F(0.0)
@@ -106,7 +123,7 @@ def compose_feed(
     prominence = rank.prominence(theta, top, written)
     for j in range(segments):
         items = items + posts[j] + supply[j, 0]
-        total = total + posts[j] + prominence * supply[j, 0]
+        total = total + posts[j] + prominence * supply[j, 1]
     if total <= F(0.0):
         for k in range(segments):
             feed[k] = F(0.0)
@@ -116,8 +133,8 @@ def compose_feed(
         feed[k] = F(0.0)
         suits[k] = F(0.0)
     for j in range(segments):
-        share = (posts[j] + prominence * supply[j, 0]) / total
-        worth = posts[j] * theta.quality_member + prominence * supply[j, 1]
+        share = (posts[j] + prominence * supply[j, 1]) / total
+        worth = posts[j] * theta.quality_member + prominence * supply[j, 2]
         worth = worth / total * satiation.factor(theta, share)
         for k in range(segments):
             match = F(1.0) if k == j else theta.off_topic_match

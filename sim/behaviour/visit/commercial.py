@@ -2,7 +2,8 @@
 
     worth of the feed x (1 - load),   fatigue of a visit = ad_fatigue max(0, load - ad_tolerance)
 
-load is a share of the feed (M20, M103). Who is tired comes less and so tires less.
+load is a share of the feed (M20, M103). A brand that is woven into items counts `placement_felt`
+times as much as an advertisement. Who is tired comes less and so tires less.
 
 Differs from the evidence: what a load earns, load times visits, falls behind the load but has no
 best inside (`docs/reference/studies.md`), where M20 has one, the lower the longer the horizon.
@@ -37,10 +38,22 @@ MECHANISM: Final = Mechanism(
             source="M20: retention fell above 10 % commercial items",
             meaning="commercial share that tires nobody", meaning_zh="广告容忍度",
         ),
+        Parameter(
+            "placement_felt", 0.5, unit="1", low=0.0, high=1.0, spread=0.15, grade="assumed",
+            evidence="D",
+            source="practitioners: soft placement tires less than plain advertising; none measured",
+            meaning="load of a brand woven into an item, relative to an advertisement",
+            meaning_zh="软植入相对负荷",
+        ),
     ),
 )  # fmt: skip
 
 
-def fatigue(values: Mapping[str, float], load: Table) -> Table:
+def load(values: Mapping[str, float], ads: Table, placements: Table) -> Table:
+    """Return the commercial load of advertisements and of woven-in brands, share of the feed."""
+    return np.minimum(ads + values["placement_felt"] * placements, 1.0)
+
+
+def fatigue(values: Mapping[str, float], loaded: Table) -> Table:
     """Return the fatigue that a visit to a commercial feed adds, units."""
-    return values["ad_fatigue"] * np.maximum(load - values["ad_tolerance"], 0.0)
+    return values["ad_fatigue"] * np.maximum(loaded - values["ad_tolerance"], 0.0)

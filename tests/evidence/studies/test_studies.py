@@ -48,6 +48,7 @@ FAST: dict[str, tuple[int, dict[str, Band]]] = {
     "social-dollars": (4, {"share": (17.2, 20)}),
     "ad-load": (2, {
         "five": (-2.5, -1.6), "ten": (-4.7, -3.6), "twenty": (-11.2, -9.7), "best": (60, 100),
+        "later": (1.8, 2.6),
     }),
 }  # fmt: skip
 """In how many worlds, and where the mean of each figure then lies."""
