@@ -11,6 +11,7 @@ from sim import arrivals
 from sim.audience import Audiences
 from sim.behaviour.join import market, reach
 from sim.behaviour.preset import Behaviour
+from sim.brought import no_sales, noted
 from sim.checks import check_offers, check_promises
 from sim.club import subscribe
 from sim.columns import (
@@ -94,6 +95,7 @@ class Community:
         self._reach = reach_left(spec.shocks, spec.days)
         self._offers: Offers | None = None
         self.combinations = [0]
+        self.brought = no_sales()
         self.days = self._make_days()
         self.tallies = make_tallies(spec, int(self.days.week[-1]) + 1)
         joiners = spec.founders + int(self.days.organic.sum())
@@ -251,6 +253,12 @@ class Community:
         self.spec = replace(self.spec, behaviour=behaviour)
         self._theta = behaviour.pack()
 
+    def note_sales(self) -> None:
+        """Note what friends whom members brought have spent, where an offer asks for it."""
+        if self._offers is not None and self._offers.rules.brought:
+            size, past = self.size, self.spec.past_days
+            self.brought = noted(self.brought, self.columns, size, past, self.today)
+
     def expire_points(self) -> None:
         """Book the points that have lapsed by today and whose owners have not come since."""
         limit = int(self.days.rules[EXPIRY_DAYS])
@@ -269,7 +277,7 @@ class Community:
         twin.spec, twin.seed = self.spec, self.seed
         twin._theta, twin._graph, twin._grows = self._theta, self._graph, self._grows
         twin._reach, twin._offers = self._reach.copy(), self._offers
-        twin.combinations = list(self.combinations)
+        twin.combinations, twin.brought = list(self.combinations), self.brought
         twin.days = Days._make(array.copy() for array in self.days)
         twin.columns = copied(self.columns)
         cells = len(self.tallies.present)
@@ -312,6 +320,7 @@ class Community:
     def _regroup(self) -> Days:
         """Put members into the audiences that they are in this morning; return the days."""
         assert self._offers is not None
+        self.note_sales()
         subscribe(self.spec, self._theta, self.columns, self.days, self.tallies, self.seed)
         audiences, since = self.plan_audiences, self.today - self.spec.past_days
         if audiences is None or since < 0:

@@ -68,6 +68,7 @@ def observe(
         by_audience=_by_audience(community, plan),
         absent=absent,
         customer_days=_customer_days(community),
+        brought=community.brought,
     )
 
 

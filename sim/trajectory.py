@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.brought import no_sales
 from sim.calendar import Calendar
 from sim.money import daily_cents
 
@@ -179,6 +180,8 @@ class Trajectory:
     customer_days
         Days of the plan on which members had ordered on an earlier day and had not left, summed
         over members; None where deeds are not kept (`sim.spec.CommunitySpec.deeds`).
+    brought
+        What friends whom members brought spent (`sim.brought`), where an offer asked for it.
     """
 
     calendar: Calendar
@@ -207,6 +210,7 @@ class Trajectory:
     by_audience: ByAudience | None = None
     absent: frozenset[str] = frozenset()
     customer_days: int | None = None
+    brought: NDArray[np.int64] = field(default_factory=no_sales)
 
     def daily(self, name: str) -> NDArray[np.int64]:
         """One count, `GMV`, `NET_SALES` or `ORDERS`, over segments, shape ``(days,)``."""

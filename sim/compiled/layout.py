@@ -150,6 +150,7 @@ EFFECTS: Final = (
     "most_posts",  # of a visit
     "gate",  # score from which newcomers are let in; of cell 0, for all
     "rooms",  # into which the community is divided, 1 or more; of cell 0, for all
+    "sample",  # probability on a visit of taking up the practice from what was sent
 )
 (
     SHIFT,
@@ -200,6 +201,7 @@ EFFECTS: Final = (
     MOST_POSTS,
     GATE,
     ROOMS,
+    SAMPLE,
 ) = range(len(EFFECTS))
 
 # Whole-number state of a run, in one array.
