@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import sound
+from sim.brought import BROUGHT
 from sim.compiled.layout import CELLS
 from sim.errors import InputError
 from sim.files import refuse_special, written_whole
@@ -79,6 +80,7 @@ def save(rehearsal: Rehearsal, path: str | Path) -> None:
         "rows": {name: len(array) for name, array in owned.items()},
         "rules": asdict(standing.offers.rules),
         "combinations": standing.now.community.combinations,
+        "brought": standing.now.community.brought.tolist(),
         "opening_points": standing.opening_points,
         "desk": desk.state() if desk else None,
     }
@@ -301,6 +303,7 @@ def _restore(standing: Standing, archive: Mapping[str, Array], head: Mapping[str
         # It is the file that is at fault, not the plan.
         raise ValueError(error.message) from error
     implied = community.days.organic.copy()
+    community.brought = _brought(head["brought"])
     found = {name: read(name) for name in fresh if owners[name] == name}
     for name, array in fresh.items():
         if owners[name] != name:
@@ -323,6 +326,13 @@ def _combinations(values: Any, audiences: int) -> list[int]:
     if max(found) >= 1 << audiences:
         raise ValueError("an audience that the plan does not have")
     return found
+
+
+def _brought(values: Any) -> Array:
+    rows = [[_whole(each) for each in row] for row in values]
+    if any(len(row) != len(BROUGHT) for row in rows):
+        raise ValueError("not the record of what friends spent")
+    return np.array(rows, np.int64).reshape(-1, len(BROUGHT))
 
 
 def _rules(values: Mapping[str, Any]) -> Rules:

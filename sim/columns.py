@@ -40,7 +40,7 @@ _KINDS: Final[dict[str, Any]] = {
 LINE = 64
 """Bytes of a line of the processor's cache, and of a member's record."""
 
-ON_DEMAND: Final = ("claims", "friends_here", "invited_in", "spent", "club")
+ON_DEMAND: Final = ("claims", "friends_here", "invited_in", "spent", "club", "deeds")
 """Columns that only some plans and checks need: of length 1 until then."""
 
 _SPAN = 32
@@ -154,9 +154,12 @@ def with_room(columns: Columns, offers: Offers) -> Columns:
 
     needed = {
         "claims": offers.rules.points_purse >= 0,
-        "invited_in": offers.audiences is not None and offers.rules.unlock_after > 0,
+        "invited_in": offers.audiences is not None
+        and (offers.rules.unlock_after > 0 or offers.rules.brought > 0),
         "spent": pulled("level_spend"),
         "club": pulled("perks"),
+        # Of friends who join later; what others did before is kept where the community says so.
+        "deeds": offers.rules.brought > 0,
     }
     for name in (name for name, is_needed in needed.items() if is_needed):
         columns = having(columns, name)

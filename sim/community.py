@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from sim import arrivals
 from sim.audience import Audiences
-from sim.behaviour.join import market, reach
+from sim.behaviour.join import market
 from sim.behaviour.preset import Behaviour
+from sim.brought import no_sales, noted
 from sim.checks import check_offers, check_promises
 from sim.club import subscribe
 from sim.columns import (
@@ -44,6 +45,7 @@ from sim.compiled.layout import (
     Days,
     Tallies,
 )
+from sim.doors import opened
 from sim.errors import InputError
 from sim.facts import Facts, catalogue
 from sim.grouping import count_joiners, in_more_cells, move, with_new
@@ -94,6 +96,7 @@ class Community:
         self._reach = reach_left(spec.shocks, spec.days)
         self._offers: Offers | None = None
         self.combinations = [0]
+        self.brought = no_sales()
         self.days = self._make_days()
         self.tallies = make_tallies(spec, int(self.days.week[-1]) + 1)
         joiners = spec.founders + int(self.days.organic.sum())
@@ -218,19 +221,7 @@ class Community:
         self._put_in_force(offers, effects_day)
 
     def _open_doors(self, offers: Offers, effects_day: int, since: int) -> None:
-        """Draw who joins unasked or paid for from a day on: what is published brings some."""
-        paid, trait = self.days.paid.copy(), self.days.paid_trait.copy()
-        organic = self.days.organic.copy()
-        days = np.arange(effects_day, len(paid))
-        self._reach = reach_left(self.spec.shocks, self.spec.days)
-        means = offers.paid_arrivals[: len(days)] * self._reach[days]
-        drawn = arrivals.counts(self.seed, "paid arrivals", days, means)
-        paid[since:] = drawn[since - effects_day :]
-        trait[since:] = offers.paid_trait[since - effects_day : len(days)]
-        self._reach[days] *= reach.factor(self.spec.behaviour.values, offers.supply[: len(days)])
-        if not self._grows:
-            organic[since:] = arrivals.organic(self.spec, self.seed, self._reach)[since:]
-        self.days = self.days._replace(paid=paid, paid_trait=trait, organic=organic)
+        self._reach, self.days = opened(self.spec, self.seed, self.days, offers, effects_day, since)
 
     def _put_in_force(self, offers: Offers, effects_day: int) -> None:
         self._offers = offers
@@ -256,6 +247,12 @@ class Community:
         self.spec = replace(self.spec, behaviour=behaviour)
         self._theta = behaviour.pack()
 
+    def note_sales(self) -> None:
+        """Note what friends whom members brought have spent, where an offer asks for it."""
+        if self._offers is not None and self._offers.rules.brought:
+            size, past = self.size, self.spec.past_days
+            self.brought = noted(self.brought, self.columns, size, past, self.today)
+
     def expire_points(self) -> None:
         """Book the points that have lapsed by today and whose owners have not come since."""
         limit = int(self.days.rules[EXPIRY_DAYS])
@@ -274,7 +271,7 @@ class Community:
         twin.spec, twin.seed = self.spec, self.seed
         twin._theta, twin._graph, twin._grows = self._theta, self._graph, self._grows
         twin._reach, twin._offers = self._reach.copy(), self._offers
-        twin.combinations = list(self.combinations)
+        twin.combinations, twin.brought = list(self.combinations), self.brought
         twin.days = Days._make(array.copy() for array in self.days)
         twin.columns = copied(self.columns)
         cells = len(self.tallies.present)
@@ -317,6 +314,7 @@ class Community:
     def _regroup(self) -> Days:
         """Put members into the audiences that they are in this morning; return the days."""
         assert self._offers is not None
+        self.note_sales()
         subscribe(self.spec, self._theta, self.columns, self.days, self.tallies, self.seed)
         audiences, since = self.plan_audiences, self.today - self.spec.past_days
         if audiences is None or since < 0:

@@ -72,6 +72,7 @@ def observe(
         by_audience=_by_audience(community, plan),
         absent=absent,
         customer_days=_customer_days(community),
+        brought=community.brought,
         reading=None if offers is None else _reading(community, offers),
     )
 

@@ -138,6 +138,7 @@ _TABLE: Final[dict[str, Bounds | tuple[Bounds | None, Bounds | None]]] = {
     "rules.challenge_days": (_DAYS, None),
     "rules.exchange_points": (_COUNT, None),
     "rules.spend_alone": (Bounds(0, 1), None),
+    "rules.brought": (Bounds(0, 1), None),
     "rules.team_size": (Bounds(2, 1000), None),
     "rules.team_days": (Bounds(1, 1000), None),
     "member.visit_trait": (Bounds(-30, 30), None),

@@ -55,6 +55,8 @@ class Rules:
         Points that a partner asks for at a time, while lever `exchange` offers it. 0: none does.
     spend_alone
         1: points do not count towards levels, only what lever `level_spend` makes of spending.
+    brought
+        1: what friends whom members brought spend is recorded (`sim.brought`).
     """
 
     level_thresholds: tuple[int, ...] = ()
@@ -73,3 +75,4 @@ class Rules:
     challenge_days: int = 0
     exchange_points: int = 0
     spend_alone: int = 0
+    brought: int = 0

@@ -174,6 +174,7 @@ class Rehearsal:
     def trajectory(self, *, survey: bool = True) -> Trajectory:
         """Return the record of the plan's days lived so far."""
         self.community.expire_points()
+        self.community.note_sales()
         return observe(
             self.community, self._waits, self._wages, self._opening_points, offers=self._offers,
             survey=survey, absent=self.spec.behaviour.absent,

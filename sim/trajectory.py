@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.brought import no_sales
 from sim.calendar import Calendar
 from sim.money import daily_cents
 
@@ -183,6 +184,8 @@ class Trajectory:
         over members; None where deeds are not kept (`sim.spec.CommunitySpec.deeds`).
     reading
         What was read of the operator's items, by everybody; None where it is not known.
+    brought
+        What friends whom members brought spent (`sim.brought`), where an offer asked for it.
     """
 
     calendar: Calendar
@@ -212,6 +215,7 @@ class Trajectory:
     absent: frozenset[str] = frozenset()
     customer_days: int | None = None
     reading: Reading | None = None
+    brought: NDArray[np.int64] = field(default_factory=no_sales)
 
     def daily(self, name: str) -> NDArray[np.int64]:
         """One count, `GMV`, `NET_SALES` or `ORDERS`, over segments, shape ``(days,)``."""

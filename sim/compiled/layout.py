@@ -152,6 +152,7 @@ EFFECTS: Final = (
     "rooms",  # into which the community is divided, 1 or more; of cell 0, for all
     "pinned",  # share of a visit's reading that is for its audience alone
     "pinned_worth",  # that share times its worth
+    "sample",  # probability on a visit of taking up the practice from what was sent
 )
 (
     SHIFT,
@@ -204,6 +205,7 @@ EFFECTS: Final = (
     ROOMS,
     PINNED,
     PINNED_WORTH,
+    SAMPLE,
 ) = range(len(EFFECTS))
 
 # Whole-number state of a run, in one array.

@@ -16,8 +16,9 @@ from sim.compiled.layout import (
     REACH,
     SUPPORT,
     USUAL_AUDIENCE,
+    VISIBILITY,
 )
-from sim.compiled.types import Columns, Float32, Floats, Tallies, Theta, Today, Whole
+from sim.compiled.types import Columns, Days, Float32, Floats, Tallies, Theta, Today, Whole
 from sim.day.groups import grouped
 from sim.day.tally import EXPOSURES, HURT, MINORITY_POSTS, POSTS, SUPPLIED, VISITS, WRITERS
 
@@ -109,6 +110,23 @@ def sense(c: Columns, theta: Theta, t: Today, tl: Tallies, day: Whole) -> None:
     writers = yesterday(tl, day, WRITERS)
     if writers > 0:
         t.moods[HURT_SHARE] = F(yesterday(tl, day, HURT)) / F(writers)
+
+
+@inlined
+def share_out(d: Days, t: Today, tl: Tallies, row: Whole, day: Whole) -> None:
+    """Take from all posts the readers whom boosts and perks add to some: attention is finite.
+
+    By yesterday's posts; what levels add is beside it. Sums are of whole numbers times 32 bits, so
+    that they hang on no order.
+    """
+    posts = 0.0
+    added = 0.0
+    for cell in range(d.effects.shape[2]):
+        written = np.float64(tl.counts[day - 1, cell, POSTS])
+        posts += written
+        added += written * np.float64(d.effects[row, 0, cell, VISIBILITY])
+    if added > 0.0:
+        t.moods[REACH] = t.moods[REACH] / F(1.0 + added / posts)
 
 
 @inlined

@@ -60,6 +60,7 @@ from sim.day.climate import (
     divide,
     posts_a_channel,
     sense,
+    share_out,
     spread,
     stock_posts,
     there_is,
@@ -133,9 +134,11 @@ def open_day(c: Columns, theta: Theta, d: Days, t: Today, tl: Tallies, seed: Wor
         push_peers(c)
     segments = d.segment_edges.shape[0]
     stock_posts(theta, t, tl, day)
+    row = offer_row(d, day)
     if remembers(c):
         sense(c, theta, t, tl, day)
-    row = offer_row(d, day)
+        if day > 0:
+            share_out(d, t, tl, row, day)
     supply = d.supply[min(row, d.supply.shape[0] - 1)]
     rooms = d.effects[row, 0, 0, ROOMS]
     load = posts_a_channel(c, theta, t) / rooms

@@ -52,6 +52,7 @@ from sim.compiled.layout import (
     REFERRER,
     REPLY_PROBABILITY,
     REWARD,
+    SAMPLE,
     SUPPORT,
     SYMBOL,
     TOXICITY_SEEN,
@@ -325,7 +326,8 @@ def learn_from_visit(
         having = count_in(c, c.adopted, row)
         if not adoption.counts(theta, having, np.int64(m.ties)):
             having = 0
-        if uniform(h, t.keys[ADOPT]) < adoption.probability(theta, having):
+        chance = adoption.with_sample(adoption.probability(theta, having), effect[SAMPLE])
+        if uniform(h, t.keys[ADOPT]) < chance:
             take_up(c, row)
             counts[ADOPTED_COUNT] += 1
 

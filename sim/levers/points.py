@@ -1,4 +1,4 @@
-"""Points for visits and posts."""
+"""Points for visits and posts, and money for posts."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ LEVERS: Final[tuple[Lever, ...]] = (
     Lever("points_per_visit", "points/visit", "add", "points given for a day's first visit"),
     Lever("points_per_post", "points/post", "add", "points given for each post"),
     Lever("point_value", "currency/point", "max", "what a point is worth to a member"),
+    Lever("pay", "currency/post", "add", "money for each post"),
     Lever("level_spend", "points/currency", "add", "points towards a level for what orders cost"),
 )
 
@@ -30,10 +31,13 @@ def effects(pulled: Pulled) -> Mapping[str, Table]:
     visit = reward.felt(b, lever("points_per_visit") * value)
     post = reward.felt(b, lever("points_per_post") * value)
     by_reward = reward.pull(b, visit)
+    # Money is sure, and adds to what the points of a post are worth before either is felt.
+    money = pulled.worth(lever("pay")) / reward.REFERENCE
+    paid = reward.felt(b, lever("points_per_post") * value + money)
     return {
         "shift": by_reward,
         "reward": by_reward,
-        "write_factor": reward.write_factor(b, post),
+        "write_factor": reward.write_factor(b, paid),
         "visit_worth": visit,
         "post_worth": post,
         "earned": earned,

@@ -1,7 +1,8 @@
-"""Rewards of an invitation, for both sides."""
+"""Rewards of an invitation, for both sides, and a commission on what friends buy."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Final
 
@@ -14,6 +15,12 @@ from sim.levers.lever import Lever, Pulled
 LEVERS: Final[tuple[Lever, ...]] = (
     Lever("inviter_reward", "currency", "add", "paid to an inviter per unlock"),
     Lever("invited_reward", "currency", "add", "paid to a referred member who stays"),
+    Lever(
+        "commission",
+        "days",
+        "add",
+        "share of what a friend spends that is paid to its inviter, times the days for which it is",
+    ),
 )
 
 
@@ -25,8 +32,13 @@ def effects(pulled: Pulled) -> Mapping[str, Table]:
         np.rint(100 * pulled.lever(f"{side}_reward")) for side in ("inviter", "invited")
     )
     inviter, invited = pulled.worth(inviter_cents / 100), pulled.worth(invited_cents / 100)
+    # As inviters reckon: a friend comes and buys as a typical member does.
+    visits_a_day = 1.0 / (1.0 + math.exp(-b["visit_base"]))
+    sold_a_day = visits_a_day * b["buy_rate"] / (1.0 - b["order_again"])
+    sold_a_day *= b["basket"] * (1.0 - b["refund_share"])
+    earned = pulled.worth(pulled.lever("commission") * sold_a_day)
     return {
-        "invite_factor": invite.reward_factor_of_all(b, inviter),
+        "invite_factor": invite.reward_factor_of_all(b, inviter + earned),
         "inviter_worth": invite.felt(b, inviter),
         "accept_probability": accept.probability(b, invited),
         "hunter_probability": hunter.probability(b, inviter + invited),

@@ -5,6 +5,7 @@ from strategies.audiences.audiences import check as check_audiences
 from strategies.audiences.definition import Arm, Definition, Ranked, Strata
 from strategies.audiences.guests import Guests
 from strategies.audiences.ready import READY, with_ready
+from strategies.audiences.seeds import Seeds
 
 __all__ = [
     "MOST",
@@ -14,6 +15,7 @@ __all__ = [
     "Definition",
     "Guests",
     "Ranked",
+    "Seeds",
     "Strata",
     "ask_for_deeds",
     "check_audiences",

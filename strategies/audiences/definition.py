@@ -1,4 +1,4 @@
-"""How an audience is said in a scenario: a rule, a quota of a ranking, or an arm by hash."""
+"""How an audience is said in a scenario: a rule, a quota, an arm by hash, a sample, seeds."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sim.errors import InputError
 from sim.facts import Fact, Facts
 from sim.facts.scores import MOST_COUNTED
 from strategies.audiences.rule import Evaluate, Known, condition, names, number
+from strategies.audiences.seeds import Seeds
 from strategies.audiences.strata import among, sampled
 from strategies.base import parameter
 
@@ -123,15 +124,17 @@ class Strata(BaseModel):
 
 def as_definition(value: object) -> Definition:
     """Make a quota, an arm or a sample of a mapping, by what it has; else tell it in one line."""
-    if isinstance(value, str | Ranked | Arm | Strata):
+    if isinstance(value, str | Ranked | Arm | Strata | Seeds):
         return value
     if not isinstance(value, Mapping):
         raise InputError(
-            "is no audience; give a rule, {top: ..., by: ...}, {share: ...} or "
-            "{strata: ..., each: ...}"
+            "is no audience; give a rule, {top: ..., by: ...}, {share: ...}, "
+            "{strata: ..., each: ...} or {seeds: ..., by: ...}"
         )
-    kind: type[Ranked | Arm | Strata] = Ranked
-    if "strata" in value or "each" in value:
+    kind: type[Ranked | Arm | Strata | Seeds] = Ranked
+    if "seeds" in value:
+        kind = Seeds
+    elif "strata" in value or "each" in value:
         kind = Strata
     elif "share" in value and "top" not in value:
         kind = Arm
@@ -150,8 +153,8 @@ def as_definition(value: object) -> Definition:
         raise InputError(f"{first['msg']}, not {first['input']!r}", field=place) from None
 
 
-Definition = Annotated[str | Ranked | Arm | Strata, BeforeValidator(as_definition)]
-"""A rule over facts, a quota, an arm or a sample by strata."""
+Definition = Annotated[str | Ranked | Arm | Strata | Seeds, BeforeValidator(as_definition)]
+"""A rule over facts, a quota, an arm, a sample by strata or seeds."""
 
 
 def compiled(
@@ -175,6 +178,8 @@ def compiled(
         )
     if isinstance(definition, Arm):
         return definition.evaluate(name)
+    if isinstance(definition, Seeds):
+        return definition.evaluate(name, facts, audiences)
     if isinstance(definition, Strata):
         return sampled(name, definition.by, definition.each, of, facts)
     try:
@@ -188,6 +193,8 @@ def names_in(definition: Definition) -> frozenset[str]:
     """Return the facts and audiences that a definition names."""
     if isinstance(definition, Arm):
         return frozenset()
+    if isinstance(definition, Seeds):
+        return definition.named
     if isinstance(definition, Strata):
         return frozenset(definition.by)
     return names(definition if isinstance(definition, str) else definition.by)

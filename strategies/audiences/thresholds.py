@@ -1,8 +1,8 @@
 """The numbers in an audience's definition that a search may turn.
 
-A threshold is a number that a fact is compared with by ``< <= > >=``, or the share at which a quota
-ends. Where a search looks by default is stated, not measured: from a third of it to three times it,
-and shares to at most 1.
+A threshold is a number that a fact is compared with by ``< <= > >=``, the share at which a quota
+ends, or the number of seeds. Where a search looks by default is stated, not measured: from a third
+of it to three times it, and shares to at most 1.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Final
 from sim.facts import Fact
 from strategies.audiences.definition import Definition, Ranked, as_definition
 from strategies.audiences.rule import MOST_NUMBER
+from strategies.audiences.seeds import Seeds
 
 WIDTH: Final = 3.0
 """A search looks from the threshold divided by this to the threshold times this."""
@@ -36,8 +37,8 @@ class Threshold:
     Attributes
     ----------
     key
-        Its name within the definition: the fact that it bounds (a second one of it with ``_2``), or
-        ``top``.
+        Its name within the definition: the fact that it bounds (a second one of it with ``_2``),
+        ``top`` or ``seeds``.
     value
         What it is.
     unit
@@ -80,6 +81,8 @@ def thresholds(definition: Definition, facts: dict[str, Fact]) -> list[Threshold
     if isinstance(definition, Ranked):
         title, title_zh = "end of the part", "名次上限"
         return [Threshold("top", definition.top, "share", title, title_zh, definition.after)]
+    if isinstance(definition, Seeds):
+        return [Threshold("seeds", float(definition.seeds), "members", "seeds", "种子人数")]
     if not isinstance(definition, str):
         return []
     found = []
@@ -105,6 +108,10 @@ def turned(definition: Definition, key: str, value: float) -> Definition:
         if key != "top":
             raise KeyError(key)
         return as_definition({**definition.model_dump(), "top": value})
+    if isinstance(definition, Seeds):
+        if key != "seeds":
+            raise KeyError(key)
+        return as_definition({**definition.model_dump(), "seeds": round(value)})
     if isinstance(definition, str):
         tree = ast.parse(definition.strip(), mode="eval")
         for name, node, _ in _bounds_of(tree):

@@ -16,7 +16,8 @@ from tests.free_lunch.test_responses import doings
 SIZE: Final = Size(members=600, past=90, days=120)
 GIFT: Final[dict[str, Any]] = {
     "costs": {"venue": 0, "host": 0, "production": 0, "promotion": 0, "staff": 0, "prizes": 0},
-    "day_cost": 0, "seat_cost": 0, "guest_cost": 0, "invites": 0, "thanks": 0, "warm_up_days": 0, "return_days": 0,
+    "day_cost": 0, "seat_cost": 0, "guest_cost": 0, "invites": 0, "thanks": 0,
+    "warm_up_days": 0, "return_days": 0,
 }  # fmt: skip
 """An operator who says that it has all that an event takes already."""
 

@@ -48,9 +48,18 @@ class Climate:
         if self._model.day == 0:
             return
         self._hear_the_audience(self._yesterday("visits"))
-        self.reach = self._share("exposures", "supplied", F(0.0))
+        self.reach = self._share("exposures", "supplied", F(0.0)) / self._crowd()
         self.support = self._share("minority_posts", "posts", self.support)
         self.hurt_share = self._share("hurt", "writers", F(0.0))
+
+    def _crowd(self) -> np.float32:
+        """Return by how many more readers some posts have than others, a mean of yesterday's."""
+        written = self._model.posts_yesterday
+        more = 0.0
+        for (audiences, segment), posts in written.items():
+            rows = self._model.effects_on(audiences)[self._model.offer_day()]
+            more += posts * float(rows[0][segment].visibility)
+        return F(1.0 + more / written.total()) if more > 0 else F(1.0)
 
     def _share(self, what: str, of: str, otherwise: np.float32) -> np.float32:
         whole = self._yesterday(of)

@@ -94,6 +94,8 @@ class Oracle(mesa.Model):
         self.here_today: set[Member] = set()
         self.leavers: list[Member] = []
         self.counts: Counter[tuple[int, int, str]] = Counter()
+        self.posts_yesterday: Counter[tuple[tuple[str, ...], int]] = Counter()
+        self._posts_today: Counter[tuple[tuple[str, ...], int]] = Counter()
         self.population: list[list[int]] = []
         self.active: list[set[Member]] = []
         self.active_in_week: dict[int, set[Member]] = {}
@@ -224,6 +226,8 @@ class Oracle(mesa.Model):
     def count(self, member: Member, name: str, amount: int = 1) -> None:
         """Count something of a member's segment today."""
         self.counts[self.day, member.segment, name] += amount
+        if name == "posts":
+            self._posts_today[member.audiences, member.segment] += amount
 
     def week(self, day: int) -> int:
         """Return the calendar week of a day."""
@@ -284,6 +288,7 @@ class Oracle(mesa.Model):
         self.having |= self.adopting
         self.adopting = set()
         self.paid_yesterday, self.paying = self.paying, set()
+        self.posts_yesterday, self._posts_today = self._posts_today, Counter()
         self._close_the_day()
 
     def _let_in(self) -> list[Member]:

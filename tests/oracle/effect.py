@@ -60,3 +60,4 @@ class Effect(NamedTuple):
     rooms: np.float32
     pinned: np.float32
     pinned_worth: np.float32
+    sample: np.float32

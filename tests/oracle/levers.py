@@ -105,6 +105,12 @@ class Cell:
         """Return what a worth is felt as: a large one as no more than a limit."""
         return worth / (1.0 + worth * 0.10 / self.values["reward_most"])
 
+    def _a_friend_buys(self) -> float:
+        """Return what a friend spends a day, as a typical member does, less what is paid back."""
+        b = self.values
+        orders = 1.0 / (1.0 + math.exp(-b["visit_base"])) * b["buy_rate"] / (1.0 - b["order_again"])
+        return orders * (b["basket"] * (1.0 - b["refund_share"]))
+
     def _as_good_away(self) -> float:
         """Return how much of what a point is worth it buys at a partner's."""
         there, here = self.lever["exchange_worth"], self.lever["point_value"]
@@ -130,6 +136,8 @@ class Cell:
         )
         inviter, invited = self._units(inviter_cents / 100), self._units(invited_cents / 100)
         a_friend = inviter / (1.0 + inviter / b["invite_most"])
+        with_sales = inviter + self._units(lever["commission"] * self._a_friend_buys())
+        with_sales = with_sales / (1.0 + with_sales / b["invite_most"])
         cheaper = math.pow(1.0 - discount, b["price_elasticity"])
         usual, left, finish = math.ceil(b["checkout_steps"]), 0, 1.0
         sold = b["buy_rate"]
@@ -151,6 +159,7 @@ class Cell:
         )
         pushed = b["push_pull"] * pushed
         visit, post = (self._felt(lever[f"points_per_{act}"] * worth) for act in ("visit", "post"))
+        paid = self._felt(lever["points_per_post"] * worth + self._units(lever["pay"]) / 0.10)
         earned = lever["points_per_visit"] + lever["points_per_post"] * b["write_rate"]
         figures = dict(
             shift=b["event_pull"] * coming * self.occasion
@@ -158,11 +167,13 @@ class Cell:
             + reward
             + privilege
             + pushed,
-            write_factor=math.pow(1.0 + post, b["write_reward"]),
+            write_factor=math.pow(1.0 + paid, b["write_reward"]),
             points_visit=round(lever["points_per_visit"]),
             points_post=round(lever["points_per_post"]),
             push=lever["push"],
-            invite_factor=math.pow(1.0 + a_friend, b["invite_reward"]) if b["invite_rate"] else 0.0,
+            invite_factor=math.pow(1.0 + with_sales, b["invite_reward"])
+            if b["invite_rate"]
+            else 0.0,
             accept_probability=_logit(b["accept_rate"], b["accept_reward"] * math.log1p(invited)),
             hunter_probability=_logit(
                 b["hunter_share"], b["hunter_reward"] * math.log1p(inviter + invited)
@@ -211,6 +222,7 @@ class Cell:
             rooms=1 + int(lever["rooms"]),
             pinned=self.pinned[0],
             pinned_worth=self.pinned[1],
+            sample=min(lever["sample"], 1.0),
         )
         return Effect(**{name: F(figure) for name, figure in figures.items()})
 

@@ -248,8 +248,12 @@ class Memory:
                 self.muted = True
                 self.model.count(member, "muted")
         may_adopt = self.model.spreads and not self.adopted
-        if may_adopt and member.draw("adopt") < self._adopt_probability():
+        if may_adopt and member.draw("adopt") < self._adopts(effect.sample):
             self.take_up()
+
+    def _adopts(self, sample: np.float32) -> np.float32:
+        chance = self._adopt_probability()
+        return ONE - (ONE - chance) * (ONE - sample) if sample > 0 else chance
 
     def _adopt_probability(self) -> np.float32:
         theta, ties = self.theta, self.member.ties

@@ -99,6 +99,8 @@ def aimed(everybody: Offers, audiences: Audiences) -> Offers:
     offers.apart("levelled", "levelled").pull("ad_load", 0.2)
     offers.apart("levelled", "levelled").pull("inviter_reward", 4.0)
     offers.apart("fresh", "fresh").pull("invited_reward", 2.0)
+    offers.apart("fresh", "fresh").pull("perk_visibility", 1.5, days=slice(5, None))
+    offers.apart("levelled", "levelled").pull("sample", 0.5)
     offers.apart("fresh", "fresh").pull("inviter_reward", 3.0)
     return offers
 

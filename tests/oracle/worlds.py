@@ -271,6 +271,10 @@ def further_levers() -> Offers:
     offers.pull("perk_access", 0.05, days=slice(5, None))
     offers.pull("perk_service", 0.1)
     offers.pull("perk_visibility", 0.2)
+    offers.pull("perk_visibility", 0.7, days=slice(3, 40), segments=slice(1, 2))
+    offers.pull("sample", 0.2, days=slice(4, 30), segments=slice(0, 2))
+    offers.pull("pay", 0.3, days=slice(2, 35))
+    offers.pull("commission", 5.0, days=slice(3, None))
     offers.rules.endowed_points = 3
     offers.rules.team_size = 4
     offers.rules.team_days = 2

@@ -4,7 +4,8 @@
 
 where k are the ties who had it yesterday if they are at least `adopt_least` and a share of at least
 `adopt_share` of all, else 0: simple contagion with 1 and 0, complex contagion with 2 or more (M51;
-Centola and Macy 2007). Whoever has it comes with ``adopt_pull`` more, logit.
+Centola and Macy 2007). Whoever has it comes with ``adopt_pull`` more, logit. Who was sent a sample
+takes it up with a further probability, ``1 - (1 - P)(1 - sample)``.
 
 Differs from the evidence: a tie passes a practice on with the same chance at every visit until it
 is taken up, where M48's probability of a tie is tried once.
@@ -91,6 +92,14 @@ def probability(theta: Theta, having: Whole) -> Float32:
     if having > 0:
         none = none * exp32(F(having) * log32(F(1.0) - theta.adopt_tie))
     return F(1.0) - none
+
+
+@inlined
+def with_sample(chance: Float32, sample: Float32) -> Float32:
+    """Return the probability for one who was sent a sample that is tried with a probability."""
+    if sample <= F(0.0):
+        return chance
+    return F(1.0) - (F(1.0) - chance) * (F(1.0) - sample)
 
 
 @inlined
