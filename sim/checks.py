@@ -29,6 +29,13 @@ _AMOUNTS: Final = {lever.name for lever in LEVERS if is_money(lever.unit)}
 """Levers that are amounts of money; their upper bounds are in units of money."""
 
 
+KEPT: Final = (
+    "unlock_after", "hold_days", "reward_rise", "reward_rises", "most_unlocks", "one_in",
+    "check_cents",
+)  # fmt: skip
+"""Rules of a referral programme that a plan under way must keep to; `counts_from` is one, too."""
+
+
 def check_offers(offers: Offers, segments: int, money_unit: float = 1.0) -> None:
     """Raise `InputError` if an offer to so many segments cannot be put in force.
 

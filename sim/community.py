@@ -12,7 +12,7 @@ from sim.audience import Audiences
 from sim.behaviour.join import market
 from sim.behaviour.preset import Behaviour
 from sim.brought import no_sales, noted
-from sim.checks import check_offers, check_promises
+from sim.checks import KEPT, check_offers, check_promises
 from sim.club import subscribe
 from sim.columns import (
     copied,
@@ -33,15 +33,14 @@ from sim.compiled.layout import (
     ENDOWED,
     EXPIRY_DAYS,
     FULL,
-    HOLD_DAYS,
     JOINED,
     LEVELS,
     POINTS_ON,
     POINTS_PURSE,
     REFERRAL_DAY,
     REWARDS_PURSE,
+    RULES,
     THRESHOLDS,
-    UNLOCK_AFTER,
     Days,
     Tallies,
 )
@@ -209,11 +208,9 @@ class Community:
             As `offer`, and if the plan changes what it promised for a referral.
         """
         check_offers(offers, len(self.spec.segments), self.spec.money_unit)
-        begun = {
-            "unlock_after": int(self.days.rules[UNLOCK_AFTER]),
-            "hold_days": int(self.days.rules[HOLD_DAYS]),
-            "counts_from": int(self.days.rules[REFERRAL_DAY] - self.days.rules[EFFECTS_DAY]),
-        }
+        before = self.days.rules
+        begun = {name: int(before[RULES.index(name)]) for name in KEPT}
+        begun["counts_from"] = int(before[REFERRAL_DAY] - before[EFFECTS_DAY])
         for name, promised in begun.items():
             check_promises(name, promised, getattr(offers.rules, name))
         if not np.array_equal(supply_table(self.spec.behaviour, offers), self.days.supply):

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from sim.behaviour.buy import checkout, quantiles
 from sim.behaviour.curves import Table, each
+from sim.behaviour.invite import hunter
 from sim.behaviour.join import kinds
 from sim.behaviour.mood import trust
 from sim.behaviour.preset import Behaviour
@@ -199,6 +200,7 @@ def rules_array(spec: CommunitySpec, offers: Offers | None, effects_day: int) ->
     put("tied", int(spec.graph.start is not None))
     put("deeds_phase", spec.past_days % 7)
     put("team_size", 2)
+    put("one_in", 1)
     if offers is not None:
         r = offers.rules
         earn = [LEVER_INDEX[f"points_per_{name}"] for name in ("visit", "post")]
@@ -209,6 +211,13 @@ def rules_array(spec: CommunitySpec, offers: Offers | None, effects_day: int) ->
         put("unlock_after", r.unlock_after)
         put("hold_days", r.hold_days)
         put("referral_day", effects_day + r.counts_from)
+        put("reward_rise", r.reward_rise)
+        put("reward_rises", r.reward_rises)
+        put("most_unlocks", r.most_unlocks)
+        put("one_in", r.one_in)
+        put("check_cents", r.check_cents)
+        effort = float(f"{r.check_cents / 100 / spec.money_unit:.6g}")
+        put("caught", round(1e6 * hunter.caught(spec.behaviour.values, effort)))
         put("points_on", int(points))
         put("levels", len(r.level_thresholds))
         put("badge_posts", r.badge_posts)

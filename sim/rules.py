@@ -39,6 +39,16 @@ class Rules:
         Money that may be granted as invitation rewards, in cents; -1: no limit.
     counts_from
         Day of the plan from which accepted invitations count, 0 or more.
+    reward_rise
+        What each further unlock of an inviter pays more than its first, millionths of that.
+    reward_rises
+        Unlocks after the first that still pay more than the one before.
+    most_unlocks
+        Inviter rewards that one member may get; 0: no limit.
+    one_in
+        Unlocks of which one wins the inviter reward; 1: each does.
+    check_cents
+        What is spent on finding out whether an accepted friend is a bounty hunter, in cents.
     badge_posts
         Posts since the plan's beginning that win the badge, while lever `badge` offers it. 0: none.
     endowed_points
@@ -67,6 +77,11 @@ class Rules:
     hold_days: int = 0
     unlocks_purse_cents: int = -1
     counts_from: int = 0
+    reward_rise: int = 0
+    reward_rises: int = 0
+    most_unlocks: int = 0
+    one_in: int = 1
+    check_cents: int = 0
     badge_posts: int = 0
     endowed_points: int = 0
     team_size: int = 3

@@ -70,6 +70,8 @@ COUNTS: Final = (
     "renewed",  # paid memberships that went on for a further month
     "lapsed",  # that ended, those of members who left included
     "reorders",  # members who ordered, not for the first day; where deeds are kept
+    "checks",  # of accepted friends: do they come for the reward alone?
+    "caught",  # bounty hunters whom a check found
 )
 """Names of the integer counts kept for every day and segment."""
 

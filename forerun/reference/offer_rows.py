@@ -61,6 +61,13 @@ OFFERS: Final = (
         "posts",
     ),
     Offer(
+        "card", "effort", "forum", ("card",),
+        "A card is paid for each invitation, and most of them bring nobody; more effort does ever "
+        "less.",
+        "每次邀请都要付卡片成本，多数邀请没有带来人；投入越多，增效越少。",
+        "accepted",
+    ),
+    Offer(
         "checkin", "reward", "knowledge", ("streak",),
         "It pays those who come anyway; hardly anybody comes 21 days in a row.",
         "奖励多付给本来就会来的人；几乎没有人能连续 21 天。",

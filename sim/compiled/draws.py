@@ -11,7 +11,7 @@ from sim.draws import DAILY, LASTING, decision
 U = np.uint64
 _FIRST = U(0xBF58476D1CE4E5B9)
 _SECOND = U(0x94D049BB133111EB)
-_GOLDEN = U(0x9E3779B97F4A7C15)
+GOLDEN = U(0x9E3779B97F4A7C15)
 _UNIT = np.float32(2.0**-24)
 
 PRIORITY = U(decision("priority"))
@@ -26,6 +26,8 @@ TRAIT_WRITE = U(decision("trait write"))
 ADOPT_SEED = U(decision("adopt seed"))
 DOOR = U(decision("door"))
 CONSENT = U(decision("consent"))
+CHECK = U(decision("check"))
+PRIZE = U(decision("prize"))
 
 (
     VISIT,
@@ -78,8 +80,8 @@ def mix(x: Word) -> Word:
 @inlined
 def key(seed: Word, decision_number: Word, day: Whole) -> Word:
     """Return the key of a decision on a day in a run."""
-    k = mix(mix(U(seed) + _GOLDEN) ^ decision_number)
-    return mix(k ^ mix(U(day) + _GOLDEN))
+    k = mix(mix(U(seed) + GOLDEN) ^ decision_number)
+    return mix(k ^ mix(U(day) + GOLDEN))
 
 
 @compiled
@@ -116,4 +118,4 @@ def uniform(h: Word, k: Word) -> Float32:
 @inlined
 def child(h: Word, ordinal: Whole) -> Word:
     """Return the identity of whoever a member's invitation number `ordinal` reaches."""
-    return mix(mix(h ^ _GOLDEN) ^ mix(U(ordinal) + _GOLDEN))
+    return mix(mix(h ^ GOLDEN) ^ mix(U(ordinal) + GOLDEN))

@@ -73,6 +73,7 @@ HUNTER: Final = np.uint8(8)
 ASKED: Final = np.uint8(16)
 COMPLAINED: Final = np.uint8(32)
 PROMISED: Final = np.uint8(64)  # an invited reward is promised and still held
+UNCOUNTED: Final = np.uint8(128)  # counts for no inviter: caught hunting, or nobody could check it
 
 NEVER: Final = np.int32(-1_000_000)
 NO_DEBUT: Final = np.uint16(65535)
@@ -220,10 +221,13 @@ CONTROL: Final = (
     "full",  # 1: a column must grow before the day can be lived
     "organics",  # members whom no plan and no member won
     "groups",  # groups opened
+    "drums",  # of a lottery, that are full
+    "tickets",  # in the one that is open
+    "prize",  # of that, cents
 )
 (
     MEMBERS, SPILLED, DAY, ACCEPTED_WAITING, JOINED, POINTS_PURSE, REWARDS_PURSE, FULL, ORGANICS,
-    GROUPS,
+    GROUPS, DRUMS, TICKETS, DRUM_PRIZE,
 ) = range(len(CONTROL))  # fmt: skip
 
 
@@ -241,6 +245,7 @@ class Columns(NamedTuple):
     leave_bound: NDArray[np.uint8]  # (capacity,) upper bound of the leaving hazard, as a byte
     inviter: NDArray[np.int32]  # (capacity,) row of the inviter, -1
     invited_in: NDArray[np.uint8]  # (capacity or 1,) combination of the inviter on accepting
+    unlocked: NDArray[np.uint8]  # (capacity or 1,) rewards unlocked, at most 255, where they rise
     roster: NDArray[np.int32]  # (capacity,) rows: organic from the front, a plan's from the back
     lines: NDArray[np.int32]  # (capacity, 16) first ties of each member
     spill: NDArray[np.int32]  # (spill capacity, 16) further ties
@@ -352,30 +357,19 @@ RULES: Final = (
     "challenge_days",  # in a row, each time which are rewarded; 0: no challenge
     "exchange_points",  # that a partner asks for at a time; 0: none does
     "spend_alone",  # 1: points do not count towards levels, only what is spent does
+    "reward_rise",  # millionths of an inviter's first reward that each further one adds
+    "reward_rises",  # how often
+    "most_unlocks",  # of a member; 0: no limit
+    "one_in",  # unlocks of which one wins; 1: each does
+    "check_cents",  # that are spent on each accepted friend
+    "caught",  # millionths of the bounty hunters whom that finds
 )
 (
-    EFFECTS_DAY,
-    REWARD_POINTS,
-    EXPIRY_DAYS,
-    UNLOCK_AFTER,
-    HOLD_DAYS,
-    DESK,
-    CONTRIBUTION,
-    PURCHASE,
-    FOUNDERS,
-    POINTS_ON,
-    LEVELS,
-    TIED,
-    BADGE_POSTS,
-    ENDOWED,
-    TEAM_SIZE,
-    REFERRAL_DAY,
-    LEVEL_DAYS,
-    DEEDS_PHASE,
-    CHALLENGE_DAYS,
-    EXCHANGE_POINTS,
-    SPEND_ALONE,
-) = range(len(RULES))
+    EFFECTS_DAY, REWARD_POINTS, EXPIRY_DAYS, UNLOCK_AFTER, HOLD_DAYS, DESK, CONTRIBUTION,
+    PURCHASE, FOUNDERS, POINTS_ON, LEVELS, TIED, BADGE_POSTS, ENDOWED, TEAM_SIZE, REFERRAL_DAY,
+    LEVEL_DAYS, DEEDS_PHASE, CHALLENGE_DAYS, EXCHANGE_POINTS, SPEND_ALONE, REWARD_RISE,
+    REWARD_RISES, MOST_UNLOCKS, ONE_IN, CHECK_CENTS, CAUGHT_SHARE,
+) = range(len(RULES))  # fmt: skip
 THRESHOLDS: Final = len(RULES)
 """Index in `rules` from which the level thresholds stand, seven of them."""
 

@@ -13,34 +13,26 @@ from sim.behaviour.buy import (
     repurchase,
     social_spend,
 )
-from sim.behaviour.invite import invite, inviters
 from sim.behaviour.mood import ask
 from sim.behaviour.visit import leaning
 from sim.behaviour.write import badge, write
 from sim.compiled.compile import inlined
 from sim.compiled.draws import (
-    ACCEPT,
     BUY,
     COMPLAINT,
     FILL_TEAM,
-    HUNT,
     OPEN_TEAM,
     ORDER_AGAIN,
     PULL_FORWARD,
     QUESTION,
     QUIT_BUYING,
     TRAIT_BUY,
-    TRAIT_INVITE,
     TRAIT_QUIT,
     TRAIT_STEP,
     U,
-    child,
-    mix,
     uniform,
-    unit,
 )
 from sim.compiled.layout import (
-    ACCEPT_PROBABILITY,
     AD_FATIGUE,
     AS_EVER,
     ASKED,
@@ -52,10 +44,7 @@ from sim.compiled.layout import (
     COMPLAINED,
     CONTRIBUTION,
     DESK,
-    HUNTER_PROBABILITY,
-    INVITE_CAP,
     INVITE_FACTOR,
-    INVITER_WORTH,
     MOST_POSTS,
     PAID,
     POINTS_POST,
@@ -65,7 +54,6 @@ from sim.compiled.layout import (
     PURCHASE,
     QUIT,
     REFERRED,
-    REFERRER,
     SPEND_ALONE,
     STEPS_LEFT,
     TEAM_OPENS,
@@ -73,7 +61,6 @@ from sim.compiled.layout import (
     TEAM_SIZE,
     TEAM_SUCCESS,
     TRUST,
-    UNLOCK_AFTER,
     WRITE_CAP,
 )
 from sim.compiled.types import (
@@ -82,7 +69,6 @@ from sim.compiled.types import (
     Effect,
     Effects,
     Flag,
-    Float32,
     Member,
     Tallies,
     Theta,
@@ -92,10 +78,10 @@ from sim.compiled.types import (
     Work,
 )
 from sim.day.deeds import keeps_deeds, note_orders, note_visit, ordered_before
-from sim.day.leanings import money_counts, standing_counts
+from sim.day.inviting import perhaps_invite
+from sim.day.leanings import money_counts
 from sim.day.progress import count_spending, is_paying
 from sim.day.promises import (
-    belief_of,
     believes,
     expected_factor,
     learn_from_promises,
@@ -104,13 +90,11 @@ from sim.day.promises import (
 from sim.day.redemption import use_points
 from sim.day.remember import learn_from_posting, learn_from_visit, remembers
 from sim.day.tally import (
-    ACCEPTED,
     ACTIVE,
     BADGES,
     BUYERS,
     COMPLAINTS,
     EXPOSURES,
-    INVITATIONS,
     LEVEL_VISITS,
     POINTS_ISSUED,
     POSTS,
@@ -270,59 +254,6 @@ def credit(c: Columns, d: Days, tl: Tallies, row: Whole, day: Whole, points: Who
 
 
 @inlined
-def _invite(
-    c: Columns,
-    theta: Theta,
-    d: Days,
-    t: Today,
-    tl: Tallies,
-    h: Word,
-    row: Whole,
-    day: Whole,
-    effect: Effect,
-    u: Float32,
-) -> None:
-    """Invite a friend, who accepts or not, for the reward alone or not."""
-    m = c.members[row]
-    reward, after = effect[INVITER_WORTH], d.rules[UNLOCK_AFTER]
-    highest = effect[INVITE_FACTOR] * t.caps[INVITE_CAP]
-    if leaning.lean(theta) and reward > F(0.0):
-        highest = highest * invite.reward_factor(theta, reward, theta.leaning_spread)
-    if u >= highest or m.invitations == np.uint16(65535):
-        return
-    rate = inviters.rate(theta, d.invite_rates, unit(mix(h ^ t.keys[TRAIT_INVITE])))
-    factor, believed = effect[INVITE_FACTOR], belief_of(c, row)
-    rewarded = factor > F(1.0)
-    if reward > F(0.0):
-        worth = invite.expected(theta, reward, believed, m.progress, after)
-        sure = invite.reward_factor(theta, reward, F(1.0))
-        money = money_counts(c, theta, d, t, row)
-        factor = factor * (invite.reward_factor(theta, worth, money) / sure)
-    p = invite.probability(
-        theta, m.satisfaction, rate, factor, rewarded, believed, m.progress, after
-    )
-    if remembers(c):
-        near = badge.nearness(np.int64(m.posts), d.rules[BADGE_POSTS], effect[BADGE])
-        if near > F(0.0):
-            near = min(near * standing_counts(c, theta, d, t, row), F(1.0))
-        p = p * badge.invite_factor(theta, near)
-    if u >= p:
-        return
-    friend = child(h, np.int64(m.invitations))
-    m.invitations = np.uint16(m.invitations + 1)
-    tl.counts[day, m.cell, INVITATIONS] += 1
-    if uniform(friend, t.keys[ACCEPT]) < effect[ACCEPT_PROBABILITY]:
-        bit = U(1) << U(row & 63)
-        c.accepted[row >> 6] |= bit
-        if uniform(friend, t.keys[HUNT]) < effect[HUNTER_PROBABILITY]:
-            c.hunted[row >> 6] |= bit
-        if remembers(c):
-            c.memories[row].notes = c.memories[row].notes | REFERRER
-        tl.accepted[0] += 1
-        tl.counts[day, m.cell, ACCEPTED] += 1
-
-
-@inlined
 def spend(
     c: Columns,
     theta: Theta,
@@ -392,7 +323,7 @@ def spend(
     points = np.int64(effect[POINTS_VISIT]) + posts * np.int64(effect[POINTS_POST])
     _earn(c, d, tl, row, day, points)
     if effect[INVITE_FACTOR] > F(0.0):
-        _invite(c, theta, d, t, tl, h, row, day, effect, w.invite_draw[n])
+        perhaps_invite(c, theta, d, t, tl, h, row, day, effect, w.invite_draw[n])
 
     m.last_visit = np.int32(day)
     if m.visits < np.uint8(255):

@@ -69,6 +69,8 @@ from sim.trajectory import COUNTS
     RENEWED,
     LAPSED,
     REORDERS,
+    CHECKS,
+    CAUGHT,
 ) = range(len(COUNTS))
 
 

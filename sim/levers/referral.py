@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from sim.behaviour.curves import Table
-from sim.behaviour.invite import accept, hunter, invite
+from sim.behaviour.invite import accept, card, hunter, invite, lottery
 from sim.levers.lever import Lever, Pulled
 
 LEVERS: Final[tuple[Lever, ...]] = (
@@ -21,11 +21,12 @@ LEVERS: Final[tuple[Lever, ...]] = (
         "add",
         "share of what a friend spends that is paid to its inviter, times the days for which it is",
     ),
+    Lever("card", "quality", "max", "how good the card is that an invitation comes on", high=1.0),
 )
 
 
 def effects(pulled: Pulled) -> Mapping[str, Table]:
-    """Rewards bring invitations, acceptance, and bounty hunters."""
+    """Rewards bring invitations, acceptance, and bounty hunters; a card brings acceptance."""
     b = pulled.values
     # What pulls is what is paid: whole cents.
     inviter_cents, invited_cents = (
@@ -37,11 +38,16 @@ def effects(pulled: Pulled) -> Mapping[str, Table]:
     sold_a_day = visits_a_day * b["buy_rate"] / (1.0 - b["order_again"])
     sold_a_day *= b["basket"] * (1.0 - b["refund_share"])
     earned = pulled.worth(pulled.lever("commission") * sold_a_day)
+    rules = pulled.rules
+    lured = lottery.worth(b, inviter, rules.one_in)
+    # Who hunts reckons with the mean of a lottery, and with the middle of a staircase.
+    middle = 1.0 + rules.reward_rise * 1e-6 * rules.reward_rises / 2.0
+    hunted = inviter / rules.one_in * middle + invited
     return {
-        "invite_factor": invite.reward_factor_of_all(b, inviter + earned),
-        "inviter_worth": invite.felt(b, inviter),
-        "accept_probability": accept.probability(b, invited),
-        "hunter_probability": hunter.probability(b, inviter + invited),
+        "invite_factor": invite.reward_factor_of_all(b, lured + earned),
+        "inviter_worth": invite.felt(b, lured),
+        "accept_probability": accept.probability(b, invited, card.pull(b, pulled.lever("card"))),
+        "hunter_probability": hunter.probability(b, hunted),
         "inviter_cents": inviter_cents,
         "invited_cents": invited_cents,
     }

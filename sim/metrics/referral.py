@@ -54,6 +54,11 @@ METRICS: Final = (
         quotient("hunters", "joined_referred"),
     ),
     Metric(
+        "hunters_caught", "Bounty hunters found out", "识别的薅羊毛者",
+        "accepted who came for the reward alone and whom a check found", "members", _PLAN, _COUNT,
+        "neutral", total("caught"),
+    ),
+    Metric(
         "qualified", "Referred who stayed", "有效被邀请者",
         "referred members who stayed through the hold and came back once", "members", _PLAN,
         _COUNT, "higher", total("qualified"),

@@ -22,7 +22,7 @@ PRICES: Final = (
     "look_cost", "badge_cost", "renewal_cost", "quest_cost", "ceremony_cost", "upkeep_cost",
     "refund_cost", "step_cost", "seal_cost", "order_fee", "writer_minutes", "door_minutes",
     "room_minutes", "minute_cost", "prize_cost", "session_cost", "asset_cost", "seat_cost",
-    "guest_cost", "hook_cost",
+    "guest_cost", "hook_cost", "card_cost",
 )  # fmt: skip
 """What a deed costs where that has a market: items, ads, things and the work of staff.
 

@@ -17,7 +17,7 @@ from tests.oracle.memory import Memory
 
 NEVER, NO_DEBUT = -1_000_000, 65535
 FLAGS = {"left": 1, "referred": 2, "paid": 4, "hunter": 8, "asked": 16, "complained": 32,
-         "promised": 64}  # fmt: skip
+         "promised": 64, "uncounted": 128}  # fmt: skip
 NOTES = {"wrote": 1, "answered": 2, "muted": 4, "adopted": 8, "quit": 16,
          "brought": 32, "bought": 128}  # fmt: skip
 PAID_OUT = 64

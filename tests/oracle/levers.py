@@ -135,9 +135,14 @@ class Cell:
             round(100 * lever[name]) for name in ("inviter_reward", "invited_reward")
         )
         inviter, invited = self._units(inviter_cents / 100), self._units(invited_cents / 100)
-        a_friend = inviter / (1.0 + inviter / b["invite_most"])
-        with_sales = inviter + self._units(lever["commission"] * self._a_friend_buys())
+        chance = 1.0 / rules.one_in
+        lured = inviter / rules.one_in * (1.0 + b["invite_lure"] * (1.0 - chance))
+        a_friend = lured / (1.0 + lured / b["invite_most"])
+        with_sales = lured + self._units(lever["commission"] * self._a_friend_buys())
         with_sales = with_sales / (1.0 + with_sales / b["invite_most"])
+        rises = rules.reward_rise * 1e-6 * rules.reward_rises / 2.0
+        hunted = inviter / rules.one_in * (1.0 + rises) + invited
+        welcoming = b["accept_reward"] * math.log1p(invited) + b["card_pull"] * lever["card"]
         cheaper = math.pow(1.0 - discount, b["price_elasticity"])
         usual, left, finish = math.ceil(b["checkout_steps"]), 0, 1.0
         sold = b["buy_rate"]
@@ -174,10 +179,8 @@ class Cell:
             invite_factor=math.pow(1.0 + with_sales, b["invite_reward"])
             if b["invite_rate"]
             else 0.0,
-            accept_probability=_logit(b["accept_rate"], b["accept_reward"] * math.log1p(invited)),
-            hunter_probability=_logit(
-                b["hunter_share"], b["hunter_reward"] * math.log1p(inviter + invited)
-            ),
+            accept_probability=_logit(b["accept_rate"], welcoming),
+            hunter_probability=_logit(b["hunter_share"], b["hunter_reward"] * math.log1p(hunted)),
             inviter_cents=inviter_cents,
             invited_cents=invited_cents,
             inviter_worth=a_friend,

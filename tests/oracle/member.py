@@ -108,7 +108,8 @@ class Member(mesa.Agent):
         self.posts = 0
         self.visits = 0
         self.invitations = 0
-        self.progress = 0
+        self.progress = self.unlocked = 0
+        self.uncounted = False
         self.promised_cents: int | None = None
         self.left = False
         self.asked = False

@@ -97,10 +97,25 @@ class Promises:
         reward = effect.inviter_worth
         if reward <= 0:
             return effect.invite_factor
-        missing = F(max(self.model.rules.unlock_after - self.member.progress, 1))
-        far = missing * (ONE + (missing - ONE) / self.theta["invite_reach"])
-        expected = self._power(self.held() * reward / far, self.member.money)
+        expected = self._power(self._best_reward(reward), self.member.money)
         return effect.invite_factor * (expected / self._power(reward, ONE))
+
+    def _best_reward(self, reward: np.float32) -> np.float32:
+        """Return what the next friend is worth by the reward, of those to come, that is in view."""
+        rules, unlocked = self.model.rules, self.member.unlocked
+        best = together = ZERO
+        rise = F(rules.reward_rise) * F(1e-6)
+        further = rules.reward_rises if rules.reward_rise else 0
+        if rules.most_unlocks:
+            further = min(further, rules.most_unlocks - unlocked - 1)
+        for k in range(further + 1):
+            together += ONE + rise * F(min(unlocked + k, rules.reward_rises))
+            missing = max(rules.unlock_after - self.member.progress, 1) + k * rules.unlock_after
+            felt = together * reward
+            felt = felt / (ONE + (together - ONE) * reward / self.theta["invite_most"])
+            far = F(missing) * (ONE + (F(missing) - ONE) / self.theta["invite_reach"])
+            best = max(best, self.held() * felt / far)
+        return best
 
     def _power(self, worth: np.float32, weight: np.float32) -> np.float32:
         return exp(self.theta["invite_reward"] * log(ONE + worth) * weight)

@@ -222,6 +222,9 @@ def all_levers(points_purse: int = 1500, rewards_purse_cents: int = 20_000) -> O
         hold_days=5,
         counts_from=2,
         level_days=4,
+        reward_rise=400_000,
+        reward_rises=2,
+        most_unlocks=4,
         unlocks_purse_cents=rewards_purse_cents,
     )
     offers.pull("points_per_visit", 1.0)
@@ -276,6 +279,10 @@ def further_levers() -> Offers:
     offers.pull("pay", 0.3, days=slice(2, 35))
     offers.pull("commission", 5.0, days=slice(3, None))
     offers.rules.endowed_points = 3
+    offers.rules.unlock_after = 1
+    offers.rules.one_in = 2
+    offers.rules.check_cents = 50
+    offers.pull("card", 0.6, days=slice(3, None))
     offers.rules.team_size = 4
     offers.rules.team_days = 2
     offers.pull("quiet", 1 / 3, days=slice(6, None))

@@ -23,7 +23,7 @@ STRONGEST = {
     "token": 500.0, "level_spend": 1.0, "fee": 5.0, "perks": 2.0, "perk_privilege": 2.0,
     "perk_access": 0.5, "perk_service": 1.0, "perk_visibility": 10.0,
     "shorter_path": 3.0, "trust": 1.0, "event": 1.0, "onsite": 1.0,
-    "quiet": 1.0, "gate": 0.9, "rooms": 5.0,
+    "card": 1.0, "quiet": 1.0, "gate": 0.9, "rooms": 5.0,
 }  # fmt: skip
 """The hardest that each lever is pulled, in its unit."""
 
@@ -55,6 +55,11 @@ def _rules(dials: Dials) -> Rules:
         unlock_after=dials.whole(0, 3),
         hold_days=dials.whole(0, 5) if dials.flag() else 0,
         unlocks_purse_cents=dials.whole(0, 200) * 150 if dials.flag() else -1,
+        reward_rise=dials.whole(0, 200) * 10_000 if dials.flag() else 0,
+        reward_rises=dials.whole(0, 5),
+        most_unlocks=dials.whole(0, 4) if dials.flag() else 0,
+        one_in=dials.whole(1, 4) if dials.flag() else 1,
+        check_cents=dials.whole(0, 200) if dials.flag() else 0,
         badge_posts=dials.whole(0, 20) if dials.flag() else 0,
         endowed_points=dials.whole(0, 30) if dials.flag() else 0,
         team_size=dials.whole(2, 5),

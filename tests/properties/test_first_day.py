@@ -160,6 +160,7 @@ RESPONSES = {
     "an inviter's reward brings joiners": Response("inviter_reward", joiners, days=2),
     "an invited reward brings joiners": Response("invited_reward", joiners, days=2),
     "an invited reward brings hunters": Response("invited_reward", hunters, days=2),
+    "a card brings joiners": Response("card", joiners, days=2),
     "a discount brings buyers": Response("discount", buyers),
     "advertising tires by tomorrow": Response(
         "ad_load",

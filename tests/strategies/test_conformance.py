@@ -35,6 +35,7 @@ ZERO_STRENGTH: dict[str, dict[str, Any]] = {
     "badge": {"posts": 0, "setup_cost": 500, "day_cost": 10},
     "game": {"effort": 0, "setup_cost": 500, "day_cost": 10},
     "checkin": {"reward": 0, "setup_cost": 500, "day_cost": 10},
+    "card": {"effort": 0, "setup_cost": 500, "day_cost": 10},
     "coupon": {"discount": 0, "day_cost": 10},
     "checkout": {"steps_saved": 0, "seals": 0, "day_cost": 10},
     "rules": {"posts_a_day": 0, "turned_away": 0, "more_rooms": 0, "day_cost": 10},
@@ -197,7 +198,8 @@ def test_books_under_its_own_name_on_known_accounts(strategy: Strategy) -> None:
         points_expired=[1] * days, rewards_issued_cents=[800] * days,
         rewards_paid_cents=[700] * days, reachable=[50] * days, first_posts=[2] * days,
         writers=[9] * days, posts=[9] * days, buyers=[4] * days, visits=[9] * days,
-        badges=[1] * days, challenges=[1] * days, points_exchanged=[2] * days,
+        badges=[1] * days, invitations=[3] * days,
+        challenges=[1] * days, points_exchanged=[2] * days,
         teams=[4] * days, team_orders=[6] * days, joined_organic=[2] * days,
     )  # fmt: skip
     ledger = Ledger(days)

@@ -37,6 +37,16 @@ DECISION: Final = Decision(
 )  # fmt: skip
 
 
-def probability(values: Mapping[str, float], reward: Table) -> Table:
-    """Return the probability that an invited friend joins; `reward` in units of money."""
-    return raised(values["accept_rate"], values["accept_reward"] * log1p(reward))
+def probability(values: Mapping[str, float], reward: Table, cards: Table | float = 0.0) -> Table:
+    """Return the probability that an invited friend joins.
+
+    Parameters
+    ----------
+    values
+        Of the behaviour.
+    reward
+        In units of money.
+    cards
+        What cards add (`card`), logit.
+    """
+    return raised(values["accept_rate"], values["accept_reward"] * log1p(reward) + cards)

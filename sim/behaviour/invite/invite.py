@@ -12,6 +12,10 @@ friend brings it nearer, and is felt as no more than `invite_most` however large
 referrals rise with the 0.2nd to 0.5th power of the reward). The friend's answer is of `accept` and
 `hunter`.
 
+Where rewards rise with each unlock, up to a top, an inviter has in view what promises most for the
+next friend: the next reward, or that and k more with r + k n friends still missing. Of rewards that
+do not rise that is always the next. Who has had as many as one may have is paid for none.
+
 Differs from the evidence: reward, satisfaction and a near unlock multiply the rate, where M39 has a
 logit with a class of NPS, a social cost and the strength of ties too, and M41 has uncertain
 rewards.
@@ -96,6 +100,49 @@ def expected(
     """Return what the next friend is worth to an inviter, in currency; `reward` as it is felt."""
     missing = F(max(unlock_after - progress, 1))
     return belief * reward / (missing * (F(1.0) + (missing - F(1.0)) / theta.invite_reach))
+
+
+@inlined
+def multiple(rise: Float32, rises: Whole, unlocked: Whole) -> Float32:
+    """Return what the next reward is of the first, for one who has unlocked so many."""
+    return F(1.0) + rise * F(min(unlocked, rises))
+
+
+@inlined
+def times(theta: Theta, reward: Float32, much: Float32) -> Float32:
+    """Return what `much` times a reward is felt as; `reward` as it is felt."""
+    return much * reward / (F(1.0) + (much - F(1.0)) * reward / theta.invite_most)
+
+
+@inlined
+def in_view(
+    theta: Theta,
+    reward: Float32,
+    belief: Float32,
+    progress: Whole,
+    unlock_after: Whole,
+    unlocked: Whole,
+    rise: Float32,
+    rises: Whole,
+    most_unlocks: Whole,
+) -> Float32:
+    """Return what the next friend is worth where rewards rise or have a limit, in currency.
+
+    Parameters: `reward` is the first, as it is felt; each further one is `rise` of it more,
+    `rises` times; a member gets `most_unlocks`, 0: any number.
+    """
+    best = F(0.0)
+    together = F(0.0)
+    steps = rises if rise > F(0.0) else 0
+    for k in range(steps + 1):
+        if most_unlocks > 0 and unlocked + k >= most_unlocks:
+            break
+        together = together + multiple(rise, rises, unlocked + k)
+        missing = F(max(unlock_after - progress, 1) + k * unlock_after)
+        felt = times(theta, reward, together)
+        each = belief * felt / (missing * (F(1.0) + (missing - F(1.0)) / theta.invite_reach))
+        best = max(best, each)
+    return best
 
 
 @inlined
