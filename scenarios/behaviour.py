@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from scenarios import behaviour_file
+from scenarios.community_types import TYPES, of_type
+from scenarios.platforms import on_platform
 from scenarios.sections import Community
 from sim.behaviour.preset import Behaviour
 from sim.behaviour.register import MECHANISM
@@ -18,7 +20,8 @@ def behaviour_of(community: Community, folder: Path, money_unit: float) -> Behav
     Parameters
     ----------
     community
-        Preset or behaviour file, mechanisms and overrides; each goes before the one named earlier.
+        Preset or type, then platform, or a behaviour file; then mechanisms and overrides; each goes
+        before the one named earlier.
     folder
         Where the behaviour file stands, if one is named.
     money_unit
@@ -30,7 +33,7 @@ def behaviour_of(community: Community, folder: Path, money_unit: float) -> Behav
         If the file is not a behaviour file.
     """
     if community.behaviour is None:
-        behaviour = Behaviour.preset(community.preset, money_unit)
+        behaviour = _unfitted(community, money_unit)
     else:
         behaviour = behaviour_file.read(folder / community.behaviour, money_unit)
     behaviour = switched(behaviour, community.mechanisms)
@@ -39,6 +42,15 @@ def behaviour_of(community: Community, folder: Path, money_unit: float) -> Behav
         return behaviour
     behaviour = by_hand(behaviour, given, "given by hand in the scenario")
     return replace(behaviour, spreads={**behaviour.spreads, **community.deviations})
+
+
+def _unfitted(community: Community, money_unit: float) -> Behaviour:
+    """Return the behaviour of a preset or type, on its platform."""
+    preset = community.preset if community.type is None else TYPES[community.type].preset
+    behaviour = Behaviour.preset(preset, money_unit)
+    if community.type is not None:
+        behaviour = of_type(behaviour, community.type)
+    return behaviour if community.platform is None else on_platform(behaviour, community.platform)
 
 
 def by_hand(behaviour: Behaviour, given: Mapping[str, float], source: str) -> Behaviour:

@@ -9,6 +9,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from scenarios import yaml_text
+from scenarios.case import Case
 from scenarios.explain import explain, located
 from scenarios.own_code import OwnCode
 from scenarios.own_facts import Own, facts_of
@@ -20,7 +21,7 @@ from sim.errors import InputError, nearest_name
 from sim.metrics import Comparison, Metric
 
 LIBRARY: Final = Path(__file__).parent / "library"
-"""The ready scenarios: one folder each, with ``scenario.yaml`` in it."""
+"""The ready scenarios: one folder each, with ``scenario.yaml`` and ``case.yaml`` in it."""
 
 RECIPES: Final = Path(__file__).parent / "recipes"
 """The cookbook: a scenario each, under the section ``recipe``."""
@@ -116,6 +117,26 @@ def read_recipe(name: str) -> tuple[Recipe, Scenario]:
     return found, scenario
 
 
+def read_case(name: str) -> Case:
+    """Read what is said of a scenario of the library, without the scenario.
+
+    Raises
+    ------
+    InputError
+        If there is none of that name, or something in its file is wrong, with line and field.
+    """
+    names = library_names()
+    if name not in names:
+        hint = nearest_name(name, names, "forerun list lists those there are")
+        raise InputError(f"no case {name!r}; {hint}", field="case")
+    path = LIBRARY / name / "case.yaml"
+    document = yaml_text.parse(yaml_text.read_text(path, yaml_text.MAX_BYTES), str(path))
+    try:
+        return Case.model_validate(document.value, strict=True)
+    except ValidationError as error:
+        raise explain(error, document, Case) from None
+
+
 def _parsed(
     text: str,
     path: Path | None,
@@ -155,5 +176,5 @@ def _parsed(
 
 def _no_such(name: str) -> InputError:
     names = (*library_names(), *recipe_names())
-    hint = nearest_name(name, names, f"the library has {', '.join(library_names())}.")
+    hint = nearest_name(name, names, "forerun list and forerun recipes list them.")
     return InputError(f"no scenario {name!r}; {hint} A file is named by its path")

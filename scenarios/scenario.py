@@ -330,7 +330,7 @@ class Scenario(Section):
             segments=self.segments,
             segment_shares=tuple(self.community.segments.values()),
             segment_levels=self.community.levels,
-            graph=self.community.graph.spec(self.community.attributes, self.given_ties),
+            graph=self.community.ties.spec(self.community.attributes, self.given_ties),
             **self.community.described(self._folder),
             economy=in_money(self.economy, unit, "economy").spec(),
             desk=in_money(self.desk, unit, "desk").spec() if self.desk else None,

@@ -15,14 +15,17 @@ from pydantic import (
     model_validator,
 )
 
+from scenarios.community_types import Type
 from scenarios.given_section import Given
 from scenarios.mechanisms_section import Mechanisms, ShockSection, check_overrides
 from scenarios.member_table import MemberTable
+from scenarios.platforms import PLATFORMS, PlatformName
 from scenarios.reading_section import ReadingSection
 from scenarios.setting import Day, Section, setting
 from scenarios.ties_section import (
     AttributeSection,
     Graph,
+    Groups,
     Name,
     Share,
     check_count,
@@ -126,6 +129,15 @@ class Community(Section):
     preset: Preset = setting(
         "forum", "Preset", "预设", "", "every behaviour parameter, each with its grade"
     )
+    type: Type | None = setting(
+        None, "Type", "社群类型", "",
+        "a type of community, instead of a preset: its preset and what differs from it; assumed",
+    )  # fmt: skip
+    platform: PlatformName | None = setting(
+        None, "Platform", "平台", "",
+        "where it lives, which sets the cap of groups, feed or chat, and how hard it is to join, "
+        "to write and to be seen: goes before the preset; assumed; none: a place of its own",
+    )  # fmt: skip
     behaviour: str | None = setting(
         None, "Behaviour file", "行为文件", "",
         "what `forerun calibrate` wrote, beside the scenario file; goes before the preset",
@@ -220,7 +232,26 @@ class Community(Section):
                 there = ", ".join(self.segments)
                 raise InputError(f"segment_levels: no segment {name!r}; there are {there}")
         check_overrides(self.mechanisms, self.overridden)
+        self._check_layers()
         return self
+
+    def _check_layers(self) -> None:
+        """Raise `InputError` if something is said twice of how members behave."""
+        if self.type is not None and "preset" in self.model_fields_set:
+            raise InputError("a type has its preset; keep one of the two", field="type")
+        for name in ("type", "platform"):
+            if self.behaviour is not None and getattr(self, name) is not None:
+                raise InputError(
+                    f"the behaviour file was fitted where it lives; take {name} out", field=name
+                )
+
+    @property
+    def ties(self) -> Graph:
+        """How members tie, in the groups that the platform has where none are given."""
+        cap = PLATFORMS[self.platform].cap if self.platform else None
+        if cap is None or self.graph.groups is not None:
+            return self.graph
+        return self.graph.model_copy(update={"groups": Groups(cap=cap)})
 
     def described(self, folder: Path) -> dict[str, Any]:
         """Return what is said of members and not of how they behave, as a run takes it."""

@@ -20,6 +20,7 @@ from forerun.cli.demo import demo
 from forerun.cli.faults import told
 from forerun.cli.interrupts import INTERRUPTS
 from forerun.cli.learn import learn
+from forerun.cli.list import ready
 from forerun.cli.new import new
 from forerun.cli.recipes import recipes
 from forerun.cli.register import register
@@ -43,6 +44,7 @@ for command in (
     runs, assumptions, study, recipes, templates, schema, demo,
 ):  # fmt: skip
     app.command()(command)
+app.command("list")(ready)
 app.add_typer(register)
 
 

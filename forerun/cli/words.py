@@ -114,6 +114,22 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "from_to": ("Days", "日期"),
     "in_log": ("In the log", "记录中"),
     "same_days": ("Simulated", "同期模拟"),
+    "cases": (
+        "Ready scenarios; forerun compare NAME runs one",
+        "现成场景；forerun compare 名称 即可运行",
+    ),
+    "case": ("Scenario", "场景"),
+    "platform": ("Platform", "平台"),
+    "own_place": ("own", "自有"),
+    "question": ("Asks about", "关注"),
+    "use_case": (
+        "forerun compare {name} runs its plans; docs/library has a page of each case.",
+        "forerun compare {name} 运行其方案；每个案例的说明见 docs/library。",
+    ),
+    "no_case": (
+        "No ready scenario means that; forerun list lists all.",
+        "没有相符的场景；forerun list 列出全部。",
+    ),
     "recipes": (
         "Recipes; forerun new RECIPE starts from one",
         "配方；forerun new 配方名 可据此新建场景",

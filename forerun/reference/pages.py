@@ -22,7 +22,7 @@ from forerun.reference.register_tables import (
     parameter_tables,
     preset_table,
 )
-from forerun.reference.scenario_tables import section_tables
+from forerun.reference.scenario_tables import platform_table, section_tables, type_table
 from forerun.reference.source import ROOT
 from forerun.reference.strategy_tables import strategy_tables
 
@@ -93,7 +93,9 @@ PAGES: Final = (
     Page("behaviour", {
         "mechanisms": mechanism_table, "presets": preset_table, "parameters": parameter_tables,
     }),
-    Page("scenario-format", {"sections": section_tables}),
+    Page("scenario-format", {
+        "sections": section_tables, "platforms": platform_table, "types": type_table,
+    }),
     Page("strategies", {"strategies": strategy_tables}),
     Page("offers", measured_by="python -m forerun.reference.offers"),
     Page("audiences", {"facts": fact_table, "sets": set_table}),

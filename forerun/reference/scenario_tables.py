@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from evidence.pages import table
 from forerun.reference.register_tables import span
+from scenarios.community_types import TYPES
+from scenarios.platforms import PLATFORMS
 from scenarios.schema import json_schema
 from strategies.money import MOST
 
@@ -29,6 +31,29 @@ def section_tables() -> str:
         f"## {heading}\n\n{text}\n\n{table(('field', 'default', 'range', 'unit', 'meaning'), rows)}"
         for heading, text, rows in _sections(schema)
     )
+
+
+def platform_table() -> str:
+    """Return the table of the platforms: what each sets, and on what it rests."""
+    head = ("`platform`", "what", "group cap", "shows", "channels", "`accept_rate` times",
+            "`write_rate` times", "`reach_most`", "why")  # fmt: skip
+    rows = [
+        [f"`{name}`", f"{own.title} · {own.title_zh}", f"{own.cap}" if own.cap else "none",
+         own.shows, f"{own.channels:g}", f"{own.joins:g}", f"{own.writes:g}", f"{own.reach:g}",
+         f"{own.source}; cap: {own.cap_source}"]
+        for name, own in PLATFORMS.items()
+    ]  # fmt: skip
+    return table(head, rows)
+
+
+def type_table() -> str:
+    """Return the table of the types of community: what each sets, and why."""
+    rows = []
+    for name, own in TYPES.items():
+        sets = ", ".join(f"`{key}` {value:g}" for key, value in own.values.items())
+        rows.append([f"`{name}`", f"{own.title} · {own.title_zh}", f"`{own.preset}`",
+                     sets or "nothing", own.why])  # fmt: skip
+    return table(("`type`", "what", "preset", "sets besides", "why"), rows)
 
 
 def _sections(schema: Schema) -> Iterator[tuple[str, str, list[list[str]]]]:

@@ -259,7 +259,7 @@ def test_history_and_dates_must_agree(
 def test_an_unknown_name_is_not_taken_for_a_file() -> None:
     with pytest.raises(InputError, match="did you mean 'small-forum'"):
         load("small-forms")
-    with pytest.raises(InputError, match="the library has small-forum, travel-questions"):
+    with pytest.raises(InputError, match="forerun list and forerun recipes list them"):
         load("zzz")
     with pytest.raises(InputError, match="no such file"):
         load("nowhere/s.yaml")
