@@ -30,7 +30,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
 
-from calibration.forecasts.mix import Earlier
 from calibration.forecasts.product import foretell
 from calibration.history import History
 from calibration.observation import weekly
@@ -39,6 +38,7 @@ from evidence.pages import fill
 from evidence.pages import table as markdown
 from forerun.backtesting import Fits
 from forerun.starting import open_history
+from scenarios.forecasts.mix import Earlier
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "reference" / "forecast.md"
 USUAL: Final = ("events", "purchases", "daily", "figures")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
 import numpy as np
@@ -15,15 +14,12 @@ from calibration.anchor import anchored
 from calibration.history import History
 from calibration.observation import weekly
 from calibration.world import Forecast, Map, World
-from scenarios.arrivals import forecast as forecast_arrivals
+from scenarios.arrivals_error import error
 from sim.behaviour.preset import Behaviour
 from sim.draws import decision_key, normal
 
 WORLDS: Final = 24
 """Simulated worlds of a forecast."""
-
-ORIGINS: Final = 8
-"""Earlier forecasts of arrivals whose errors tell how far this one may be off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +75,7 @@ def foresee(
     """
     known = world.history
     expected, given = world.coming(days)
-    sd = 0.0 if given.all() else arrivals_error(known, days)
+    sd = 0.0 if given.all() else error(known.counts("new_members"), known.end, days)
 
     def live(k: int) -> Forecast:
         z = normal(np.uint64(k), decision_key(seed, "arrivals error", 0))
@@ -96,28 +92,6 @@ def foresee(
         arrivals_error=sd,
         unexplained=unexplained(known, np.mean([one.past for one in lived], axis=0)),
     )
-
-
-def arrivals_error(history: History, horizon: int) -> float:
-    """Measure how far forecasts of arrivals were off before: standard deviation of a log.
-
-    Up to eight forecasts from earlier days of the history, each ``horizon`` days long and without
-    the days after it, against the joiners that came; the root mean square of the log of their
-    ratio. 0.25 where the history is too short for two.
-    """
-    joiners = history.counts("new_members")
-    errors = []
-    for origin in range(1, ORIGINS + 1):
-        cut = len(joiners) - origin * horizon
-        if cut < 2 * horizon:
-            break
-        day = history.start + timedelta(days=cut)
-        expected = forecast_arrivals(joiners[:cut], day, horizon).sum()
-        came = joiners[cut : cut + horizon].sum()
-        errors.append(math.log((came + 1.0) / (expected + 1.0)))
-    if len(errors) < 2:
-        return 0.25
-    return float(np.sqrt(np.mean(np.square(errors))))
 
 
 def unexplained(history: History, expected: NDArray[np.float64]) -> float:

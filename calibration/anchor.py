@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.forecasts.levels import HALF, RECENT
+from scenarios.forecasts.levels import HALF, RECENT
 
 NOISE: Final = 0.1
 """Standard deviation, of a logarithm, by which four weeks lie off their level by chance."""

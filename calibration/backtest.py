@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.ahead import foresee
-from calibration.forecasts.levels import RECENT
-from calibration.forecasts.names import NAIVE, SIMULATION
 from calibration.forecasts.product import foretell
 from calibration.history import History
 from calibration.history.record import LEAST, weekly_means
 from calibration.observation import by_week, fourth_week, weekly
 from calibration.world import Forecast, Map, World, weeks_after
+from scenarios.forecasts.levels import RECENT
+from scenarios.forecasts.names import NAIVE, SIMULATION
 from sim.behaviour.preset import Behaviour
 from sim.errors import InputError
 

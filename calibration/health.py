@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from calibration.forecasts.breaks import FAR
-from calibration.forecasts.names import NAIVE
+from scenarios.forecasts.names import NAIVE
 
 Verdict = Literal["pass", "review", "fail"]
 

@@ -11,17 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.backtest import or_none, weighted_error
-from calibration.forecasts import LEAST
 from calibration.forecasts.bands import LEVELS
-from calibration.forecasts.mix import Earlier
-from calibration.forecasts.names import NAIVE, PRODUCT, SIMULATION
 from calibration.forecasts.product import Product, percent
 from calibration.history import History
+from scenarios.forecasts import LEAST
+from scenarios.forecasts.mix import Earlier
+from scenarios.forecasts.names import NAIVE, PRODUCT, SIMULATION
 from sim.errors import InputError
 
 WANTED: Final = 13
 """Weeks known at the first origin, where the history has room for all origins after them; else
-`calibration.forecasts.LEAST`."""
+`scenarios.forecasts.LEAST`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.backtest import or_none, weighted_error
-from calibration.forecasts.names import NAIVE, PRODUCT, SIMULATION
 from calibration.forecasts.product import Product
 from calibration.history import History
 from calibration.observation import weekly
+from scenarios.forecasts.names import NAIVE, PRODUCT, SIMULATION
 from sim.errors import InputError
 from sim.files import open_file, refuse_special
 

@@ -92,6 +92,7 @@ class World:
             horizon_days=window,
             organic=joiners,
             organic_known=np.ones(len(joiners), np.bool_),
+            organic_error=None,
             founders=0,
         )
 
@@ -131,6 +132,8 @@ class World:
             horizon_days=self._seen_before + len(arrivals),
             organic=np.concatenate([known, arrivals]),
             organic_known=np.arange(len(known) + len(arrivals)) < len(known),
+            # Who forecasts gives each world its own arrivals (`calibration.ahead`).
+            organic_error=None,
             founders=0,
         )
 

@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.forecasts import LEAST
+from scenarios.forecasts.levels import HALF
+from scenarios.forecasts.mix import Rolling
 from scenarios.yaml_text import read_text
 from sim.errors import InputError
 from sim.visible import excerpt, headings
@@ -37,6 +40,14 @@ SMOOTH_DAYS: Final = 29
 
 AGREE: Final = 2.0
 """As a ratio: seasons of two years that are farther apart are not taken for the same season."""
+
+
+MIXED_WEEKS: Final = 13
+"""Weeks ahead, a quarter, up to which the mix of simple forecasts has its say; what it makes of the
+last of them holds from there on, so that no trend of it goes on for ever."""
+
+KNOWN_WEEKS: Final = 260
+"""Last weeks, five years, that the mix looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +125,14 @@ def check_begins(history: Arrivals, launch: date, start: date) -> None:
 def forecast(counts: NDArray[np.int64], start: date, horizon: int) -> NDArray[np.float64]:
     """Expect the joiners of the days after a history.
 
-    Two forecasts, and their mean where both can be made. One is the level: the mean of the last
-    28 days. The other, from two years of history on, is the season: the same day a year earlier
-    (364 days, so that weekdays match; a centred mean over 29 days) times the growth of the last
-    91 days over the same days a year before. Either is multiplied by its weekday's index, which
-    needs eight weeks of history. On the six years of the travel-questions history the mean of
-    both errs by 18 % (weekly, 13 weeks ahead), the level by 19 % and the season by 22 %; 26 weeks
-    ahead by 20, 23 and 25 %.
-
-    A level that shifted a year ago looks like a season. So where three years are known, last year's
-    season is held to within twice the same of the year before, though no farther down or up than
-    their geometric mean. Of seven communities of four to twenty-three years it takes the error 26
-    weeks ahead from 45 to 43 % of all joiners on average (five better, two worse).
+    The geometric mean of what level and season make of the last days (`usual`) and, from eight
+    weeks on, of the mix of simple forecasts of weekly joiners by their earlier errors
+    (`scenarios.forecasts.mix`), whose trends are damped. Of joiners that fall or stop a level of
+    four weeks knows too late; the mix alone errs more where they jump. Of the joiners of each of
+    the next 13 weeks, from up to forty days of each of fourteen histories, the error is 0.96 and
+    0.98 times that of level and season alone (the half that it was chosen on, and the other), in
+    the first year 0.94 and 0.98; of 52 weeks 0.98 and 0.97; above 1.05 on none. Of two cohorts
+    whose joining ends it is 0.2 and 0.8.
 
     Parameters
     ----------
@@ -140,6 +147,33 @@ def forecast(counts: NDArray[np.int64], start: date, horizon: int) -> NDArray[np
     -------
     numpy.ndarray
         Mean joiners a day, float64, shape ``(horizon,)``, not negative; zero without a history.
+    """
+    weeks = -(-horizon // 7)
+    found = usual(counts, start, 7 * max(weeks, 0))
+    known = min(len(counts) // 7, KNOWN_WEEKS)
+    if weeks > 0 and known >= LEAST:
+        weekly = counts[-7 * known :].reshape(known, 7).sum(axis=1).astype(np.float64)
+        mixed = Rolling.of(weekly, min(weeks, MIXED_WEEKS)).mean[-1]
+        plain = found.reshape(weeks, 7).sum(axis=1)[: len(mixed)]
+        ratio = np.sqrt((mixed + HALF) / (plain + HALF))
+        found = found * np.repeat(np.pad(ratio, (0, weeks - len(ratio)), mode="edge"), 7)
+    return found[: max(horizon, 0)]
+
+
+def usual(counts: NDArray[np.int64], start: date, horizon: int) -> NDArray[np.float64]:
+    """Expect joiners by the last days' level and, where it is known, by the season.
+
+    The level is the mean of the last 28 days. The season, from two years of history on, is the same
+    day a year earlier (364 days, so that weekdays match; a centred mean over 29 days) times the
+    growth of the last 91 days over the same days a year before; with it, their mean. Either is
+    multiplied by its weekday's index, which needs eight weeks of history. On the six years of the
+    travel-questions history the mean of both errs by 18 % (weekly, 13 weeks ahead), the level by
+    19 % and the season by 22 %; 26 weeks ahead by 20, 23 and 25 %.
+
+    A level that shifted a year ago looks like a season. So where three years are known, last year's
+    season is held to within twice the same of the year before, though no farther down or up than
+    their geometric mean. Of seven communities of four to twenty-three years it takes the error 26
+    weeks ahead from 45 to 43 % of all joiners on average (five better, two worse).
     """
     days = len(counts)
     if days == 0 or horizon <= 0:

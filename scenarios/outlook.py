@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.arrivals import Arrivals, forecast, table
+from scenarios.arrivals_error import error
 from sim.errors import InputError
 from sim.ranges import SCENARIO
 from sim.visible import excerpt
@@ -161,6 +162,62 @@ def from_launch(
         outlook=outlook,
     )
     return np.concatenate([past[:seen], means]), np.arange(days) < seen
+
+
+def arriving(
+    launch: date,
+    days: int,
+    *,
+    history: Arrivals | None,
+    known_until: date,
+    organic_per_day: float | None,
+    outlook: Outlook | None,
+) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64] | None]:
+    """Return joiners a day as `from_launch` does, and how far they may be off, as `errors`."""
+    means, known = from_launch(
+        launch,
+        days,
+        history=history,
+        known_until=known_until,
+        organic_per_day=organic_per_day,
+        outlook=outlook,
+    )
+    off = errors(
+        launch,
+        days,
+        history=history,
+        known_until=known_until,
+        organic_per_day=organic_per_day,
+        outlook=outlook,
+    )
+    return means, known, off
+
+
+def errors(
+    launch: date,
+    days: int,
+    *,
+    history: Arrivals | None,
+    known_until: date,
+    organic_per_day: float | None,
+    outlook: Outlook | None,
+) -> NDArray[np.float64] | None:
+    """Return how far the joiners of each day may be off, as `from_launch` gives them.
+
+    Standard deviation of a logarithm (`scenarios.arrivals_error`), float64, shape ``(days,)``: 0 on
+    days that are history and on those that the user gave, one value on those that are forecast.
+    None where there are none of these. Parameters as in `from_launch`.
+    """
+    if history is None or organic_per_day is not None:
+        return None
+    past = history.counts[: max((known_until - launch).days, 0)]
+    start, ahead = launch + timedelta(days=len(past)), days - len(past)
+    if ahead <= 0 or not past.any():
+        return None
+    told = np.isnan(outlook.over(start, ahead)) if outlook is not None else np.ones(ahead, np.bool_)
+    if not told.any():
+        return None
+    return np.concatenate([np.zeros(len(past)), np.where(told, error(past, start, ahead), 0.0)])
 
 
 def _mean(text: str, name: str, line: int) -> float:

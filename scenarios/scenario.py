@@ -311,7 +311,7 @@ class Scenario(Section):
             )
         if horizon < 1:
             raise InputError(f"{horizon} days; at least 1 is needed", field="horizon_days")
-        organic, known = outlook.from_launch(
+        organic, known, error = outlook.arriving(
             launch,
             past + horizon,
             history=self.history,
@@ -326,6 +326,7 @@ class Scenario(Section):
             horizon_days=horizon,
             organic=organic,
             organic_known=known,
+            organic_error=error,
             founders=self.community.members,
             segments=self.segments,
             segment_shares=tuple(self.community.segments.values()),

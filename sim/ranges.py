@@ -89,6 +89,7 @@ _TABLE: Final[dict[str, Bounds | tuple[Bounds | None, Bounds | None]]] = {
     "past_days": (Bounds(0, 25_000), Bounds(0, 20_000)),
     "founders": (_JOINERS, Bounds(0, 20_000_000)),
     "organic": (_JOINERS, Bounds(0, 1e6)),
+    "organic_error": (Bounds(0, 2), None),
     "segments": (Bounds(1, MAX_SEGMENTS), Bounds(1, 32)),
     "attributes": Bounds(0, MAX_ATTRIBUTES),
     "attributes.values": Bounds(1, MAX_VALUES),

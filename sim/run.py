@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from sim import arrivals
 from sim.community import Community
 from sim.ledger import CASH, OPERATION, Ledger
 from sim.money import daily_cents
@@ -56,7 +57,8 @@ class Past:
 
 def launch(spec: CommunitySpec, seed: int) -> Past:
     """Return the community on its launch day, nothing lived, in the world that the seed draws."""
-    world = replace(spec, behaviour=spec.behaviour.draw(seed))
+    means = arrivals.means(spec, seed)
+    world = replace(spec, behaviour=spec.behaviour.draw(seed), organic=means, organic_error=None)
     return Past(Community(world, seed), _open_desk(spec, seed))
 
 

@@ -197,6 +197,10 @@ class CommunitySpec:
         where `organic_known`, elsewhere the mean of a Poisson count.
     organic_known
         True where the count is history, same shape.
+    organic_error
+        How far the mean of each day may be off: standard deviation of its logarithm, same shape.
+        A world draws one error for all its days, so that over worlds the mean is `organic`'s; None
+        where the means are as they are given.
     segments, segment_shares
         Names of the interest groups and their shares of joiners, which add up to 1.
     segment_levels
@@ -248,6 +252,7 @@ class CommunitySpec:
     shocks: tuple[Shock, ...] = ()
     deeds: bool = False
     measures: tuple[Metric | Comparison, ...] = ()
+    organic_error: NDArray[np.float64] | None = None
 
     def __post_init__(self) -> None:
         PYTHON["horizon_days"].check("horizon_days", self.horizon_days)
@@ -255,14 +260,16 @@ class CommunitySpec:
             raise InputError(f"{self.start} is before the launch, {self.launch}", field="start")
         PYTHON["past_days"].check("past_days", self.past_days)
         PYTHON["founders"].check("founders", self.founders)
-        for name in ("organic", "organic_known"):
-            if len(getattr(self, name)) != self.days:
+        for name in ("organic", "organic_known", "organic_error"):
+            given = getattr(self, name)
+            if given is not None and len(given) != self.days:
                 raise InputError(
-                    f"{len(getattr(self, name))} days; from launch to horizon there are "
-                    f"{self.days}",
+                    f"{len(given)} days; from launch to horizon there are {self.days}",
                     field=name,
                 )
         PYTHON["organic"].check_all("organic", self.organic)
+        if self.organic_error is not None:
+            PYTHON["organic_error"].check_all("organic_error", self.organic_error)
         PYTHON["segments"].check("segments", len(self.segments))
         _check_shares("segment_shares", self.segment_shares, self.segments)
         _check_levels(self.segment_levels, self.segments)

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.forecasts.levels import HALF
-from calibration.forecasts.mix import HALF_LIFE, Rolling
+from scenarios.forecasts.levels import HALF
+from scenarios.forecasts.mix import HALF_LIFE, Rolling
 
 LEVELS: Final = (0.5, 0.8, 0.9)
 """Probabilities that bands are meant to hold."""

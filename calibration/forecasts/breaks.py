@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.forecasts.levels import HALF
+from scenarios.forecasts.levels import HALF
 
 NEAR: Final = 4
 """Weeks to either side between which a break is a step."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.forecasts.bands import bands
-from calibration.forecasts.mix import Earlier, Rolling
+from scenarios.forecasts.mix import Earlier, Rolling
 
 
 @dataclass(frozen=True, slots=True)

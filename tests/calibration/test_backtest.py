@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import math
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from calibration.ahead import arrivals_error, unexplained
+from calibration.ahead import unexplained
 from calibration.backtest import backtest, naive, weighted_error
 from calibration.history.record import weekly_means
 from calibration.world import World
 from scenarios import parse
 from sim.errors import InputError
 from tests.calibration import made
-from tests.calibration.logs import LIBRARY, history_of
+from tests.calibration.logs import LIBRARY
 
 
 def test_the_naive_error_of_the_real_history_is_the_published_one() -> None:
@@ -45,15 +45,6 @@ def test_unexplained_is_zero_where_worlds_expect_what_came() -> None:
     history = made.history()
     assert unexplained(history, history.by_week()) == 0.0
     assert unexplained(history, 1.1 * history.by_week()) == pytest.approx(math.log(1.1), rel=0.02)
-
-
-def test_steady_arrivals_have_a_small_error_and_short_histories_an_assumed_one() -> None:
-    days = 364
-    flat = history_of(
-        np.full(days, 9), np.full(days, 5), np.eye(52, dtype=int) * 35, date(2024, 1, 1)
-    )
-    assert arrivals_error(flat, 28) < 0.01
-    assert arrivals_error(flat, 150) == 0.25
 
 
 def test_the_truth_foretells_its_own_future() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from calibration.forecasts.bands import LEVELS, bands
-from calibration.forecasts.mix import Rolling
+from scenarios.forecasts.mix import Rolling
 
 WEEKS = 8
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from calibration.forecasts import LEAST, METHODS
-from calibration.forecasts.smoothing import simple
+from scenarios.forecasts import LEAST, METHODS
+from scenarios.forecasts.smoothing import simple
 from tests.calibration.forecasts.series import OIL, SERIES, made
 
 WEEKS = 13

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from calibration.forecasts.mix import DECLINE, MIXED, RISE, SIMULATION, Earlier, Rolling
+from scenarios.forecasts.mix import DECLINE, MIXED, RISE, SIMULATION, Earlier, Rolling
 from tests.calibration.forecasts.series import SERIES, made
 
 WEEKS = 13

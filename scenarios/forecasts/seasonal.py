@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.forecasts.levels import HALF, RECENT
+from scenarios.forecasts.levels import HALF, RECENT
 
 YEAR: Final = 52
 """Weeks after which the season comes round."""
@@ -23,7 +23,7 @@ STEEP: Final = 2.0
 
 
 def seasonal(weekly: NDArray[np.float64], weeks: int) -> NDArray[np.float64]:
-    """Forecast the last four weeks' level times the season's index (`calibration.forecasts`).
+    """Forecast the last four weeks' level times the season's index (`scenarios.forecasts`).
 
     The index of a week is what the same week was to the same four weeks a year before, up to
     three years back. NaN until 56 weeks are known.

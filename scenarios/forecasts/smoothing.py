@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.forecasts.levels import HALF
+from scenarios.forecasts.levels import HALF
 
 ALPHA: Final = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.99)
 """Smoothing of the level."""
@@ -46,7 +46,7 @@ def grid() -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64
 
 
 def ets(weekly: NDArray[np.float64], weeks: int) -> NDArray[np.float64]:
-    """Forecast by the model of least AICc, from eight weeks on (`calibration.forecasts`)."""
+    """Forecast by the model of least AICc, from eight weeks on (`scenarios.forecasts`)."""
     alpha, beta, phi = grid()
     free = np.where(phi == 0, _FREE["level"], np.where(phi < 1, _FREE["damped"], _FREE["trend"]))
     found = np.full((len(weekly) + 1, weeks), np.nan)
@@ -81,7 +81,7 @@ def ets(weekly: NDArray[np.float64], weeks: int) -> NDArray[np.float64]:
 
 
 def ets_log(weekly: NDArray[np.float64], weeks: int) -> NDArray[np.float64]:
-    """Forecast by the same of the logarithms: trends that are shares (`calibration.forecasts`).
+    """Forecast by the same of the logarithms: trends that are shares (`scenarios.forecasts`).
 
     Launches die away by shares, and communities grow by them. Half a member is added, so that a
     silent week has a logarithm.

@@ -24,7 +24,7 @@ MOST_DRIFT: Final = 0.05
 
 
 def naive(weekly: NDArray[np.float64], weeks: int) -> NDArray[np.float64]:
-    """Forecast the mean of the last four weeks, from every week on (`calibration.forecasts`)."""
+    """Forecast the mean of the last four weeks, from every week on (`scenarios.forecasts`)."""
     return np.repeat(_recent(weekly)[:, None], weeks, axis=1)
 
 
@@ -32,7 +32,7 @@ def drift(weekly: NDArray[np.float64], weeks: int) -> NDArray[np.float64]:
     """Forecast the last four weeks' level with its damped drift over a quarter.
 
     The drift is the change of the log of the level a week, over 13 weeks or as many as there are,
-    and a tenth of it is lost every week. From eight weeks on (`calibration.forecasts`).
+    and a tenth of it is lost every week. From eight weeks on (`scenarios.forecasts`).
     """
     level = _recent(weekly)
     logs = np.log(level + HALF)

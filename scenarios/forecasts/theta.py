@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.forecasts.smoothing import simple
+from scenarios.forecasts.smoothing import simple
 
 LEAST: Final = 8
 """Weeks from which a line's slope is believed."""
@@ -17,7 +17,7 @@ DAMPED: Final = 0.8
 
 
 def theta(weekly: NDArray[np.float64], weeks: int) -> NDArray[np.float64]:
-    """Forecast by the standard theta method, from eight weeks on (`calibration.forecasts`).
+    """Forecast by the standard theta method, from eight weeks on (`scenarios.forecasts`).
 
     As Hyndman and Billah (2003) have shown, it is simple exponential smoothing with half the slope
     of a line through all weeks as its drift.
@@ -26,7 +26,7 @@ def theta(weekly: NDArray[np.float64], weeks: int) -> NDArray[np.float64]:
 
 
 def theta_damped(weekly: NDArray[np.float64], weeks: int) -> NDArray[np.float64]:
-    """Forecast by the same with a drift that dies out (`calibration.forecasts`).
+    """Forecast by the same with a drift that dies out (`scenarios.forecasts`).
 
     A line through a launch of a few weeks goes on below nothing, and one through a rise for ever.
     """

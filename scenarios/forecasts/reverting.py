@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.forecasts.levels import HALF
+from scenarios.forecasts.levels import HALF
 
 LATEST: Final = 2
 """Weeks whose mean is where it begins."""
@@ -38,7 +38,7 @@ LEAST, MOST = -1.0, 1.5
 
 
 def reverting(weekly: NDArray[np.float64], weeks: int) -> NDArray[np.float64]:
-    """Forecast a return to the usual level, from eight weeks on (`calibration.forecasts`).
+    """Forecast a return to the usual level, from eight weeks on (`scenarios.forecasts`).
 
     Communities swing about a level that changes slowly. With the level of the last two weeks ``l``
     and that of half a year ``m`` in logarithms, the forecast ``h`` weeks ahead is
