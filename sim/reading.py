@@ -237,7 +237,7 @@ def still_read(posts: NDArray[np.int64], days: int, half: float) -> Table:
     life = posts.astype(np.float64)
     first = len(life) - days
     found = np.zeros((days, life.shape[1]))
-    for back in range(1, novelty.LONGEST + 1 if half > 0 else 2):
+    for back in range(1, min(novelty.LONGEST + 1 if half > 0 else 2, len(life))):
         left = math.exp(-math.log(2.0) * ((back - 1) / half) ** 0.4) if back > 1 else 1.0
         # In the community's first weeks there are fewer days before.
         missing = max(back - first, 0)
