@@ -14,7 +14,7 @@ from sim.draws import decision_key
 from sim.facts import levels
 from sim.facts.asked import SURVEY_DAYS
 from sim.offers import Offers
-from sim.reading import Reading, still_read
+from sim.reading import Reading
 from sim.rules import MAX_TIERS
 from sim.trajectory import COUNT_INDEX, ByAudience, Trajectory
 
@@ -87,14 +87,14 @@ def _reading(community: Community, offers: Offers) -> Reading:
     counts = tallies.counts[spec.past_days : spec.days, :cells]
     posts = tallies.counts[..., COUNT_INDEX["posts"]]
     by_topic = posts.reshape(len(posts), -1, len(spec.segments)).sum(axis=1)
-    left = still_read(by_topic[: spec.days], days, spec.behaviour.values["novelty_days"])
     return Reading(
         values=spec.behaviour.values,
         published=offers.published.copy(),
         supply=offers.supply.copy(),
         alone=np.stack([offers.pinned_for(bits) for bits in community.combinations], axis=1),
         hooks=offers.hooks.copy(),
-        stock=left / lowest[:, 0, ROOMS, None],
+        posts=by_topic[: spec.days],
+        rooms=lowest[:, 0, ROOMS],
         exposures=counts[..., COUNT_INDEX["exposures"]].copy(),
         visits=counts[..., COUNT_INDEX["visits"]].copy(),
         ads=lowest[:, :cells, AD_SHARE],

@@ -35,8 +35,10 @@ class Reading:
         ``(days, combinations, topics, sources, formats)``.
     hooks
         As in `Offers`.
-    stock
-        Posts that are still read in one room, shape ``(days, topics)``.
+    posts
+        Posts by day of the community's whole life and topic, shape ``(life, topics)``.
+    rooms
+        Into which the community is divided, by day of the plan, shape ``(days,)``.
     exposures, visits
         Items read, and visits, by day of the plan and cell, shape ``(days, cells)``.
     ads, pinned
@@ -48,7 +50,8 @@ class Reading:
     supply: NDArray[np.float32]
     alone: NDArray[np.float32]
     hooks: NDArray[np.float32]
-    stock: Table
+    posts: NDArray[np.int64]
+    rooms: Table
     exposures: NDArray[np.int64]
     visits: NDArray[np.int64]
     ads: Table
@@ -65,6 +68,12 @@ class Reading:
         )
 
     __hash__ = None  # type: ignore[assignment]
+
+    @cached_property
+    def stock(self) -> Table:
+        """Posts that are still read in one room, shape ``(days, topics)``."""
+        left = _still_read(self.posts, len(self.rooms), self.values["novelty_days"])
+        return np.asarray(left / self.rooms[:, None], np.float64)
 
     @property
     def items(self) -> Table:
@@ -222,7 +231,7 @@ class Reading:
         return np.divide(worth, opened, out=np.zeros_like(worth), where=opened > 0)
 
 
-def still_read(posts: NDArray[np.int64], days: int, half: float) -> Table:
+def _still_read(posts: NDArray[np.int64], days: int, half: float) -> Table:
     """Return the posts that are still read on the last days, as `sim.behaviour.read.novelty` says.
 
     Parameters
@@ -237,7 +246,7 @@ def still_read(posts: NDArray[np.int64], days: int, half: float) -> Table:
     life = posts.astype(np.float64)
     first = len(life) - days
     found = np.zeros((days, life.shape[1]))
-    for back in range(1, novelty.LONGEST + 1 if half > 0 else 2):
+    for back in range(1, min(novelty.LONGEST + 1 if half > 0 else 2, len(life))):
         left = math.exp(-math.log(2.0) * ((back - 1) / half) ** 0.4) if back > 1 else 1.0
         # In the community's first weeks there are fewer days before.
         missing = max(back - first, 0)

@@ -152,6 +152,11 @@ OFFERS: Final = (
         overrides=(("toxicity_rate", 0.1),),
     ),
     Offer(
+        "placement", "share", "forum", ("commercial", "fatigue"),
+        "It shares the feed with advertising; the more the same members see, the less brands pay.",
+        "与广告共用信息流；同一批成员看得越多，品牌方付得越少。",
+    ),
+    Offer(
         "points", "per_visit", "brand", ("reward", "goal", "privilege", "belief"),
         "A point is worth what it costs; where a visit earns less than its points, more of them "
         "lose more.",

@@ -49,12 +49,14 @@ class Items(NamedTuple):
     format: str
     first_day: int = 0
     segment: int = 0
+    hook: float = 0.0
 
     def into(self, offers: Offers) -> None:
         """Write it into a table."""
         segment = self.segment % offers.segments
         place = (segment, SOURCES.index(self.source), FORMATS.index(self.format))
         offers.supply[(slice(self.first_day, None), *place)] += self.a_day
+        offers.hooks[self.first_day :, segment] += self.a_day * self.hook
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class Change:
         for pull in self.pulls:
             pull._replace(first_day=max(pull.first_day, self.day)).into(offers)
         offers.supply[self.day :] *= np.float32(self.supply_factor)
+        offers.hooks[self.day :] *= np.float32(self.supply_factor)
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,7 @@ def any_plan(dials: Dials, days: int, segments: int) -> AnyPlan:
             dials.one_of(*FORMATS),
             dials.whole(0, days - 1),
             dials.whole(0, segments - 1),
+            dials.number(0, 1) if dials.flag() else 0.0,
         )
         for _ in range(dials.whole(0, 3))
     ]

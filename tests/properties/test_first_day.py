@@ -171,6 +171,15 @@ RESPONSES = {
         # want of something to read may be back.
         values={"optout_rate": 0.0, "content_pull": 0.0, "satisfaction_gain": 0.0},
     ),
+    "brands woven in tire by tomorrow": Response(
+        "placement",
+        visits_tomorrow,
+        days=2,
+        falls=True,
+        # It takes room today too, and who stays away today is less tired tomorrow; who leaves for
+        # want of something to read may be back.
+        values={"optout_rate": 0.0, "content_pull": 0.0, "satisfaction_gain": 0.0},
+    ),
     "a welcome brings answers": Response("welcome", answered),
     "awards are given": Response("award", awarded),
     "moderation spares writers": Response("moderation", hurt, falls=True),

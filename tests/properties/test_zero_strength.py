@@ -41,6 +41,7 @@ CARRIERS = {
     "invited_reward": {"accept_reward": 0.0, "hunter_reward": 0.0, **UNHEARD},
     "discount": {"buy_rate": 0.0},
     "ad_load": {"ad_fatigue": 0.0, "content_pull": 0.0, "satisfaction_gain": 0.0},
+    "placement": {"placement_felt": 0.0},
     "welcome": {"reply_pull": 0.0},
     "award": {"award_gain": 0.0},
     "moderation": {"toxicity_rate": 0.0},

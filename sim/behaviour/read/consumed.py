@@ -8,8 +8,8 @@ is what an operator sees of the worth of the items, by which they are held again
 own. Three forms have three units (M18): a share read through, a share watched to the end, minutes
 in a session.
 
-Differs from the evidence: 68 % read through, 42 % completion and 15 minutes are one vendor's, of
-staff's items; that they move with the worth of an item is assumed.
+Differs from the evidence: M18 has one vendor's 68 % read through, 42 % completion and 15 minutes;
+they are taken for staff's items, and that they move with the worth of an item is assumed.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ for all, by the match of their topics (`read`): what is made for beginners is wo
 beginners (M15). They take the room of what all read, as attention is finite (M19); nobody else sees
 them.
 
-Differs from the evidence: no experiment on items by experience is known; that they are worth more
-to those for whom they are made is assumed.
+Differs from the evidence: M15 matches topics, and no experiment on items by experience is known;
+that they are worth more to those for whom they are made is assumed.
 """
 
 from __future__ import annotations

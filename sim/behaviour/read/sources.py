@@ -10,10 +10,11 @@ derivative is made from an original taken at random, and only the first from it 
 1 - exp(-r) is the share of originals that are used again (`reused`); without originals there is
 nothing to make one from.
 
-Differs from the evidence: one idea of a machine made a text better (+8 % novelty, +9 % usefulness)
-and all texts more alike (Doshi and Hauser 2024, n = 293 writers); what sameness costs a reader was
-not measured. Headlines said to be a machine's were believed and shared less, a third as much as
-false ones (Altay and Gilardi 2024, n = 4,976), in another experiment (n = 1,601) not at all.
+Differs from the evidence: M17 and M18 have no figure on either. One idea of a machine made a text
+better (+8 % novelty, +9 % usefulness) and all texts more alike (Doshi and Hauser 2024, n = 293
+writers); what sameness costs a reader was not measured. Headlines said to be a machine's were
+believed and shared less, by a third of what false ones are (Altay and Gilardi 2024, n = 4,976), in
+another experiment (n = 1,601) not at all.
 """
 
 from __future__ import annotations
