@@ -14,6 +14,7 @@ from sim.facts import Facts
 from sim.graph.spread import Spread, pieces, present_ties
 from sim.spec import GivenTies
 from strategies.audiences import Audiences, Definition, Seeds, check_audiences
+from strategies.audiences.definition import as_definition
 from tests.communities import STILL, community
 
 SIZE = 4000
@@ -123,8 +124,6 @@ def test_the_order_of_members_does_not_matter_for_a_lot() -> None:
 )  # fmt: skip
 def test_a_slip_is_told_in_one_line(definition: Definition, told: str) -> None:
     with pytest.raises(InputError) as error:
-        from strategies.audiences.definition import as_definition
-
         check_audiences({"seeds": as_definition(definition)}, ())
     assert told in str(error.value)
     assert "\n" not in str(error.value)

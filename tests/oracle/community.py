@@ -31,6 +31,7 @@ from tests.oracle.feed import Feed
 from tests.oracle.friends import Group, find_friends
 from tests.oracle.member import Member
 from tests.oracle.purses import Purses
+from tests.oracle.reach import reach, reach_left
 from tests.oracle.standing import rarity
 from tests.oracle.subscribing import subscribe
 
@@ -93,8 +94,6 @@ class Oracle(mesa.Model):
         self.here_today: set[Member] = set()
         self.leavers: list[Member] = []
         self.counts: Counter[tuple[int, int, str]] = Counter()
-        self.posts_yesterday: Counter[tuple[tuple[str, ...], int]] = Counter()
-        self._posts_today: Counter[tuple[tuple[str, ...], int]] = Counter()
         self.population: list[list[int]] = []
         self.active: list[set[Member]] = []
         self.active_in_week: dict[int, set[Member]] = {}
@@ -142,7 +141,7 @@ class Oracle(mesa.Model):
         self.first_offer = self.day + 1
         self._paid = [float(mean) for mean in offers.paid_arrivals]
         self._paid_trait = offers.paid_trait
-        self._reach = levers.reach(self.spec, offers)
+        self._reach = reach(self.spec, offers)
         self.purses.fill(offers.rules)
         for member in self.roll:
             member.posts = 0
@@ -224,7 +223,7 @@ class Oracle(mesa.Model):
         """Count something of a member's segment today."""
         self.counts[self.day, member.segment, name] += amount
         if name == "posts":
-            self._posts_today[member.audiences, member.segment] += amount
+            self.climate.written[member.audiences, member.segment] += amount
 
     def week(self, day: int) -> int:
         """Return the calendar week of a day."""
@@ -285,7 +284,6 @@ class Oracle(mesa.Model):
         self.having |= self.adopting
         self.adopting = set()
         self.paid_yesterday, self.paying = self.paying, set()
-        self.posts_yesterday, self._posts_today = self._posts_today, Counter()
         self._close_the_day()
 
     def _let_in(self) -> list[Member]:
@@ -303,7 +301,7 @@ class Oracle(mesa.Model):
                 self._join("organic", identity)
         since = self.day - self.first_offer
         mean = self._paid[since] if 0 <= since < len(self._paid) else 0.0
-        mean = mean * levers.reach_left(self.spec, self.day)
+        mean = mean * reach_left(self.spec, self.day)
         for n in range(at.poisson(mean, self.seed, "paid arrivals", self.day)):
             identity = at.founded(self.seed, "paid", self.day, n)
             if not self._is_turned_away(identity):
@@ -345,7 +343,7 @@ class Oracle(mesa.Model):
             mean = values["market_innovation"] + values["market_imitation"] * joined / size
             mean = mean * max(size - joined, 0.0) / 365.25
         since = self.day - self.first_offer
-        left = levers.reach_left(self.spec, self.day)
+        left = reach_left(self.spec, self.day)
         if 0 <= since < len(self._reach):
             left = left * self._reach[since]
         mean = mean * left

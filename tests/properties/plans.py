@@ -23,6 +23,7 @@ STRONGEST = {
     "token": 500.0, "level_spend": 1.0, "fee": 5.0, "perks": 2.0, "perk_privilege": 2.0,
     "perk_access": 0.5, "perk_service": 1.0, "perk_visibility": 10.0,
     "shorter_path": 3.0, "trust": 1.0, "event": 1.0, "onsite": 1.0,
+    "pay": 5.0, "commission": 90.0, "sample": 1.0,
     "quiet": 1.0, "gate": 0.9, "rooms": 5.0,
 }  # fmt: skip
 """The hardest that each lever is pulled, in its unit."""
@@ -64,6 +65,7 @@ def _rules(dials: Dials) -> Rules:
         challenge_days=dials.whole(0, 8) if dials.flag() else 0,
         exchange_points=dials.whole(0, 20) if dials.flag() else 0,
         spend_alone=dials.whole(0, 1),
+        brought=dials.whole(0, 1),
     )
 
 

@@ -14,7 +14,7 @@ from strategies.audiences import Definition, Ranked, Seeds
 from strategies.boost import REFERENCE_COST, Boost
 from strategies.pay import Pay
 from strategies.seeding import Seeding
-from tests.free_lunch.ground import Ground, alone
+from tests.free_lunch.ground import Ground
 from tests.strategies.test_limits import gain, ground, rise
 from tests.strategies.test_metered import DAYS, seen_of, told
 
