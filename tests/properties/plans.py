@@ -65,7 +65,6 @@ def _rules(dials: Dials) -> Rules:
         challenge_days=dials.whole(0, 8) if dials.flag() else 0,
         exchange_points=dials.whole(0, 20) if dials.flag() else 0,
         spend_alone=dials.whole(0, 1),
-        brought=dials.whole(0, 1),
     )
 
 
