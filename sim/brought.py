@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled.deeds import SPENT
-from sim.compiled.layout import Columns
+from sim.compiled.layout import DAY as TODAY
+from sim.compiled.layout import MEMBERS, Columns
 
 BROUGHT: Final = ("day", "joined", "friend", "seller", "place", "millionths")
 """Columns of the record: days of the plan; rows of members; the seller's combination of audiences
@@ -25,9 +26,7 @@ def no_sales() -> NDArray[np.int64]:
     return np.zeros((0, len(BROUGHT)), np.int64)
 
 
-def noted(
-    record: NDArray[np.int64], columns: Columns, size: int, past_days: int, today: int
-) -> NDArray[np.int64]:
+def noted(record: NDArray[np.int64], columns: Columns, past_days: int) -> NDArray[np.int64]:
     """Return the record with what was spent since it was last noted, as of the day before today.
 
     Parameters
@@ -36,11 +35,10 @@ def noted(
         What was noted before, shape ``(rows, len(BROUGHT))``.
     columns
         The members; those of communities that keep no deeds have spent nothing.
-    size
-        Members who ever joined.
-    past_days, today
-        Days from the launch to the plan's first day, and to this morning.
+    past_days
+        Days from the launch to the plan's first day.
     """
+    size, today = (int(columns.control[place]) for place in (MEMBERS, TODAY))
     first = int(columns.born[past_days])
     if len(columns.deeds) < size or today <= past_days or size <= first:
         return record

@@ -94,8 +94,7 @@ class Community:
         self._graph = graph_array(spec)
         self._reach = reach_left(spec.shocks, spec.days)
         self._offers: Offers | None = None
-        self.combinations = [0]
-        self.brought = no_sales()
+        self.combinations, self.brought = [0], no_sales()
         self.days = self._make_days()
         self.tallies = make_tallies(spec, int(self.days.week[-1]) + 1)
         joiners = spec.founders + int(self.days.organic.sum())
@@ -244,12 +243,6 @@ class Community:
         self.spec = replace(self.spec, behaviour=behaviour)
         self._theta = behaviour.pack()
 
-    def note_sales(self) -> None:
-        """Note what friends whom members brought have spent, where an offer asks for it."""
-        if self._offers is not None and self._offers.rules.brought:
-            size, past = self.size, self.spec.past_days
-            self.brought = noted(self.brought, self.columns, size, past, self.today)
-
     def expire_points(self) -> None:
         """Book the points that have lapsed by today and whose owners have not come since."""
         limit = int(self.days.rules[EXPIRY_DAYS])
@@ -280,6 +273,11 @@ class Community:
     def audiences(self) -> tuple[str, ...]:
         """Names of the plan's audiences, a bit of a combination each."""
         return (*found.names, *found.first) if (found := self.plan_audiences) else ()
+
+    def note_sales(self) -> None:
+        """Note what friends have spent until yesterday, where an offer asks for it."""
+        if self._offers and self._offers.rules.brought:
+            self.brought = noted(self.brought, self.columns, self.spec.past_days)
 
     @property
     def plan_audiences(self) -> Audiences | None:

@@ -73,6 +73,8 @@ class Commission(Programme):
     title_zh: ClassVar[str] = "阶梯式佣金"
     lever_family: ClassVar[str] = "referral"
     aimable = True
+    mechanism: ClassVar[str] = "buy"
+    """What it acts on; where nobody buys it never runs."""
     published: ClassVar[tuple[Published, ...]] = (
         Published(
             "accepted", 0.0, 0.05,
@@ -165,14 +167,14 @@ class Commission(Programme):
 
     def terms(self, brief: Brief) -> Terms | None:
         """Return the terms; none where nobody buys."""
-        return None if "buy" in brief.absent else super().terms(brief)
+        return None if self.mechanism in brief.absent else super().terms(brief)
 
     def foreseen(self, brief: Brief) -> Stop | None:
         """Return what will stop it; that nothing is counted where nobody buys."""
         stop = super().foreseen(brief)
         if stop is not None and stop.reason in ("calendar", "strength"):
             return stop
-        return Stop("uncounted") if "buy" in brief.absent else stop
+        return Stop("uncounted") if self.mechanism in brief.absent else stop
 
     def offers(self, brief: Brief, offers: Offers) -> None:
         """Promise the lowest step; with limited money, nothing before its first look."""
@@ -186,8 +188,8 @@ class Commission(Programme):
 
     def looks(self, since: int, envelope_cents: int | None) -> bool:
         """On its first day or the plan's second, and then once a week."""
-        first = envelope_cents is not None and since in (0, 1)
-        return not self.idle and (first or (since > 0 and since % PURSE_CHECK_DAYS == 0))
+        first = envelope_cents is not None and since == 1
+        return not self.idle and (first or (since >= 0 and since % PURSE_CHECK_DAYS == 0))
 
     def adapt(self, brief: Brief, seen: Trajectory, today: int, offers: Offers) -> None:
         """Promise what was paid on average, while the purse holds what that may come to."""

@@ -61,6 +61,13 @@ OFFERS: Final = (
         "posts",
     ),
     Offer(
+        "boost", "readers", "forum", ("feedback",),
+        "Attention is finite: what boosted posts gain all others lose, and a boost for everybody "
+        "is one for nobody.",
+        "注意力有限：被扶持者所得即他人所失，人人都扶持等于没有扶持。",
+        "posts",
+    ),
+    Offer(
         "card", "effort", "forum", ("card",),
         "A card is paid for each invitation, and most of them bring nobody; more effort does ever "
         "less.",
@@ -79,6 +86,13 @@ OFFERS: Final = (
         "减一步带来的增量小于单步平均流失：走到后面的人本来就更有耐心；第三个标识反而不如两个。",
         "purchases",
         (("checkout_steps", 5.0),),
+    ),
+    Offer(
+        "commission", "lowest", "shop", ("inviters", "referred", "hunter"),
+        "Friends whom members would have brought anyway are paid for, too; each further cent "
+        "brings fewer.",
+        "本来就会带来的好友同样要付佣金；佣金越高，新增效果越小。",
+        "accepted",
     ),
     Offer(
         "content", "items_per_day", "brand", ("content", "satiation", "reach"),
@@ -152,6 +166,13 @@ OFFERS: Final = (
         overrides=(("toxicity_rate", 0.1),),
     ),
     Offer(
+        "pay", "per_post", "forum", ("reward", "crowding"),
+        "Posts that would have been written anyway are paid, too; among the well tied money takes "
+        "posts, and when it ends less is written than before.",
+        "本来就会写的帖子也要付钱；联系多的人反而少写，停付后发帖低于原先水平。",
+        "posts",
+    ),
+    Offer(
         "placement", "share", "forum", ("commercial", "fatigue"),
         "It shares the feed with advertising; the more the same members see, the less brands pay.",
         "与广告共用信息流；同一批成员看得越多，品牌方付得越少。",
@@ -167,6 +188,14 @@ OFFERS: Final = (
         "Where a channel bears its posts a rule only takes away: fewer newcomers, fewer posts, "
         "emptier rooms.",
         "频道未超载时，规则只会减少：更少的新人、更少的帖子、更冷清的分群。",
+    ),
+    Offer(
+        "seeding", "tried", "forum", ("adoption",),
+        "What is sent to those who would have taken it up anyway is wasted; what hardly passes on "
+        "stays with the seeds.",
+        "寄给本来就会采纳的人是浪费；难以传播的东西只停留在种子用户身上。",
+        "visits",
+        (("adopt_tie", 0.02), ("adopt_seed", 0.0)),
     ),
     Offer(
         "staircase", "rise", "shop", ("price", "pull-forward", "deal"),

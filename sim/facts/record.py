@@ -94,6 +94,9 @@ OF_RECORD: Final[dict[str, tuple[str, ...]]] = {
     "churn_risk": ("join_day", "last_visit"),
     "relation_density": ("ties",),
     "potential_density": ("invitations",),
+    "koc_influence": ("ties",),
+    "koc_conversion": ("invitations",),
+    "koc_tie": ("join_day",),
 }
 """Fields of a member's record that facts are made of, beside those that are read anyway."""
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled.deeds import DEED_WEEKS, FIRST_ORDER, LAST_ORDER, ORDERED, SPENT, VISITED
+from sim.compiled.layout import MEMBERS
 from sim.facts.done import days_since, in_weeks, total, window
 from sim.facts.facts import Fact, Facts, Values
 
@@ -156,6 +157,18 @@ def _density(*values: Callable[[Facts], Values]) -> Callable[[Facts], Values]:
     return read
 
 
+def _friends_spend(facts: Facts) -> Values:
+    """Return what the friends whom members brought have spent, in currency."""
+    columns = facts.columns
+    end = int(columns.control[MEMBERS])
+    inviter = columns.inviter[:end]
+    brought = np.flatnonzero(inviter >= 0)
+    spent = np.zeros(end, np.int64)
+    np.add.at(spent, inviter[brought], columns.deeds[brought, SPENT])
+    each: Values = spent[facts.rows] * (facts.spec.behaviour.values["basket"] / 1e6)
+    return each
+
+
 def _growth(facts: Facts) -> Values:
     return in_weeks(facts, VISITED, 0, 1) - in_weeks(facts, VISITED, 2, 3)
 
@@ -196,6 +209,23 @@ SCORES: Final[dict[str, Fact]] = {
     "predicted_value": _score(
         "spend expected with them, at the member's own mean order", "预测消费额", "currency",
         _value,
+    ),
+    "friends_spend": _score(
+        "what the friends whom the member brought have spent", "带来好友的消费额", "currency",
+        _friends_spend,
+    ),
+    "koc_influence": _score(
+        "influence of content: mean percentile of ties and of posts of the last 28 days",
+        "KOC内容影响力", "share", _density(_named("ties"), _named("posts_28d")),
+    ),
+    "koc_conversion": _score(
+        "power to convert: mean percentile of invitations and of what friends brought have spent",
+        "KOC转化力", "share", _density(_named("invitations"), _friends_spend),
+    ),
+    "koc_tie": _score(
+        "tie to the community: mean percentile of visits of the last 28 days and of days since "
+        "joining", "KOC情感联结", "share",
+        _density(_named("visits_28d"), _named("days_since_joining")),
     ),
     "churn_risk": _score(
         "1 - exp(-(t - g) / g) of days t since the last visit beyond the own mean gap g",

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sim.compiled.layout import LEFT, SLOTS, Columns
 from sim.draws import decision_key, mix64, uniform
 
-SAMPLES: Final = 64
+SAMPLES: Final = 32
 """Samples of live ties that a spread is a mean over."""
 
 Wholes = NDArray[np.int64]
@@ -69,12 +69,17 @@ def pieces(
 
     size = len(identity)
     both = mix64(identity[ties[:, 0]]) ^ mix64(identity[ties[:, 1]])
-    found = np.empty((1 if chance in (0.0, 1.0) else samples, size), np.int64)
-    for k in range(len(found)):
-        live = ties[uniform(both, decision_key(seed, "seed ties", k)) < np.float32(chance)]
-        graph = coo_array((np.ones(len(live), np.int8), live.T), (size, size))
-        found[k] = connected_components(graph, directed=False)[1]
-    return found
+    rows = 1 if chance in (0.0, 1.0) else samples
+    # All samples side by side are one graph, of which the pieces are found at once.
+    live = [
+        ties[uniform(both, decision_key(seed, "seed ties", k)) < np.float32(chance)] + k * size
+        for k in range(rows)
+    ]
+    pairs = np.concatenate(live).T
+    whole = coo_array((np.ones(pairs.shape[1], np.int8), pairs), (rows * size, rows * size))
+    label = connected_components(whole, directed=False)[1].astype(np.int64)
+    found = label.reshape(rows, size)
+    return found - found.min(axis=1, keepdims=True) if size else found
 
 
 class Spread:

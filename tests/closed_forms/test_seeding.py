@@ -60,7 +60,7 @@ def test_by_what_it_costs_two_small_stars_beat_a_dear_large_one() -> None:
 
 
 def test_by_what_it_costs_alone_a_trifle_would_win() -> None:
-    """Of two stars, two ties for 1 shut out 50 for 10; the better of both does not."""
+    """A star of two for 0.1 shuts out one of 50 for 10; the better of both does not."""
     ties, size = stars(50, 2)
     costs = np.full(size, 100.0)
     costs[[0, 50]] = 10.0, 0.1

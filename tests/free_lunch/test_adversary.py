@@ -48,8 +48,8 @@ def quick_presets(kind: str) -> list[str]:
 
 
 YOUNG: Final = frozenset({
-    "acquisition", "card", "checkout", "event", "exchange", "groupbuy", "hours", "membership",
-    "mix", "rules", "symbol", "token",
+    "acquisition", "boost", "card", "checkout", "commission", "event", "exchange", "groupbuy",
+    "hours", "membership", "mix", "pay", "rules", "seeding", "symbol", "token",
 })  # fmt: skip
 """Strategies that are searched quickly alone: their full searches have not been looked through."""
 

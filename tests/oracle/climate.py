@@ -5,6 +5,7 @@ Equations: `audience`, `feedback`, `silence` and `toxicity` in `sim.behaviour`.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +31,8 @@ class Climate:
         Share of the smaller camp in the posts of the latest day with posts.
     hurt_share
         Share of writers who were hurt.
+    written
+        Today's posts, by the audiences and the segment of who wrote them.
     """
 
     def __init__(self, model: Oracle) -> None:
@@ -38,6 +41,7 @@ class Climate:
         self.audience = F(1.0)
         self.reach = self.hurt_share = F(0.0)
         self.support = model.theta["minority_share"]
+        self.written: Counter[tuple[tuple[str, ...], int]] = Counter()
 
     def _yesterday(self, name: str) -> np.float32:
         segments = range(len(self._model.spec.segments))
@@ -45,16 +49,16 @@ class Climate:
 
     def sense(self) -> None:
         """Set the moods of the day that begins."""
+        written, self.written = self.written, Counter()
         if self._model.day == 0:
             return
         self._hear_the_audience(self._yesterday("visits"))
-        self.reach = self._share("exposures", "supplied", F(0.0)) / self._crowd()
+        self.reach = self._share("exposures", "supplied", F(0.0)) / self._crowd(written)
         self.support = self._share("minority_posts", "posts", self.support)
         self.hurt_share = self._share("hurt", "writers", F(0.0))
 
-    def _crowd(self) -> np.float32:
+    def _crowd(self, written: Counter[tuple[tuple[str, ...], int]]) -> np.float32:
         """Return by how many more readers some posts have than others, a mean of yesterday's."""
-        written = self._model.posts_yesterday
         more = 0.0
         for (audiences, segment), posts in written.items():
             rows = self._model.effects_on(audiences)[self._model.offer_day()]

@@ -32,6 +32,7 @@ from tests.oracle.friends import Group, find_friends
 from tests.oracle.items import supply
 from tests.oracle.member import Member
 from tests.oracle.purses import Purses
+from tests.oracle.reach import reach, reach_left
 from tests.oracle.standing import rarity
 from tests.oracle.subscribing import subscribe
 
@@ -94,8 +95,6 @@ class Oracle(mesa.Model):
         self.here_today: set[Member] = set()
         self.leavers: list[Member] = []
         self.counts: Counter[tuple[int, int, str]] = Counter()
-        self.posts_yesterday: Counter[tuple[tuple[str, ...], int]] = Counter()
-        self._posts_today: Counter[tuple[tuple[str, ...], int]] = Counter()
         self.population: list[list[int]] = []
         self.active: list[set[Member]] = []
         self.active_in_week: dict[int, set[Member]] = {}
@@ -153,7 +152,7 @@ class Oracle(mesa.Model):
         """Put a changed plan in force."""
         self._effects = levers.effects(self.spec, offers)
         self._supply = np.array(supply(self.spec, offers))
-        self._reach = levers.reach(self.spec, offers)
+        self._reach = reach(self.spec, offers)
         self.rules = offers.rules
         points = [LEVER_INDEX[f"points_per_{deed}"] for deed in ("visit", "post")]
         points.append(LEVER_INDEX["level_spend"])
@@ -227,7 +226,7 @@ class Oracle(mesa.Model):
         """Count something of a member's segment today."""
         self.counts[self.day, member.segment, name] += amount
         if name == "posts":
-            self._posts_today[member.audiences, member.segment] += amount
+            self.climate.written[member.audiences, member.segment] += amount
 
     def week(self, day: int) -> int:
         """Return the calendar week of a day."""
@@ -288,7 +287,6 @@ class Oracle(mesa.Model):
         self.having |= self.adopting
         self.adopting = set()
         self.paid_yesterday, self.paying = self.paying, set()
-        self.posts_yesterday, self._posts_today = self._posts_today, Counter()
         self._close_the_day()
 
     def _let_in(self) -> list[Member]:
@@ -306,7 +304,7 @@ class Oracle(mesa.Model):
                 self._join("organic", identity)
         since = self.day - self.first_offer
         mean = self._paid[since] if 0 <= since < len(self._paid) else 0.0
-        mean = mean * levers.reach_left(self.spec, self.day)
+        mean = mean * reach_left(self.spec, self.day)
         for n in range(at.poisson(mean, self.seed, "paid arrivals", self.day)):
             identity = at.founded(self.seed, "paid", self.day, n)
             if not self._is_turned_away(identity):
@@ -348,7 +346,7 @@ class Oracle(mesa.Model):
             mean = values["market_innovation"] + values["market_imitation"] * joined / size
             mean = mean * max(size - joined, 0.0) / 365.25
         since = self.day - self.first_offer
-        left = levers.reach_left(self.spec, self.day)
+        left = reach_left(self.spec, self.day)
         if 0 <= since < len(self._reach):
             left = left * self._reach[since]
         mean = mean * left

@@ -179,8 +179,8 @@ def test_worlds_have_everything() -> None:
         seen.update(name for name in COUNTS if counted(last, name).any())
 
     try_on(look, 260, world=random_worlds())
-    # Reorders are counted where orders are kept by member, which no audience of these asks for.
-    assert {name for name in COUNTS if seen[name] < 3} == {"reorders"}
+    # Reorders are counted where orders are kept by member: a commission alone asks for that here.
+    assert {name for name in COUNTS if seen[name] < 3} <= {"reorders"}
 
 
 VALUES = {

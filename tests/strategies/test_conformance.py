@@ -52,6 +52,10 @@ ZERO_STRENGTH: dict[str, dict[str, Any]] = {
     "symbol": {"effort": 0, "setup_cost": 500, "day_cost": 10},
     "exchange": {"partners": 0, "monthly_fee": 10},
     "mix": {"per_post": 0},
+    "commission": {"for_days": 0, "setup_cost": 500},
+    "pay": {"per_post": 0, "day_cost": 10},
+    "boost": {"readers": 0, "day_cost": 10},
+    "seeding": {"tried": 0, "setup_cost": 500, "day_cost": 10},
     "token": {"treasury": 0, "setup_cost": 500, "monthly_fee": 10},
 }
 
@@ -200,7 +204,7 @@ def test_books_under_its_own_name_on_known_accounts(strategy: Strategy) -> None:
         writers=[9] * days, posts=[9] * days, buyers=[4] * days, visits=[9] * days,
         badges=[1] * days, invitations=[3] * days,
         challenges=[1] * days, points_exchanged=[2] * days,
-        teams=[4] * days, team_orders=[6] * days, joined_organic=[2] * days,
+        adopted=[1] * days, teams=[4] * days, team_orders=[6] * days, joined_organic=[2] * days,
     )  # fmt: skip
     ledger = Ledger(days)
     strategy.settle(Brief(CALENDAR, SEGMENTS), seen, ledger)
