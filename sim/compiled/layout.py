@@ -151,6 +151,7 @@ EFFECTS: Final = (
     "most_posts",  # of a visit
     "gate",  # score from which newcomers are let in; of cell 0, for all
     "rooms",  # into which the community is divided, 1 or more; of cell 0, for all
+    "team_brings",  # probability that one who fills a team joins the community for it
 )
 (
     SHIFT,
@@ -201,6 +202,7 @@ EFFECTS: Final = (
     MOST_POSTS,
     GATE,
     ROOMS,
+    TEAM_BRINGS,
 ) = range(len(EFFECTS))
 
 # Whole-number state of a run, in one array.
@@ -239,6 +241,7 @@ class Columns(NamedTuple):
     leave_bound: NDArray[np.uint8]  # (capacity,) upper bound of the leaving hazard, as a byte
     inviter: NDArray[np.int32]  # (capacity,) row of the inviter, -1
     invited_in: NDArray[np.uint8]  # (capacity or 1,) combination of the inviter on accepting
+    recruits: NDArray[np.uint16]  # (capacity or 1,) who join by the team that it opened today
     unlocked: NDArray[np.uint8]  # (capacity or 1,) rewards unlocked, at most 255, where they rise
     roster: NDArray[np.int32]  # (capacity,) rows: organic from the front, a plan's from the back
     lines: NDArray[np.int32]  # (capacity, 16) first ties of each member

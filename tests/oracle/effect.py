@@ -58,3 +58,4 @@ class Effect(NamedTuple):
     most_posts: np.float32
     gate: np.float32
     rooms: np.float32
+    team_brings: np.float32

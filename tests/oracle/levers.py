@@ -43,6 +43,7 @@ def _team_is_filled(values: dict[str, float], rules: Rules, cut: float) -> float
     if rules.team_days > 1:
         a_day, in_all = (1.0 - math.exp(-days / late) for days in (1.0, rules.team_days))
         p = min(p * in_all / a_day, 1.0)
+    p = p * _joins_a_team(values, rules)
 
     def enough(asked: int) -> float:
         fewer = range(min(size - 1, asked + 1))
@@ -51,6 +52,12 @@ def _team_is_filled(values: dict[str, float], rules: Rules, cut: float) -> float
     whole = math.floor(values["team_asked"])
     share = values["team_asked"] - whole
     return (1.0 - share) * enough(whole) + share * enough(whole + 1)
+
+
+def _joins_a_team(values: dict[str, float], rules: Rules) -> float:
+    """Return the share of those who would join a team who do."""
+    lost = values["team_outside"] * (1.0 - values["team_register"])
+    return 1.0 - lost * rules.team_recruits
 
 
 class Cell:
@@ -151,6 +158,7 @@ class Cell:
         pushed = b["push_pull"] * pushed
         visit, post = (self._felt(lever[f"points_per_{act}"] * worth) for act in ("visit", "post"))
         earned = lever["points_per_visit"] + lever["points_per_post"] * b["write_rate"]
+        new = rules.team_recruits * b["team_outside"] * b["team_register"]
         figures = dict(
             shift=b["event_pull"] * coming * self.occasion
             + b["game_pull"] * self.game
@@ -206,6 +214,7 @@ class Cell:
             most_posts=float(int(1.0 / lever["quiet"] + 0.001)) if lever["quiet"] > 1e-6 else 1e6,
             gate=NormalDist().inv_cdf(lever["gate"]) if lever["gate"] else -100.0,
             rooms=1 + int(lever["rooms"]),
+            team_brings=new / _joins_a_team(b, rules) if in_team else 0.0,
         )
         return Effect(**{name: F(figure) for name, figure in figures.items()})
 
