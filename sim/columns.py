@@ -41,7 +41,7 @@ LINE = 64
 """Bytes of a line of the processor's cache, and of a member's record."""
 
 ON_DEMAND: Final = (
-    "claims", "friends_here", "invited_in", "unlocked", "spent", "club", "deeds",
+    "claims", "friends_here", "invited_in", "recruits", "unlocked", "spent", "club", "deeds",
 )  # fmt: skip
 """Columns that only some plans and checks need: of length 1 until then."""
 
@@ -106,6 +106,7 @@ def make_columns(
         leave_bound=np.zeros(rows, np.uint8),
         inviter=np.zeros(rows, np.int32),
         invited_in=np.zeros(1, np.uint8),
+        recruits=np.zeros(1, np.uint16),
         unlocked=np.zeros(1, np.uint8),
         roster=np.zeros(rows, np.int32),
         lines=aligned((rows, 16), np.int32),
@@ -159,6 +160,7 @@ def with_room(columns: Columns, offers: Offers) -> Columns:
         "claims": offers.rules.points_purse >= 0,
         "invited_in": offers.audiences is not None
         and (offers.rules.unlock_after > 0 or offers.rules.brought > 0),
+        "recruits": offers.rules.team_recruits > 0,
         "unlocked": offers.rules.reward_rise > 0 or offers.rules.most_unlocks > 0,
         "spent": pulled("level_spend"),
         "club": pulled("perks"),

@@ -39,6 +39,7 @@ DAILY: Final = (
     "fill team",
     "pull forward",
     "order again",
+    "join by team",
 )
 """Decisions of a member that take one draw a day."""
 

@@ -147,6 +147,7 @@ _TABLE: Final[dict[str, Bounds | tuple[Bounds | None, Bounds | None]]] = {
     "rules.brought": (Bounds(0, 1), None),
     "rules.team_size": (Bounds(2, 1000), None),
     "rules.team_days": (Bounds(1, 1000), None),
+    "rules.team_recruits": (Bounds(0, 1), None),
     "member.visit_trait": (Bounds(-30, 30), None),
     "member.write_trait": (Bounds(0), None),
     "member.habit": (_SHARE, None),

@@ -57,6 +57,8 @@ class Rules:
         Members that an order in a team takes, 2 or more.
     team_days
         Days that friends have to join a team, 1 or more.
+    team_recruits
+        1: whoever fills a team and is no member must become one.
     level_days
         Days without a visit after each of which a level is lost. 0: levels are kept.
     challenge_days
@@ -86,6 +88,7 @@ class Rules:
     endowed_points: int = 0
     team_size: int = 3
     team_days: int = 1
+    team_recruits: int = 0
     level_days: int = 0
     challenge_days: int = 0
     exchange_points: int = 0

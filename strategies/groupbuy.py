@@ -6,7 +6,9 @@ friends, so that larger teams fail ever more often (V35), and a longer wait help
 answers at all does so soon. Known limits: below the usual cut hardly anybody opens or joins a team;
 above it each order costs more and no more are filled; a large team is hardly ever filled. In the
 model, friends are only a number and their orders are beside what members buy alone, so that what a
-team sells is the most that it can add.
+team sells is the most that it can add. With `recruits` a team brings members: whoever fills it and
+is none must become one. It is no free growth: some will not, so that fewer teams are filled, and of
+those who do many came for one cheap order and never come again.
 
 Money. Nothing is paid for a team that is not filled but the paying back: whoever opened it paid
 ahead, and `refund_cost` is what it costs to pay that back. Of a filled team each order costs what
@@ -71,6 +73,11 @@ class GroupBuy(Metered):
         high=30,
         source="M47: a day, recalled", evidence="D",
     )  # fmt: skip
+    recruits: bool = parameter(
+        False, title="for members alone", title_zh="参团须入会", unit="yes or no",
+        meaning="whether whoever fills a team and is no member must become one",
+        source="M47: no public numbers; user's own", evidence="D",
+    )  # fmt: skip
     refund_cost: float = parameter(
         0.1, title="cost of paying back", title_zh="退款处理成本", unit="currency/team",
         meaning="what it costs to pay back who opened a team that is not filled", low=0.0,
@@ -98,6 +105,7 @@ class GroupBuy(Metered):
         if self.may_run(brief):
             # An alert may begin it later.
             offers.rules.team_size, offers.rules.team_days = self.size, self.days
+            offers.rules.team_recruits = int(self.recruits)
 
     def counted(self, seen: Trajectory) -> NDArray[np.float64]:
         """Return what is paid for in filled teams: those, and what paying back costs."""

@@ -28,6 +28,7 @@ DOOR = U(decision("door"))
 CONSENT = U(decision("consent"))
 CHECK = U(decision("check"))
 PRIZE = U(decision("prize"))
+TEAM_HUNTER = U(decision("team hunter"))
 
 (
     VISIT,
@@ -51,6 +52,7 @@ PRIZE = U(decision("prize"))
     FILL_TEAM,
     PULL_FORWARD,
     ORDER_AGAIN,
+    JOIN_BY_TEAM,
 ) = range(len(DAILY))
 (
     TRAIT_ATTENTION,

@@ -154,6 +154,7 @@ EFFECTS: Final = (
     "pinned",  # share of a visit's reading that is for its audience alone
     "pinned_worth",  # that share times its worth
     "sample",  # probability on a visit of taking up the practice from what was sent
+    "team_brings",  # probability that one who fills a team joins the community for it
 )
 (
     SHIFT,
@@ -207,6 +208,7 @@ EFFECTS: Final = (
     PINNED,
     PINNED_WORTH,
     SAMPLE,
+    TEAM_BRINGS,
 ) = range(len(EFFECTS))
 
 # Whole-number state of a run, in one array.
@@ -245,6 +247,7 @@ class Columns(NamedTuple):
     leave_bound: NDArray[np.uint8]  # (capacity,) upper bound of the leaving hazard, as a byte
     inviter: NDArray[np.int32]  # (capacity,) row of the inviter, -1
     invited_in: NDArray[np.uint8]  # (capacity or 1,) combination of the inviter on accepting
+    recruits: NDArray[np.uint16]  # (capacity or 1,) who join by the team that it opened today
     unlocked: NDArray[np.uint8]  # (capacity or 1,) rewards unlocked, at most 255, where they rise
     roster: NDArray[np.int32]  # (capacity,) rows: organic from the front, a plan's from the back
     lines: NDArray[np.int32]  # (capacity, 16) first ties of each member

@@ -16,6 +16,7 @@ from sim.compiled.draws import (
     FOUNDER,
     ORGANIC,
     SEGMENT,
+    TEAM_HUNTER,
     TRAIT_VISIT,
     TRAIT_WRITE,
     U,
@@ -222,22 +223,38 @@ def _line_up(c: Columns, day: Whole) -> None:
     if day == 0 or c.control[ACCEPTED_WAITING] == 0:
         return
     count: Whole = 0
-    for word in range((c.control[MEMBERS] + 63) >> 6):
-        if c.accepted[word] == U(0):
-            continue
-        for bit in range(64):
-            if (c.accepted[word] >> U(bit)) & U(1):
-                row = 64 * word + bit
-                c.queue[count] = np.int32(row)
-                c.priority[count] = _brought(c, row)
-                count += 1
+    for row in range(c.control[MEMBERS]):
+        recruits = _recruits(c, row)
+        # Whom it invited stands before those whom its team brought.
+        invited = np.int64((c.accepted[row >> 6] >> U(row & 63)) & U(1))
+        for back in range(recruits + invited):
+            c.queue[count] = np.int32(row)
+            c.priority[count] = _brought(c, row, back)
+            count += 1
     sort(c, count)
 
 
 @inlined
-def _brought(c: Columns, row: Whole) -> Word:
-    """Return the identity of whoever a member's latest invitation reached."""
-    return child(c.identity[row], np.int64(c.members[row].invitations) - 1)
+def _recruits(c: Columns, row: Whole) -> Whole:
+    """Return how many a member's team of yesterday brings."""
+    recruits: Whole = np.int64(c.recruits[row]) if c.recruits.shape[0] > 1 else 0
+    return recruits
+
+
+@inlined
+def _brought(c: Columns, row: Whole, back: Whole) -> Word:
+    """Return the identity of whoever a member's last invitation but `back` reached."""
+    return child(c.identity[row], np.int64(c.members[row].invitations) - 1 - back)
+
+
+@inlined
+def _is_hunter(c: Columns, theta: Theta, seed: Word, inviter: Whole, identity: Word) -> Flag:
+    """Return whether one who was brought came for the reward, or the cut of a team, alone."""
+    recruits = _recruits(c, inviter)
+    was_invited = (c.accepted[inviter >> 6] >> U(inviter & 63)) & U(1) != U(0)
+    if recruits > 0 and not (was_invited and identity == _brought(c, inviter, recruits)):
+        return uniform(identity, key(seed, TEAM_HUNTER, 0)) < theta.team_hunters
+    return (c.hunted[inviter >> 6] >> U(inviter & 63)) & U(1) != U(0)
 
 
 @entry
@@ -304,10 +321,10 @@ def _let_in(
     else:
         place = n - founders - d.organic[day] - d.paid[day]
         inviter = np.int64(c.queue[c.order[place]])
-        identity = _brought(c, inviter)
+        identity = c.priority[c.order[place]]
         way = JOINED_REFERRED
         flags = REFERRED
-        if (c.hunted[inviter >> 6] >> U(inviter & 63)) & U(1):
+        if _is_hunter(c, theta, seed, inviter, identity):
             flags = np.uint8(flags | HUNTER)
     if way != JOINED_REFERRED and n >= founders and _is_turned_away(theta, d, seed, day, identity):
         return
@@ -358,6 +375,9 @@ def morning(
         for word in range((first + 63) >> 6):
             c.accepted[word] = U(0)
             c.hunted[word] = U(0)
+        if c.recruits.shape[0] > 1:
+            for row in range(first):
+                c.recruits[row] = np.uint16(0)
     if d.rules[UNLOCK_AFTER] > 0:
         # Whoever joins today accepted yesterday.
         if accepted > 0 and day > d.rules[REFERRAL_DAY]:

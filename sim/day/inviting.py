@@ -8,7 +8,17 @@ from sim.behaviour.invite import invite, inviters
 from sim.behaviour.visit import leaning
 from sim.behaviour.write import badge
 from sim.compiled.compile import inlined
-from sim.compiled.draws import ACCEPT, HUNT, TRAIT_INVITE, U, child, mix, uniform, unit
+from sim.compiled.draws import (
+    ACCEPT,
+    HUNT,
+    JOIN_BY_TEAM,
+    TRAIT_INVITE,
+    U,
+    child,
+    mix,
+    uniform,
+    unit,
+)
 from sim.compiled.layout import (
     ACCEPT_PROBABILITY,
     BADGE,
@@ -21,6 +31,8 @@ from sim.compiled.layout import (
     REFERRER,
     REWARD_RISE,
     REWARD_RISES,
+    TEAM_BRINGS,
+    TEAM_SIZE,
     UNLOCK_AFTER,
 )
 from sim.compiled.types import (
@@ -106,3 +118,35 @@ def perhaps_invite(
             c.memories[row].notes = c.memories[row].notes | REFERRER
         tl.accepted[0] += 1
         tl.counts[day, m.cell, ACCEPTED] += 1
+
+
+@inlined
+def recruit(
+    c: Columns,
+    d: Days,
+    t: Today,
+    tl: Tallies,
+    h: Word,
+    row: Whole,
+    day: Whole,
+    effect: Effect,
+) -> None:
+    """Bring those into the community who filled a team and were no members; after inviting.
+
+    They are the latest of the member's invitations, so that their identities follow from it.
+    """
+    m = c.members[row]
+    brought: Whole = 0
+    for friend in range(d.rules[TEAM_SIZE] - 1):
+        full = m.invitations == np.uint16(65535)
+        if not full and uniform(child(h, friend), t.keys[JOIN_BY_TEAM]) < effect[TEAM_BRINGS]:
+            m.invitations = np.uint16(m.invitations + 1)
+            brought += 1
+    if brought == 0:
+        return
+    c.recruits[row] = np.uint16(brought)
+    if remembers(c):
+        c.memories[row].notes = c.memories[row].notes | REFERRER
+    tl.accepted[0] += brought
+    tl.counts[day, m.cell, INVITATIONS] += brought
+    tl.counts[day, m.cell, ACCEPTED] += brought

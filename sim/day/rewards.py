@@ -207,7 +207,11 @@ def settle(
             count += 1
             first_reward = _unlock_cents(c, d, promised, row, day)
             need += _risen(d, first_reward, d.rules[REWARD_RISES])
-    _order(c, seed, day, count, need)
+    if d.rules[ONE_IN] > 1:
+        # Which ticket is which decides who wins.
+        rank(c, seed, day, count)
+    else:
+        _order(c, seed, day, count, need)
     for k in range(count):
         referred = np.int64(c.queue[c.order[k]])
         m = c.members[referred]

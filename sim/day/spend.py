@@ -56,6 +56,7 @@ from sim.compiled.layout import (
     REFERRED,
     SPEND_ALONE,
     STEPS_LEFT,
+    TEAM_BRINGS,
     TEAM_OPENS,
     TEAM_PRICE,
     TEAM_SIZE,
@@ -78,7 +79,7 @@ from sim.compiled.types import (
     Work,
 )
 from sim.day.deeds import keeps_deeds, note_orders, note_visit, ordered_before
-from sim.day.inviting import perhaps_invite
+from sim.day.inviting import perhaps_invite, recruit
 from sim.day.leanings import money_counts
 from sim.day.progress import count_spending, is_paying
 from sim.day.promises import (
@@ -216,20 +217,22 @@ def _open_team(
     cell: Whole,
     day: Whole,
     effect: Effect,
-) -> None:
-    """Open a team, which is filled or not; who fills it is not known."""
+) -> Flag:
+    """Open a team, which is filled or not; return whether it is. Who fills it is not known."""
     if uniform(h, t.keys[OPEN_TEAM]) >= effect[TEAM_OPENS] * d.crisis[day, 1]:
-        return
+        return False
     tl.counts[day, cell, TEAMS] += 1
-    if uniform(h, t.keys[FILL_TEAM]) < effect[TEAM_SUCCESS]:
-        size = d.rules[TEAM_SIZE]
-        tl.counts[day, cell, TEAM_ORDERS] += size
-        tl.counts[day, cell, SOLD] += size * np.int64(effect[TEAM_PRICE])
-        count_spending(c, row, np.int64(effect[TEAM_PRICE]), effect)
-        if keeps_deeds(c):
-            if ordered_before(c, row, day):
-                tl.counts[day, cell, REORDERS] += 1
-            note_orders(c, d, row, day, np.int64(1), np.int64(effect[TEAM_PRICE]))
+    if uniform(h, t.keys[FILL_TEAM]) >= effect[TEAM_SUCCESS]:
+        return False
+    size = d.rules[TEAM_SIZE]
+    tl.counts[day, cell, TEAM_ORDERS] += size
+    tl.counts[day, cell, SOLD] += size * np.int64(effect[TEAM_PRICE])
+    count_spending(c, row, np.int64(effect[TEAM_PRICE]), effect)
+    if keeps_deeds(c):
+        if ordered_before(c, row, day):
+            tl.counts[day, cell, REORDERS] += 1
+        note_orders(c, d, row, day, np.int64(1), np.int64(effect[TEAM_PRICE]))
+    return True
 
 
 @inlined
@@ -314,8 +317,9 @@ def spend(
         if bought and purchase:
             counts[ACTIVE] += 1
             mark_active(d, tl, m, day)
+    filled = False
     if effect[TEAM_OPENS] > F(0.0):
-        _open_team(c, t, d, tl, h, row, cell, day, effect)
+        filled = _open_team(c, t, d, tl, h, row, cell, day, effect)
     if d.rules[DESK] != 0:
         _ask(t, theta, d, tl, h, m, day)
     if use_points(t, theta, d, tl, h, m, day, effect):
@@ -324,6 +328,8 @@ def spend(
     _earn(c, d, tl, row, day, points)
     if effect[INVITE_FACTOR] > F(0.0):
         perhaps_invite(c, theta, d, t, tl, h, row, day, effect, w.invite_draw[n])
+    if filled and effect[TEAM_BRINGS] > F(0.0):
+        recruit(c, d, t, tl, h, row, day, effect)
 
     m.last_visit = np.int32(day)
     if m.visits < np.uint8(255):

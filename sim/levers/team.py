@@ -25,9 +25,11 @@ LEVERS: Final[tuple[Lever, ...]] = (
 def effects(pulled: Pulled) -> Mapping[str, Table]:
     """A team that is filled buys cheaper."""
     b, rules, cut = pulled.values, pulled.rules, pulled.lever("team_discount")
-    filled = team.success(b, rules.team_size, cut, rules.team_days)
+    recruits = rules.team_recruits > 0
+    filled = team.success(b, rules.team_size, cut, rules.team_days, recruits)
     return {
         "team_price": np.where(cut > 0, np.rint(LIST_PRICE * (1.0 - cut)), 0.0),
         "team_opens": team.opens(b, cut),
         "team_success": np.where(cut > 0, filled, 0.0),
+        "team_brings": np.where(cut > 0, team.brings(b, recruits), 0.0),
     }

@@ -61,3 +61,4 @@ class Effect(NamedTuple):
     pinned: np.float32
     pinned_worth: np.float32
     sample: np.float32
+    team_brings: np.float32

@@ -46,6 +46,23 @@ def invite(member: Member, effect: Effect) -> None:
         model.accepted.append((member, friend, hunter, member.audiences))
 
 
+def recruit(member: Member, effect: Effect) -> None:
+    """Bring those who filled its team and were no members."""
+    model = member.model
+    key = at.key(model.seed, "join by team", model.day)
+    for k in range(model.rules.team_size - 1):
+        if at.unit(at.mix(at.child(member.identity, k) ^ key)) >= effect.team_brings:
+            continue
+        friend = at.child(member.identity, member.invitations)
+        member.invitations += 1
+        drawn = at.unit(at.mix(friend ^ at.key(model.seed, "team hunter", 0)))
+        hunter = bool(drawn < model.theta["team_hunters"])
+        member.memory.brought = True
+        model.count(member, "invitations")
+        model.count(member, "accepted")
+        model.accepted.append((member, friend, hunter, member.audiences))
+
+
 def _rate(member: Member) -> np.float32:
     """Return the rate relative to the mean."""
     if member.model.theta["invite_shape"] == 0:

@@ -44,6 +44,7 @@ def _team_is_filled(values: dict[str, float], rules: Rules, cut: float) -> float
     if rules.team_days > 1:
         a_day, in_all = (1.0 - math.exp(-days / late) for days in (1.0, rules.team_days))
         p = min(p * in_all / a_day, 1.0)
+    p = p * _joins_a_team(values, rules)
 
     def enough(asked: int) -> float:
         fewer = range(min(size - 1, asked + 1))
@@ -52,6 +53,12 @@ def _team_is_filled(values: dict[str, float], rules: Rules, cut: float) -> float
     whole = math.floor(values["team_asked"])
     share = values["team_asked"] - whole
     return (1.0 - share) * enough(whole) + share * enough(whole + 1)
+
+
+def _joins_a_team(values: dict[str, float], rules: Rules) -> float:
+    """Return the share of those who would join a team who do."""
+    lost = values["team_outside"] * (1.0 - values["team_register"])
+    return 1.0 - lost * rules.team_recruits
 
 
 class Cell:
@@ -166,6 +173,7 @@ class Cell:
         visit, post = (self._felt(lever[f"points_per_{act}"] * worth) for act in ("visit", "post"))
         paid = self._felt(lever["points_per_post"] * worth + self._units(lever["pay"]) / 0.10)
         earned = lever["points_per_visit"] + lever["points_per_post"] * b["write_rate"]
+        new = rules.team_recruits * b["team_outside"] * b["team_register"]
         figures = dict(
             shift=b["event_pull"] * coming * self.occasion
             + b["game_pull"] * self.game
@@ -226,6 +234,7 @@ class Cell:
             pinned=self.pinned[0],
             pinned_worth=self.pinned[1],
             sample=min(lever["sample"], 1.0),
+            team_brings=new / _joins_a_team(b, rules) if in_team else 0.0,
         )
         return Effect(**{name: F(figure) for name, figure in figures.items()})
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from tests.oracle import addresses as at
 from tests.oracle.arithmetic import clip01, exp, log, logistic, normal, poisson, root
-from tests.oracle.inviting import invite
+from tests.oracle.inviting import invite, recruit
 from tests.oracle.memory import Memory
 from tests.oracle.promises import Promises
 from tests.oracle.spending import buy, open_team, redeem
@@ -308,12 +308,14 @@ class Member(mesa.Agent):
         self.memory.learn_from_visit(effect, fatigue)
         if buy(self, effect) and self.model.spec.activity == "purchase":
             self._act()
-        open_team(self, effect)
+        filled = open_team(self, effect)
         if self.model.spec.desk is not None:
             self._ask()
         redeem(self, effect)
         self.model.purses.claim(self, int(effect.points_visit) + posts * int(effect.points_post))
         invite(self, effect)
+        if filled:
+            recruit(self, effect)
         self.habit = habit + theta["habit_gain"] * (ONE - habit)
         self.fatigue = fatigue + effect.ad_fatigue
         self.last_visit = self.model.day

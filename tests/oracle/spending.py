@@ -115,19 +115,21 @@ def _cell(table: np.ndarray[tuple[int], np.dtype[np.float32]], u: np.float32) ->
     return F(table[int(u * F(len(table)))])
 
 
-def open_team(member: Member, effect: Effect) -> None:
-    """Perhaps open a team, which buys if it is filled."""
+def open_team(member: Member, effect: Effect) -> bool:
+    """Perhaps open a team, which buys if it is filled; return whether it is."""
     model = member.model
     rate = effect.team_opens * model.sales[model.day]
     if member.draw("open team") >= rate:
-        return
+        return False
     model.count(member, "teams")
-    if member.draw("fill team") < effect.team_success:
-        size = model.rules.team_size
-        model.count(member, "team_orders", size)
-        model.count(member, "sold_millionths", size * int(effect.team_price))
-        _note(member, [(model.day, int(effect.team_price))])
-        _count_towards_a_level(member, int(effect.team_price), effect)
+    if member.draw("fill team") >= effect.team_success:
+        return False
+    size = model.rules.team_size
+    model.count(member, "team_orders", size)
+    model.count(member, "sold_millionths", size * int(effect.team_price))
+    _note(member, [(model.day, int(effect.team_price))])
+    _count_towards_a_level(member, int(effect.team_price), effect)
+    return True
 
 
 def _count_towards_a_level(member: Member, paid: int, effect: Effect) -> None:

@@ -285,6 +285,7 @@ def further_levers() -> Offers:
     offers.pull("card", 0.6, days=slice(3, None))
     offers.rules.team_size = 4
     offers.rules.team_days = 2
+    offers.rules.team_recruits = 1
     offers.pull("quiet", 1 / 3, days=slice(6, None))
     offers.pull("gate", 0.3, days=slice(4, None))
     offers.pull("rooms", 1.2, days=slice(12, 30))

@@ -65,6 +65,7 @@ def _rules(dials: Dials) -> Rules:
         endowed_points=dials.whole(0, 30) if dials.flag() else 0,
         team_size=dials.whole(2, 5),
         team_days=dials.whole(1, 4) if dials.seldom() else 1,
+        team_recruits=dials.whole(0, 1),
         level_days=dials.whole(1, 9) if dials.seldom() else 0,
         counts_from=dials.whole(0, 6) if dials.seldom() else 0,
         challenge_days=dials.whole(0, 8) if dials.flag() else 0,

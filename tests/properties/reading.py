@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.community import Community
-from sim.compiled.layout import CONTROL, HUNTER, LEFT, PROMISED, REFERRED, SLOTS
+from sim.compiled.layout import CONTROL, HUNTER, LEFT, PROMISED, REFERRED, SLOTS, UNCOUNTED
 from sim.run import Run
 from sim.trajectory import COUNT_INDEX, ByAudience
 
-FLAGS = {"left": LEFT, "referred": REFERRED, "hunter": HUNTER, "promised": PROMISED}
+FLAGS = {"left": LEFT, "referred": REFERRED, "hunter": HUNTER, "promised": PROMISED,
+         "uncounted": UNCOUNTED}  # fmt: skip
 
 
 def having(community: Community, flag: str) -> NDArray[np.bool_]:

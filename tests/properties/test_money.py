@@ -12,8 +12,8 @@ from sim.calendar import Calendar
 from sim.ledger import ACCOUNTS, CASH, CASH_ACCOUNTS, OPERATION, Ledger
 from sim.metrics import METRICS
 from sim.run import run
-from strategies import STRATEGIES, Delivery, StrategyPlan
-from strategies.brief import spells
+from strategies import STRATEGIES, Delivery, Invite, StrategyPlan
+from strategies.brief import cents, spells
 from strategies.points import Points
 from tests.properties.depths import at_two_depths, look_for
 from tests.properties.one_world import World
@@ -60,8 +60,9 @@ def test_ledger(world: World, plan: StrategyPlan) -> None:
     assert np.array_equal(ledger.daily(CASH, OPERATION), own)
 
     if "invite" in ledger.strategies:
-        paid = ledger.daily("redemption", "invite")
-        assert np.array_equal(paid, seen.daily("rewards_paid_cents"))
+        paid = ledger.daily("redemption", "invite") - seen.daily("rewards_paid_cents")
+        (invite,) = (one for one in plan.strategies if isinstance(one, Invite))
+        assert np.array_equal(paid, seen.daily("checks") * cents(invite.check_effort))
 
 
 GONE = ("redeemed", "exchanged", "expired", "clawed_back")

@@ -39,6 +39,7 @@ CARRIERS = {
     "push": {"push_pull": 0.0, "fatigue_pull": 0.0},
     "inviter_reward": {"invite_reward": 0.0, "hunter_reward": 0.0, **UNHEARD},
     "invited_reward": {"accept_reward": 0.0, "hunter_reward": 0.0, **UNHEARD},
+    "card": {"card_pull": 0.0},
     "discount": {"buy_rate": 0.0},
     "ad_load": {"ad_fatigue": 0.0, "content_pull": 0.0, "satisfaction_gain": 0.0},
     "placement": {"placement_felt": 0.0},
@@ -95,7 +96,7 @@ def lives(community: Community) -> dict[str, list[Any]]:
             for name in members.dtype.names or ()
             if name not in HOLDINGS
         },
-        "flags": (members["flags"] & ~FLAGS["promised"]).tolist(),
+        "flags": (members["flags"] & ~(FLAGS["promised"] | FLAGS["uncounted"])).tolist(),
         "identity": identities(community).tolist(),
         "ties": ties(community).tolist(),
     }

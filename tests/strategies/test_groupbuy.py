@@ -88,3 +88,52 @@ def test_it_runs_only_where_people_buy_in_teams() -> None:
     told = runs(here)[0].deliveries[0].as_dict()
     assert told["stop"]["reason"] == "uncounted"
     assert np.array_equal(runs(here)[0].trajectory.counts, here.without(0).trajectory.counts)
+
+
+def recruiting(**values: float) -> tuple[list[Run], list[Run]]:
+    """Return runs of teams that anybody may fill, and of teams that are for members."""
+    here = ground(**values)
+    return runs(here, size=2), runs(here, size=2, recruits=True)
+
+
+def test_teams_for_members_bring_some_and_fewer_are_filled() -> None:
+    """Outsiders are 0.4 of those asked and half of them refuse: 0.2 (1 - 0.2) each, of 8 asked."""
+    usual, closed = recruiting()
+    filled = [total(some, "team_orders") / 2 / total(some, "teams") for some in (usual, closed)]
+    assert filled == pytest.approx([0.8322, 1 - (1 - 0.16) ** 8], abs=0.04)
+    assert total(usual, "joined_referred") < total(closed, "joined_referred")
+    for one in closed:
+        seen = one.trajectory
+        # Whoever fills one is new with 0.4 0.5 / 0.8, and joins on the next day.
+        expected = seen.daily("team_orders")[:-1].sum() / 2 * 0.25
+        assert seen.total("joined_referred") == pytest.approx(expected, abs=4 * expected**0.5 + 9)
+        assert (seen.daily("joined_referred")[1:] == seen.daily("accepted")[:-1]).all()
+        # A team's order is as cheap as ever; joining is neither paid for nor free of charge.
+        assert one.ledger.cost("groupbuy") > 0
+
+
+def test_many_of_those_whom_a_team_brings_never_come_again() -> None:
+    _, closed = recruiting(invite_rate=0.0)
+    share = total(closed, "hunters") / total(closed, "joined_referred")
+    assert share == pytest.approx(0.4, abs=0.08)
+    _, honest = recruiting(invite_rate=0.0, team_hunters=0.0)
+    assert total(honest, "hunters") == 0
+    assert total(honest, "visits") > total(closed, "visits")
+
+
+def test_teams_for_members_where_no_outsider_is_asked_are_like_others() -> None:
+    usual, closed = recruiting(team_outside=0.0)
+    for one, other in zip(usual, closed, strict=True):
+        assert np.array_equal(one.trajectory.counts, other.trajectory.counts)
+
+
+def test_large_teams_bring_as_many_as_fill_them() -> None:
+    """Several who fill one team join on the same day, each a member of its own."""
+    here = ground(team_accept=1.0, team_register=1.0, team_outside=1.0, team_hunters=0.0)
+    for one in runs(here, size=5, recruits=True):
+        seen = one.trajectory
+        orders = seen.daily("team_orders")
+        brought = seen.daily("accepted")
+        assert orders.sum() > 100
+        assert (brought >= orders * 4 // 5).all()
+        assert (seen.daily("joined_referred")[1:] == brought[:-1]).all()
