@@ -48,8 +48,8 @@ READS: Final = {
 
 VERDICTS: Final = {
     "within": "within · 区间内",
-    "above": "claimed more · 说法偏高",
-    "below": "claimed less · 说法偏低",
+    "above": "above · 高于区间",
+    "below": "below · 低于区间",
     "undefined": "undefined · 无定义",
 }
 
