@@ -27,6 +27,7 @@ from calibration.told import broken, retention_rows, values
 from calibration.world import Map, World, threads
 from calibration.world import cluster as on_cluster
 from scenarios import Scenario
+from scenarios.behaviour import unfitted
 from sim.behaviour.preset import Behaviour, independent
 from sim.errors import InputError
 
@@ -88,7 +89,7 @@ class Calibration:
         """
         from scenarios import behaviour_file
 
-        meta = {"preset": self.scenario.community.preset, "fitted_on": self.fit}
+        meta = {"preset": self.scenario.community.base, "fitted_on": self.fit}
         behaviour_file.write(path, self.behaviour, meta)
 
 
@@ -214,8 +215,8 @@ def _bought(scenario: Scenario, known: History) -> tuple[Bought | None, Behaviou
     must not count twice. Where purchases alone are known, visits are many (`with_visits`).
     """
     given, activity = scenario.community.overridden, scenario.community.activity
-    preset = Behaviour.preset(scenario.community.preset, scenario.money.unit)
-    expected = preset.updated(given, "assumed", "given by hand in the scenario")
+    before = unfitted(scenario.community, scenario.money.unit)
+    expected = before.updated(given, "assumed", "given by hand in the scenario")
 
     def found() -> Bought | None:
         members = purchases.read_off(known, expected, activity)

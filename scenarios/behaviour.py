@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from scenarios import behaviour_file
-from scenarios.community_types import TYPES, of_type
+from scenarios.community_types import of_type
 from scenarios.platforms import on_platform
 from scenarios.sections import Community
 from sim.behaviour.preset import Behaviour
@@ -33,7 +33,7 @@ def behaviour_of(community: Community, folder: Path, money_unit: float) -> Behav
         If the file is not a behaviour file.
     """
     if community.behaviour is None:
-        behaviour = _unfitted(community, money_unit)
+        behaviour = unfitted(community, money_unit)
     else:
         behaviour = behaviour_file.read(folder / community.behaviour, money_unit)
     behaviour = switched(behaviour, community.mechanisms)
@@ -44,10 +44,15 @@ def behaviour_of(community: Community, folder: Path, money_unit: float) -> Behav
     return replace(behaviour, spreads={**behaviour.spreads, **community.deviations})
 
 
-def _unfitted(community: Community, money_unit: float) -> Behaviour:
-    """Return the behaviour of a preset or type, on its platform."""
-    preset = community.preset if community.type is None else TYPES[community.type].preset
-    behaviour = Behaviour.preset(preset, money_unit)
+def unfitted(community: Community, money_unit: float) -> Behaviour:
+    """Return the behaviour of a community's preset or type on its platform, before any fit.
+
+    Parameters
+    ----------
+    community, money_unit
+        As in `behaviour_of`.
+    """
+    behaviour = Behaviour.preset(community.base, money_unit)
     if community.type is not None:
         behaviour = of_type(behaviour, community.type)
     return behaviour if community.platform is None else on_platform(behaviour, community.platform)

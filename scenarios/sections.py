@@ -15,7 +15,7 @@ from pydantic import (
     model_validator,
 )
 
-from scenarios.community_types import Type
+from scenarios.community_types import TYPES, Type
 from scenarios.given_section import Given
 from scenarios.mechanisms_section import Mechanisms, ShockSection, check_overrides
 from scenarios.member_table import MemberTable
@@ -136,7 +136,8 @@ class Community(Section):
     platform: PlatformName | None = setting(
         None, "Platform", "平台", "",
         "where it lives, which sets the cap of groups, feed or chat, and how hard it is to join, "
-        "to write and to be seen: goes before the preset; assumed; none: a place of its own",
+        "to write and to be seen: goes before the preset; assumed; with a behaviour file, which "
+        "was fitted there, the cap alone; none: a place of its own",
     )  # fmt: skip
     behaviour: str | None = setting(
         None, "Behaviour file", "行为文件", "",
@@ -239,11 +240,13 @@ class Community(Section):
         """Raise `InputError` if something is said twice of how members behave."""
         if self.type is not None and "preset" in self.model_fields_set:
             raise InputError("a type has its preset; keep one of the two", field="type")
-        for name in ("type", "platform"):
-            if self.behaviour is not None and getattr(self, name) is not None:
-                raise InputError(
-                    f"the behaviour file was fitted where it lives; take {name} out", field=name
-                )
+        if self.behaviour is not None and self.type is not None:
+            raise InputError("the behaviour file has its preset; take type out", field="type")
+
+    @property
+    def base(self) -> str:
+        """Name of the preset behind what was not fitted: the type's where there is one."""
+        return self.preset if self.type is None else TYPES[self.type].preset
 
     @property
     def ties(self) -> Graph:

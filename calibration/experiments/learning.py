@@ -135,7 +135,7 @@ class Learned:
         community, source = self.scenario.community, self.scenario.source_path
         if earlier is None and community.behaviour is not None and source is not None:
             earlier = source.parent / community.behaviour
-        meta: dict[str, Any] = {"preset": community.preset}
+        meta: dict[str, Any] = {"preset": community.base}
         if earlier is not None:
             meta = {
                 "preset": behaviour_file.preset(earlier),

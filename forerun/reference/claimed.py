@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 WORLDS: Final = 8
 """Worlds in which a case is tried: the seeds 0 to 7."""
 
+AT_SCALE: Final = 2
+"""Worlds of a case that is as large as life, to which a smaller one is the first look."""
+
 FEWER: Final = 4
 """Worlds in which an assumption is turned."""
 
@@ -90,17 +93,24 @@ class Claimed:
     founders: float | None = None
 
 
-def lived(scenario: Scenario, workers: int = 1) -> Comparison:
+def worlds_of(case: Case) -> int:
+    """Return in how many worlds a case is tried."""
+    return WORLDS if case.first_look is None else AT_SCALE
+
+
+def lived(scenario: Scenario, worlds: int = WORLDS, workers: int = 1) -> Comparison:
     """Return all plans of a scenario in the same worlds, the baseline first.
 
     Parameters
     ----------
     scenario
         The scenario.
+    worlds
+        How many.
     workers
         Processes; the result does not depend on it.
     """
-    return compare(scenario, plans_of(scenario), WORLDS, workers)
+    return compare(scenario, plans_of(scenario), worlds, workers)
 
 
 def beside(case: Case, scenario: Scenario, found: Comparison, workers: int = 1) -> list[Claimed]:

@@ -22,6 +22,7 @@ from forerun.reference.claimed import (
     beside,
     lived,
     plans_of,
+    worlds_of,
 )
 from forerun.reference.source import ROOT
 from forerun.report.labels import Labels
@@ -47,8 +48,8 @@ READS: Final = {
 
 VERDICTS: Final = {
     "within": "within · 区间内",
-    "above": "claimed more · 说法偏高",
-    "below": "claimed less · 说法偏低",
+    "above": "above · 高于区间",
+    "below": "below · 低于区间",
     "undefined": "undefined · 无定义",
 }
 
@@ -62,13 +63,14 @@ def digest(name: str) -> str:
     """Return the line that says of which files the figures are."""
     files = ("scenario.yaml", "case.yaml")
     text = b"".join((LIBRARY / name / file).read_bytes() for file in files)
-    return f"{WORLDS} worlds; files `{hashlib.sha256(text).hexdigest()[:12]}`."
+    worlds = worlds_of(read_case(name))
+    return f"{worlds} worlds; files `{hashlib.sha256(text).hexdigest()[:12]}`."
 
 
 def figures(name: str) -> str:
     """Run a case, and return what came out as its page shows it."""
     case, scenario = read_case(name), load(name)
-    found = lived(scenario)
+    found = lived(scenario, worlds_of(case))
     return told(name, beside(case, scenario, found), found)
 
 
@@ -107,7 +109,7 @@ def page(name: str, figures: str) -> str:
 {_about(case)}
 
 ```sh
-forerun compare {name} --plans {",".join(plans_of(scenario))}
+forerun compare {name} --seeds {worlds_of(case)} --plans {",".join(plans_of(scenario))}
 ```
 
 ## Set-up · 设定
@@ -182,7 +184,7 @@ def _about(case: Case) -> str:
     if case.first_look is None:
         return about
     first = case.first_look
-    return f"{about}\n\nThis one takes minutes; the first look is [`{first}`]({first}.md)."
+    return f"{about}\n\nThis one takes some minutes; the first look is [`{first}`]({first}.md)."
 
 
 def _place(case: Case) -> str:

@@ -8,16 +8,16 @@ seen, and is a gift when it lies beyond `bounds` by more than the noise of the p
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
 from sim.errors import InputError
-from strategies import STRATEGIES, StrategyPlan
+from strategies import StrategyPlan
 from tests.free_lunch.bounds import SPEND, allowed, published
-from tests.free_lunch.choices import built, choices
+from tests.free_lunch.choices import Choice, built, choices
 from tests.free_lunch.ground import MEASURES, Ground, Size, Tried
 
 SURE: Final = 2.0
@@ -107,13 +107,23 @@ class Adversary:
     def __init__(
         self, kind: str, preset: str, depth: Depth, spared: Collection[str] = (), seed: int = 0
     ) -> None:
-        self.kind, self.depth = kind, depth
-        self.panel = Ground(preset, depth.size, range(depth.panel))
-        self.fresh = Ground(preset, depth.size, range(depth.panel, depth.panel + depth.fresh))
-        self.shipped = float(self.panel.tried(StrategyPlan((STRATEGIES[kind](),))).given.mean())
-        self._choices = {
-            path: choice for path, choice in choices(kind).items() if path not in spared
-        }
+        panel = Ground(preset, depth.size, range(depth.panel))
+        fresh = Ground(preset, depth.size, range(depth.panel, depth.panel + depth.fresh))
+        self._begin(kind, depth, panel, fresh, choices(kind), spared, seed)
+
+    def _begin(
+        self,
+        kind: str,
+        depth: Depth,
+        panel: Ground,
+        fresh: Ground,
+        known: Mapping[str, Choice],
+        spared: Collection[str],
+        seed: int,
+    ) -> None:
+        self.kind, self.depth, self.panel, self.fresh = kind, depth, panel, fresh
+        self._choices = {path: choice for path, choice in known.items() if path not in spared}
+        self.shipped = float(self.panel.tried(self._plan({})).given.mean())
         self._random = np.random.default_rng(seed)
         self._anew_tried: dict[str, Tried] = {}
         self._best: dict[str, list[_Ranked]] = {name: [] for name in MEASURES}
@@ -138,6 +148,13 @@ class Adversary:
         largest = {one.measure: one for one in sorted(beyond, key=lambda one: one.change)}
         return list(largest.values())
 
+    def _plan(self, values: dict[str, Any]) -> StrategyPlan:
+        """Return the plan of some values by path; raises `InputError` if they are not allowed."""
+        return StrategyPlan((built(self.kind, values),))
+
+    def _published(self, measure: str) -> float:
+        return published(self.kind, measure, self.fresh)
+
     @property
     def _purse(self) -> float:
         return SPEND * self.shipped
@@ -158,7 +175,7 @@ class Adversary:
     def _tried(self, values: dict[str, Any]) -> Tried | None:
         """Try a plan in the panel, a hopeless one in its first world; None if it is not allowed."""
         try:
-            plan = StrategyPlan((built(self.kind, values),))
+            plan = self._plan(values)
             first = self.panel.run(plan, self.panel.seeds[0])
         except InputError:
             return None
@@ -170,7 +187,7 @@ class Adversary:
     def _anew(self, measure: str, values: dict[str, Any]) -> Gift:
         tried = self._tried_anew(values)
         given = float(tried.given.mean())
-        most = published(self.kind, measure, self.fresh)
+        most = self._published(measure)
         may = most * allowed(given / self.shipped if self.shipped else 0.0)
         turned = {path: value for path, value in values.items() if value != self._default(path)}
         return Gift(
@@ -181,7 +198,7 @@ class Adversary:
     def _tried_anew(self, values: dict[str, Any]) -> Tried:
         name = repr(values)
         if name not in self._anew_tried:
-            self._anew_tried[name] = self.fresh.tried(StrategyPlan((built(self.kind, values),)))
+            self._anew_tried[name] = self.fresh.tried(self._plan(values))
         return self._anew_tried[name]
 
     def _default(self, path: str) -> Any:

@@ -95,16 +95,26 @@ def choices(kind: str) -> dict[str, Choice]:
     return {path: choice for path, choice in _walk(STRATEGIES[kind](), "") if choice.corners}
 
 
+def choices_of(strategy: Strategy) -> dict[str, Choice]:
+    """Return what may be chosen for each field of a strategy that is set up otherwise."""
+    return {path: choice for path, choice in _walk(strategy, "") if choice.corners}
+
+
 def built(kind: str, values: dict[str, Any]) -> Strategy:
     """Return a strategy with values by path; raises `InputError` if they are not allowed."""
-    data = STRATEGIES[kind]().model_dump()
+    return turned(STRATEGIES[kind](), values)
+
+
+def turned(strategy: Strategy, values: dict[str, Any]) -> Strategy:
+    """Return a strategy with some values by path; raises `InputError` if they are not allowed."""
+    data = strategy.model_dump()
     for path, value in values.items():
         *branches, leaf = path.split(".")
         part = data
         for branch in branches:
             part = part[branch]
         part[leaf] = value
-    return STRATEGIES[kind](**data)
+    return type(strategy)(**data)
 
 
 def _walk(model: BaseModel, prefix: str) -> Iterator[tuple[str, Choice]]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios import parse
+from scenarios import Scenario, parse
 from sim.ledger import OPERATION
 from sim.metrics import evaluate
 from sim.plan import NoPlan, Plan
 from sim.run import Past, Run, live_past, run
+from sim.spec import CommunitySpec
 from sim.trajectory import GMV
 from strategies import StrategyPlan
 
@@ -113,13 +114,35 @@ class Ground:
             launch=start - size.past, arrivals=size.arrivals,
         )  # fmt: skip
         sections = "".join(f"{name}: {section}\n" for name, section in changes.items())
+        scenario = parse(text + sections)
+        if values:
+            behaviour = scenario.behaviour.updated(values, "assumed", "made up for a test")
+            scenario = scenario.with_behaviour(behaviour)
+        self._begin(preset, scenario, scenario.spec(), size, seeds, measures)
+
+    @classmethod
+    def of(cls, name: str, scenario: Scenario, size: Size, seeds: Sequence[int]) -> Self:
+        """Return the ground that a scenario is, where its community is cut to a size."""
+        spec = scenario.spec(horizon_days=size.days)
+        kept = min(size.members / spec.founders, 1.0) if spec.founders else 1.0
+        founders = round(spec.founders * kept)
+        ground = cls.__new__(cls)
+        small = replace(spec, founders=founders, organic=spec.organic * kept)
+        ground._begin(name, scenario, small, size, seeds, MEASURES)
+        return ground
+
+    def _begin(
+        self,
+        preset: str,
+        scenario: Scenario,
+        spec: CommunitySpec,
+        size: Size,
+        seeds: Sequence[int],
+        measures: Sequence[str],
+    ) -> None:
         self.preset, self.size, self.seeds = preset, size, tuple(seeds)
         self.measures = tuple(measures)
-        self.scenario = parse(text + sections)
-        if values:
-            behaviour = self.scenario.behaviour.updated(values, "assumed", "made up for a test")
-            self.scenario = self.scenario.with_behaviour(behaviour)
-        self.spec = self.scenario.spec()
+        self.scenario, self.spec = scenario, spec
         self._pasts: dict[int, Past] = {}
         self._without: dict[int, Run] = {}
         self._measured: dict[int, dict[str, float]] = {}

@@ -23,7 +23,7 @@ from worlds.statistics import Interval
 NAMES = paged()
 OLD = f"is old: run {COMMAND}"
 QUICK = 20.0
-"""Seconds in which a first look must be over."""
+"""Seconds of one processor in which a first look, the page's worlds, must be over."""
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -62,9 +62,9 @@ def test_a_case_runs_and_its_claims_can_be_read(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in NAMES if not read_case(name).first_look])
 def test_a_first_look_is_quick(name: str) -> None:
     fr.compare("three-invites", seeds=2)  # compiles
-    begun = time.perf_counter()
-    fr.compare(name, seeds=library.WORLDS)
-    assert time.perf_counter() - begun < QUICK
+    begun = time.process_time()
+    lived(load(name))
+    assert time.process_time() - begun < QUICK
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from scenarios import json_schema, library_names, load
+from scenarios import json_schema, library_names, load, recipe_names
 from scenarios.loader import LIBRARY
 from scenarios.yaml_text import parse
 from strategies import STRATEGIES
@@ -41,6 +41,10 @@ FIRST = ("small-forum", "travel-questions")
 def test_the_library_has_the_first_scenarios_and_a_case_of_each() -> None:
     assert {*FIRST} <= {*library_names()}
     assert all((LIBRARY / name / "case.yaml").exists() for name in library_names())
+
+
+def test_no_recipe_has_the_name_of_a_library_scenario() -> None:
+    assert not {*library_names()} & {*recipe_names()}
 
 
 @pytest.mark.parametrize("name", library_names())

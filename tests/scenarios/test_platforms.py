@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from scenarios import parse
+from scenarios import load, parse
 from scenarios.behaviour import behaviour_of
+from scenarios.behaviour_file import write
 from scenarios.community_types import TYPES
 from scenarios.platforms import PLATFORMS, settings
 from scenarios.scenario import Scenario
@@ -116,6 +118,18 @@ def test_a_type_is_its_preset_and_what_differs(name: str) -> None:
     assert behaviour_of(scenario.community, scenario._folder, 1.0).values
 
 
+def test_a_fit_keeps_type_and_platform(tmp_path: Path) -> None:
+    """What a behaviour file keeps is read again as it was; of the platform only the cap is set."""
+    scenario = placed("type: brand\n  platform: wechat-group")
+    write(tmp_path / "b.json", scenario.behaviour, {"preset": scenario.community.base})
+    (tmp_path / "s.yaml").write_text(
+        TEXT.format(own="behaviour: b.json\n  platform: wechat-group"), encoding="utf-8"
+    )
+    again = load(tmp_path / "s.yaml")
+    assert dict(again.behaviour.values) == dict(scenario.behaviour.values)
+    assert again.spec().graph.group_cap == 500
+
+
 @pytest.mark.parametrize(
     ("own", "told"),
     [
@@ -123,7 +137,7 @@ def test_a_type_is_its_preset_and_what_differs(name: str) -> None:
         ("platform: zzz", "no platform 'zzz'; there are wechat-group, wecom"),
         ("type: knowlege", "type: no type 'knowlege'; did you mean 'knowledge'?"),
         ("preset: shop\n  type: brand", "a type has its preset; keep one of the two"),
-        ("behaviour: b.json\n  platform: wecom", "take platform out"),
+        ("behaviour: b.json\n  type: brand", "take type out"),
     ],
 )
 def test_a_slip_is_told_in_one_line(own: str, told: str) -> None:
