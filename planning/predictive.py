@@ -19,6 +19,13 @@ OF_ACTIVES: Final = frozenset({"daily_active", "weekly_active", "monthly_active"
 """Measures that the unexplained part is of: a fit tells how far weeks' actives lie off what its
 worlds expect, and of nothing else."""
 
+LASTING: Final = 0.6
+"""Part of what single weeks lie off that a mean or sum over a plan's weeks does: the rest cancels.
+Of 28 forecasts of 13 weeks, of eight histories, bands of 50, 80 and 90 % then held the actives that
+came in 57, 82 and 93 %, with all of it in 68, 86 and 93 %, with none in 39, 68 and 75 %; of 28 of
+seven others, seen once, in 79, 93 and 100 %. Joiners they held in 61, 86 and 86 %, and in 54, 82
+and 86 % of the others."""
+
 _HALF: Final = 0.5
 
 
@@ -61,7 +68,7 @@ def bands(own: Measured, plan: int, name: str, unexplained: float) -> dict[str, 
     for level in LEVELS:
         values, counted = own.values[plan], own.counted[plan]
         if name in OF_ACTIVES and unexplained > 0:
-            around = seen(values, level, unexplained)
+            around = seen(values, level, LASTING * unexplained)
         else:
             around = interval(values, level, counted).within(*own.ends)
         told = around.as_json()
