@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration import posterior, posting, purchases, settle, sold, study
-from calibration.ahead import WORLDS
+from calibration.ahead import WORLDS, unexplained
 from calibration.backtest import NAIVE_WEEKS, backtest
 from calibration.health import card
 from calibration.history import History
@@ -178,6 +178,7 @@ def calibrate(
         "values": values(behaviour, search),
         "settled": move,
         "breaks": broken(known),
+        "unexplained": behaviour.unexplained,
         "errors": search.targets.errors(settled),
         "measured": {
             name: {"value": found.value, "error": found.error} for name, found in measured.items()
@@ -259,22 +260,25 @@ class _Judge:
         """Move the best trial and the worlds to today's level, if that brings them nearer."""
         move = np.zeros(len(self.search.space.names))
         behaviour = self._worlds(best, drawn, move)
-        seen = self._fresh(behaviour)
+        fresh = self._fresh(behaviour)
+        seen = self.search.targets.vector(fresh)
         missed = settle.miss(self.search, seen)
         for by in (settle.step, *[settle.step_by_definition] * settle.ROUNDS):
             further = move + by(self.search, seen)
             moved = self._worlds(best, drawn, further)
-            then = self._fresh(moved)
+            again = self._fresh(moved)
+            then = self.search.targets.vector(again)
             left = settle.miss(self.search, then)
             if left < missed:
-                behaviour, seen, move, missed = moved, then, further, left
+                behaviour, seen, move, missed, fresh = moved, then, further, left, again
             elif by is settle.step_by_definition:
                 # From the same worlds it would move the same way again.
                 break
             if missed < settle.CLOSE:
                 break
         values = self.search.space.values(self.search.points[best])
-        return behaviour, seen, {
+        off = unexplained(self.world.history, fresh.by_week())
+        return replace(behaviour, unexplained=off), seen, {
             name: behaviour.values[name] - values[name]
             for name in dict.fromkeys(name for able in settle.SETTLED.values() for name in able)
             if name in values
@@ -295,13 +299,13 @@ class _Judge:
         )
         return replace(best_one, posterior=independent(self.base.taught, worlds))
 
-    def _fresh(self, behaviour: Behaviour) -> NDArray[np.float64]:
-        """Target vector of fresh worlds, each drawn from the posterior and the priors."""
+    def _fresh(self, behaviour: Behaviour) -> Observation:
+        """Mean of fresh worlds, each drawn from the posterior and the priors."""
         first, world = self.search.seed + PANEL, self.world
         seen = self.run_all(
             lambda seed: world.observe(behaviour, seed), range(first, first + FRESH)
         )
-        return self.search.targets.vector(Observation.mean(list(seen)))
+        return Observation.mean(list(seen))
 
 
 def last_known(history: History, holdout_days: int) -> date:

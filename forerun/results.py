@@ -144,6 +144,12 @@ class AcrossWorlds(Result):
         """Return the daily series, triangle, funnel, segments and ledger."""
         return self.comparison.tables
 
+    def predictive(self) -> dict[str, Any]:
+        """Return the bands in which what will be seen is to fall, as JSON values, or nothing."""
+        from planning.predictive import predictive
+
+        return predictive(self.comparison, self.scenario)
+
     @property
     def plot(self) -> Plots:
         """Charts of it."""
@@ -166,13 +172,15 @@ class Outlook(AcrossWorlds):
     def as_json(self) -> dict[str, Any]:
         """Return ``{"plan", "seeds", "measures": {NAME: {"mean", "low", "high", "worlds"}}}``.
 
-        And `planning.compare.Comparison.doubts`.
+        And `planning.compare.Comparison.doubts`; of a fitted community or one whose joiners are
+        forecast, ``predictive`` (`planning.predictive.predictive`).
         """
         found = self.comparison
         return {
             "plan": found.plans[0],
             "seeds": len(found.seeds),
             "measures": {name: found.level(name, 0) for name in found.measured},
+            **self.predictive(),
             **found.doubts(),
         }
 
@@ -205,10 +213,12 @@ class Effect(AcrossWorlds):
     def as_json(self) -> dict[str, Any]:
         """Return the facts; the shape is that of `planning.compare.Comparison.as_json`.
 
-        With ``ablation``, where the last plan was taken apart: see `planning.ablate.Ablation`.
+        With ``ablation``, where the last plan was taken apart: see `planning.ablate.Ablation`; and
+        ``predictive``, of a fitted community or one whose joiners are forecast
+        (`planning.predictive.predictive`).
         """
         apart = {"ablation": self.ablation.as_json()} if self.ablation else {}
-        return {**self.comparison.as_json(), **apart}
+        return {**self.comparison.as_json(), **apart, **self.predictive()}
 
     def table(self) -> pl.DataFrame:
         """Return ``plan, measure, a, b, difference, low, high, p_better, seed_saving, ...``.
@@ -243,8 +253,13 @@ class Best(Result):
         return f"{len(self.found.trials)} trials, {named}"
 
     def as_json(self) -> dict[str, Any]:
-        """Return the facts; the shape is that of `planning.found.SearchResult.as_json`."""
-        return self.found.as_json()
+        """Return the facts; the shape is that of `planning.found.SearchResult.as_json`.
+
+        With ``predictive``, as `Outlook.as_json`, of the fresh worlds.
+        """
+        from planning.predictive import predictive
+
+        return {**self.found.as_json(), **predictive(self.found.fresh, self.scenario)}
 
     def table(self) -> pl.DataFrame:
         """Return ``plan, measure, mean, low, high, worlds`` in fresh worlds."""

@@ -42,6 +42,7 @@ class _File(_Part):
     values: dict[str, _Value]
     posterior: list[dict[str, float]] = []
     fitted_on: dict[str, Any] = {}
+    unexplained: Annotated[float, Field(ge=0)] = 0.0
 
 
 def read(path: Path, money_unit: float = 1.0) -> Behaviour:
@@ -73,7 +74,13 @@ def read(path: Path, money_unit: float = 1.0) -> Behaviour:
                 check(key, value, money_unit)
     except InputError as error:
         raise InputError(error.message, file=name, field=error.field) from None
-    return replace(behaviour, posterior=tuple(file.posterior), spreads=spreads, priors=priors)
+    return replace(
+        behaviour,
+        posterior=tuple(file.posterior),
+        spreads=spreads,
+        priors=priors,
+        unexplained=file.unexplained,
+    )
 
 
 def fitted_on(path: Path) -> Mapping[str, Any]:
@@ -138,8 +145,11 @@ def write(path: Path, behaviour: Behaviour, meta: Mapping[str, Any]) -> None:
         },
         posterior=[dict(draw) for draw in behaviour.posterior],
         fitted_on=dict(meta.get("fitted_on", {})),
+        unexplained=behaviour.unexplained,
     )
     told = content.model_dump(mode="json")
+    if not behaviour.unexplained:
+        del told["unexplained"]
     for entry in told["values"].values():
         # Most values were given without a deviation, and taught by no experiment.
         for part in ("sd", "prior"):

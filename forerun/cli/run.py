@@ -96,17 +96,24 @@ def show(screen: Screen, result: Outlook) -> None:
     """Print the measures that the scenario names."""
     labels = screen.labels_of(result.scenario)
     found = result.as_json()
+    # Without what a fit leaves unexplained a band would seem to say more than it does.
+    fitted = found.get("predictive", {})
+    bands = fitted["plans"][found["plan"]] if fitted.get("unexplained") else None
+    heads = ["measure", "mean", "interval", *(["foreseen"] if bands else [])]
     rows = []
     for name in with_beside(result.scenario.measures):
         own = found["measures"].get(name)
         write = Figures(name, labels, result.scenario.horizon_days)
         if own is None:
-            rows.append([write.title, "–", "–"])
+            rows.append([write.title, *["–"] * (len(heads) - 1)])
             continue
-        rows.append([write.title, write.level(own["mean"]), write.levels(own["low"], own["high"])])
+        row = [write.title, write.level(own["mean"]), write.levels(own["low"], own["high"])]
+        if bands:
+            row.append(write.levels(bands[name]["80"]["low"], bands[name]["80"]["high"]))
+        rows.append(row)
     screen.table(
         screen.word("ran", plan=found["plan"], seeds=found["seeds"]),
-        [screen.word(key) for key in ("measure", "mean", "interval")],
+        [screen.word(key) for key in heads],
         rows,
     )
     screen.doubts(found, result.scenario)

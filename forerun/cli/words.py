@@ -202,6 +202,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "in_cash": ("Cash", "现金"),
     "still_owed": ("Owed", "应付"),
     "what_it_did": ("What the winner did", "最优方案的执行情况"),
+    "foreseen": ("80 % of what will be seen", "80% 预测区间"),
     "ran": ("{plan}, {seeds} worlds", "{plan}，{seeds} 个模拟世界"),
     "compared": (
         "A: {baseline}, B: {plan}, {seeds} worlds",

@@ -18,6 +18,7 @@ FORECASTS: Final = MappingProxyType(
         "ets_log": "by_ets_log",
         "theta": "by_theta",
         "theta_damped": "by_theta_damped",
+        "autoregression": "by_autoregression",
         "drift": "by_drift",
     }
 )
@@ -33,6 +34,7 @@ FORECAST_TEXT: Final[dict[str, tuple[str, str]]] = {
     "by_ets_log": ("the same of logarithms", "对数的指数平滑"),
     "by_theta": ("theta method", "Theta 法"),
     "by_theta_damped": ("the same, its drift damped", "阻尼 Theta 法"),
+    "by_autoregression": ("autoregression of changes", "变化量自回归"),
     "by_drift": ("damped drift", "阻尼漂移"),
     "mixed": ("mixed", "混合"),
     "calibration_mix": (

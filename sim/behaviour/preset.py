@@ -114,6 +114,10 @@ class Behaviour:
         One standard deviation of values that were given with one: each world draws them.
     priors
         For parameters that an experiment taught: mean and standard deviation before it.
+    unexplained
+        How far weeks of the history that it was fitted to lay from what its worlds expect of them:
+        root mean square of the logarithms of their ratios. No run hangs on it; what will be seen
+        varies by it beside the worlds. 0 where nothing was fitted.
     """
 
     values: Mapping[str, float]
@@ -122,6 +126,7 @@ class Behaviour:
     money_unit: float = 1.0
     spreads: Mapping[str, float] = field(default_factory=dict)
     priors: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    unexplained: float = 0.0
 
     @classmethod
     def preset(cls, name: str, money_unit: float = 1.0) -> Behaviour:

@@ -128,3 +128,24 @@ def test_a_damped_theta_drifts_less_and_never_without_end() -> None:
     assert plain[-1] == 0.0
     assert damped[12] > 10.0
     assert damped[-1] == pytest.approx(damped[-2], rel=1e-3)
+
+
+def test_a_jump_falls_back_where_jumps_did_and_stays_where_they_stayed() -> None:
+    rng = np.random.default_rng(0)
+    about = np.exp(4 + rng.normal(0, 0.3, 150))
+    walk = np.exp(4 + np.cumsum(rng.normal(0, 0.3, 150)))
+    back = {}
+    for name, weekly in (("about", about), ("walk", walk)):
+        jumped = np.append(weekly, 3 * weekly[-1])
+        back[name] = METHODS["autoregression"](jumped, WEEKS)[-1][-1] / jumped[-1]
+    assert back["about"] < 0.75 < back["walk"] < 1.3
+
+
+def test_the_autoregression_finds_the_parts_that_made_a_series() -> None:
+    """Changes that are 0.6 of the one before: a change goes on by 0.6 / (1 - 0.6) in the end."""
+    rng, change = np.random.default_rng(1), [0.0]
+    for _ in range(3000):
+        change.append(0.6 * change[-1] + rng.normal(0, 0.01))
+    weekly = np.exp(6 + np.cumsum(change))
+    path = np.log(METHODS["autoregression"](weekly, 40)[-1])
+    assert (path[-1] - np.log(weekly[-1])) / change[-1] == pytest.approx(1.5, rel=0.35)
