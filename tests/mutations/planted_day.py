@@ -68,7 +68,7 @@ DAY: Final = (
     ),
     Mutation(
         "one-friend", "all friends of a member are the same person", _DAY,
-        "child(c.identity[row], np.int64(c.members[row].invitations) - 1)",
+        "child(c.identity[row], np.int64(c.members[row].invitations) - 1 - back)",
         "child(c.identity[row], np.int64(0))",
         ("test_invariants.py::test_v53_every_referred_member_has_one_parent",),
     ),

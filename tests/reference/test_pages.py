@@ -159,7 +159,7 @@ def test_the_schedule_is_the_order_of_the_calls() -> None:
     for before, after in (
         ("morning", "compose_feed"), ("stock_posts", "sense"), ("weigh", "sift"),
         ("sift", "visits"), ("_read", "spend"), ("learn_from_posting", "_buy"),
-        ("_buy", "use_points"), ("_earn", "_invite"), ("spend", "perhaps_leave"),
+        ("_buy", "use_points"), ("_earn", "perhaps_invite"), ("spend", "perhaps_leave"),
         ("_pay_claims", "mourn"),
     ):  # fmt: skip
         assert order.index(before) < order.index(after), (before, after)

@@ -4,7 +4,7 @@
 
 beside what `accept` says (M40: what a shared link converts goes from 1.3 to 17 %).
 
-Differs from the evidence: that spread is of businesses, not of cards; what a card does alone is
+Differs from the evidence: M40's spread is of businesses, not of cards; what a card does alone is
 assumed, and that it makes nobody invite more.
 """
 
