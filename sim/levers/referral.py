@@ -38,7 +38,8 @@ def effects(pulled: Pulled) -> Mapping[str, Table]:
     sold_a_day *= b["basket"] * (1.0 - b["refund_share"])
     earned = pulled.worth(pulled.lever("commission") * sold_a_day)
     return {
-        "invite_factor": invite.reward_factor_of_all(b, inviter + earned),
+        "invite_factor": invite.reward_factor_of_all(b, inviter)
+        * invite.reward_factor_of_all(b, earned),
         "inviter_worth": invite.felt(b, inviter),
         "accept_probability": accept.probability(b, invited),
         "hunter_probability": hunter.probability(b, inviter + invited),

@@ -131,7 +131,7 @@ class Cell:
         )
         inviter, invited = self._units(inviter_cents / 100), self._units(invited_cents / 100)
         a_friend = inviter / (1.0 + inviter / b["invite_most"])
-        with_sales = inviter + self._units(lever["commission"] * self._a_friend_buys())
+        with_sales = self._units(lever["commission"] * self._a_friend_buys())
         with_sales = with_sales / (1.0 + with_sales / b["invite_most"])
         cheaper = math.pow(1.0 - discount, b["price_elasticity"])
         usual, left = math.ceil(b["checkout_steps"]), 0
@@ -153,7 +153,7 @@ class Cell:
         )
         pushed = b["push_pull"] * pushed
         visit, post = (self._felt(lever[f"points_per_{act}"] * worth) for act in ("visit", "post"))
-        paid = self._felt(lever["points_per_post"] * worth + self._units(lever["pay"]) / 0.10)
+        paid = self._felt(self._units(lever["pay"]) / 0.10)
         earned = lever["points_per_visit"] + lever["points_per_post"] * b["write_rate"]
         figures = dict(
             shift=b["event_pull"] * coming * self.occasion
@@ -161,11 +161,13 @@ class Cell:
             + reward
             + privilege
             + pushed,
-            write_factor=math.pow(1.0 + paid, b["write_reward"]),
+            write_factor=math.pow(1.0 + post, b["write_reward"])
+            * math.pow(1.0 + paid, b["write_reward"]),
             points_visit=round(lever["points_per_visit"]),
             points_post=round(lever["points_per_post"]),
             push=lever["push"],
-            invite_factor=math.pow(1.0 + with_sales, b["invite_reward"])
+            invite_factor=math.pow(1.0 + a_friend, b["invite_reward"])
+            * math.pow(1.0 + with_sales, b["invite_reward"])
             if b["invite_rate"]
             else 0.0,
             accept_probability=_logit(b["accept_rate"], b["accept_reward"] * math.log1p(invited)),
