@@ -106,8 +106,7 @@ class Commission(Programme):
     step_sales: float = parameter(
         100.0, title="sales of a step", title_zh="每阶销售额", unit="currency",
         meaning="what a seller's friends must have bought in a period for each further step",
-        low=0.01, high=1e6, search=Range(10, 1000, log=True),
-        source="practitioners' tables; none published", evidence="D",
+        low=0.01, high=1e6, source="practitioners' tables; none published", evidence="D",
     )  # fmt: skip
     scheme: Scheme = parameter(
         "marginal", title="steps are", title_zh="计提方式", unit="way",

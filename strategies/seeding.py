@@ -50,7 +50,8 @@ class Seeding(Play):
     tried: float = parameter(
         0.5, title="chance to be tried", title_zh="试用概率", unit="share",
         meaning="chance on a visit that who was sent a sample takes the practice up", low=0.0,
-        high=1.0, search=Range(0, 1), source="none published", evidence="D",
+        high=1.0, search=Range(0, 1), source="M94 tells of take-up, not of this chance; assumed",
+        evidence="D",
     )  # fmt: skip
     sample_cost: float = parameter(
         REFERENCE_COST, title="cost of a sample", title_zh="单份样品成本", unit="currency/sample",

@@ -79,7 +79,8 @@ def pieces(
     whole = coo_array((np.ones(pairs.shape[1], np.int8), pairs), (rows * size, rows * size))
     label = connected_components(whole, directed=False)[1].astype(np.int64)
     found = label.reshape(rows, size)
-    return np.asarray(found - found.min(axis=1, keepdims=True) if size else found, np.int64)
+    first = found.min(axis=1, keepdims=True) if size else 0
+    return np.asarray(found - first, np.int64)
 
 
 class Spread:

@@ -31,13 +31,13 @@ def effects(pulled: Pulled) -> Mapping[str, Table]:
     visit = reward.felt(b, lever("points_per_visit") * value)
     post = reward.felt(b, lever("points_per_post") * value)
     by_reward = reward.pull(b, visit)
-    # Money is sure, and adds to what the points of a post are worth before either is felt.
+    # Money is sure, so that it stands beside points: doubt of these takes nothing from it.
     money = pulled.worth(lever("pay")) / reward.REFERENCE
-    paid = reward.felt(b, lever("points_per_post") * value + money)
+    paid = reward.felt(b, money)
     return {
         "shift": by_reward,
         "reward": by_reward,
-        "write_factor": reward.write_factor(b, paid),
+        "write_factor": reward.write_factor(b, post) * reward.write_factor(b, paid),
         "visit_worth": visit,
         "post_worth": post,
         "earned": earned,

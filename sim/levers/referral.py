@@ -44,7 +44,8 @@ def effects(pulled: Pulled) -> Mapping[str, Table]:
     middle = 1.0 + rules.reward_rise * 1e-6 * rules.reward_rises / 2.0
     hunted = inviter / rules.one_in * middle + invited
     return {
-        "invite_factor": invite.reward_factor_of_all(b, lured + earned),
+        "invite_factor": invite.reward_factor_of_all(b, lured)
+        * invite.reward_factor_of_all(b, earned),
         "inviter_worth": invite.felt(b, lured),
         "accept_probability": accept.probability(b, invited, card.pull(b, pulled.lever("card"))),
         "hunter_probability": hunter.probability(b, hunted),

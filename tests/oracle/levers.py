@@ -145,7 +145,7 @@ class Cell:
         chance = 1.0 / rules.one_in
         lured = inviter / rules.one_in * (1.0 + b["invite_lure"] * (1.0 - chance))
         a_friend = lured / (1.0 + lured / b["invite_most"])
-        with_sales = lured + self._units(lever["commission"] * self._a_friend_buys())
+        with_sales = self._units(lever["commission"] * self._a_friend_buys())
         with_sales = with_sales / (1.0 + with_sales / b["invite_most"])
         rises = rules.reward_rise * 1e-6 * rules.reward_rises / 2.0
         hunted = inviter / rules.one_in * (1.0 + rises) + invited
@@ -171,7 +171,7 @@ class Cell:
         )
         pushed = b["push_pull"] * pushed
         visit, post = (self._felt(lever[f"points_per_{act}"] * worth) for act in ("visit", "post"))
-        paid = self._felt(lever["points_per_post"] * worth + self._units(lever["pay"]) / 0.10)
+        paid = self._felt(self._units(lever["pay"]) / 0.10)
         earned = lever["points_per_visit"] + lever["points_per_post"] * b["write_rate"]
         new = rules.team_recruits * b["team_outside"] * b["team_register"]
         figures = dict(
@@ -180,11 +180,13 @@ class Cell:
             + reward
             + privilege
             + pushed,
-            write_factor=math.pow(1.0 + paid, b["write_reward"]),
+            write_factor=math.pow(1.0 + post, b["write_reward"])
+            * math.pow(1.0 + paid, b["write_reward"]),
             points_visit=round(lever["points_per_visit"]),
             points_post=round(lever["points_per_post"]),
             push=lever["push"],
-            invite_factor=math.pow(1.0 + with_sales, b["invite_reward"])
+            invite_factor=math.pow(1.0 + a_friend, b["invite_reward"])
+            * math.pow(1.0 + with_sales, b["invite_reward"])
             if b["invite_rate"]
             else 0.0,
             accept_probability=_logit(b["accept_rate"], welcoming),

@@ -91,6 +91,11 @@ def awarded(community: Community, day: int) -> Answers:
     return _by_segment(community, "awarded", day)
 
 
+def adopted(community: Community, day: int) -> Answers:
+    """Return who took the practice up, by segment."""
+    return _by_segment(community, "adopted", day)
+
+
 def hurt(community: Community, day: int) -> Answers:
     """Return the writers hurt on a day by segment."""
     return _by_segment(community, "hurt", day)
@@ -180,6 +185,10 @@ RESPONSES = {
         # want of something to read may be back.
         values={"optout_rate": 0.0, "content_pull": 0.0, "satisfaction_gain": 0.0},
     ),
+    # Among the well tied money takes posts.
+    "pay brings posts": Response("pay", posts, values={"crowding_ties": 0.0}),
+    "a commission brings invitations": Response("commission", invitations),
+    "samples are tried": Response("sample", adopted),
     "a welcome brings answers": Response("welcome", answered),
     "awards are given": Response("award", awarded),
     "moderation spares writers": Response("moderation", hurt, falls=True),
