@@ -1,7 +1,7 @@
 """``python -m forerun.reference.library [CASE ...]`` writes `docs/library/`.
 
-The cases that are named, or all, are run, and what came out stands in their pages, beside what is
-claimed. ``--texts`` writes everything else anew and runs nothing.
+The cases that are named, or all but those at scale, are run, and what came out stands in their
+pages, beside what is claimed. ``--texts`` writes everything else anew and runs nothing.
 """
 
 from __future__ import annotations
@@ -45,6 +45,12 @@ READS: Final = {
     "peak": "best day, times a mean one · 峰值日倍数",
 }
 """How what is read is told beside its measure."""
+
+NOT_RUN: Final = (
+    "Not run yet: name the case to the command, and its figures stand here. "
+    "尚未运行：在命令中指明本案例即可生成。"
+)
+"""What stands in place of the figures of a case at scale that nobody has run."""
 
 VERDICTS: Final = {
     "within": "within · 区间内",
@@ -128,7 +134,7 @@ forerun compare {name} --seeds {worlds_of(case)} --plans {",".join(plans_of(scen
 
 {begin(FIGURES)}
 
-{figures}
+{figures or NOT_RUN}
 
 {end(FIGURES)}
 """
@@ -139,7 +145,8 @@ def kept(name: str) -> str:
     if not path(name).exists():
         return ""
     text = path(name).read_text(encoding="utf-8")
-    return text.partition(begin(FIGURES))[2].partition(end(FIGURES))[0].strip()
+    found = text.partition(begin(FIGURES))[2].partition(end(FIGURES))[0].strip()
+    return "" if found == NOT_RUN else found
 
 
 def paged() -> list[str]:
@@ -292,7 +299,8 @@ def main() -> None:
     parser.add_argument("--texts", action="store_true", help="run nothing")
     asked = parser.parse_args()
     FOLDER.mkdir(exist_ok=True)
-    run = () if asked.texts else asked.names or paged()
+    small = [name for name in paged() if read_case(name).first_look is None]
+    run = () if asked.texts else asked.names or small
     for name in paged():
         found = figures(name) if name in run else kept(name)
         path(name).write_text(page(name, found), encoding="utf-8")

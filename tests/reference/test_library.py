@@ -29,8 +29,10 @@ QUICK = 20.0
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_is_in_step_with_its_case(name: str) -> None:
     assert path(name).read_text(encoding="utf-8") == page(name, kept(name)), f"{name} {OLD}"
-    assert kept(name).startswith(digest(name)), f"{name} {OLD} {name}"
     case = read_case(name)
+    if case.first_look is not None and not kept(name):
+        return  # at scale, and not run yet: the page says so
+    assert kept(name).startswith(digest(name)), f"{name} {OLD} {name}"
     rows = re.findall(r"^\| \d+ \| ", kept(name), re.M)
     assert len(rows) == len(case.claims)
     for claim in case.claims:
