@@ -104,6 +104,7 @@ def test_m32_points_that_partners_take() -> None:
     offers.pull("points_per_visit", 10.0)
     offers.rules.reward_points = offers.rules.exchange_points = 10
     offers.pull("exchange", 0.6)
+    offers.pull("exchange_worth", 0.01)
     community = lived_with(spec, 32, offers)
     at_home, away = total(community, "points_redeemed"), total(community, "points_exchanged")
     held = int(community.members["points"].sum())

@@ -105,7 +105,8 @@ def test_a_search_tries_the_same_plans(currency: str) -> None:
         search(referral(name, k, **small), trials=14, panel=2, seeds=2)  # type: ignore[arg-type]
         for name, k in (("USD", 1.0), (currency, times))
     )
-    money = {"points.budget", "invite.budget", "invite.inviter_reward", "invite.invited_reward"}
+    money = {"points.budget", "invite.budget", "invite.inviter_reward", "invite.invited_reward",
+             "invite.check_effort"}  # fmt: skip
     assert len(ours.trials) == len(theirs.trials) == 14
     for mine, other in zip(ours.trials, theirs.trials, strict=True):
         assert mine.parameters.keys() == other.parameters.keys() > money

@@ -48,7 +48,9 @@ def test_what_is_not_given_follows_the_currency() -> None:
     assert isinstance(content, Content)
     assert isinstance(invite, Invite)
     assert isinstance(points, Points)
-    assert content.source_cost.model_dump() == {"professional": 4500, "kol": 9000, "member": 450}
+    assert content.source_cost.model_dump() == {
+        "professional": 4500, "kol": 9000, "member": 450, "derivative": 1200, "ai": 750,
+    }  # fmt: skip
     assert content.format_cost.video == 2.5
     assert (invite.inviter_reward, invite.invited_reward) == (2250, 10)
     assert (points.point_cost, points.point_value, points.setup_cost) == (1.5, None, 0)

@@ -331,9 +331,8 @@ class Oracle(mesa.Model):
 
     def _made(self, start: StartGraph) -> NDArray[np.int32]:
         """Return ties made to measure between the founders, alike in segment and attributes."""
-        kinds = [(founder.segment, *founder.attributes) for founder in self.roll]
-        width = 1 + len(self.spec.attributes)
-        return generate(start, np.array(kinds, np.uint8).reshape(-1, width), self.seed)
+        kinds = np.array([(one.segment, *one.attributes) for one in self.roll], np.uint8)
+        return generate(start, kinds.reshape(-1, 1 + len(self.spec.attributes)), self.seed)
 
     def _organic_joiners(self) -> int:
         """Return how many come by themselves: known, as the scenario says, or by the market."""

@@ -105,9 +105,7 @@ class Member(mesa.Agent):
         self.spent_towards_a_point = 0
         self.paid_months = 0
         self.paid_until = 0
-        self.posts = 0
-        self.visits = 0
-        self.invitations = 0
+        self.posts = self.visits = self.invitations = 0
         self.progress = self.unlocked = 0
         self.uncounted = False
         self.promised_cents: int | None = None
@@ -149,10 +147,9 @@ class Member(mesa.Agent):
 
     def _draw_leaning(self) -> np.float32:
         like = sum(
-            attribute.leaning[value]
-            - sum(s * one for s, one in zip(attribute.shares, attribute.leaning, strict=True))
-            for attribute, value in zip(self.model.spec.attributes, self.attributes, strict=True)
-            if attribute.leaning
+            a.leaning[value] - sum(s * one for s, one in zip(a.shares, a.leaning, strict=True))
+            for a, value in zip(self.model.spec.attributes, self.attributes, strict=True)
+            if a.leaning
         )
         own = F(2.0) * self.lasting("trait motive") - ONE
         return F(like) + (ONE - abs(F(like))) * own
