@@ -81,7 +81,7 @@ _OFF = {name: value for mechanism in FURTHER for name, value in mechanism.neutra
 FURTHER_COUNTS = {"answered", "first_posts", "awarded", "hurt", "muted", "adopted",
                   "minority_posts", "teams", "team_orders", "badges",
                   "challenges", "points_exchanged", "subscribed", "renewed", "lapsed",
-                  "reorders"}  # fmt: skip
+                  "reorders", "checks", "caught"}  # fmt: skip
 """What is counted only where a mechanism beside the core is on."""
 
 
@@ -277,12 +277,12 @@ def further_levers() -> Offers:
     offers.pull("perk_visibility", 0.7, days=slice(3, 40), segments=slice(1, 2))
     offers.pull("sample", 0.2, days=slice(4, 30), segments=slice(0, 2))
     offers.pull("pay", 0.3, days=slice(2, 35))
-    offers.pull("commission", 5.0, days=slice(3, None))
+    offers.pull("commission", 0.5, days=slice(3, None))
     offers.rules.endowed_points = 3
     offers.rules.unlock_after = 1
     offers.rules.one_in = 2
     offers.rules.check_cents = 50
-    offers.pull("card", 0.6, days=slice(3, None))
+    offers.pull("card", 0.2, days=slice(3, None))
     offers.rules.team_size = 4
     offers.rules.team_days = 2
     offers.rules.team_recruits = 1
