@@ -39,6 +39,7 @@ def test_the_json_has_the_shape_that_was_promised(forerun: Forerun) -> None:
     assert last["bands"]["80"]["low"][0] <= last["forecast"][0] <= last["bands"]["80"]["high"][0]
 
 
+@pytest.mark.slow
 def test_what_comes_after_an_origin_changes_nothing_before_it(forerun: Forerun) -> None:
     """Two days more, far busier, in the weeks forecast from the last origin."""
     backtested(forerun, "--json", "--out", "one")
@@ -55,6 +56,7 @@ def test_what_comes_after_an_origin_changes_nothing_before_it(forerun: Forerun) 
     assert before[1]["observed"] != ended.facts["origins"][1]["observed"]
 
 
+@pytest.mark.slow
 def test_the_folder_is_the_same_for_any_workers_and_when_resumed(forerun: Forerun) -> None:
     first = backtested(forerun, "--json", "--out", "one")
     again = forerun("backtest", "log.csv", *QUICK, "--workers", "2", "--json", "--out", "two")
@@ -136,6 +138,7 @@ def test_a_call_that_is_refused_deletes_no_journal(
     assert journal.read_bytes() == b"what was tried"
 
 
+@pytest.mark.slow
 def test_a_register_that_cannot_be_written_costs_nothing_that_was_found(forerun: Forerun) -> None:
     Path("file").write_text("", encoding="utf-8")
     ended = backtested(forerun, "--register", "file/register.jsonl")
@@ -144,6 +147,7 @@ def test_a_register_that_cannot_be_written_costs_nothing_that_was_found(forerun:
     assert "file/register.jsonl: cannot be written" in ended.err
 
 
+@pytest.mark.slow
 def test_one_forecast_is_told_in_the_singular(forerun: Forerun) -> None:
     ended = backtested(forerun, "--origins", "1")
     assert "1 forecast of 4 weeks, from 2024-04-22\n" in ended.out

@@ -100,6 +100,7 @@ def test_a_longer_search_goes_on_from_a_shorter_one(forerun: Forerun, journal: l
     assert resumed.out == whole.out
 
 
+@pytest.mark.slow
 def test_without_resume_a_search_begins_anew(forerun: Forerun) -> None:
     Path("mine.yaml").write_text(
         Path("tiny.yaml").read_text(encoding="utf-8").replace("members: 300", "members: 200"),

@@ -119,6 +119,7 @@ def test_day_with_audiences(further: bool) -> None:
     assert len(community.combinations) >= 5
 
 
+@pytest.mark.slow
 def test_day_with_audiences_of_deeds() -> None:
     """The windows are of whole weeks on the days of a refresh; teams count for who opens them."""
     spec = replace(worlds.everything(), deeds=True)

@@ -188,7 +188,13 @@ def test_objective_and_bound_know_it(folder: Path) -> None:
         read(folder)
 
 
-@pytest.mark.parametrize(("lang", "title"), [("en", "Posts a visit"), ("zh", "每次访问发帖")])
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "Posts a visit"),
+        pytest.param("zh", "每次访问发帖", marks=pytest.mark.slow),
+    ],
+)
 def test_every_command_shows_it(
     folder: Path, lang: str, title: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

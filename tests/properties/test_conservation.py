@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from sim.behaviour.buy.buy import MOST
 from sim.draws import decision_key, uniform
@@ -171,6 +172,7 @@ def test_deeds(world: World) -> None:
     assert posts[world.spec.past_days :].sum() == last.members["posts"].sum()
 
 
+@pytest.mark.slow
 def test_worlds_have_everything() -> None:
     """The properties above are about something: worlds count whatever there is to count."""
     seen: Counter[str] = Counter()
