@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -246,7 +247,7 @@ class Commission(Programme):
         days[:] = False
         looks = [day for day in range(max(start, 1), end) if self.looks(day - start, purse)]
         accepted = seen.daily("accepted").astype(np.float64)
-        for look, following in zip(looks, [*looks[1:], terms.running.stop], strict=True):
+        for look, following in pairwise([*looks, terms.running.stop]):
             due = int(self._cents(seen, days)[:look].sum()) + self._due(seen, days, look)
             friends = 1 + 2 * accepted[max(look - 7, 0) : look].mean() * (following - look)
             each = self._sold_a_day(seen, days, look) * self._share_paid(seen, days, look)

@@ -192,7 +192,7 @@ class Invite(Programme):
         if self.one_in > 1:
             # Of a prize that is put aside nothing lapses.
             share = 1.0
-        unlocks, likely = self._held_unlocks(terms, trajectory, int((issued - clawed_back).sum()))
+        unlocks, likely = self._held_unlocks(terms, trajectory, int(self.taken(trajectory).sum()))
         ledger.post_at_end(self.called, "rewards_provision", "rewards_liability", unlocks)
         ledger.owe(self.called, math.floor(held * share) + likely)
 

@@ -122,7 +122,6 @@ UNITS: Final = {
     "unlocks": "次解锁",
     "friend": "位好友",
     "invitation": "次邀请",
-    "prize": "份奖品",
     "share of first reward": "占首次奖励的比例",
     "visit": "次访问",
     "visits": "次访问",

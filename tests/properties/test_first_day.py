@@ -134,6 +134,10 @@ def visits_tomorrow(community: Community, day: int) -> Answers:
     return visits(community, day + 1)
 
 
+NO_TEAMS = {"team_outside": 0.0}
+"""Whom a team brings are a member's latest friends: with one more invitation they are others."""
+
+
 class Response(NamedTuple):
     """What members do less or more when a lever is pulled harder for a day."""
 
@@ -161,10 +165,18 @@ RESPONSES = {
     "push brings visits": Response("push", visits, values={"fatigue_pull": 0.0}),
     "push tires": Response("push", visits, falls=True, values={"push_pull": 0.0}),
     "a reward brings invitations": Response("inviter_reward", invitations),
-    "an inviter's reward brings hunters": Response("inviter_reward", hunters, days=2),
-    "an inviter's reward brings joiners": Response("inviter_reward", joiners, days=2),
-    "an invited reward brings joiners": Response("invited_reward", joiners, days=2),
-    "an invited reward brings hunters": Response("invited_reward", hunters, days=2),
+    "an inviter's reward brings hunters": Response(
+        "inviter_reward", hunters, days=2, values=NO_TEAMS
+    ),
+    "an inviter's reward brings joiners": Response(
+        "inviter_reward", joiners, days=2, values=NO_TEAMS
+    ),
+    "an invited reward brings joiners": Response(
+        "invited_reward", joiners, days=2, values=NO_TEAMS
+    ),
+    "an invited reward brings hunters": Response(
+        "invited_reward", hunters, days=2, values=NO_TEAMS
+    ),
     "a card brings joiners": Response("card", joiners, days=2),
     "a discount brings buyers": Response("discount", buyers),
     "advertising tires by tomorrow": Response(

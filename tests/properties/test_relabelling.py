@@ -68,7 +68,7 @@ def relabelled(one: Community, places: NDArray[np.int64]) -> Community:
     others = size - organics
     if others:
         new.roster[-others:] = moved(old.roster[-others:])
-    for name in ("memories", "spent", "club", "deeds"):
+    for name in ("memories", "spent", "club", "deeds", "recruits", "unlocked"):
         if len(getattr(old, name)) > 1:
             getattr(new, name)[places] = getattr(old, name)[:size]
     marks = ("here_yesterday", "accepted", "hunted", "returned", "adopted", "adopting", "paid",
