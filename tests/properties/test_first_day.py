@@ -166,16 +166,24 @@ RESPONSES = {
     "push tires": Response("push", visits, falls=True, values={"push_pull": 0.0}),
     "a reward brings invitations": Response("inviter_reward", invitations),
     "an inviter's reward brings hunters": Response(
-        "inviter_reward", hunters, days=2, values=NO_TEAMS
+        "inviter_reward",
+        hunters,
+        days=2,
     ),
     "an inviter's reward brings joiners": Response(
-        "inviter_reward", joiners, days=2, values=NO_TEAMS
+        "inviter_reward",
+        joiners,
+        days=2,
     ),
     "an invited reward brings joiners": Response(
-        "invited_reward", joiners, days=2, values=NO_TEAMS
+        "invited_reward",
+        joiners,
+        days=2,
     ),
     "an invited reward brings hunters": Response(
-        "invited_reward", hunters, days=2, values=NO_TEAMS
+        "invited_reward",
+        hunters,
+        days=2,
     ),
     "a card brings joiners": Response("card", joiners, days=2),
     "a discount brings buyers": Response("discount", buyers),
@@ -262,7 +270,7 @@ def both(world: World, response: Response, place: int, strength: float) -> tuple
     until = day + response.days
     if until > spec.days:
         return Counter(), Counter()
-    world = world.valued(**response.values)
+    world = world.valued(**(NO_TEAMS if response.days > 1 else {}), **response.values)
     weak = world.lived(day)
     strong = weak.copy()
     since = day - spec.past_days
