@@ -45,6 +45,12 @@ def filled(page: str, blocks: Blocks) -> str:
     return page
 
 
+def inside(path: Path, name: str) -> str:
+    """Return what a part of a page says; empty if it says nothing, or there is no such page."""
+    page = path.read_text(encoding="utf-8") if path.exists() else ""
+    return page.partition(begin(name))[2].partition(end(name))[0].strip()
+
+
 def fill(path: Path, blocks: Blocks) -> None:
     """Write some parts of a page that is there; see `filled`.
 

@@ -16,7 +16,7 @@ from scenarios.questions import Measure
 from scenarios.setting import Section
 from scenarios.ties_section import Name
 from sim.behaviour.register import PARAMETER
-from sim.errors import InputError, nearest_name
+from sim.errors import InputError, known_name
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -72,10 +72,8 @@ class Turn(Section):
     @field_validator("parameter")
     @classmethod
     def _is_known(cls, name: str) -> str:
-        if name != ORGANIC and name not in PARAMETER:
-            hint = nearest_name(name, [ORGANIC, *PARAMETER], "forerun assumptions lists them")
-            raise InputError(f"there is no parameter {name!r}; {hint}")
-        return name
+        known = [ORGANIC, *PARAMETER]
+        return known_name("there is no parameter", name, known, "forerun assumptions lists them")
 
     @model_validator(mode="after")
     def _lies_in_range(self) -> Self:
@@ -185,10 +183,7 @@ class Case(Section):
     def _is_known(cls, name: str | None, info: Any) -> str | None:
         field: str = info.field_name
         known = {"platform": [*PLATFORMS], "type": [*TYPES], "question": [*QUESTIONS]}[field]
-        if name is not None and name not in known:
-            hint = nearest_name(name, known, f"there are {', '.join(known)}")
-            raise InputError(f"there is no {field} {name!r}; {hint}")
-        return name
+        return None if name is None else known_name(f"there is no {field}", name, known)
 
     @field_validator("title_zh")
     @classmethod

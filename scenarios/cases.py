@@ -10,7 +10,7 @@ from scenarios.community_types import TYPES
 from scenarios.loader import library_names, read_case
 from scenarios.looked_for import meant
 from scenarios.platforms import PLATFORMS
-from sim.errors import InputError, nearest_name
+from sim.errors import known_name
 
 OWN_PLACE: Final = "own"
 """How a case is found that lives on no platform."""
@@ -45,9 +45,8 @@ def cases(
     """
     asked = {"platform": platform, "type": type, "question": question}
     for field, name in asked.items():
-        if name is not None and name not in _KNOWN[field]:
-            hint = nearest_name(name, _KNOWN[field], f"there are {', '.join(_KNOWN[field])}")
-            raise InputError(f"there is no {field} {name!r}; {hint}", field=field)
+        if name is not None:
+            known_name(f"there is no {field}", name, _KNOWN[field], field=field)
     found = {
         name: case
         for name, case in _all().items()

@@ -12,7 +12,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, WithJsonSchema
 
 from sim.behaviour.preset import Behaviour
-from sim.errors import InputError, nearest_name
+from sim.errors import known_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,7 @@ TYPES: Final[dict[str, CommunityType]] = {
 
 
 def _known(name: str) -> str:
-    if name not in TYPES:
-        hint = nearest_name(name, TYPES, f"there are {', '.join(TYPES)}")
-        raise InputError(f"no type {name!r}; {hint}")
-    return name
+    return known_name("no type", name, TYPES)
 
 
 Type = Annotated[

@@ -17,7 +17,7 @@ from scenarios.own_measures import given_measures, whole_code
 from scenarios.recipe import Headed, Recipe, parted
 from scenarios.scenario import Scenario
 from scenarios.typed import hinted
-from sim.errors import InputError, nearest_name
+from sim.errors import InputError, known_name, nearest_name
 from sim.metrics import Comparison, Metric
 
 LIBRARY: Final = Path(__file__).parent / "library"
@@ -106,10 +106,8 @@ def read_recipe(name: str) -> tuple[Recipe, Scenario]:
     InputError
         If there is none of that name.
     """
-    names = recipe_names()
-    if name not in names:
-        hint = nearest_name(name, names, "forerun recipes lists those there are")
-        raise InputError(f"no recipe {name!r}; {hint}", field="recipe")
+    listed = "forerun recipes lists those there are"
+    known_name("no recipe", name, recipe_names(), listed, field="recipe")
     path = RECIPES / f"{name}.yaml"
     scenario, found = _parsed(yaml_text.read_text(path, yaml_text.MAX_BYTES), path)
     if found is None:
@@ -125,10 +123,8 @@ def read_case(name: str) -> Case:
     InputError
         If there is none of that name, or something in its file is wrong, with line and field.
     """
-    names = library_names()
-    if name not in names:
-        hint = nearest_name(name, names, "forerun list lists those there are")
-        raise InputError(f"no case {name!r}; {hint}", field="case")
+    listed = "forerun list lists those there are"
+    known_name("no case", name, library_names(), listed, field="case")
     path = LIBRARY / name / "case.yaml"
     document = yaml_text.parse(yaml_text.read_text(path, yaml_text.MAX_BYTES), str(path))
     try:

@@ -12,7 +12,7 @@ from scenarios.setting import Day, Section, setting
 from scenarios.ties_section import AttributeSection
 from sim.behaviour.preset import Behaviour
 from sim.behaviour.register import MECHANISM, MECHANISMS, Mechanism
-from sim.errors import InputError, nearest_name
+from sim.errors import InputError, known_name
 from sim.ranges import SCENARIO
 from sim.shock import Shock, Takes
 from sim.spec import Activity
@@ -22,10 +22,7 @@ POSITIONS: Final = {"on": True, "off": False}
 
 
 def _known_mechanism(name: str) -> str:
-    if name not in MECHANISM:
-        hint = nearest_name(name, MECHANISM, f"there are {', '.join(MECHANISM)}")
-        raise InputError(f"there is no mechanism {name!r}; {hint}")
-    return name
+    return known_name("there is no mechanism", name, MECHANISM)
 
 
 def _position(value: object) -> object:

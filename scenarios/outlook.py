@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, TypedDict, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -164,33 +164,20 @@ def from_launch(
     return np.concatenate([past[:seen], means]), np.arange(days) < seen
 
 
+class Told(TypedDict):
+    """What is known and said of joiners, as `from_launch` takes it."""
+
+    history: Arrivals | None
+    known_until: date
+    organic_per_day: float | None
+    outlook: Outlook | None
+
+
 def arriving(
-    launch: date,
-    days: int,
-    *,
-    history: Arrivals | None,
-    known_until: date,
-    organic_per_day: float | None,
-    outlook: Outlook | None,
+    launch: date, days: int, **told: Unpack[Told]
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64] | None]:
     """Return joiners a day as `from_launch` does, and how far they may be off, as `errors`."""
-    means, known = from_launch(
-        launch,
-        days,
-        history=history,
-        known_until=known_until,
-        organic_per_day=organic_per_day,
-        outlook=outlook,
-    )
-    off = errors(
-        launch,
-        days,
-        history=history,
-        known_until=known_until,
-        organic_per_day=organic_per_day,
-        outlook=outlook,
-    )
-    return means, known, off
+    return *from_launch(launch, days, **told), errors(launch, days, **told)
 
 
 def errors(

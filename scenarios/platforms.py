@@ -19,7 +19,7 @@ from pydantic import AfterValidator, WithJsonSchema
 
 from sim.behaviour.preset import Behaviour
 from sim.behaviour.register import MECHANISM, PARAMETER
-from sim.errors import InputError, nearest_name
+from sim.errors import known_name
 
 Shows = Literal["feed", "chat"]
 
@@ -97,10 +97,7 @@ PLATFORMS: Final[dict[str, Platform]] = {
 
 
 def _known(name: str) -> str:
-    if name not in PLATFORMS:
-        hint = nearest_name(name, PLATFORMS, f"there are {', '.join(PLATFORMS)}")
-        raise InputError(f"no platform {name!r}; {hint}")
-    return name
+    return known_name("no platform", name, PLATFORMS)
 
 
 PlatformName = Annotated[

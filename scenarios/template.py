@@ -17,7 +17,7 @@ from pydantic import Field, StringConstraints, ValidationError, field_validator
 from scenarios import yaml_text
 from scenarios.explain import explain
 from scenarios.setting import Section
-from sim.errors import InputError, nearest_name
+from sim.errors import InputError, known_name
 from sim.facts import CATALOGUE
 from sim.metrics import MEASURES
 from strategies.audiences.rule import condition
@@ -152,9 +152,7 @@ class Template(Section):
     @classmethod
     def _are_measures(cls, targets: tuple[str, ...]) -> tuple[str, ...]:
         for name in targets:
-            if name not in MEASURES:
-                hint = nearest_name(name, MEASURES, f"there are {', '.join(MEASURES)}")
-                raise InputError(f"there is no measure {name!r}; {hint}")
+            known_name("there is no measure", name, MEASURES)
         return targets
 
     @property
@@ -188,10 +186,8 @@ def template(name: str) -> Template:
     InputError
         If there is none of that name, or something in its file is wrong, with line and field.
     """
-    names = template_names()
-    if name not in names:
-        hint = nearest_name(name, names, "forerun templates lists those there are")
-        raise InputError(f"no template {name!r}; {hint}", field="template")
+    listed = "forerun templates lists those there are"
+    known_name("no template", name, template_names(), listed, field="template")
     return read_template(TEMPLATES / f"{name}.yaml")
 
 

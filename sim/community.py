@@ -153,7 +153,7 @@ class Community:
                 self.columns, self._theta, self._graph, self.days, self._today, self.tallies,
             )  # fmt: skip
             where = (np.uint64(self.seed), until, screened)
-            morning = self._regroup if self.plan_audiences or len(self.columns.club) > 1 else None
+            morning = self._regroup if self._has_mornings else None
             if threads > 1:
                 from sim.threads import live_threaded
 
@@ -168,6 +168,12 @@ class Community:
                 live(*arguments, self._work, *where)
             if self.columns.control[FULL]:
                 self._grow()
+
+    @property
+    def _has_mornings(self) -> bool:
+        """Whether something is to be done on each morning of the plan."""
+        brought = self._offers is not None and self._offers.rules.brought > 0
+        return bool(self.plan_audiences or len(self.columns.club) > 1 or brought)
 
     def offer(self, offers: Offers, effects_day: int) -> None:
         """Put offers in force; their first day is `effects_day`, counted from the launch.
@@ -193,10 +199,9 @@ class Community:
             self._make_cells(offers.audiences.every_days)
         self.columns.control[POINTS_PURSE] = offers.rules.points_purse
         self.columns.control[REWARDS_PURSE] = offers.rules.unlocks_purse_cents
-        self._open_doors(offers, effects_day, effects_day)
+        self._put_in_force(offers, effects_day, begins=True)
         if self._grows and effects_day == self.today == 0:
             self._draw_joiners(0, self.spec.founders)  # drawn before it was known what is offered
-        self._put_in_force(offers, effects_day)
 
     def revise(self, offers: Offers, effects_day: int) -> None:
         """Put changed offers in force without refilling the purses.
@@ -212,22 +217,20 @@ class Community:
         begun["counts_from"] = int(before[REFERRAL_DAY] - before[EFFECTS_DAY])
         for name, promised in begun.items():
             check_promises(name, promised, getattr(offers.rules, name))
-        if not np.array_equal(supply_table(self.spec.behaviour, offers), self.days.supply):
-            self._open_doors(offers, effects_day, max(self.today, effects_day))
         self._put_in_force(offers, effects_day)
 
-    def _open_doors(self, offers: Offers, effects_day: int, since: int) -> None:
-        self._reach, self.days = opened(self.spec, self.seed, self.days, offers, effects_day, since)
-
-    def _put_in_force(self, offers: Offers, effects_day: int) -> None:
+    def _put_in_force(self, offers: Offers, effects_day: int, *, begins: bool = False) -> None:
         self._offers = offers
         self.columns = with_room(self.columns, offers)
         before, rules = self.days.rules, rules_array(self.spec, offers, effects_day)
-        self.days = self.days._replace(
-            effects=effects_table(self.spec, offers, self.combinations),
-            supply=supply_table(self.spec.behaviour, offers),
-            rules=rules,
-        )
+        supply = supply_table(self.spec.behaviour, offers)
+        if begins or not np.array_equal(supply, self.days.supply):
+            since = max(self.today, effects_day)
+            self._reach, self.days = opened(
+                self.spec, self.seed, self.days, offers, effects_day, since
+            )
+        effects = effects_table(self.spec, offers, self.combinations)
+        self.days = self.days._replace(effects=effects, supply=supply, rules=rules)
         # Of all that an offer brings, a head start and a challenge are in members' own bounds.
         start = (POINTS_ON, LEVELS, ENDOWED, THRESHOLDS, CHALLENGE_DAYS)
         own = rules[ENDOWED] > 0 or rules[CHALLENGE_DAYS] > 0

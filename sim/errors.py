@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -100,3 +100,20 @@ def nearest_name(name: str, known: Iterable[str], otherwise: str = "") -> str:
 
     near = get_close_matches(name, list(known), n=1)
     return f"did you mean {near[0]!r}?" if near else otherwise
+
+
+def known_name(
+    said: str, name: str, known: Collection[str], otherwise: str = "", *, field: str | None = None
+) -> str:
+    """Return a name that is known.
+
+    Raises
+    ------
+    InputError
+        If it is not: it begins as `said`, and ends in the nearest one, or `otherwise`, by default
+        all that there are.
+    """
+    if name in known:
+        return name
+    hint = nearest_name(name, known, otherwise or f"there are {', '.join(known)}")
+    raise InputError(f"{said} {name!r}; {hint}", field=field)

@@ -11,7 +11,6 @@ is owed. Envelope: cards are given on as many days as the purse covers.
 
 from __future__ import annotations
 
-import math
 from typing import ClassVar
 
 import numpy as np
@@ -19,11 +18,11 @@ from numpy.typing import NDArray
 
 from sim.trajectory import Trajectory
 from strategies.base import Brief, Range, parameter
-from strategies.play import Play
+from strategies.play import Crafted
 from strategies.published import Published
 
 
-class Card(Play):
+class Card(Crafted):
     """Cards for the invitations of an audience."""
 
     kind: ClassVar[str] = "card"
@@ -50,21 +49,6 @@ class Card(Play):
         meaning="what a card with an effort of 1 costs, for each invitation that is sent", low=0.0,
         high=1000.0, source="none published; user's own", evidence="D",
     )  # fmt: skip
-
-    @property
-    def idle(self) -> bool:
-        """Whether there is no card."""
-        return self.effort == 0
-
-    @property
-    def depth(self) -> float:
-        """How good the card is, 0 to 1."""
-        return -math.expm1(-self.effort)
-
-    @property
-    def launch_cents(self) -> float:
-        """What the design costs, in cents."""
-        return self.effort * super().launch_cents
 
     def price_cents(self, brief: Brief, basket: float) -> float:
         """Return what a card costs, in cents."""

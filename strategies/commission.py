@@ -19,7 +19,6 @@ nothing is paid, and from which nothing is promised to new friends once those th
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from itertools import pairwise
 from typing import ClassVar, Literal
 
@@ -33,7 +32,6 @@ from sim.money import daily_cents
 from sim.offers import Offers
 from sim.trajectory import NET_SALES, Trajectory
 from strategies.base import PURSE_CHECK_DAYS, Brief, Range, parameter
-from strategies.delivery import Stop
 from strategies.programme import Programme, Terms
 from strategies.published import Published
 
@@ -144,11 +142,6 @@ class Commission(Programme):
         """The lowest step, for a friend's days."""
         return {"commission": self.rates[0] * self.for_days}
 
-    @property
-    def own_audiences(self) -> Mapping[str, str]:
-        """Friends whom members brought: where they are told apart, days are lived one by one."""
-        return {} if self.idle else {f"{self.called} friends": "referred == 1"}
-
     def purse(self, terms: Terms) -> int | None:
         """Return the cents that may be paid: what the grants leave."""
         return terms.purse_cents
@@ -169,12 +162,9 @@ class Commission(Programme):
         """Return the terms; none where nobody buys."""
         return None if self.mechanism in brief.absent else super().terms(brief)
 
-    def foreseen(self, brief: Brief) -> Stop | None:
-        """Return what will stop it; that nothing is counted where nobody buys."""
-        stop = super().foreseen(brief)
-        if stop is not None and stop.reason in ("calendar", "strength"):
-            return stop
-        return Stop("uncounted") if self.mechanism in brief.absent else stop
+    def unfelt(self, brief: Brief) -> bool:
+        """Return whether nobody buys."""
+        return self.mechanism in brief.absent
 
     def offers(self, brief: Brief, offers: Offers) -> None:
         """Promise the lowest step; with limited money, nothing before its first look."""

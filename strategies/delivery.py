@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, Self
 Reason = Literal[
     "money",
     "span",
+    "parts",
     "set-up",
     "budget",
     "calendar",
@@ -24,6 +25,10 @@ REASONS: Final = MappingProxyType({
     "span": (
         "money of a month or quarter gone, first on day {day}",
         "当期（月或季）资金用尽，首次在第 {day} 天",
+    ),
+    "parts": (
+        "money of a part of it gone on day {day}",
+        "其中一部分的资金在第 {day} 天用尽",
     ),
     "set-up": (
         "never ran: its money does not cover the first day",

@@ -143,14 +143,14 @@ class Event(EventTerms):
         return all(part.mechanism in brief.absent for part in drafted(self))
 
     def ran_dry(self, brief: Brief, trajectory: Trajectory) -> Stop | None:
-        """Return the day from which the purse of one of its parts was empty, to the end."""
+        """Return the day from which the first of its parts had no money; it is held all the same."""
         found = [
             part.strategy.ran_dry(part.brief, trajectory.among(part.strategy.audience))
             for part in self.parts(brief)
             if part.strategy.funded(part.brief).any()
         ]
-        stops = [stop for stop in found if stop is not None]
-        return min(stops, key=lambda stop: stop.day or 0, default=None)
+        days = [stop.day or 0 for stop in found if stop is not None]
+        return Stop("parts", min(days)) if days else None
 
     def reached(
         self, brief: Brief, trajectory: Trajectory, ran: NDArray[np.bool_]

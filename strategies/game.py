@@ -18,7 +18,6 @@ proportion to the effort: with one of 1 each visit finishes a quest while they a
 
 from __future__ import annotations
 
-import math
 from typing import ClassVar, Final
 
 import numpy as np
@@ -26,7 +25,7 @@ from numpy.typing import NDArray
 
 from sim.trajectory import Trajectory
 from strategies.base import Range, parameter
-from strategies.play import Play
+from strategies.play import Renewed
 from strategies.published import Published, of_use
 
 FRESH_DAYS: Final = 60.0
@@ -35,7 +34,7 @@ programmes of four weeks 45 % did something, 8 % anything after), at a pace that
 """
 
 
-class Game(Play):
+class Game(Renewed):
     """Quests for everybody, made anew from time to time."""
 
     # Customs are kept by cell: whoever left an audience would leave what became one behind there.
@@ -46,6 +45,7 @@ class Game(Play):
     title_zh: ClassVar[str] = "任务与游戏化"
     lever_family: ClassVar[str] = "incentive"
     lever = "game"
+    fades_days = FRESH_DAYS
     mechanism = "game"
     deed = "quests"
     priced_by = "quest_cost"
@@ -80,33 +80,11 @@ class Game(Play):
     )  # fmt: skip
 
     @property
-    def idle(self) -> bool:
-        """Whether there is no game."""
-        return self.effort == 0
-
-    @property
-    def depth(self) -> float:
-        """The strength, when quests are new."""
-        return -math.expm1(-self.effort)
-
-    @property
-    def launch_cents(self) -> float:
-        """What it takes to set up, in cents."""
-        return self.effort * super().launch_cents
-
-    def profile(self, days: int) -> NDArray[np.float64]:
-        """Return how fresh the quests are on each day, 0 to 1."""
-        since = np.maximum(np.arange(days) - self.from_day, 0)
-        if self.renew_days > 0:
-            since = since % self.renew_days
-        return np.asarray(np.exp(-since / FRESH_DAYS), np.float64)
+    def renewal(self) -> tuple[int, float]:
+        """Days from one set of quests to the next, and what a set costs."""
+        return self.renew_days, self.renewal_cost
 
     def counted(self, seen: Trajectory) -> NDArray[np.float64]:
         """Return the quests: on each visit as many as there are that are new."""
         visits = seen.daily("visits").astype(np.float64)
         return self.effort * self.profile(seen.calendar.days) * visits
-
-    @property
-    def _day_cents(self) -> float:
-        sets = self.effort / self.renew_days if self.renew_days > 0 else 0.0
-        return 100 * (self.day_cost + sets * self.renewal_cost)

@@ -15,30 +15,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.behaviour.curves import each
-from sim.ledger import CASH, Ledger
-from sim.money import daily_cents
-from sim.offers import Offers
 from sim.trajectory import Trajectory
-from strategies.base import FEE_DAYS, Brief, Range, Strategy, cents, covered, parameter
-from strategies.published import Published, of_use
+from strategies.base import Range, parameter
+from strategies.feed_sale import FeedSale
 
 WEAR_DAYS: Final = 28
 """Days over which members remember which brands they were shown."""
 
 
-class Placement(Strategy):
+class Placement(FeedSale):
     """Brands woven into the feed's items, softer than advertising and dearer."""
 
     kind: ClassVar[str] = "placement"
     title: ClassVar[str] = "Brand placements"
     title_zh: ClassVar[str] = "品牌软植入"
-    lever_family: ClassVar[str] = "ads"
-    aimable = True
-    published: ClassVar[tuple[Published, ...]] = of_use(
-        -0.3, 0.0,
-        "M103: -2 % of use for each further advertisement an hour, 3 to 12 an hour; M20: "
-        "retention fell above a tenth of the feed",
-    )  # fmt: skip
+    lever = "placement"
 
     share: float = parameter(
         0.05, title="share of the feed", title_zh="植入占比", unit="share of feed",
@@ -62,54 +53,11 @@ class Placement(Strategy):
         low=0.0, high=1e9, source="user's own", evidence="D",
     )  # fmt: skip
 
-    def offers(self, brief: Brief, offers: Offers) -> None:
-        """Write the share of the feed with a brand in it."""
-        running = self.funded(brief).astype(np.float32)
-        offers.pull("placement", (running * np.float32(self.share))[:, None, None])
-
-    def settle(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> None:
-        """Book the fee, the work, and what brands pay as revenue."""
-        running = self.funded(brief)
-        fees = self._fees(brief) * running
-        if fees.any():
-            ledger.post(self.called, "grant", CASH, fees)
-        shown = trajectory.daily("exposures") * running * self.share
-        earned = daily_cents(np.cumsum(shown * self._paid(trajectory, shown)) / 10)
-        if earned.any():
-            ledger.post(self.called, CASH, "revenue", earned)
-
-    @property
-    def feed_share(self) -> float:
-        """Return what it sells of the feed."""
-        return self.share
-
-    @property
-    def idle(self) -> bool:
-        """Whether no brand is woven in."""
-        return self.share == 0
-
-    def funded(self, brief: Brief) -> NDArray[np.bool_]:
-        """Return the days of its window up to the first fee that the money does not cover."""
-        return super().funded(brief) & covered(self._fees(brief), brief.envelope_cents)
-
-    def reached(
-        self, brief: Brief, trajectory: Trajectory, ran: NDArray[np.bool_]
-    ) -> tuple[int, str]:
-        """Return the items with a brand that members read, to the nearest."""
-        return round(float((trajectory.daily("exposures") * ran).sum() * self.share)), "items"
-
-    def _paid(
+    def earned_cents(
         self, trajectory: Trajectory, shown: NDArray[np.floating[Any]]
     ) -> NDArray[np.float64]:
-        """Return what brands pay for a thousand shown on each day, in currency."""
+        """Return what it has earned until each day, in cents: less for what was seen lately."""
         latest = np.cumsum(shown)
         latest[WEAR_DAYS:] -= latest[:-WEAR_DAYS].copy()
         seen = latest / np.maximum(trajectory.members_of_day, 1)
-        return self.per_thousand * each(math.exp, -seen / self.wear)
-
-    def _fees(self, brief: Brief) -> NDArray[np.int64]:
-        """Return the fee in cents on the first of every 30 days of its window."""
-        fees = np.zeros(brief.calendar.days, np.int64)
-        running = self.window(brief.calendar.days)
-        fees[running.start : running.stop : FEE_DAYS] = cents(self.monthly_fee)
-        return fees
+        return np.cumsum(shown * self.per_thousand * each(math.exp, -seen / self.wear)) / 10

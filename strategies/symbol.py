@@ -15,7 +15,6 @@ Nothing is owed.
 
 from __future__ import annotations
 
-import math
 from typing import ClassVar, Final
 
 import numpy as np
@@ -23,14 +22,14 @@ from numpy.typing import NDArray
 
 from sim.trajectory import Trajectory
 from strategies.base import Range, parameter
-from strategies.play import Play
+from strategies.play import Renewed
 from strategies.published import Published, of_use
 
 FADING_DAYS: Final = 180.0
 """Days in which a sign falls to 37 % of what it pulls when new; assumed: no pace was published."""
 
 
-class Symbol(Play):
+class Symbol(Renewed):
     """A sign of standing for an audience, made new by ceremonies."""
 
     kind: ClassVar[str] = "symbol"
@@ -38,6 +37,7 @@ class Symbol(Play):
     title_zh: ClassVar[str] = "身份标识与颁奖典礼"
     lever_family: ClassVar[str] = "status"
     lever = "symbol"
+    fades_days = FADING_DAYS
     mechanism = "symbol"
     deed = "appearances"
     priced_by = "upkeep_cost"
@@ -70,32 +70,10 @@ class Symbol(Play):
     )  # fmt: skip
 
     @property
-    def idle(self) -> bool:
-        """Whether there is no sign."""
-        return self.effort == 0
-
-    @property
-    def depth(self) -> float:
-        """The quality of a new sign, 0 to 1."""
-        return -math.expm1(-self.effort)
-
-    @property
-    def launch_cents(self) -> float:
-        """What the design costs, in cents."""
-        return self.effort * super().launch_cents
-
-    def profile(self, days: int) -> NDArray[np.float64]:
-        """Return how new the sign is on each day, 0 to 1."""
-        since = np.maximum(np.arange(days) - self.from_day, 0)
-        if self.ceremony_days > 0:
-            since = since % self.ceremony_days
-        return np.asarray(np.exp(-since / FADING_DAYS), np.float64)
+    def renewal(self) -> tuple[int, float]:
+        """Days from one ceremony to the next, and what one costs."""
+        return self.ceremony_days, self.ceremony_cost
 
     def counted(self, seen: Trajectory) -> NDArray[np.float64]:
         """Return the visits on which a sign is seen."""
         return seen.daily("visits").astype(np.float64)
-
-    @property
-    def _day_cents(self) -> float:
-        held = self.effort / self.ceremony_days if self.ceremony_days > 0 else 0.0
-        return 100 * (self.day_cost + held * self.ceremony_cost)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from evidence.pages import begin, end
+from evidence.pages import begin, end, inside
 from forerun.reference.source import ROOT
 from forerun.reference.tried import WORLDS, Tried, plans_of, tried, written
 from scenarios import read_recipe, recipe_names
@@ -96,10 +96,7 @@ and the [strategies](../reference/strategies.md).
 
 def kept(name: str) -> str:
     """Return the figures that stand in a recipe's page; empty if it has none."""
-    if not path(name).exists():
-        return ""
-    text = path(name).read_text(encoding="utf-8")
-    return text.partition(begin(FIGURES))[2].partition(end(FIGURES))[0].strip()
+    return inside(path(name), FIGURES)
 
 
 def index() -> str:

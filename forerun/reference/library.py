@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from evidence.pages import begin, end, table
+from evidence.pages import begin, end, inside, table
 from forerun.cli.figures import Figures
 from forerun.reference.claimed import (
     FEWER,
@@ -142,10 +142,7 @@ forerun compare {name} --seeds {worlds_of(case)} --plans {",".join(plans_of(scen
 
 def kept(name: str) -> str:
     """Return the figures that stand in a case's page; empty if it has none."""
-    if not path(name).exists():
-        return ""
-    text = path(name).read_text(encoding="utf-8")
-    found = text.partition(begin(FIGURES))[2].partition(end(FIGURES))[0].strip()
+    found = inside(path(name), FIGURES)
     return "" if found == NOT_RUN else found
 
 

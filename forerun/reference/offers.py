@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence.pages import begin, end
+from evidence.pages import begin, end, inside
 from forerun.reference.offer_rows import OFFERS, Offer
 from forerun.reference.source import ROOT
 from forerun.report.charts import DASHED, INK, PALETTE, QUIET, styled
@@ -288,8 +288,7 @@ def _column(found: Iterable[Interval], part: str) -> NDArray[np.float64]:
 
 def kept(kind: str) -> str:
     """Return what the page says of an offer; empty if it says nothing."""
-    text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
-    return text.partition(begin(kind))[2].partition(end(kind))[0].strip()
+    return inside(PAGE, kind)
 
 
 def picture_path(kind: str) -> Path:

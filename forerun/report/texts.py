@@ -282,8 +282,8 @@ TEXT: Final[dict[str, tuple[str, str]]] = {
     "risk_q": ("{measure}, {share} % quantile over worlds", "{measure}，各世界的 {share}% 分位数"),
     "risk_c": ("{measure}, worst tenth of worlds", "{measure}，最差十分之一的世界"),
     "search_note": (
-        "Trials ran on a small fixed panel of worlds, so the best of them was partly lucky; the table holds values from fresh worlds.",
-        "试验在固定的少量世界上进行，其中最好的部分靠运气；表中数值来自新的世界。",
+        "Trials ran on a small fixed panel of worlds, so the best of them was partly lucky; the table and the plans that are marked hold values from fresh worlds.",
+        "试验在固定的少量世界上进行，其中最好的部分靠运气；表格与标出的方案取自新的世界。",
     ),
     "trial": ("trial {number}", "第 {number} 次试验"),
     "trials": ("trials", "试验序号"),

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sim.calendar import Calendar
-from sim.errors import InputError, nearest_name
+from sim.errors import known_name
 from sim.metrics.base import Comparison, Metric, Parts, Ratio, Recorded, parts_of
 
 ORDER: Final = ("Activity", "Retention", "Content", "Commerce", "Referral", "Points", "Service",
@@ -69,10 +69,7 @@ def measure(name: str, measures: Measures = MEASURES) -> Metric | Comparison:
     InputError
         If there is none of that name; the nearest one is suggested.
     """
-    if name in measures:
-        return measures[name]
-    hint = nearest_name(name, measures, f"there are {', '.join(measures)}")
-    raise InputError(f"no measure {name!r}; {hint}", field="measures")
+    return measures[known_name("no measure", name, measures, field="measures")]
 
 
 def ask_for_deeds(names: Iterable[str]) -> bool:

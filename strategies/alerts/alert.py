@@ -15,7 +15,7 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, WithJsonSchema, model_validator
 
-from sim.errors import InputError, nearest_name
+from sim.errors import InputError, known_name
 from strategies.alerts.watched import WATCHED
 from strategies.parameter import Range, parameter
 
@@ -23,10 +23,7 @@ _OWN: Final = "user's own"
 
 
 def _known(name: str) -> str:
-    if name not in WATCHED:
-        hint = nearest_name(name, WATCHED, f"there are {', '.join(WATCHED)}")
-        raise InputError(f"nothing to watch is called {name!r}; {hint}")
-    return name
+    return known_name("nothing to watch is called", name, WATCHED)
 
 
 Watch = Annotated[

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -187,11 +186,7 @@ def test_pilot_and_full_graph() -> None:
 def test_a_million_members() -> None:
     attributes = kinds(1_000_000, 4, 10)
     start = StartGraph("lognormal", 10.0, 0.8, 0.2, (0.3, 0.2))
-    generate(start, attributes[:1000], 1)
-    begin = time.process_time()
     edges = generate(start, attributes, 1)
-    # 2.4 s of the processor on the machine of the docs; the bound is wide for slower ones.
-    assert time.process_time() - begin < 15
     found = measure.figures(edges, attributes)
     assert found.mean_ties == pytest.approx(10, abs=0.05)
     assert found.clustering == pytest.approx(0.2, abs=0.02)

@@ -123,6 +123,8 @@ def _facts(dials: Dials, kind: str) -> dict[str, float]:
         "mix": {"reward_points": dials.whole(1, 300)},
         "exchange": {"lot": dials.whole(1, 30), "monthly_fee": dials.number(0, 10)},
         "token": {"setup_cost": dials.number(0, 10), "monthly_fee": dials.number(0, 10)},
+        "placement": {"monthly_fee": dials.number(0, 10)},
+        "event": {"day_cost": dials.number(0, 10)},
     }
     if kind == "checkout":
         costs = ("step_cost", "seal_cost", "order_fee")

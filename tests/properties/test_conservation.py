@@ -153,11 +153,12 @@ def test_deeds(world: World) -> None:
     """Nobody does anything without a visit, and nobody pays another price than the offered one."""
     last = world.lived()
     visits, posts = counted(last, "visits"), counted(last, "posts")
-    deeds = ["active", "writers", "questions", "complaints"]
-    # Of a team all who are no members yet may be brought at once.
-    deeds += [] if world.plan.rules.team_recruits else ["invitations"]
-    for deed in deeds:
+    for deed in ("active", "writers", "questions", "complaints"):
         assert (counted(last, deed) <= visits).all(), deed
+    # Beside one on a visit, all who fill a member's team may be brought, but for who opened it.
+    size = world.plan.rules.team_size
+    brought = counted(last, "team_orders") // size * (size - 1) * world.plan.rules.team_recruits
+    assert (counted(last, "invitations") <= visits + brought).all()
     most = MOST if world.spec.behaviour.values["order_again"] > 0 else 1
     assert (counted(last, "buyers") <= most * visits).all()
     writers = counted(last, "writers")

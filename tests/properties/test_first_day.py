@@ -148,6 +148,9 @@ class Response(NamedTuple):
     values: Mapping[str, float] = {}
 
 
+NO_LEVEL = {"goal_gradient": 0.0, "endowed_pull": 0.0}
+"""Without these nobody comes for the level ahead."""
+
 UNCROWDED = {"crowding_ties": 0.0}
 """Without it money makes the well connected post less (M34)."""
 
@@ -156,8 +159,9 @@ RESPONSES = {
     "points for visits bring posts": Response("points_per_visit", posts, values=UNCROWDED),
     "points for posts bring visits": Response("points_per_post", visits),
     "points for posts bring posts": Response("points_per_post", posts, values=UNCROWDED),
-    "dearer points bring visits": Response("point_value", visits),
-    "dearer points bring posts": Response("point_value", posts, values=UNCROWDED),
+    # Where all have more of it, the next level adds less, and is gone for less.
+    "dearer points bring visits": Response("point_value", visits, values=NO_LEVEL),
+    "dearer points bring posts": Response("point_value", posts, values=UNCROWDED | NO_LEVEL),
     "privileges bring visits": Response("privilege", visits),
     "access satisfies": Response("access", visits_tomorrow, days=2),
     "service satisfies": Response("service", visits_tomorrow, days=2),
@@ -165,26 +169,10 @@ RESPONSES = {
     "push brings visits": Response("push", visits, values={"fatigue_pull": 0.0}),
     "push tires": Response("push", visits, falls=True, values={"push_pull": 0.0}),
     "a reward brings invitations": Response("inviter_reward", invitations),
-    "an inviter's reward brings hunters": Response(
-        "inviter_reward",
-        hunters,
-        days=2,
-    ),
-    "an inviter's reward brings joiners": Response(
-        "inviter_reward",
-        joiners,
-        days=2,
-    ),
-    "an invited reward brings joiners": Response(
-        "invited_reward",
-        joiners,
-        days=2,
-    ),
-    "an invited reward brings hunters": Response(
-        "invited_reward",
-        hunters,
-        days=2,
-    ),
+    "an inviter's reward brings hunters": Response("inviter_reward", hunters, days=2),
+    "an inviter's reward brings joiners": Response("inviter_reward", joiners, days=2),
+    "an invited reward brings joiners": Response("invited_reward", joiners, days=2),
+    "an invited reward brings hunters": Response("invited_reward", hunters, days=2),
     "a card brings joiners": Response("card", joiners, days=2),
     "a discount brings buyers": Response("discount", buyers),
     "advertising tires by tomorrow": Response(
@@ -281,9 +269,6 @@ def both(world: World, response: Response, place: int, strength: float) -> tuple
     return answers[::-1] if response.falls else answers
 
 
-UNEXPLAINED = {"dearer points bring visits"}
-"""Open: in one world of a hundred one member stayed away for them, and why is not known."""
-
 PLACES = st.integers(0, 39)
 STRENGTHS = st.sampled_from([0.01, 0.1, 0.3, 1.0])
 
@@ -292,8 +277,6 @@ STRENGTHS = st.sampled_from([0.01, 0.1, 0.3, 1.0])
 def test_first_day(world: World, place: int, strength: float) -> None:
     """Whoever answers the weaker offer answers the stronger one at least as much."""
     for name, response in RESPONSES.items():
-        if name in UNEXPLAINED:
-            continue
         weak, strong = both(world, response, place, strength)
         assert weak <= strong, f"{name}: {weak - strong}"
 

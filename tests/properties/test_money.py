@@ -152,12 +152,8 @@ NEARLY = {"staircase": 0.5}
 """Share of its money that is nearly all; steps share theirs, and hardly ever all use it up."""
 
 
-SET_ASIDE = {"event", "placement"}
-"""What sets all of its money aside beforehand, or earns: tests/strategies."""
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", [kind for kind in STRATEGIES if kind not in SET_ASIDE])
+@pytest.mark.parametrize("kind", STRATEGIES)
 def test_some_budget_binds(kind: str) -> None:
     """In some world a strategy takes nearly all it may, or `test_budgets` would say nothing."""
 
