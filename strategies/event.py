@@ -143,7 +143,7 @@ class Event(EventTerms):
         return all(part.mechanism in brief.absent for part in drafted(self))
 
     def ran_dry(self, brief: Brief, trajectory: Trajectory) -> Stop | None:
-        """Return the day from which the first of its parts had no money; it is held yet."""
+        """Return the day from which the first of its parts had no money; it is held anyway."""
         found = [
             part.strategy.ran_dry(part.brief, trajectory.among(part.strategy.audience))
             for part in self.parts(brief)

@@ -27,6 +27,9 @@ SMALL: Final = 10_000
 GIB_A_MILLION: Final = {"mesa": 5.5, "mesa-cached": 3.0, "numpy": 1.8}
 """Memory that a million members take in each model with the engine beside it, GiB, rounded up."""
 
+GIB_OF_A_HUNDRED_MILLION: Final = 19
+"""Memory of a year of the engine alone, with those who join in it, GiB, rounded up."""
+
 
 def _compared(
     name: str, world: World, every: float | None, turns: tuple[int, int], say: Say
@@ -100,6 +103,14 @@ def _year(hurry: bool, say: Say) -> dict[str, Any] | None:
     return found
 
 
+def _year_large(hurry: bool, say: Say) -> dict[str, Any] | None:
+    if hurry or free_gib() < GIB_OF_A_HUNDRED_MILLION:
+        return None
+    found = year.year(100_000_000, threads=2)
+    say(f"of a hundred million: {found['seconds']:.0f} s, {found['peak_bytes'] / 2**30:.2f} GiB")
+    return found
+
+
 def _bandwidth(hurry: bool, say: Say) -> dict[str, Any] | None:
     # A community that fits the caches says nothing about memory.
     return None if hurry else bandwidth.bandwidth(10_000_000, 9, say)
@@ -148,6 +159,7 @@ PARTS: Final[dict[str, Part]] = {
     "members": _members,
     "ties": _ties,
     "year": _year,
+    "year-large": _year_large,
     "bandwidth": _bandwidth,
     "replications": _replications,
     "stalls": _stalls,

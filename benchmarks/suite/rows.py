@@ -131,8 +131,9 @@ def _ties(f: Figures) -> list[Line]:
 def _year(f: Figures) -> list[Line]:
     what = f"a year of {f['members']:,} members ({f['members_at_end']:,} at its end)"
     return [
-        Line(f"{what}: time", f"{f['seconds']:,.0f} s; of processors "
-             f"{f['processor_seconds']:,.0f} s, {f['ns']:.1f} ns a member-day"),
+        Line(f"{what}: time on {f['threads']} thread{'s' if f['threads'] > 1 else ''}",
+             f"{f['seconds']:,.0f} s; of processors {f['processor_seconds']:,.0f} s, "
+             f"{f['ns']:.1f} ns a member-day"),
         Line(f"{what}: peak memory", f"{f['peak_bytes'] / 2**30:.2f} GiB"),
         _at_most("memory a member", f["bytes_a_member"], 200.0,
                  f"{f['bytes_a_member']:.0f} bytes", " bytes"),
@@ -226,6 +227,7 @@ _WRITERS: Final = {
     "members": _members,
     "ties": _ties,
     "year": _year,
+    "year-large": _year,
     "bandwidth": _bandwidth,
     "replications": _replications,
     "stalls": _stalls,

@@ -1,6 +1,6 @@
 """A whole year of a large community in a process of its own: time and peak memory.
 
-    python -m benchmarks.suite.year MEMBERS DAYS
+    python -m benchmarks.suite.year MEMBERS DAYS [THREADS]
 
 prints the figures as JSON.
 """
@@ -20,10 +20,10 @@ from benchmarks.suite.worlds import World, counted, member_days
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def year(members: int, days: int = 365) -> dict[str, Any]:
+def year(members: int, days: int = 365, threads: int = 1) -> dict[str, Any]:
     """Let a new process live a community from its launch on, and return its figures."""
     ended = subprocess.run(
-        [sys.executable, "-m", "benchmarks.suite.year", str(members), str(days)],
+        [sys.executable, "-m", "benchmarks.suite.year", *map(str, (members, days, threads))],
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     found: dict[str, Any] = json.loads(ended.stdout)
@@ -42,12 +42,13 @@ def _peak_bytes() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
-def _live(members: int, days: int) -> dict[str, Any]:
-    World(1000).community(2).live(2)  # the compiled kernel is loaded before memory is looked at
+def _live(members: int, days: int, threads: int = 1) -> dict[str, Any]:
+    # The compiled kernel is loaded before memory is looked at.
+    World(1000).community(2).live(2, threads=threads)
     before = _peak_bytes()
     wall, used = time.perf_counter(), time.process_time()
     community = World(members).community(days)
-    community.live(days)
+    community.live(days, threads=threads)
     wall, used = time.perf_counter() - wall, time.process_time() - used
     peak = _peak_bytes()
     lived = member_days(community, 0, days)
@@ -55,6 +56,7 @@ def _live(members: int, days: int) -> dict[str, Any]:
         "members": members,
         "members_at_end": community.size,
         "days": days,
+        "threads": threads,
         "seconds": wall,
         "processor_seconds": used,
         "ns": used * 1e9 / lived,
@@ -65,4 +67,4 @@ def _live(members: int, days: int) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(_live(int(sys.argv[1]), int(sys.argv[2]))))
+    print(json.dumps(_live(*map(int, sys.argv[1:]))))
