@@ -1,4 +1,4 @@
-"""``forerun new``: a history or a recipe in, a whole scenario out."""
+"""``forerun new``: a history, a recipe or a case in, a whole scenario out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 
 from forerun.cli.history import Column, DayFirst, StrayDates, Timezone, mapped, telling
 from forerun.cli.options import AsJson, Lang, Language, Workers
-from forerun.cli.recipes import start
+from forerun.cli.ready import start
 from forerun.cli.screen import Screen
 from sim.errors import InputError
 
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 def new(
     workers: Workers,
-    recipe: Annotated[
+    name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[RECIPE]",
-            help="Start from this recipe (forerun recipes lists them), without a history.",
+            metavar="[NAME]",
+            help="Start from this recipe (forerun recipes lists them) or case of the library "
+            "(forerun list), without a history.",
             show_default=False,
         ),
     ] = None,
@@ -72,23 +73,23 @@ def new(
             "--out",
             metavar="DIR",
             help="Folder to write; it must not be there.",
-            show_default="the history's or the recipe's name",
+            show_default="the history's, the recipe's or the case's name",
         ),
     ] = None,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
-    """Make a scenario of a history (joiners, fitted behaviour, two plans), or of a recipe."""
+    """Make a scenario of a history (joiners, fitted behaviour, two plans), a recipe or a case."""
     import forerun
     from forerun.beside import parted
     from forerun.past import facts
     from forerun.starting import open_history, refuse_existing
 
     screen = Screen(as_json, lang)
-    if (recipe is None) == (history is None):
-        raise InputError("a recipe or --history FILE is needed, not both", field="new")
-    if recipe is not None:
-        start(screen, recipe, out)
+    if (name is None) == (history is None):
+        raise InputError("a recipe, a case or --history FILE is needed, one alone", field="new")
+    if name is not None:
+        start(screen, name, out)
         return
     assert history is not None
     folder = out or Path(stem(history))

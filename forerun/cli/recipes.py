@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -46,31 +45,3 @@ def recipes(
         ],
         texts=4,
     )
-
-
-def start(screen: Screen, name: str, out: Path | None) -> None:
-    """Write a recipe's scenario to a folder of its own, to go on from.
-
-    Raises
-    ------
-    InputError
-        If there is no such recipe, or something stands where it is to be written.
-    """
-    from forerun.starting import refuse_existing
-    from scenarios import read_recipe
-    from scenarios.recipe import without
-    from sim.errors import InputError
-
-    recipe, scenario = read_recipe(name)
-    folder = out or Path(name)
-    refuse_existing(folder)
-    file = folder / "scenario.yaml"
-    text = f"# From the recipe {name}: {recipe.title}.\n{without(scenario.text)}"
-    try:
-        folder.mkdir(parents=True)
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror}", file=str(file)) from None
-    screen.facts({"recipe": name, "folder": str(folder), "scenario": str(file)})
-    plans = ",".join(scenario.plan_names)
-    screen.note(f"Written to {folder}; forerun compare {file} --plans {plans} compares its plans.")

@@ -123,8 +123,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "own_place": ("own", "自有"),
     "question": ("Asks about", "关注"),
     "use_case": (
-        "forerun compare {name} runs its plans; docs/library has a page of each case.",
-        "forerun compare {name} 运行其方案；每个案例的说明见 docs/library。",
+        "forerun compare {name} runs its plans, forerun new {name} starts from it; docs/library "
+        "has a page of each case.",
+        "forerun compare {name} 运行其方案，forerun new {name} 据此新建场景；"
+        "每个案例的说明见 docs/library。",
     ),
     "no_case": (
         "No ready scenario means that; forerun list lists all.",

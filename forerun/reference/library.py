@@ -169,7 +169,7 @@ def index() -> str:
 # Library · 场景库
 
 A ready scenario for every case of the source texts: `forerun list` lists them by case, platform
-and question, `forerun compare NAME` runs one, and a copy of its file is a beginning of your own.
+and question, `forerun compare NAME` runs one, and `forerun new NAME` begins your own from it.
 Claims are figures of texts that name no source and had no control group. They are shown beside the
 90 % interval of {WORLDS} simulated worlds, and nothing is tuned to them; where one lies outside, a
 named assumption is turned over its range until it would be true, or no value does that.

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import forerun as fr
-from scenarios import recipe_names
+from scenarios import library_names, recipe_names
 from tests.cli.conftest import Forerun
 
 
@@ -51,6 +51,17 @@ def test_a_recipe_is_started_from(forerun: Forerun) -> None:
     assert "is there already" in again.err
 
 
+@pytest.mark.parametrize("name", library_names())
+def test_a_case_is_started_from(forerun: Forerun, name: str) -> None:
+    ended = forerun("new", name, "--json")
+    assert ended.code == 0, ended.err
+    assert ended.facts["case"] == name
+    folder = Path(name)
+    assert (folder / "scenario.yaml").read_text("utf-8").startswith(f"# From the case {name}: ")
+    assert fr.load(folder / "scenario.yaml").digest == fr.load(name).digest
+    assert not {"case.yaml", "README.md", "compute.py"} & {one.name for one in folder.iterdir()}
+
+
 def test_a_recipe_runs_by_its_name(forerun: Forerun) -> None:
     plans = ("--plans", "status-quo,light", "--seeds", "2", "--workers", "1")
     ended = forerun("compare", "ad-load", *plans, "--json")
@@ -62,10 +73,10 @@ def test_a_recipe_runs_by_its_name(forerun: Forerun) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ((), "a recipe or --history FILE is needed"),
-        (("vip-group", "--history", "sample"), "not both"),
+        ((), "a recipe, a case or --history FILE is needed"),
+        (("vip-group", "--history", "sample"), "one alone"),
         (("vip-grup",), "did you mean 'vip-group'?"),
-        (("tiny.yaml",), "no recipe 'tiny.yaml'"),
+        (("tiny.yaml",), "no recipe or case 'tiny.yaml'"),
         (("vip-group", "--out", "tiny.yaml/x"), "cannot be written"),
     ],
 )
