@@ -156,6 +156,7 @@ def test_one_forecast_is_told_in_the_singular(forerun: Forerun) -> None:
     assert "历史回测" in Path("zh/backtest.svg").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_silence_is_told_as_undefined(forerun: Forerun) -> None:
     """A log whose last months hold one registration, which is no activity."""
     text = tiny.log() + "late,2024-09-30T10:00:00,registration\n"

@@ -45,6 +45,7 @@ def test_search_prints_the_shape_that_was_promised(forerun: Forerun) -> None:
     assert Path("runs/tiny-search.journal").exists()
 
 
+@pytest.mark.slow
 def test_a_person_reads_winner_levers_and_constraints(forerun: Forerun) -> None:
     ended = forerun("search", "tiny.yaml", "--trials", "4", *QUICK)
     assert ended.code == 0

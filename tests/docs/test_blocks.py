@@ -34,7 +34,7 @@ def check(page: Path, folder: Path, slow: bool) -> None:
 
 
 # What a newcomer reads first is tried each time, the other pages with the slow tests.
-FIRST = ("README", "start-here", "contributing", "reading-the-figures")
+FIRST = ("README", "contributing", "reading-the-figures")
 
 
 @pytest.mark.parametrize(

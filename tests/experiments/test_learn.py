@@ -49,6 +49,7 @@ def test_a_planted_pull_is_found(tmp_path: Path) -> None:
     assert abs(after.mean() - effect) < 0.5 * abs(before.mean() - effect)
 
 
+@pytest.mark.slow
 def test_register_and_file_show_prior_and_what_the_trial_made_of_it(
     first: Learned, tmp_path: Path
 ) -> None:
@@ -106,6 +107,7 @@ def test_a_trial_that_finds_what_was_expected_moves_nothing(tmp_path: Path) -> N
     assert any("no clear difference" in note.en for note in nothing.reading.notes)
 
 
+@pytest.mark.slow
 def test_what_cannot_be_believed_is_doubted_aloud(first: Learned, tmp_path: Path) -> None:
     """An effect beyond the prior's range, and a control that is another community's."""
     found = _learned(tmp_path, made.table(tmp_path, 0.1, 0.4, 5000))
@@ -132,6 +134,7 @@ def test_an_audience_has_its_own_arm(tmp_path: Path) -> None:
     assert (world.sums[1] > world.sums[0]).all()
 
 
+@pytest.mark.slow
 def test_audiences_that_overlap_are_refused(tmp_path: Path) -> None:
     """The same members would count twice."""
     trial = tmp_path / "trial.csv"
@@ -144,6 +147,7 @@ def test_audiences_that_overlap_are_refused(tmp_path: Path) -> None:
         learn(made.scenario(tmp_path), trial, ASKED, worlds=WORLDS)
 
 
+@pytest.mark.slow
 def test_what_was_taught_goes_on(first: Learned, tmp_path: Path) -> None:
     """Through a file that another preset's scenario names, and through a later fit."""
     meta = {"preset": "shop", "fitted_on": {"members": 50}}
@@ -218,6 +222,7 @@ def test_what_is_known_for_sure_learns_nothing(tmp_path: Path) -> None:
         learn(tested.with_behaviour(sure), trial, ASKED, worlds=WORLDS)
 
 
+@pytest.mark.slow
 def test_no_member_is_written(forerun: object, tmp_path: Path) -> None:
     """A table by member names people; nothing that is written or printed does."""
     assert callable(forerun)

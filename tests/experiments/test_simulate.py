@@ -61,6 +61,7 @@ def test_the_morning_is_that_of_a_plan(tmp_path: Path) -> None:
     assert tested.audiences.keys() < again.audiences.keys()
 
 
+@pytest.mark.slow
 def test_a_lever_acts_through_few_parameters(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -48,9 +48,8 @@ def test_effects_stand_in_the_order_of_the_table() -> None:
     assert Effect._fields == EFFECTS
 
 
-@pytest.mark.parametrize(
-    "seed", [11, pytest.param(12, marks=pytest.mark.slow), pytest.param(13, marks=pytest.mark.slow)]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [11, 12, 13])
 def test_day_with_every_mechanism(seed: int) -> None:
     oracle, community = launch(worlds.everything(), seed)
     offers = worlds.further_levers()
