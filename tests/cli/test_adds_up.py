@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.cli.adding_up import check_folder
 from tests.cli.conftest import Forerun
 
@@ -32,14 +30,3 @@ def test_a_person_reads_the_headline_first(forerun: Forerun) -> None:
         assert any(line.startswith("The plan: ") for line in lines[:6])
     chinese = forerun("compare", "tiny.yaml", *words, "--lang", "zh").out.splitlines()
     assert any(line.startswith("方案内容：") for line in chinese[:6])
-
-
-@pytest.mark.slow
-def test_the_demo_adds_up(forerun: Forerun) -> None:
-    ended = forerun("demo", "--workers", "2", "--json")
-    assert ended.code == 0
-    facts = ended.facts
-    folder = Path("runs/demo")
-    check_folder(folder, facts["search"], "search", "USD")
-    against = facts["search"]["winner"]["against"]
-    assert set(against) == {"status_quo", "today", "equal_split"}

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.adding_up import check_folder
 from tests.cli.conftest import Forerun
 
 
 @pytest.mark.slow
-def test_the_demo_does_the_main_job(forerun: Forerun) -> None:
+def test_the_demo_does_the_main_job_and_adds_up(forerun: Forerun) -> None:
     ended = forerun("demo", "--workers", "2", "--json")
     assert ended.code == 0
     facts = ended.facts
@@ -25,3 +26,6 @@ def test_the_demo_does_the_main_job(forerun: Forerun) -> None:
     assert {"behaviour.json", "compare.json", "search.json", "calibrate.json"} <= {
         path.name for path in Path("runs/demo").iterdir()
     }
+    check_folder(Path("runs/demo"), facts["search"], "search", "USD")
+    against = facts["search"]["winner"]["against"]
+    assert set(against) == {"status_quo", "today", "equal_split"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 
 Drawn = TypeVar("Drawn")
 
+TRIED: Final = 0.5
+"""Share of the deep examples that are tried: all tests together are to take under 50 minutes."""
+
 
 def depths(quick: int, deep: int) -> pytest.MarkDecorator:
     """Return the mark of a test that takes a number of ``examples``: few, or many if slow."""
-    slow = pytest.param(deep, id="deep", marks=pytest.mark.slow)
+    slow = pytest.param(round(TRIED * deep), id="deep", marks=pytest.mark.slow)
     return pytest.mark.parametrize("examples", [pytest.param(quick, id="quick"), slow])
 
 
