@@ -9,7 +9,8 @@ before it was paid for, and a share of no revenue moves nobody.
 
 Known limit: it is paid for posts that would have been written anyway, most to those who write most;
 paid posts crowd out writing for its own sake (M33), so that creators write less when it ends than
-before it came, and among the well tied at once (M34). That pay per item lowers the quality of items
+before it came, and among the well tied at once (M34); that they leave the likelier, too, is assumed
+and off (`crowding_leave`). That pay per item lowers the quality of items
 and pay by readers or revenue raises it and draws items to popular topics (M91) is not in the model:
 all members' posts are of one quality, so that whatever is paid for, the same money a post brings
 the same posts. Whose posts were read is not recorded: those of an audience are read as any others
