@@ -128,6 +128,7 @@ UNITS: Final = {
     "visit": "次访问",
     "visits": "次访问",
     "weekdays": "星期",
+    "weeks": "周",
     "weight": "权重",
     "weights": "权重",
     "who": "对象",
