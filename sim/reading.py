@@ -141,6 +141,20 @@ class Reading:
         kept = self._for_all.sum(axis=1) * self._worth_read[1]
         return np.asarray(self.fresh - kept, np.float64)
 
+    def readers_of(self, posts: NDArray[np.int64]) -> Table:
+        """Return how often posts that some members wrote were read, by day, shape ``(days,)``.
+
+        A post is read as any other of its age, whoever wrote it and however it is shown.
+
+        Parameters
+        ----------
+        posts
+            Theirs, by the day of the plan on which they were written, shape ``(days,)``.
+        """
+        left = _still_read(posts[:, None], len(self.rooms), self.values["novelty_days"])[:, 0]
+        read = self._for_all.sum(axis=1) / self._total
+        return np.asarray(left / self.rooms * read, np.float64)
+
     @cached_property
     def _supply(self) -> Table:
         return self.supply.astype(np.float64)

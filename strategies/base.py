@@ -157,6 +157,15 @@ class Strategy(BaseModel, ABC):
         return 0.0
 
     @property
+    def feed_claim(self) -> float:
+        """Return which share of what the feed's sellers earn it pays out, 0 to 1."""
+        return 0.0
+
+    def sold_cents(self, brief: Brief, seen: Trajectory) -> NDArray[np.float64]:
+        """Return what selling the feed has earned until each day, in cents, shape ``(days,)``."""
+        return np.zeros(brief.calendar.days)
+
+    @property
     def called(self) -> str:
         """What paths and the ledger call it."""
         return self.name or self.kind

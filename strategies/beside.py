@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Callable
 
 from sim.errors import InputError
 from strategies.base import Strategy
@@ -42,16 +43,34 @@ def check_one_feed(strategies: tuple[Strategy, ...]) -> None:
     Whoever is in two audiences has but one feed, and it is not known beforehand who will be, so
     that those for different audiences are added up like any others.
     """
-    sellers = [one for one in strategies if one.feed_share > 0]
-    for first in sellers:
+    _at_most_all(
+        strategies,
+        lambda one: one.feed_share,
+        "{names} sell {sum:g} of the feed on day {day}; together they may sell at most 1: lower "
+        "their shares, or let them run on different days",
+    )
+
+
+def check_what_it_earns(strategies: tuple[Strategy, ...]) -> None:
+    """Refuse shares of what the feed earns that add up to more than all of it."""
+    _at_most_all(
+        strategies,
+        lambda one: one.feed_claim,
+        "{names} pay out {sum:g} of what the feed earns on day {day}; together they may pay out at "
+        "most 1: lower their shares, or let them run on different days",
+    )
+
+
+def _at_most_all(
+    strategies: tuple[Strategy, ...], part: Callable[[Strategy], float], message: str
+) -> None:
+    """Raise `InputError` where parts of one whole add up to more than 1 on any day."""
+    some = [one for one in strategies if part(one) > 0]
+    for first in some:
         # The most meet on the first day of one of them.
         day = first.from_day
-        meet = [s for s in sellers if s.from_day <= day and (s.to_day is None or day < s.to_day)]
+        meet = [s for s in some if s.from_day <= day and (s.to_day is None or day < s.to_day)]
         # In decimals 0.7 + 0.2 + 0.1 is 1.
-        if (sold := math.fsum(one.feed_share for one in meet)) > 1 + 1e-9:
+        if (total := math.fsum(part(one) for one in meet)) > 1 + 1e-9:
             names = " and ".join(repr(one.called) for one in meet)
-            raise InputError(
-                f"{names} sell {sold:g} of the feed on day {day}; together they may sell at most "
-                "1: lower their shares, or let them run on different days",
-                field="strategies",
-            )
+            raise InputError(message.format(names=names, sum=total, day=day), field="strategies")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.calendar import Calendar
+from sim.trajectory import Trajectory
 from strategies.days import Phase
 
 Span = Literal["plan", "month", "quarter"]
@@ -18,6 +19,23 @@ Span = Literal["plan", "month", "quarter"]
 
 MONTHS: Final[Mapping[Span, int]] = {"month": 1, "quarter": 3}
 """Months of a span that is shorter than a plan may be."""
+
+
+class Seller(Protocol):
+    """A strategy that sells a part of the feed, as whoever shares what it earns sees it."""
+
+    @property
+    def audience(self) -> str | None:
+        """Name of the audience that sees it; None: everybody."""
+        ...
+
+    def funded(self, brief: Brief) -> NDArray[np.bool_]:
+        """Return the days on which it sells, shape ``(days,)``."""
+        ...
+
+    def sold_cents(self, brief: Brief, seen: Trajectory) -> NDArray[np.float64]:
+        """Return what it has earned until each day, in cents, same shape."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +62,9 @@ class Brief:
     acting
         Of a strategy that alerts begin, the days on which they let it run, as far as is known;
         None: no alert begins it.
+    sellers
+        Of a strategy that shares out what the feed earns, those of the plan that sell it, each with
+        what it was told.
     """
 
     calendar: Calendar
@@ -54,6 +75,21 @@ class Brief:
     phases: Mapping[str, Phase] = field(default_factory=dict)
     budget_per: Span = "plan"
     acting: NDArray[np.bool_] | None = None
+    sellers: tuple[tuple[Seller, Brief], ...] = ()
+
+    @property
+    def selling(self) -> NDArray[np.bool_]:
+        """Return the days on which anybody sells of the feed, shape ``(days,)``."""
+        days = np.zeros(self.calendar.days, np.bool_)
+        for seller, told in self.sellers:
+            days |= seller.funded(told)
+        return days
+
+    def sold_cents(self, seen: Trajectory) -> NDArray[np.float64]:
+        """Return what each seller has earned until each day, in cents, ``(sellers, days)``."""
+        whole = seen.of_everybody
+        sold = [one.sold_cents(told, whole.among(one.audience)) for one, told in self.sellers]
+        return np.array(sold, np.float64).reshape(len(sold), self.calendar.days)
 
     @property
     def woken(self) -> NDArray[np.bool_]:

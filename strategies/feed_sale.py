@@ -63,10 +63,14 @@ class FeedSale(Strategy):
         fees = self._fees(brief) * running
         if fees.any():
             ledger.post(self.called, "grant", CASH, fees)
-        shown = trajectory.daily("exposures") * running * self.share
-        earned = daily_cents(self.earned_cents(trajectory, shown))
+        earned = daily_cents(self.sold_cents(brief, trajectory))
         if earned.any():
             ledger.post(self.called, CASH, "revenue", earned)
+
+    def sold_cents(self, brief: Brief, seen: Trajectory) -> NDArray[np.float64]:
+        """Return what it has earned until each day, in cents."""
+        shown = seen.daily("exposures") * self.funded(brief) * self.share
+        return self.earned_cents(seen, shown)
 
     @property
     def feed_share(self) -> float:

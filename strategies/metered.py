@@ -115,6 +115,13 @@ class Metered(Strategy):
         """Return what the record tells of them on days on which it did not run, likewise."""
         return self.counted(seen)
 
+    def _counted(self, brief: Brief, seen: Trajectory) -> NDArray[np.float64]:
+        """Return the same where it hangs on what it was told, too."""
+        return self.counted(seen)
+
+    def _foretold(self, brief: Brief, seen: Trajectory) -> NDArray[np.float64]:
+        return self.foretold(seen)
+
     def price_cents(self, brief: Brief, basket: float) -> float:
         """Return what a deed costs, in cents.
 
@@ -161,13 +168,20 @@ class Metered(Strategy):
         counts, price = self._priced(brief, seen)
         running = self._shares(brief, seen, counts, price, today + 1)
         shares = running * self.profile(brief.calendar.days)
+        pulls = self._pulls_now(brief, seen, running, today)
         ends = [until for first, until in self._stretches(brief) if first == today]
         if self.most_a_day is not None:
             ends = [today + 1]
         for until in ends:
-            for lever, depth in self.pulls(brief).items():
+            for lever, depth in pulls.items():
                 pulled = (shares[today:until] * depth).astype(np.float32)
                 offers.table[today:until, ..., LEVER_INDEX[lever]] = pulled[:, None, None]
+
+    def _pulls_now(
+        self, brief: Brief, seen: Trajectory, running: NDArray[np.float64], today: int
+    ) -> Mapping[str, float]:
+        """Return what is pulled at full strength until the next look; by default as ever."""
+        return self.pulls(brief)
 
     def settle(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> None:
         """Book the days as grants, and the deeds; those beyond its money apart."""
@@ -240,7 +254,7 @@ class Metered(Strategy):
         return min(cents, brief.envelope_cents - spent)
 
     def _priced(self, brief: Brief, seen: Trajectory) -> tuple[NDArray[np.float64], float]:
-        return self.counted(seen), self.price_cents(brief, seen.basket_kept)
+        return self._counted(brief, seen), self.price_cents(brief, seen.basket_kept)
 
     def _shares(
         self,
@@ -259,7 +273,7 @@ class Metered(Strategy):
             return funded * room
         assert brief.envelope_cents is not None
         records = (seen, seen.of_everybody)
-        own, everybody = ((self.counted(of), self.foretold(of)) for of in records)
+        own, everybody = ((self._counted(brief, of), self._foretold(brief, of)) for of in records)
         shares, spells = np.zeros(len(counts)), brief.spells
         launch, left, spell = self.launch_cents, 0.0, -1
         for look, first, until in self._parts(brief):

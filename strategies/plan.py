@@ -20,7 +20,7 @@ from strategies.alerts.acting import Acting
 from strategies.alerts.alert import Alert, told
 from strategies.audiences import Audiences, Definition, named
 from strategies.base import Strategy
-from strategies.beside import check_one_feed, check_told_apart
+from strategies.beside import check_one_feed, check_told_apart, check_what_it_earns
 from strategies.brief import Brief, Span, cents, spells
 from strategies.days import Phase
 from strategies.delivery import Delivery, Foreseen
@@ -65,9 +65,10 @@ class StrategyPlan:
     ------
     InputError
         If the budget is not above 0, a name or a kind that keeps something comes twice, two fix
-        one rule, an audience or a phase is not there, more is sold than all of the feed, the
-        strategies' own budgets add up to more than the plan's or hold by another span, an alert has
-        no such action, or an amount of money exceeds its bound in the currency.
+        one rule, an audience or a phase is not there, more is sold than all of the feed or paid out
+        than all of what it earns, the strategies' own budgets add up to more than the plan's or
+        hold by another span, an alert has no such action, or an amount of money exceeds its bound
+        in the currency.
     """
 
     strategies: tuple[Strategy, ...] = ()
@@ -89,6 +90,7 @@ class StrategyPlan:
         check_money_unit(self.money_unit)
         inside = tuple(within_phases(s, self.phases) for s in self.strategies)
         check_one_feed(inside)
+        check_what_it_earns(inside)
         strategies = tuple(in_money(s, self.money_unit, s.called) for s in inside)
         object.__setattr__(self, "strategies", strategies)
         self._check_spans()
@@ -335,7 +337,7 @@ class StrategyPlan:
         envelopes = self.envelopes
         if self.budget is not None and self.budget_per != "plan":
             envelopes = shares(self.strategies, cents(self.budget), told)
-        return [
+        briefs = [
             (
                 one,
                 replace(
@@ -346,6 +348,11 @@ class StrategyPlan:
                 ),
             )
             for one, money in zip(self.strategies, envelopes, strict=True)
+        ]
+        sellers = tuple((one, brief) for one, brief in briefs if one.feed_share > 0)
+        return [
+            (one, replace(brief, sellers=sellers) if one.feed_claim > 0 else brief)
+            for one, brief in briefs
         ]
 
 

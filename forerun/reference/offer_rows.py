@@ -218,6 +218,14 @@ OFFERS: Final = (
         overrides=(("token_pull", 0.1),),
     ),
     Offer(
+        "training", "seats", "forum", ("training",),
+        "Seats beyond those who may have one are paid for in vain, and what is learnt fades; that "
+        "training makes anybody write more is assumed.",
+        "超出合格人数的名额白白付费，所学会逐渐淡忘；培训使人多写只是假设。",
+        "posts",
+        overrides=(("training_gain", 0.2),),
+    ),
+    Offer(
         "welcome", "share", "forum", ("reply",),
         "Most first posts are answered anyway; set words of a machine move nobody.",
         "多数首帖本来就有人回复；机器的固定话术不影响任何人。",

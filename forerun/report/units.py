@@ -6,6 +6,7 @@ from typing import Final
 
 UNITS: Final = {
     "1000 items": "千条",
+    "1000 reads": "千次阅读",
     "1000 visits": "千次访问",
     "28 days": "28 天",
     "30 days": "30 天",
@@ -103,6 +104,7 @@ UNITS: Final = {
     "samples": "份样品",
     "share of price": "占价格",
     "share of sales": "占销售额",
+    "share of revenue": "占收入",
     "share of the first stock": "占首发量",
     "share of pull": "占作用",
     "share of toxic comments": "占恶意评论",
@@ -126,6 +128,7 @@ UNITS: Final = {
     "visit": "次访问",
     "visits": "次访问",
     "weekdays": "星期",
+    "weeks": "周",
     "weight": "权重",
     "weights": "权重",
     "who": "对象",

@@ -155,6 +155,7 @@ EFFECTS: Final = (
     "pinned_worth",  # that share times its worth
     "sample",  # probability on a visit of taking up the practice from what was sent
     "team_brings",  # probability that one who fills a team joins the community for it
+    "skill",  # times the posting rate, which is no reward
 )
 (
     SHIFT,
@@ -209,6 +210,7 @@ EFFECTS: Final = (
     PINNED_WORTH,
     SAMPLE,
     TEAM_BRINGS,
+    SKILL,
 ) = range(len(EFFECTS))
 
 # Whole-number state of a run, in one array.

@@ -57,6 +57,7 @@ from sim.compiled.layout import (
     SYMBOL,
     TOXICITY_SEEN,
     VISIBILITY,
+    WRITE_FACTOR,
     WROTE,
 )
 from sim.compiled.types import (
@@ -77,7 +78,7 @@ from sim.day.leanings import leaning_of, standing_counts
 from sim.day.tally import ADOPTED as ADOPTED_COUNT
 from sim.day.tally import ANSWERED as ANSWERED_COUNT
 from sim.day.tally import AWARDED as AWARDED_COUNT
-from sim.day.tally import CHALLENGES, FIRST_POSTS, MINORITY_POSTS
+from sim.day.tally import CHALLENGES, FIRST_POSTS, MINORITY_POSTS, level_now, offer_row
 from sim.day.tally import HURT as HURT_COUNT
 from sim.day.tally import MUTED as MUTED_COUNT
 from sim.day.ties import count_in
@@ -228,6 +229,9 @@ def leave_factor(
     if r.hurt > F(0.0):
         hurt = toxicity.left(theta, r.hurt, F(np.int32(day - np.int64(r.hurt_day))))
         factor = factor * toxicity.leave_factor(theta, hurt, age)
+    if theta.crowding_leave > F(0.0) and r.motive < F(0.0):
+        offered = d.effects[offer_row(d, day), level_now(d, m, day), m.cell, WRITE_FACTOR]
+        factor = factor * crowding.leave_factor(theta, r.motive, offered)
     return referrer.kept(theta, factor) if r.notes & REFERRER else factor
 
 
@@ -237,6 +241,8 @@ def worst_leave_factor(c: Columns, theta: Theta, d: Days, m: Member, row: Whole)
     factor = d.segment_leave[m.segment]
     if remembers(c) and c.memories[row].hurt > F(0.0):
         factor = factor * toxicity.worst_leave_factor(theta, c.memories[row].hurt)
+    if remembers(c) and theta.crowding_leave > F(0.0) and c.memories[row].motive < F(0.0):
+        factor = factor * crowding.worst_leave_factor(theta, c.memories[row].motive)
     return factor
 
 

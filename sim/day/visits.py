@@ -24,6 +24,7 @@ from sim.compiled.layout import (
     PINNED,
     PINNED_WORTH,
     SERVICE,
+    SKILL,
 )
 from sim.compiled.types import (
     Columns,
@@ -85,7 +86,7 @@ def _arrive(
             _hear_answer(theta, d, m, effect)
         w.satisfaction[n] = m.satisfaction
         paid = expected_factor(c, theta, d, t, m, row, day, effect)
-        w.rate[n] = m.write_trait * paid
+        w.rate[n] = m.write_trait * paid * effect[SKILL]
         if remembered:
             w.rate[n] = w.rate[n] * urge(c, theta, d, t, effect, paid, m, row, day)
         feed = grading.worth(t.feeds[m.segment], effect[PINNED], effect[PINNED_WORTH])

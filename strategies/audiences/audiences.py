@@ -24,6 +24,10 @@ MOST: Final = 8
 EVERY_DAYS: Final = 7
 """Days between two refreshes, from the plan's first day on."""
 
+HELD: Final = " held"
+"""In the place of an audience's name, who was in the one that is asked for since the last refresh;
+only those that keep their members are told."""
+
 
 @dataclass(frozen=True)
 class Audiences:
@@ -88,7 +92,8 @@ class Audiences:
                     continue
                 found.update(_in_blocks(waiting, facts, found))
                 waiting = {}
-                found[name] = np.asarray(evaluate(facts, found), np.bool_)
+                known = {**found, HELD: self._held(name, facts)} if self._keeps(name) else found
+                found[name] = np.asarray(evaluate(facts, known), np.bool_)
             found.update(_in_blocks(waiting, facts, found))
         return found
 
@@ -105,6 +110,16 @@ class Audiences:
             bit = np.uint16(1 << place)
             bits |= np.where(facts.new, first[name] * bit, facts.held & bit)
         return bits
+
+    def _keeps(self, name: str) -> bool:
+        """Return whether who was in an audience has a claim to be in it still."""
+        return getattr(self.definitions[name], "keeps", False)
+
+    def _held(self, name: str, facts: Facts) -> NDArray[np.bool_]:
+        """Return who was in an audience since the last refresh; bool, shape ``(rows,)``."""
+        if name not in self.wanted:
+            return np.zeros(len(facts.identity), np.bool_)
+        return np.asarray(facts.held >> np.uint16(self.wanted.index(name)) & 1, np.bool_)
 
     def _as_first_seen(
         self, facts: Facts, found: dict[str, NDArray[np.bool_]]

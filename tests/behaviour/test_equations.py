@@ -115,6 +115,16 @@ def test_a_motive_falls_to_its_floor_and_comes_back_slowly() -> None:
     assert crowding.motive_after(t, F(-0.35), F(1)) == close(-0.343)
 
 
+def test_a_lost_motive_drives_away_as_far_as_no_reward_makes_up_for_it() -> None:
+    t = theta(crowding_leave=2.0)
+    assert crowding.leave_factor(t, F(-0.5), F(1)) == close(math.e)
+    assert crowding.leave_factor(t, F(-0.5), F(1.3)) == close(math.exp(1 - 2 * math.log(1.3)))
+    assert crowding.leave_factor(t, F(-0.5), F(2)) == 1
+    assert crowding.leave_factor(t, F(0), F(1)) == 1
+    assert crowding.leave_factor(theta(), F(-0.5), F(1)) == 1
+    assert crowding.worst_leave_factor(t, F(-0.5)) > crowding.leave_factor(t, F(-0.5), F(1))
+
+
 def test_motives_leave_the_mean_over_members_alone() -> None:
     t = theta(status_minded=0.3)
     by_status, by_reward = (motives.shift(t, F(u), F(0.2), F(0.5)) for u in (0.29, 0.31))

@@ -120,7 +120,8 @@ def turned(strategy: Strategy, values: dict[str, Any]) -> Strategy:
 def _walk(model: BaseModel, prefix: str) -> Iterator[tuple[str, Choice]]:
     for name, info in type(model).model_fields.items():
         value = getattr(model, name)
-        if name in FACTS:
+        if name in FACTS or (value is None and "search" in extra(info)):
+            # As a search: what is not given, another way of paying, is another strategy's choice.
             continue
         if isinstance(value, BaseModel):
             yield from _walk(value, f"{prefix}{name}.")

@@ -72,6 +72,11 @@ EQUATIONS: Final = (
          "test_contagion.py::test_v34_no_contagion_multiplies_nothing"),
     ),
     Mutation(
+        "half-consoled", "a reward makes up for half of the motive that it took", _BEHAVIOUR,
+        "lost = lost - log32(reward)", "lost = lost - F(0.5) * log32(reward)",
+        ("test_withdrawal.py::test_m33_who_lost_the_motive_leaves_when_the_reward_ends",),
+    ),
+    Mutation(
         "tenure", "the hazard falls with a power 5 % short", _BEHAVIOUR,
         "theta.leave_power * log32(", "theta.leave_power * F(0.95) * log32(",
         ("test_leaving.py::test_v5_shifted_beta_geometric",

@@ -62,3 +62,4 @@ class Effect(NamedTuple):
     pinned_worth: np.float32
     sample: np.float32
     team_brings: np.float32
+    skill: np.float32

@@ -237,6 +237,7 @@ class Cell:
             pinned_worth=self.pinned[1],
             sample=min(lever["sample"], 1.0),
             team_brings=new / _joins_a_team(b, rules) if in_team else 0.0,
+            skill=1.0 + b["training_gain"] * min(lever["training"], 1.0),
         )
         return Effect(**{name: F(figure) for name, figure in figures.items()})
 

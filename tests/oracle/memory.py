@@ -133,6 +133,10 @@ class Memory:
             rise = rise * (ONE + theta["toxicity_early"])
         factor = F(model.day_hazard[model.day] * model.segment_leave[self.member.segment])
         factor = factor * (ONE + rise)
+        if self.motive < 0:
+            offered = model.effect(self.member).write_factor
+            lost = -self.motive - log(offered) if offered > 1 else -self.motive
+            factor = factor * exp(theta["crowding_leave"] * max(lost, ZERO))
         return factor * theta["referrer_stay"] if self.brought else factor
 
     # does it write?

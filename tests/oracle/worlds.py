@@ -66,6 +66,7 @@ MECHANISMS_STRONG = {
     "event_days": 5.0,
     "streak_pull": 0.5, "streak_break": 0.4, "demotion_pain": 0.6,
     "crowding": 0.3, "crowding_ties": 0.1, "crowding_most": 0.05, "crowding_back": 0.2,
+    "crowding_leave": 3.0, "training_gain": 0.8,
     "status_minded": 0.3, "leaning_spread": 0.7, "symbol_pull": 0.5, "symbol_inflation": 2.0,
     "exchange_rate": 0.2, "token_pull": 0.3, "token_trend": -3.0,
     "segment_visit": 0.3, "segment_leave": 0.3, "subscribe_rate": 0.4, "member_spend": 0.5,
@@ -277,6 +278,7 @@ def further_levers() -> Offers:
     offers.pull("perk_visibility", 0.7, days=slice(3, 40), segments=slice(1, 2))
     offers.pull("sample", 0.2, days=slice(4, 30), segments=slice(0, 2))
     offers.pull("pay", 0.3, days=slice(2, 35))
+    offers.pull("training", 0.7, days=slice(3, 30), segments=slice(0, 2))
     offers.pull("commission", 0.5, days=slice(3, None))
     offers.rules.endowed_points = 3
     offers.rules.unlock_after = 1

@@ -193,6 +193,7 @@ RESPONSES = {
         # want of something to read may be back.
         values={"optout_rate": 0.0, "content_pull": 0.0, "satisfaction_gain": 0.0},
     ),
+    "training brings posts": Response("training", posts),
     # Among the well tied money takes posts.
     "pay brings posts": Response("pay", posts, values={"crowding_ties": 0.0}),
     "a commission brings invitations": Response("commission", invitations),

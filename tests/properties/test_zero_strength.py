@@ -64,6 +64,7 @@ CARRIERS = {
     "shorter_path": {"checkout_steps": 0.0},
     "trust": {"checkout_steps": 0.0},
     "pay": {"write_reward": 0.0},
+    "training": {"training_gain": 0.0},
     "commission": {"invite_reward": 0.0},
     "sample": {"adopt_tie": 0.0, "adopt_alone": 0.0},
     "quiet": {"write_rate": 0.0},

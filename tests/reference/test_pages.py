@@ -147,7 +147,7 @@ def test_every_parameter_belongs_and_every_switch_to_its_own_mechanism() -> None
     assert {"propensity", "habit", "comeback"} <= {mechanism.name for mechanism in USUAL}
     # By name, for groups with a switch in their midst or with more than one.
     assert [name for name, of in BELONGS.items() if of == "crowding"] == [
-        "crowding", "crowding_most", "crowding_back", "crowding_ties",
+        "crowding", "crowding_most", "crowding_back", "crowding_ties", "crowding_leave",
     ]  # fmt: skip
     assert BELONGS["adopt_pull"] == "adoption"
     assert BELONGS["reach_spread"] == "feedback"

@@ -53,6 +53,7 @@ ZERO_STRENGTH: dict[str, dict[str, Any]] = {
     "exchange": {"partners": 0, "monthly_fee": 10},
     "mix": {"per_post": 0},
     "commission": {"for_days": 0, "setup_cost": 500},
+    "training": {"seats": 0, "setup_cost": 500},
     "pay": {"per_post": 0, "day_cost": 10},
     "boost": {"readers": 0, "day_cost": 10},
     "seeding": {"tried": 0, "setup_cost": 500, "day_cost": 10},

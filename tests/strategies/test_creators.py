@@ -57,6 +57,25 @@ def test_pay_brings_posts_and_takes_more_than_it_brought_when_it_ends(
     assert after < -0.02 if crowding else abs(after) < 0.01
 
 
+def test_creators_may_leave_when_pay_ends() -> None:
+    """Assumed, off by default: more leave afterwards than if it had never come, none while it runs.
+
+    Tolerance: the same worlds; a reward that makes up for the motive keeps everybody as before.
+    """
+
+    def rises(power: float) -> list[int]:
+        here = ground("forum", crowding_ties=0.0, crowding=0.3, write_reward=0.25,
+                      crowding_leave=power)  # fmt: skip
+        paid = lived(here, Pay(per_post=0.5, to_day=28))
+        quo = [here.without(seed) for seed in here.seeds]
+        return [total(paid, "left", days) - total(quo, "left", days)
+                for days in (MONTH, slice(28, None))]  # fmt: skip
+
+    off, on = rises(0.0), rises(3.0)
+    assert on[1] > off[1] + 20
+    assert abs(on[0] - off[0]) < 0.25 * (on[1] - off[1])
+
+
 def test_its_limit_money_takes_posts_of_the_well_tied() -> None:
     """M34: the same pay brings posts where ties do not matter and takes them where they do."""
     alone_, tied = (ground("forum", crowding=0.0, crowding_ties=t) for t in (0.0, 0.6))

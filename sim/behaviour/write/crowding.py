@@ -4,12 +4,16 @@
     m <- (1 - crowding_back) m                         on an unpaid one
     posting rate x exp(m) w^(-crowding_ties ln(1 + ties))
 
+    hazard of leaving x exp(crowding_leave max(-m - ln w, 0))    w as offered today
+
 where w is by what the reward multiplies posting, 1 or more. So activity is lower after a reward
 ends than before it came (M33; Deci, Koestner and Ryan 1999, doi:10.1037/0033-2909.125.6.627), and
-among the well connected money lowers it at once (M34).
+among the well connected money lowers it at once (M34). Whoever lost the own motive may also leave
+the likelier, as far as today's reward does not make up for it: all the more when it has ended.
 
 Differs from the evidence: pay alone moves the motive, which has a floor and comes back with unpaid
-posts, where M33 also has positive feedback raise it.
+posts, where M33 also has positive feedback raise it. No study found tells by how much creators
+leave the likelier when rewards end, so that they do not unless it is asked for.
 """
 
 from __future__ import annotations
@@ -58,6 +62,14 @@ MECHANISM: Final = Mechanism(
             meaning="by which ties turn the effect of money on posting, per ln(1 + ties)",
             meaning_zh="社交连接对金钱激励的反转",
         ),
+        Parameter(
+            "crowding_leave", 0.0, unit="1", low=0.0, high=3.0, grade="assumed", evidence="D",
+            source="none published on leaving; M33: removal leaves the motive lower; 1: who "
+                   "would write half as much leaves twice as likely",
+            meaning="power by which lost motive that no reward makes up for raises the hazard of "
+                    "leaving",
+            meaning_zh="内在动机丧失对退出的作用",
+        ),
     ),
 )  # fmt: skip
 
@@ -81,3 +93,20 @@ def write_factor(theta: Theta, motive: Float32, reward: Float32, ties: Float32) 
     if reward > F(1.0):
         exponent = exponent - theta.crowding_ties * log32(F(1.0) + ties) * log32(reward)
     return exp32(exponent)
+
+
+@inlined
+def leave_factor(theta: Theta, motive: Float32, reward: Float32) -> Float32:
+    """Return by what the hazard of leaving is multiplied; `reward` is w as it is offered today."""
+    lost = -motive
+    if reward > F(1.0):
+        lost = lost - log32(reward)
+    if lost <= F(0.0):
+        return F(1.0)
+    return exp32(theta.crowding_leave * lost)
+
+
+@inlined
+def worst_leave_factor(theta: Theta, motive: Float32) -> Float32:
+    """Return a bound of that for any reward."""
+    return exp32(-theta.crowding_leave * motive) * F(1.0001)
