@@ -42,6 +42,8 @@ class Exchange(Metered):
     mechanism = "exchange"
     deed = "points used at partners'"
     priced_by = "point_price"
+    # What it brings about is counted as it came: of a part of a day a part would be paid.
+    whole = True
     published: ClassVar[tuple[Published, ...]] = of_use(
         -0.05, 0.10,
         "M31: loyalty programmes +5 to +10 % visits; a vendor's +40 % of activity is no effect",

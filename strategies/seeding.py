@@ -41,6 +41,8 @@ class Seeding(Play):
     mechanism = "adoption"
     deed = "samples"
     priced_by = "sample_cost"
+    # What it brings about is counted as it came: of a part of a day a part would be paid.
+    whole = True
     published: ClassVar[tuple[Published, ...]] = of_use(
         0.0, 0.17,
         "M94: nominated friends as seeds +12.2 % (6.9 to 17.9) of take-up; top-degree no better "
