@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from calibration.register import Scores
     from forerun.plots import Chart
     from scenarios import Scenario
+    from worlds.address import Address
     from worlds.formats import Format
 
 ORIGINS: Final = 6
@@ -178,7 +179,7 @@ def backtest(
     trials: int = TRIALS,
     workers: int = 1,
     seed: int = 0,
-    journal: str | Path | None = None,
+    journal: str | Path | Address | None = None,
     progress: Progress | None = None,
 ) -> Backtested:
     """Forecast a history from several of its days, each time from what was known then alone.
@@ -207,7 +208,8 @@ def backtest(
     seed
         Seed of the fits.
     journal
-        A file that keeps the fits: the same call goes on where an earlier one was stopped.
+        A file or database (see `forerun.calibrate`) that keeps the fits: the same call goes on
+        where an earlier one was stopped.
     progress
         Told after each trial.
 
@@ -283,7 +285,7 @@ class Fits:
     trials: int
     workers: int
     seed: int
-    journal: str | Path | None
+    journal: str | Path | Address | None
     progress: Progress | None
     count: int
     done: int = 0
@@ -330,10 +332,14 @@ class Fits:
     def of(self, known: History, upto: History, held: Path, weeks: int) -> Calibration:
         """Fit what was known, and forecast so many weeks of what came; none for 0."""
         from calibration import calibrate
-        from forerun.pool import with_folder
+        from worlds.address import Address, place_of
 
         place = held / str(self.done)
         place.mkdir()
+        journal = place_of(self.journal)
+        if self.done and isinstance(journal, Address):
+            # Of several fits those that were stopped before them are there, and no more.
+            journal = replace(journal, begun=False)
         found = calibrate(
             _drafted(known, place),
             upto,
@@ -341,7 +347,7 @@ class Fits:
             trials=self.trials,
             workers=self.workers,
             seed=self.seed,
-            journal=None if self.journal is None else with_folder(Path(self.journal)),
+            journal=journal,
             progress=self.progress and self._told,
         )
         self.done += 1
