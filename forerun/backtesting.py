@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -332,14 +332,10 @@ class Fits:
     def of(self, known: History, upto: History, held: Path, weeks: int) -> Calibration:
         """Fit what was known, and forecast so many weeks of what came; none for 0."""
         from calibration import calibrate
-        from worlds.address import Address, place_of
+        from worlds.address import place_of
 
         place = held / str(self.done)
         place.mkdir()
-        journal = place_of(self.journal)
-        if self.done and isinstance(journal, Address):
-            # Of several fits those that were stopped before them are there, and no more.
-            journal = replace(journal, begun=False)
         found = calibrate(
             _drafted(known, place),
             upto,
@@ -347,7 +343,7 @@ class Fits:
             trials=self.trials,
             workers=self.workers,
             seed=self.seed,
-            journal=journal,
+            journal=place_of(self.journal, another=self.done > 0),
             progress=self.progress and self._told,
         )
         self.done += 1
@@ -361,13 +357,8 @@ class Fits:
         from calibration.world import World, threads
 
         with threads(self.workers) as run_all:
-            found = foresee(
-                World(scenario, known),
-                scenario.behaviour,
-                days=7 * weeks,
-                seed=self.seed,
-                run_all=run_all,
-            )
+            world, days = World(scenario, known), 7 * weeks
+            found = foresee(world, scenario.behaviour, days=days, seed=self.seed, run_all=run_all)
         return np.asarray(found.paths.mean(axis=0))
 
     def _told(self, done: int, total: int) -> None:

@@ -9,7 +9,7 @@ from sim.visible import visible
 from strategies import SearchDimension
 
 if TYPE_CHECKING:
-    from worlds.journal import Direction
+    from worlds.shared import Direction
 
 Notes = dict[str, list[float]]
 

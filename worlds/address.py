@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -117,21 +117,25 @@ Place = Path | Address
 """Where a study is kept: a file or a database."""
 
 
-def place_of(given: str | Path | Address | None) -> Place | None:
+def place_of(given: str | Path | Address | None, *, another: bool = False) -> Place | None:
     """Return where a study is kept, None for nowhere.
 
     Parameters
     ----------
     given
         A file, or the address of a database, ``postgresql://user@host/database``, as text.
+    another
+        Whether it is another study than the one that must be there already.
 
     Raises
     ------
     InputError
         If it is the address of another kind of database, or no whole address.
     """
-    if given is None or isinstance(given, Address):
-        return given
+    if isinstance(given, Address):
+        return replace(given, begun=given.begun and not another)
+    if given is None:
+        return None
     text, scheme = str(given), scheme_of(str(given))
     if "://" in text and scheme in POSTGRESQL:
         return Address(*read_address(text, POSTGRESQL, "postgresql://user@host/database"))

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import optuna
 from optuna.distributions import BaseDistribution
@@ -19,13 +19,13 @@ from optuna.trial import FrozenTrial, TrialState
 from sim.errors import InputError
 from sim.files import refuse_special
 from worlds.address import Address, Place
+from worlds.shared import Direction, shared_study
 
 ERROR: Final = "error"
 KEY: Final = "key"
 HEAD: Final = b'{"op_code"'
 """How every line of a journal begins."""
 
-Direction = Literal["maximize", "minimize"]
 Distributions = Mapping[str, BaseDistribution]
 
 
@@ -165,8 +165,6 @@ def opened(
     if where is None:
         yield Journal(optuna.create_study(study_name=name, directions=directions), place)
     elif isinstance(where, Address):
-        from worlds.shared import shared_study
-
         with shared_study(where, name, directions, what) as study:
             yield Journal(study, place)
     else:

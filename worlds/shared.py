@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import optuna
 from optuna.trial import TrialState
@@ -20,9 +20,9 @@ from worlds.address import Address, lacking
 if TYPE_CHECKING:
     import psycopg
 
-    from worlds.journal import Direction
-
 COMPLETE: Final = TrialState.COMPLETE
+
+Direction = Literal["maximize", "minimize"]
 
 PATIENCE: Final = 10
 """Seconds to wait for a server that does not answer."""
