@@ -223,6 +223,11 @@ def test_what_the_server_refuses_is_one_line(base: str) -> None:
     assert "refused user or password" in refused(wrong.replace(f"{SECRET}?", f"{SECRET}x"))
     assert "asks for a password" in refused(none)
     assert "the database refused (InsufficientPrivilege)" in refused(right)
+    with psycopg.connect(base, autocommit=True) as connection:
+        connection.execute(f"ALTER USER {LOCKED} PASSWORD '{SECRET}@/:?'")  # type: ignore[arg-type]
+        connection.execute(f"GRANT ALL ON SCHEMA public TO {LOCKED}")  # type: ignore[arg-type]
+    assert "refused user or password" in refused(right)
+    told(base.replace("shop@", f"{LOCKED}:{SECRET}%40%2F%3A%3F@"))
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

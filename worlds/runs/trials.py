@@ -85,7 +85,8 @@ class Trials:
                 self._mine.add(key)
                 if key not in self._waiting:
                     self._waiting[key] = outcome
-                    self._finished.add([Kept(key, {}, task.seed, task.seed, outcome)])
+                    own = Kept(key, dict(task.values), task.seed, task.seed, outcome)
+                    self._finished.add([own])
             yield outcome
 
     def close(self) -> None:
