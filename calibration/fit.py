@@ -30,6 +30,7 @@ from scenarios import Scenario
 from scenarios.behaviour import unfitted
 from sim.behaviour.preset import Behaviour, independent
 from sim.errors import InputError
+from worlds.address import Place
 
 Bought = Purchases | Sold
 """What a history's purchases say: by member, or in sums."""
@@ -102,7 +103,7 @@ def calibrate(
     workers: int = 1,
     cluster: str | None = None,
     seed: int = 0,
-    journal: Path | None = None,
+    journal: Place | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Calibration:
     """Fit a scenario's members to a history.
@@ -124,7 +125,7 @@ def calibrate(
     seed
         Seed of the search, the panel and the forecast.
     journal
-        File in which the study is kept, so that a fit that was stopped can be taken up.
+        File or database in which the study is kept, so that a fit that was stopped can be taken up.
     progress
         Called with the trials done and their number.
 

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -21,6 +20,7 @@ from sim.draws import decision_key
 if TYPE_CHECKING:
     import optuna
 
+    from worlds.address import Place
     from worlds.journal import Journal
 
 START: Final = 8
@@ -138,7 +138,7 @@ def run(
     evaluate: Callable[[Sequence[NDArray[np.float64]]], Iterable[NDArray[np.float64]]],
     *,
     key: str,
-    journal: Path | None,
+    journal: Place | None,
     progress: Callable[[int, int], None] | None,
 ) -> None:
     """Run a search to its number of trials, taking up what a journal already holds.
@@ -157,7 +157,8 @@ def run(
     key
         What the search is of (scenario, history, seed): a journal's trials count only under it.
     journal
-        File of an Optuna journal, made if it does not exist; None keeps the study in memory.
+        File or database of an Optuna journal, made if it does not exist; None keeps the study in
+        memory.
     progress
         Called with the trials done and their number.
 

@@ -22,11 +22,11 @@ from forerun.api import (  # noqa: E402
     report,
     run,
     schema,
-    search,
 )
 from forerun.audiences import audience  # noqa: E402
 from forerun.backtesting import backtest  # noqa: E402
 from forerun.learned import learn  # noqa: E402
+from forerun.searching import search  # noqa: E402
 from forerun.starting import new  # noqa: E402
 from forerun.sweeping import runs, sweep  # noqa: E402
 from sim.errors import InputError  # noqa: E402

@@ -1,6 +1,6 @@
-"""The product in eight functions, nothing heavy imported early.
+"""The product in seven functions, nothing heavy imported early.
 
-`forerun.starting`, `forerun.learned` and `forerun.backtesting` have three more.
+`forerun.searching`, `forerun.starting`, `forerun.learned` and `forerun.backtesting` have more.
 """
 
 from __future__ import annotations
@@ -14,17 +14,18 @@ if TYPE_CHECKING:
 
     from calibration.history import History
     from forerun.plans import Asked as Plans
-    from forerun.results import Best, Effect, Fitted, Outlook
+    from forerun.results import Effect, Fitted, Outlook
     from scenarios import Scenario
     from sim.metrics import Comparison, Metric
+    from worlds.address import Address
 
     Own = Metric | Comparison
 
 Progress = Callable[[int, int, str], None]
 """Called as ``progress(done, total, label)``."""
 
-PLAN_SEEDS, TRIALS, FIT_TRIALS = 20, 100, 60
-"""Worlds of a run, plans that a search tries, behaviours that a fit tries, if nothing is said."""
+PLAN_SEEDS, FIT_TRIALS = 20, 60
+"""Worlds of a run, behaviours that a fit tries, if nothing is said."""
 
 LIMITS = {
     "seeds": (2, 10_000),
@@ -70,7 +71,7 @@ def calibrate(
     workers: int = 1,
     cluster: str | None = None,
     seed: int = 0,
-    journal: str | Path | None = None,
+    journal: str | Path | Address | None = None,
     progress: Progress | None = None,
 ) -> Fitted:
     """Fit the members' behaviour to a history.
@@ -97,7 +98,8 @@ def calibrate(
     seed
         Seed of the fit.
     journal
-        A file that keeps the study: the same call goes on where an earlier one was stopped.
+        A file, or ``postgresql://user@host/database``, that keeps the study: the same call goes
+        on where an earlier one was stopped.
     progress
         Told after each trial.
 
@@ -109,9 +111,9 @@ def calibrate(
     from calibration.fit import calibrate
     from calibration.history import History
     from forerun.past import past
-    from forerun.pool import with_folder
     from forerun.results import Fitted
     from forerun.spans import days
+    from worlds.address import place_of
 
     check(trials=trials, seed=seed, workers=workers)
     scenario = _scenario(scenario)
@@ -125,7 +127,7 @@ def calibrate(
         workers=workers,
         cluster=cluster,
         seed=seed,
-        journal=None if journal is None else with_folder(Path(journal)),
+        journal=place_of(journal),
         progress=progress and (lambda done, total: progress(done, total, "fitting behaviour")),
     )
     return Fitted(calibration.scenario, calibration)
@@ -272,55 +274,6 @@ def compare(
             first = asked if "audiences" in found.tables else ()
             parts = apart.ablate(scenario, names[-1], seeds, hands, progress, first)
     return Effect(scenario, found, parts)
-
-
-def search(
-    scenario: Scenario | str | Path,
-    *,
-    trials: int = TRIALS,
-    workers: int = 1,
-    cluster: str | None = None,
-    seeds: int = PLAN_SEEDS,
-    seed: int = 0,
-    journal: str | Path | None = None,
-    progress: Progress | None = None,
-) -> Best:
-    """Search the plan that the scenario's ``search`` section names for better parameters.
-
-    Parameters
-    ----------
-    scenario
-        A scenario, its library name or its path.
-    trials
-        Plans to try, at least 1; the first is the plan as it stands.
-    workers
-        Processes; the result does not depend on it.
-    cluster
-        Address of a Dask scheduler, such as ``tcp://host:8786``, whose workers do it instead.
-    seeds
-        Fresh worlds in which the winner is tested, at least 2.
-    seed
-        Seed of the proposals.
-    journal
-        A file that keeps the study: the same call goes on where an earlier one was stopped.
-    progress
-        Told after each trial.
-
-    Raises
-    ------
-    InputError
-        If the scenario has nothing to search, or the journal is of another search.
-    """
-    from forerun.pool import pool
-    from forerun.results import Best
-    from planning.search import search
-
-    check(trials=trials, seeds=seeds, seed=seed, workers=workers)
-    scenario = _scenario(scenario)
-    place = None if journal is None else Path(journal)
-    with pool(workers, scenario, cluster=cluster) as hands:
-        found = search(scenario, trials, hands, place, seeds, progress, seed=seed)
-    return Best(scenario, found)
 
 
 def report(folder: str | Path, path: str | Path | None = None, lang: str = "en") -> Path:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from calibration.register import Scores
     from forerun.plots import Chart
     from scenarios import Scenario
+    from worlds.address import Address
     from worlds.formats import Format
 
 ORIGINS: Final = 6
@@ -178,7 +179,7 @@ def backtest(
     trials: int = TRIALS,
     workers: int = 1,
     seed: int = 0,
-    journal: str | Path | None = None,
+    journal: str | Path | Address | None = None,
     progress: Progress | None = None,
 ) -> Backtested:
     """Forecast a history from several of its days, each time from what was known then alone.
@@ -207,7 +208,8 @@ def backtest(
     seed
         Seed of the fits.
     journal
-        A file that keeps the fits: the same call goes on where an earlier one was stopped.
+        A file or database (see `forerun.calibrate`) that keeps the fits: the same call goes on
+        where an earlier one was stopped.
     progress
         Told after each trial.
 
@@ -283,7 +285,7 @@ class Fits:
     trials: int
     workers: int
     seed: int
-    journal: str | Path | None
+    journal: str | Path | Address | None
     progress: Progress | None
     count: int
     done: int = 0
@@ -330,7 +332,7 @@ class Fits:
     def of(self, known: History, upto: History, held: Path, weeks: int) -> Calibration:
         """Fit what was known, and forecast so many weeks of what came; none for 0."""
         from calibration import calibrate
-        from forerun.pool import with_folder
+        from worlds.address import place_of
 
         place = held / str(self.done)
         place.mkdir()
@@ -341,7 +343,7 @@ class Fits:
             trials=self.trials,
             workers=self.workers,
             seed=self.seed,
-            journal=None if self.journal is None else with_folder(Path(self.journal)),
+            journal=place_of(self.journal, another=self.done > 0),
             progress=self.progress and self._told,
         )
         self.done += 1
@@ -355,13 +357,8 @@ class Fits:
         from calibration.world import World, threads
 
         with threads(self.workers) as run_all:
-            found = foresee(
-                World(scenario, known),
-                scenario.behaviour,
-                days=7 * weeks,
-                seed=self.seed,
-                run_all=run_all,
-            )
+            world, days = World(scenario, known), 7 * weeks
+            found = foresee(world, scenario.behaviour, days=days, seed=self.seed, run_all=run_all)
         return np.asarray(found.paths.mean(axis=0))
 
     def _told(self, done: int, total: int) -> None:

@@ -75,14 +75,3 @@ def pool(
 
     tell = tell or (lambda _line: None)
     return RecallingWorkers(inner, Store(Path(store), tell), scenario.name, tell)
-
-
-def with_folder(path: Path) -> Path:
-    """Return a path whose folder is there."""
-    from sim.errors import InputError
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror}", file=str(path)) from None
-    return path

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from planning.compare import compare_plans
@@ -30,6 +29,7 @@ from strategies import (
     with_values,
 )
 from strategies.alerts.acting import of_those
+from worlds.address import Place
 from worlds.executors import Progress, Workers, at_work
 from worlds.replicate import WORLDS_KEPT
 
@@ -53,7 +53,7 @@ def search(
     scenario: Scenario,
     trials: int = 100,
     workers: int | Workers = 1,
-    journal: Path | None = None,
+    journal: Place | None = None,
     seeds: int = 20,
     progress: Progress | None = None,
     *,
@@ -76,7 +76,8 @@ def search(
     workers
         Processes, or who is at work already; the result does not depend on it.
     journal
-        File that keeps the study, so that an interrupted search goes on where it stopped.
+        File or database that keeps the study, so that an interrupted search goes on where it
+        stopped.
     seeds
         Fresh worlds, at least 2.
     progress
@@ -116,6 +117,7 @@ def search(
         seed,
         first_trials(dimensions, plan.budget, section.constraints),
         tuple(one.column for one in objectives),
+        scenario.name,
     )
     told = progress or (lambda _done, _total, _label: None)
     with at_work(workers) as pool:

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Container, Iterable, Sequence
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -29,7 +28,8 @@ from planning.proposals.sampler import NOTES, NUMBER, STOPPED, sampler_for, tria
 from planning.trials import Asked, Question, Trial, Verdict
 from sim.errors import InputError
 from strategies import SearchDimension
-from worlds.journal import Journal, opened
+from worlds.address import Address, Place
+from worlds.journal import ERROR, Journal, opened
 
 BATCH: Final = 4
 """Trials asked together; fixed, so that a study is the same for any number of workers."""
@@ -43,7 +43,7 @@ def run_study(
     question: Question,
     trials: int,
     evaluate: Callable[[Sequence[Asked]], Iterable[Verdict]],
-    journal: Path | None,
+    journal: Place | None,
     ended: Callable[[int], None],
     meet: Callable[[Sequence[Trial]], None] = nobody,
 ) -> list[Trial]:
@@ -58,7 +58,7 @@ def run_study(
     evaluate
         Yields a verdict for each of the trials given, in their order.
     journal
-        File that keeps the study, made if absent; None keeps it in memory.
+        File or database that keeps the study, made if absent; None keeps it in memory.
     ended
         Told how many trials have ended, at the start and after each.
     meet
@@ -72,16 +72,30 @@ def run_study(
     Raises
     ------
     InputError
-        If the journal is of another search, in use, or no journal at all.
+        If the journal is of another search, in use, damaged, or no journal at all.
     """
-    with opened(journal, "search", NUMBER, question.directions, "search") as kept:
+    # A file is one search's, and a database that of many.
+    name = question.title if isinstance(journal, Address) else "search"
+    with opened(journal, name, NUMBER, question.directions, "search") as kept:
         if not kept.belongs_to(question.key):
             raise InputError(
                 "this journal holds another search, or one of another version; name another file, "
                 "or the scenario, panel and seed that it was begun with",
                 file=str(journal),
             )
+        _refuse_damaged(kept, journal)
         return _run(kept, question, trials, evaluate, ended, meet)
+
+
+def _refuse_damaged(journal: Journal, where: Place | None) -> None:
+    """Refuse a journal that has lost a part of a trial: what follows would be another study."""
+    try:
+        told = journal.told().values()
+        whole = all(NOTES in trial.user_attrs or ERROR in trial.user_attrs for trial in told)
+    except KeyError:
+        whole = False
+    if not whole:
+        raise InputError("a trial of this journal is damaged; name another", file=str(where))
 
 
 def _run(

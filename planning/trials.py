@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sim.visible import visible
 from strategies import SearchDimension
 
 if TYPE_CHECKING:
-    from worlds.journal import Direction
+    from worlds.shared import Direction
 
 Notes = dict[str, list[float]]
 
 BREAKS: Final = "breaks "
 """What the name of a note begins with that holds by how much a bound is broken, world by world."""
+
+
+LONGEST_NAME: Final = 80
+KEY_SHOWN: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,8 @@ class Question:
     measures
         For each objective the note that holds it world by world; none: what worlds differ by is
         not known, and is fitted.
+    name
+        What is searched, for a person to read.
     """
 
     key: str
@@ -104,3 +111,9 @@ class Question:
     seed: int
     first: tuple[dict[str, float], ...] = ()
     measures: tuple[str, ...] = ()
+    name: str = "search"
+
+    @property
+    def title(self) -> str:
+        """Name of the study among others: for a person to read, and of one key alone."""
+        return f"{visible(self.name)[:LONGEST_NAME]} {self.key[:KEY_SHOWN]}"

@@ -1,4 +1,4 @@
-"""The journal of a search: trials asked and told, kept in a file that outlives the process.
+"""The journal of a search: trials asked and told, kept where they outlive the process.
 
 Optuna keeps it; whoever searches proposes the values and judges them. Every trial carries its place
 in the sequence, since Optuna's own numbers also count what was asked twice.
@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import optuna
 from optuna.distributions import BaseDistribution
@@ -18,13 +18,14 @@ from optuna.trial import FrozenTrial, TrialState
 
 from sim.errors import InputError
 from sim.files import refuse_special
+from worlds.address import Address, Place
+from worlds.shared import Direction, shared_study
 
 ERROR: Final = "error"
 KEY: Final = "key"
 HEAD: Final = b'{"op_code"'
 """How every line of a journal begins."""
 
-Direction = Literal["maximize", "minimize"]
 Distributions = Mapping[str, BaseDistribution]
 
 
@@ -138,16 +139,16 @@ class Journal:
 
 @contextmanager
 def opened(
-    path: Path | None, name: str, place: str, directions: Sequence[Direction], what: str
+    where: Place | None, name: str, place: str, directions: Sequence[Direction], what: str
 ) -> Iterator[Journal]:
     """Open the journal of a study, and hold it alone.
 
     Parameters
     ----------
-    path
-        The file, made if absent; None keeps the study in memory.
+    where
+        A file, made if absent, or a database; None keeps the study in memory.
     name
-        Of the study. A file may hold several; one of another name is left as it is.
+        Of the study. There may be several; one of another name is left as it is.
     place
         See `Journal`.
     directions
@@ -158,14 +159,17 @@ def opened(
     Raises
     ------
     InputError
-        If the file is in use, cannot be written, or is no journal or one of other objectives.
+        If it is in use, cannot be written, or is no journal or one of other objectives.
     """
     optuna.logging.set_verbosity(optuna.logging.WARNING)
-    if path is None:
+    if where is None:
         yield Journal(optuna.create_study(study_name=name, directions=directions), place)
-        return
-    with _held(path, what):
-        yield Journal(_loaded(path, name, directions, what), place)
+    elif isinstance(where, Address):
+        with shared_study(where, name, directions, what) as study:
+            yield Journal(study, place)
+    else:
+        with _held(where, what):
+            yield Journal(_loaded(where, name, directions, what), place)
 
 
 def _loaded(path: Path, name: str, directions: Sequence[Direction], what: str) -> optuna.Study:

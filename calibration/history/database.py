@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 from calibration.history.reading import Note
 from calibration.history.table import Table, tidy
 from sim.errors import InputError
+from worlds.address import lacking, read_address, scheme_of, telling
 
 if TYPE_CHECKING:
     import polars as pl
-    from sqlalchemy import URL, Connection
+    from sqlalchemy import Connection
     from sqlalchemy import Table as SqlTable
 
 MAX_ROWS: Final = 50_000_000
@@ -29,7 +30,7 @@ _DRIVERS: Final = {
 
 def is_url(text: str) -> bool:
     """Whether a name is the URL of a database."""
-    return text.partition(":")[0].partition("+")[0].lower() in _DRIVERS and "://" in text
+    return scheme_of(text) in _DRIVERS and "://" in text
 
 
 class Database(Table):
@@ -47,21 +48,8 @@ class Database(Table):
     """
 
     def __init__(self, url: str) -> None:
-        from sqlalchemy.engine import make_url
-        from sqlalchemy.exc import ArgumentError
-
         address, _, table = url.partition("#")
-        try:
-            parsed = make_url(address)
-        except (ArgumentError, ValueError):
-            raise InputError(
-                "not the URL of a database; write postgresql://user@host/database#table",
-                file=address.partition("://")[0],
-            ) from None
-        scheme = parsed.drivername.partition("+")[0].lower()
-        # A driver is chosen here, since a URL may not pick which code is run.
-        self.url: URL = parsed.set(drivername=_DRIVERS[scheme])
-        shown = parsed.set(query={}).render_as_string(hide_password=True)
+        self.url, shown = read_address(address, _DRIVERS, "postgresql://user@host/database#table")
         self.name = f"{shown}#{table}" if table else shown
         if not table:
             raise InputError("names no table; write #table at its end", file=self.name)
@@ -90,7 +78,7 @@ class Database(Table):
         from sqlalchemy import Table as SqlTable
         from sqlalchemy.exc import NoSuchTableError
 
-        with _Told(self.name), self._connect() as connection:
+        with telling(self.name), self._connect() as connection:
             try:
                 return SqlTable(
                     self.table, MetaData(), schema=self.schema, autoload_with=connection,
@@ -116,10 +104,7 @@ class Database(Table):
         try:
             engine = create_engine(self.url, poolclass=NullPool)
         except ModuleNotFoundError as error:
-            raise InputError(
-                f"reading it needs the package {error.name}: pip install 'forerun[sql]'",
-                file=self.name,
-            ) from None
+            raise lacking(error.name, self.name) from None
         return engine.connect().execution_options(stream_results=True, yield_per=_BATCH)
 
     def _read(self) -> pl.DataFrame:
@@ -128,7 +113,7 @@ class Database(Table):
         names = self.columns()
         parts: list[pl.DataFrame] = []
         count = 0
-        with _Told(self.name), self._connect() as connection:
+        with telling(self.name), self._connect() as connection:
             for batch in connection.execute(select(self._table)).partitions(_BATCH):
                 count += len(batch)
                 if count > MAX_ROWS:
@@ -165,25 +150,3 @@ def _joined(parts: list[pl.DataFrame]) -> pl.DataFrame:
     except pl.exceptions.PolarsError:
         # SQLite lets a column hold numbers in one row and text in another.
         return pl.concat([part.cast(pl.String) for part in parts])
-
-
-class _Told:
-    """Turns what a database says into one line, without the password that it may repeat."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-
-        if isinstance(error, DBAPIError):
-            reason = type(error.orig).__name__
-            raise InputError(
-                f"the database refused ({reason}); check address, user, password and rights",
-                file=self.name,
-            ) from None
-        if isinstance(error, SQLAlchemyError):
-            raise InputError(f"cannot be read ({type(error).__name__})", file=self.name) from None

@@ -5,16 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from forerun.cli.faults import interrupted
 from forerun.cli.screen import Screen
 from sim.errors import InputError
 from sim.files import refuse_special
+from worlds.address import Address, Place, place_of
 
 
 @contextmanager
-def kept_study(screen: Screen, given: Path | None, folder: Path, resume: bool) -> Iterator[Path]:
+def kept_study(screen: Screen, given: str | None, folder: Path, resume: bool) -> Iterator[Place]:
     """Give the journal of a study, and say how to go on when it is stopped.
 
     Parameters
@@ -22,9 +24,9 @@ def kept_study(screen: Screen, given: Path | None, folder: Path, resume: bool) -
     screen
         Where to say it.
     given
-        The file that the user named, which is gone on with if it is there. If None, one beside
-        the run folder; not in it, because a journal holds times of the clock, and the bytes of
-        a run folder hang on nothing but the question.
+        The file or database that the user named, which is gone on with if it is there. If None, a
+        file beside the run folder; not in it, because a journal holds times of the clock, and the
+        bytes of a run folder hang on nothing but the question.
     folder
         The run folder.
     resume
@@ -36,17 +38,20 @@ def kept_study(screen: Screen, given: Path | None, folder: Path, resume: bool) -
     InputError
         If there is nothing to go on with, or the journal is in use.
     """
-    path = given or folder.with_name(f"{folder.name}.journal")
-    refuse_special(path)
-    if resume and not path.exists():
-        raise InputError("there is no journal to go on with", file=str(path), field="resume")
-    if path.exists() and given is None and not resume:
-        _remove(path)
+    place = place_of(given) or folder.with_name(f"{folder.name}.journal")
+    if isinstance(place, Address):
+        place = replace(place, begun=resume)
+    else:
+        refuse_special(place)
+        if resume and not place.exists():
+            raise InputError("there is no journal to go on with", file=str(place), field="resume")
+        if place.exists() and given is None and not resume:
+            _remove(place)
     try:
-        yield path
+        yield place
     except BaseException as error:
         if interrupted(error):
-            screen.note(f"What was tried is in {path}: the same command with --resume goes on.")
+            screen.note(f"What was tried is in {place}: the same command with --resume goes on.")
         raise
 
 

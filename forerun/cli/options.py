@@ -100,11 +100,12 @@ Format = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print the facts as JSON, and nothing else.")]
 Language = Annotated[Lang, typer.Option("--lang", help="Language of the labels.")]
 Journal = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--journal",
         metavar="FILE",
-        help="File that keeps the study; one that is there is gone on with.",
+        help="File, or postgresql://USER@HOST/DATABASE, that keeps the study; one that is there "
+        "is gone on with.",
         show_default="DIR.journal",
     ),
 ]

@@ -107,6 +107,7 @@ def _beside(screen: Screen, kept: Store, named: list[str]) -> None:
         *(
             [labels.measure(name), *(labels.number(one["measures"].get(name)) for one in told)]
             for name in told[0]["measures"]
+            if name in told[1]["measures"]
         ),
     ]
     screen.table(labels("runs_beside"), ["", *(one["key"][:12] for one in told)], rows)

@@ -10,6 +10,7 @@ import typer
 from forerun.cli.figures import Figures, with_beside
 from forerun.cli.journal import kept_study
 from forerun.cli.options import (
+    STORE,
     AllowCode,
     AsJson,
     Asked,
@@ -23,6 +24,7 @@ from forerun.cli.options import (
     Out,
     Resume,
     Seeds,
+    StoreFolder,
     Workers,
 )
 from forerun.cli.screen import Screen, default_folder, scenario
@@ -41,6 +43,7 @@ def search(
     cluster: Cluster = None,
     journal: Journal = None,
     resume: Resume = False,
+    store: StoreFolder = STORE,
     out: Out = None,
     form: Format = Form.parquet,
     allow_code: AllowCode = False,
@@ -64,7 +67,9 @@ def search(
             seeds=seeds,
             seed=seed,
             journal=study,
+            store=store,
             progress=meter,
+            tell=screen.note,
         )
     screen.save(result, folder, form)
     screen.facts(result.as_json())

@@ -22,7 +22,8 @@ from worlds.executors import Failure, Progress, Workers
 from worlds.replicate import Trying, measure
 from worlds.runs.batches import Batches
 from worlds.runs.key import World, tells_all
-from worlds.runs.store import Kept, Store
+from worlds.runs.rows import Kept
+from worlds.runs.store import Store
 
 SWEEPING: Final = "sweeping"
 
@@ -124,7 +125,8 @@ def sweep(
         ready, errors = _ready(scenario, plan, inputs, asked)
         tells = tells_all(scenario.plan(plan)) and tells_all(scenario.plan(scenario.baseline))
         store = Store(where.store, tell) if where.store is not None and tells else None
-        found = {} if store is None else store.find([run.key for run in ready])
+        names = with_own(scenario.own.measures)
+        found = {} if store is None else store.find([run.key for run in ready], names)
         if store is not None:
             store.tell_read(sum(run.key in found for run in ready), len(asked))
 

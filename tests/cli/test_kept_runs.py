@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli import tiny
 from tests.cli.conftest import Forerun
+from worlds.runs.store import Store
 from worlds.tables import Gathered
 
 QUICK = ("--seeds", "2", "--workers", "1")
@@ -64,3 +65,25 @@ def test_a_cluster_that_cannot_be_is_one_line(
     assert said in ended.err
     assert len(ended.err.strip().splitlines()) == 1
     assert not Path("runs").exists() or not list(Path("runs").glob("*/*.json"))
+
+
+def test_runs_of_a_search_are_listed_and_put_beside_others(forerun: Forerun) -> None:
+    """They have what was tried, and the few measures that the search asked for."""
+    forerun("search", "tiny.yaml", "--trials", "3", *QUICK)
+    plans = {row["plan"] for row in forerun("runs", "--json").facts}
+    assert {"search", "status-quo"} <= plans
+    store = Store(Path("runs/store"))
+    tried, compared = (
+        next(each.keys[-1] for each in store.segments() if each.plan == name)
+        for name in ("search", "status-quo")
+    )
+    for named in ((tried, compared), (compared, tried)):
+        words = ("runs", "--compare", ",".join(named))
+        told = dict(zip(named, forerun(*words, "--json").facts, strict=True))
+        assert "points.per_visit" in told[tried]["inputs"]
+        assert {"weekly_active", "plan_cost"} <= set(told[tried]["measures"])
+        assert len(told[compared]["measures"]) > len(told[tried]["measures"])
+        shown = forerun(*words)
+        assert (shown.code, "Weekly active" in shown.out, "–" in shown.out) == (0, True, True)
+        # Nothing stands there that only one of them has.
+        assert len(shown.out.splitlines()) < 30

@@ -75,8 +75,8 @@ def test_no_winner_is_said(forerun: Forerun) -> None:
 @pytest.mark.slow
 def test_two_workers_give_the_same_bytes(forerun: Forerun) -> None:
     words = ("search", "tiny.yaml", "--trials", "6", "--seeds", "2", "--json")
-    one = forerun(*words, "--workers", "1", "--out", "one")
-    two = forerun(*words, "--workers", "2", "--out", "two")
+    one = forerun(*words, "--workers", "1", "--out", "one", "--store", "a")
+    two = forerun(*words, "--workers", "2", "--out", "two", "--store", "b")
     assert one.code == two.code == 0
     assert one.out == two.out
     assert contents(Path("one")) == contents(Path("two"))
@@ -96,7 +96,8 @@ def test_a_longer_search_goes_on_from_a_shorter_one(forerun: Forerun, journal: l
     words = [*journal, "--json"] if journal else ["--resume", "--json"]
     resumed = forerun("search", "tiny.yaml", "--trials", "8", *QUICK, *words)
     assert kept.read_bytes().startswith(before)
-    whole = forerun("search", "tiny.yaml", "--trials", "8", *QUICK, "--out", "whole", "--json")
+    words = ["--out", "whole", "--store", "other", "--json"]
+    whole = forerun("search", "tiny.yaml", "--trials", "8", *QUICK, *words)
     assert resumed.code == 0
     assert resumed.out == whole.out
 
@@ -131,11 +132,10 @@ def test_a_killed_search_is_gone_on_with(forerun: Forerun, tmp_path: Path) -> No
         time.sleep(0.02)
     process.kill()
     assert process.wait() == -signal.SIGKILL
-    assert [path.name for path in Path("runs").iterdir() if path.suffix != ".lock"] == [
-        "tiny-search.journal"
-    ]
+    left = {path.name for path in Path("runs").iterdir() if path.suffix != ".lock"}
+    assert left - {"store"} == {"tiny-search.journal"}
     resumed = forerun(*words, "--resume")
-    whole = forerun(*words, "--out", "whole")
+    whole = forerun(*words, "--out", "whole", "--store", "other")
     assert resumed.code == 0
     assert resumed.out == whole.out
     assert contents(Path("runs/tiny-search")) == contents(Path("whole"))
@@ -164,3 +164,13 @@ def test_a_call_that_is_refused_deletes_no_journal(forerun: Forerun, wrong: str)
     journal.write_bytes(b"what was tried")
     assert forerun("search", "tiny.yaml", *QUICK, "--out", "found", wrong, "0").code == 2
     assert journal.read_bytes() == b"what was tried"
+
+
+def test_what_the_store_has_is_read_and_changes_nothing(forerun: Forerun) -> None:
+    words = ("search", "tiny.yaml", "--trials", "4", *QUICK, "--json")
+    first = forerun(*words, "--out", "first")
+    again = forerun(*words, "--out", "again")
+    assert first.out == again.out
+    assert contents(Path("first")) == contents(Path("again"))
+    assert "kept in runs/store, and read" in again.err
+    assert "kept in runs/store" not in first.err

@@ -160,6 +160,64 @@ def test_every_command_does_over_a_cluster_what_it_does_here(tmp_path: Path) -> 
         assert there.workers[0].wait(10) != 0
 
 
+DRIVER = """
+import sys
+from tests.sweep.test_cluster import searched
+if __name__ == "__main__":
+    searched(cluster=sys.argv[1], journal=sys.argv[2])
+"""
+
+
+def searched(**how: Any) -> Result:
+    return fr.search(parse(tiny.SCENARIO), trials=12, seeds=2, **how)
+
+
+def told(address: str) -> int:
+    """Return how many trials ended of a study in a database."""
+    import psycopg
+
+    with psycopg.connect(address) as connection:
+        made = connection.execute("SELECT to_regclass('trials')").fetchone()
+        if made is None or made[0] is None:
+            return 0
+        found = connection.execute("SELECT count(*) FROM trials WHERE state = 'COMPLETE'")
+        (count,) = found.fetchone() or (0,)
+        return int(count)
+
+
+@pytest.mark.slow
+def test_one_driver_of_a_cluster_owns_the_study_until_it_is_killed(
+    tmp_path: Path, base: str
+) -> None:
+    local = contents(searched().save(tmp_path / "here"))
+    script = tmp_path / "driver.py"
+    script.write_text(DRIVER, encoding="utf-8")
+    with cluster(tmp_path, 2) as there:
+        driver = subprocess.Popen(
+            [sys.executable, str(script), there.address, base], cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+        began = time.monotonic()
+        try:
+            while told(base) < 2:
+                assert driver.poll() is None
+                assert time.monotonic() - began < 120
+                time.sleep(0.02)
+            with pytest.raises(InputError, match="another search is writing this study"):
+                searched(cluster=there.address, journal=base)
+        finally:
+            driver.kill()
+            assert driver.wait() == -9
+        store = tmp_path / "store"
+        found = searched(cluster=there.address, journal=base, store=store)
+        assert contents(found.save(tmp_path / "there")) == local
+        # Another machine, without a cluster and without a journal, reads what they lived.
+        told_lines: list[str] = []
+        again = searched(store=store, tell=told_lines.append)
+        assert contents(again.save(tmp_path / "again")) == local
+        assert told_lines
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="it makes the certificates")
 def test_over_tls_it_is_the_same(tmp_path: Path) -> None:

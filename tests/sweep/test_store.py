@@ -11,7 +11,8 @@ import pytest
 from sim.errors import InputError
 from sim.metrics import MEASURES, Parts
 from worlds.runs import store as module
-from worlds.runs.store import MANIFEST, Kept, Store
+from worlds.runs.rows import Kept
+from worlds.runs.store import MANIFEST, Store
 
 KEYS = tuple(f"{number:064x}" for number in range(1, 5))
 

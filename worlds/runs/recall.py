@@ -1,4 +1,8 @@
-"""Workers that ask the store of runs first: a world that is kept is read and not lived again."""
+"""Workers that ask the store of runs first: a world that is kept is read and not lived again.
+
+Of runs that are compared all is kept (`replicate`), and of trials of a search the measures that it
+asks for (`worlds.runs.trials`).
+"""
 
 from __future__ import annotations
 
@@ -6,15 +10,20 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from types import TracebackType
-from typing import Self, cast
+from typing import Final, Self, cast
 
 from sim.errors import InputError
 from worlds.executors import Failure, Progress, Result, Task, Workers
 from worlds.packed import packed, unpacked
-from worlds.replicate import Integers, Lived, Replicate, Replication, replicate
+from worlds.replicate import Integers, Lived, Replicate, Replication, Trying, measure, replicate
 from worlds.runs.batches import Batches
 from worlds.runs.key import World, known, tells_all
-from worlds.runs.store import Kept, Store
+from worlds.runs.rows import Kept
+from worlds.runs.store import Store
+from worlds.runs.trials import Trials
+
+TRIALS: Final = "search"
+"""What the plans that a search tries go by."""
 
 Own = tuple[Lived, Integers]
 """What a plan left in a world, and its triangle."""
@@ -46,6 +55,8 @@ class RecallingWorkers(Workers):
         self._scenario = scenario
         self._tell = tell
         self._able = True
+        self._mine: set[str] = set()
+        self._trials = Trials(store, self._keep_trials, self._mine)
 
     def __enter__(self) -> Self:
         self._inner.__enter__()
@@ -57,6 +68,7 @@ class RecallingWorkers(Workers):
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self._trials.close()
         self._inner.__exit__(kind, error, traceback)
 
     def map(
@@ -66,12 +78,18 @@ class RecallingWorkers(Workers):
         progress: Progress | None = None,
         label: str = "",
     ) -> Iterator[Result | Failure[Task]]:
-        """Yield ``function(task)`` in task order; of `replicate` what is kept is read."""
-        if function is not replicate or not tasks:
-            yield from self._inner.map(function, tasks, progress, label)
-            return
-        worlds = self._worlds(cast("Sequence[Replication]", tasks), progress, label)
-        yield from cast("Iterator[Result | Failure[Task]]", worlds)
+        """Yield ``function(task)`` in task order; of runs what is kept is read."""
+        found: Iterator[object]
+        if function is replicate and tasks:
+            found = self._worlds(cast("Sequence[Replication]", tasks), progress, label)
+        elif function is measure and tasks:
+            trying = cast("Sequence[Trying]", tasks)
+            found = self._trials.of(
+                trying, lambda some: self._inner.map(measure, some, progress, label)
+            )
+        else:
+            found = self._inner.map(function, tasks, progress, label)
+        yield from cast("Iterator[Result | Failure[Task]]", found)
 
     def _worlds(
         self, tasks: Sequence[Replication], progress: Progress | None, label: str
@@ -91,6 +109,7 @@ class RecallingWorkers(Workers):
                     continue
                 new = zip(outcome.lived, outcome.triangles, strict=True)
                 plans = [kept[key] if key in kept else next(new) for key in own]
+                self._mine.update(key for key in own if key is not None and key not in kept)
                 named = zip(task.names or [""] * len(own), own, plans, strict=True)
                 finished.add(
                     (name, _to_keep(key, task.seed, each))
@@ -119,14 +138,22 @@ class RecallingWorkers(Workers):
         for name, run in fresh:
             by_plan.setdefault(name, []).append(run)
         for name, runs in by_plan.items():
-            if not self._able:
-                return
-            try:
-                self._store.keep(runs, self._scenario, name)
-            except InputError as error:
-                # What was lived is worth more than the store.
-                self._able = False
-                self._tell(str(error))
+            self._keep_runs(runs, name)
+
+    def _keep_trials(self, runs: Sequence[Kept]) -> None:
+        # A file is of runs of the same measures.
+        for names in dict.fromkeys(tuple(run.parts) for run in runs):
+            self._keep_runs([run for run in runs if tuple(run.parts) == names], TRIALS)
+
+    def _keep_runs(self, runs: Sequence[Kept], plan: str) -> None:
+        if not self._able:
+            return
+        try:
+            self._store.keep(runs, self._scenario, plan)
+        except InputError as error:
+            # What was lived is worth more than the store.
+            self._able = False
+            self._tell(str(error))
 
 
 def _keys(tasks: Sequence[Replication]) -> list[tuple[str | None, ...]]:

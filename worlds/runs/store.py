@@ -11,9 +11,9 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -22,7 +22,9 @@ from sim.errors import InputError
 from sim.files import open_file, refuse_special
 from sim.metrics import MEASURES, Parts
 from worlds.held import held
+from worlds.runs import rows
 from worlds.runs.key import version
+from worlds.runs.rows import Kept
 from worlds.store import write_whole
 
 if TYPE_CHECKING:
@@ -39,32 +41,6 @@ MOST_BYTES: Final = 256 << 20
 """A manifest or a file of runs may be so long."""
 
 LINE: Final = {"file", "scenario", "plan", "version", "keys"}
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A finished run.
-
-    Attributes
-    ----------
-    key
-        See `worlds.runs.key.World.run_key`.
-    inputs
-        What was varied, by path.
-    draw, seed
-        The behaviour draw and the seed of chance.
-    parts
-        What the run adds to every measure of the catalogue.
-    lived
-        All that is kept of it, if more than that is: see `worlds.packed`, as JSON.
-    """
-
-    key: str
-    inputs: Mapping[str, float]
-    draw: int
-    seed: int
-    parts: Mapping[str, Parts]
-    lived: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +66,35 @@ class Segment:
     keys: tuple[str, ...]
 
 
+@dataclass(slots=True)
+class _Known:
+    """What was read of a manifest, and where each run is.
+
+    Attributes
+    ----------
+    seen
+        The manifest's identity, size and time when it was read.
+    upto, lines
+        Bytes and number of the whole lines that were read.
+    segments
+        The files.
+    places
+        By key the places of the files that hold it.
+    """
+
+    seen: tuple[int, int, int] = (0, 0, 0)
+    upto: int = 0
+    lines: int = 0
+    segments: list[Segment] = field(default_factory=list)
+    places: dict[str, list[int]] = field(default_factory=dict)
+
+    def add(self, segments: Sequence[Segment]) -> None:
+        for place, segment in enumerate(segments, len(self.segments)):
+            for key in segment.keys:
+                self.places.setdefault(key, []).append(place)
+        self.segments += segments
+
+
 class Store:
     """Runs kept in a folder.
 
@@ -104,6 +109,8 @@ class Store:
     def __init__(self, folder: Path, tell: Callable[[str], None] | None = None) -> None:
         self.folder = folder
         self._tell = tell or (lambda _line: None)
+        self._known = _Known()
+        self._distrusted: set[str] = set()
 
     def segments(self) -> list[Segment]:
         """Return the files that the manifest names; lines of it that are damaged are left out.
@@ -113,34 +120,46 @@ class Store:
         InputError
             If the manifest cannot be read.
         """
+        known = _Known()
+        self._read_on(known)
+        return known.segments
+
+    def _read_on(self, known: _Known) -> None:
+        """Add the files that a manifest names beyond what is known of it."""
         path = self.folder / MANIFEST
         if not path.exists():
-            return []
+            return
         with open_file(path) as file:
-            text = file.read(MOST_BYTES + 1)
-        if len(text) > MOST_BYTES:
+            file.seek(known.upto)
+            text = file.read(MOST_BYTES + 1 - known.upto)
+        if known.upto + len(text) > MOST_BYTES:
             raise InputError(f"is longer than {MOST_BYTES:,} bytes", file=str(path))
         # What follows the last line end is a line that a kill cut short.
         lines = text.split(b"\n")[:-1]
         found = [_segment(line) for line in lines]
         for number, segment in enumerate(found, 1):
             if segment is None:
-                self._tell(f"{path}:{number}: damaged, left out")
-        return [segment for segment in found if segment is not None]
+                self._tell(f"{path}:{known.lines + number}: damaged, left out")
+        known.add([segment for segment in found if segment is not None])
+        known.lines += len(lines)
+        known.upto += sum(len(line) + 1 for line in lines)
 
-    def find(self, keys: Collection[str]) -> dict[str, dict[str, Parts]]:
-        """Return what is kept of runs, by key; runs that are not there are not in it.
+    def find(
+        self, keys: Collection[str], measures: Collection[str] = MEASURES
+    ) -> dict[str, dict[str, Parts]]:
+        """Return some measures of runs, by key; runs of which one is not kept are not in it.
 
-        A file that is missing or damaged is told and passed over.
+        Of a search's runs there is only what it asked for. A file that is missing or damaged is
+        told and passed over.
         """
-        return self._found(keys, _parts)
+        return self._found(keys, lambda frame, some: rows.parts(frame, some, measures))
 
     def find_lived(self, keys: Collection[str]) -> dict[str, str]:
         """Return what is kept of runs beyond their measures, by key, as `Kept.lived`; see `find`.
 
-        Of a sweep's runs nothing is.
+        Of the runs of a sweep or a search nothing is.
         """
-        return self._found(keys, _lived)
+        return self._found(keys, rows.lived)
 
     def tell_read(self, read: int, asked: int) -> None:
         """Tell how many of the runs that were asked for are read here, if any are."""
@@ -153,17 +172,37 @@ class Store:
         read_off: Callable[[pl.DataFrame, Collection[str]], dict[str, Found]],
     ) -> dict[str, Found]:
         wanted, found = set(keys), dict[str, Found]()
-        for segment in self.segments():
+        known = self._up_to_date()
+        there = {place for key in wanted for place in known.places.get(key, ())}
+        for place in sorted(there):
+            segment = known.segments[place]
             if not (here := wanted.intersection(segment.keys)):
                 continue
             frame = self.read(segment)
             if frame is None:
-                self._tell(f"{self.folder / segment.file}: damaged or missing, not trusted")
+                if segment.file not in self._distrusted:
+                    self._distrusted.add(segment.file)
+                    self._tell(f"{self.folder / segment.file}: damaged or missing, not trusted")
                 continue
             own = read_off(frame, here)
             found |= own
             wanted -= own.keys()
         return found
+
+    def _up_to_date(self) -> _Known:
+        """Return where each run is; of the manifest only what was added is read again."""
+        try:
+            found = (self.folder / MANIFEST).stat()
+        except OSError:
+            return _Known()
+        seen = (found.st_ino, found.st_size, found.st_mtime_ns)
+        if seen != self._known.seen:
+            if seen[0] != self._known.seen[0] or seen[1] < self._known.upto:
+                # Another manifest, as pruning leaves.
+                self._known = _Known()
+            self._read_on(self._known)
+            self._known.seen = seen
+        return self._known
 
     def keep(self, runs: Sequence[Kept], scenario: str, plan: str) -> None:
         """Add a file of runs, at least one, whole or not at all.
@@ -174,7 +213,9 @@ class Store:
             If the folder cannot be written.
         """
         buffer = io.BytesIO()
-        _frame(runs, scenario, plan).write_parquet(buffer, compression="zstd", statistics=False)
+        rows.of_runs(runs, scenario, plan).write_parquet(
+            buffer, compression="zstd", statistics=False
+        )
         content = buffer.getvalue()
         segment = Segment(
             f"{sha256(content).hexdigest()}.parquet", scenario, plan, version(),
@@ -227,11 +268,12 @@ class Store:
             message = f"{len(matching)} kept runs begin with {prefix!r}; name one"
             raise InputError(message, file=str(self.folder), field="runs")
         (key,) = matching
-        for found, segment in there:
-            frame = self.read(segment) if found == key else None
-            if frame is not None:
-                return frame.filter(pl.col("key") == key)
-        raise InputError("its file is damaged or missing", file=str(self.folder), field=prefix)
+        frames = [self.read(segment) for found, segment in there if found == key]
+        own = [frame.filter(pl.col("key") == key) for frame in frames if frame is not None]
+        if not own:
+            raise InputError("its file is damaged or missing", file=str(self.folder), field=prefix)
+        # A search keeps few of its measures; another command may have kept all.
+        return max(own, key=len)
 
     def prune(self, everything: bool = False) -> tuple[int, int]:
         """Delete what will never be read again: runs of other versions, damaged and stray files.
@@ -306,55 +348,6 @@ def _segment(line: bytes) -> Segment | None:
     if not (FILE.fullmatch(own["file"]) and all(KEY.fullmatch(key) for key in own["keys"])):
         return None
     return Segment(**{**own, "keys": tuple(own["keys"])})
-
-
-def _frame(runs: Sequence[Kept], scenario: str, plan: str) -> pl.DataFrame:
-    """Return runs as a tidy table, a row a run and measure."""
-    import polars as pl
-
-    measures = list(runs[0].parts)
-    parts = [run.parts[name] for run in runs for name in measures]
-    # Once a run: on its first row.
-    lived = [text for run in runs for text in (run.lived, *[None] * (len(measures) - 1))]
-    each = pl.DataFrame(
-        {
-            "key": [run.key for run in runs],
-            "scenario": [scenario] * len(runs),
-            "plan": [plan] * len(runs),
-            "version": [version()] * len(runs),
-            "inputs": [json.dumps(dict(run.inputs)) for run in runs],
-            "draw": pl.Series([run.draw for run in runs], dtype=pl.Int64),
-            "seed": pl.Series([run.seed for run in runs], dtype=pl.Int64),
-        }
-    )
-    repeated = each.select(pl.all().repeat_by(len(measures)).explode())
-    return repeated.with_columns(
-        pl.Series("measure", measures * len(runs)),
-        pl.Series("numerator", [own.numerator for own in parts], pl.Float64),
-        pl.Series("denominator", [own.denominator for own in parts], pl.Float64),
-        pl.Series("lived", lived, pl.String),
-    )
-
-
-def _parts(frame: pl.DataFrame, keys: Collection[str]) -> dict[str, dict[str, Parts]]:
-    """Return the runs of some keys that hold every measure of the catalogue."""
-    import polars as pl
-
-    found: dict[str, dict[str, Parts]] = {}
-    columns = ("key", "measure", "numerator", "denominator")
-    for key, name, above, below in (
-        frame.filter(pl.col("key").is_in(list(keys))).select(columns).iter_rows()
-    ):
-        found.setdefault(key, {})[name] = Parts(above, below)
-    return {key: own for key, own in found.items() if own.keys() >= MEASURES.keys()}
-
-
-def _lived(frame: pl.DataFrame, keys: Collection[str]) -> dict[str, str]:
-    """Return what is kept of some runs beyond their measures."""
-    import polars as pl
-
-    there = frame.filter(pl.col("key").is_in(list(keys)) & pl.col("lived").is_not_null())
-    return dict(there.select("key", "lived").iter_rows())
 
 
 def described(segments: Sequence[Segment], folder: Path) -> list[dict[str, Any]]:
