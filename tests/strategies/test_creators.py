@@ -207,3 +207,15 @@ def test_a_sample_of_half_the_price_is_tried_half_as_often() -> None:
     full, half = (total(one, "adopted", slice(0, 7)) for one in runs)
     assert 0.4 < half / full < 0.75
     assert np.all([one.ledger.cost() > 0 for one in runs[1]])
+
+
+@pytest.mark.parametrize("budget", [30.0, 150.0, 600.0])
+def test_every_sample_is_paid_whatever_the_purse(budget: float) -> None:
+    """Nobody has the practice without: a part of a day would be booked at a part of its part."""
+    here = spreading(0.0001)
+    seeds = Seeds(seeds=100, by="random")
+    sent = Seeding(audience="seeds", tried=0.5, setup_cost=0.0, budget=budget, to_day=7)
+    for one in lived(here, sent, seeds=seeds):
+        adopted = one.trajectory.among("seeds").daily("adopted")[:7].sum()
+        paid = one.ledger.balance("redemption", "seeding") + one.ledger.beyond("seeding")
+        assert paid == 500 * adopted

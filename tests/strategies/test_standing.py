@@ -223,6 +223,16 @@ def test_points_that_partners_take_leave_the_liability_at_their_price() -> None:
         assert one.trajectory.daily("points_exchanged")[0] == 0
 
 
+@pytest.mark.parametrize("budget", [4.0, 15.0, 60.0])
+def test_every_point_that_a_partner_takes_is_paid_whatever_the_purse(budget: float) -> None:
+    """A part of a day would take a part of the points and be booked at a part of these."""
+    points = Points(per_visit=5, reward_points=100, levels=(), expiry_days=20, point_cost=0.01)
+    away = Exchange(partners=5, point_price=0.02, lot=10, budget=budget)
+    for one in lived(world(500, exchange_rate=0.3), points, away):
+        paid = one.ledger.balance("redemption", "exchange") + one.ledger.beyond("exchange")
+        assert paid == 2 * one.trajectory.total("points_exchanged")
+
+
 def test_wider_use_lets_less_lapse_and_costs_more() -> None:
     points = Points(per_visit=5, reward_points=100, levels=(), expiry_days=20, point_cost=0.01)
     spec = world(500, exchange_rate=0.3)
