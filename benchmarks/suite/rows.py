@@ -24,6 +24,9 @@ AT_LEAST: Final = {
 }  # fmt: skip
 """Ratios asked for, by part."""
 
+LARGE: Final = 100_000_000
+"""Members of whose year time and memory are asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -130,11 +133,17 @@ def _ties(f: Figures) -> list[Line]:
 
 def _year(f: Figures) -> list[Line]:
     what = f"a year of {f['members']:,} members ({f['members_at_end']:,} at its end)"
+    seconds, gib = f["seconds"], f["peak_bytes"] / 2**30
+    took = (f"{seconds:,.0f} s; of processors {f['processor_seconds']:,.0f} s, "
+            f"{f['ns']:.1f} ns a member-day")  # fmt: skip
+    threads = "a thread" if f["threads"] == 1 else f"{f['threads']} threads"
+    time = f"{what}: time on {threads} of {f['processor']}"
+    memory = f"{what}: peak memory"
+    large = f["members"] >= LARGE
     return [
-        Line(f"{what}: time on {f['threads']} thread{'s' if f['threads'] > 1 else ''}",
-             f"{f['seconds']:,.0f} s; of processors {f['processor_seconds']:,.0f} s, "
-             f"{f['ns']:.1f} ns a member-day"),
-        Line(f"{what}: peak memory", f"{f['peak_bytes'] / 2**30:.2f} GiB"),
+        _at_most(time, seconds, 1200.0, took, " s") if large else Line(time, took),
+        _at_most(memory, gib, 24.0, f"{gib:.2f} GiB", " GiB") if large
+        else Line(memory, f"{gib:.2f} GiB"),
         _at_most("memory a member", f["bytes_a_member"], 200.0,
                  f"{f['bytes_a_member']:.0f} bytes", " bytes"),
     ]  # fmt: skip

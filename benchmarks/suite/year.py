@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.suite.machine import processor
 from benchmarks.suite.worlds import World, counted, member_days
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,6 +58,7 @@ def _live(members: int, days: int, threads: int = 1) -> dict[str, Any]:
         "members_at_end": community.size,
         "days": days,
         "threads": threads,
+        "processor": processor(),
         "seconds": wall,
         "processor_seconds": used,
         "ns": used * 1e9 / lived,

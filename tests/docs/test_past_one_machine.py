@@ -27,3 +27,12 @@ def test_the_first_page_tells_the_same_speed() -> None:
     processor = measured["machine"]["processor"]
     assert f"{plain['ratio']:,.0f} times on an {processor} ({plain['engine_ns']:.1f} ns" in text
     assert f"with every mechanism on {every['ratio']:,.0f} and" in text
+
+
+def test_the_year_of_a_hundred_million_is_told_as_measured() -> None:
+    measured = json.loads((ROOT / "docs/reference/speed.json").read_text("utf-8"))
+    year = measured["figures"]["year-large"]
+    minutes, gib = year["seconds"] / 60, year["peak_bytes"] / 2**30
+    readme, page = ((ROOT / name).read_text("utf-8") for name in ("README.md", "docs/cluster.md"))
+    assert f"| {minutes:.1f} minutes, {gib:.1f} GiB |" in readme
+    assert f"measured: {year['seconds']:.0f} s, {gib:.1f} GiB" in page
