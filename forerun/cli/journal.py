@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from forerun.cli.faults import interrupted
 from forerun.cli.screen import Screen
 from sim.errors import InputError
 from sim.files import refuse_special
-from worlds.address import Address, Place, place_of
+
+if TYPE_CHECKING:
+    from worlds.address import Place
 
 
 @contextmanager
@@ -38,6 +41,8 @@ def kept_study(screen: Screen, given: str | None, folder: Path, resume: bool) ->
     InputError
         If there is nothing to go on with, or the journal is in use.
     """
+    from worlds.address import Address, place_of
+
     place = place_of(given) or folder.with_name(f"{folder.name}.journal")
     if isinstance(place, Address):
         place = replace(place, begun=resume)
