@@ -112,7 +112,6 @@ def test_perks_beyond_the_fee_keep_members(fee: float, kept: float) -> None:
     near(t.total("renewed") / joined, survival(kept), binomial(survival(kept), joined))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("idle", [False, True], ids=["ties", "idle"])
 def test_m68_ties_keep_and_idleness_loses(idle: bool) -> None:
     """M68: of members with ten ties the hazard is less, of those who did not come all month more.

@@ -5,13 +5,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import pytest
 
 from sim.metrics import METRICS
 from tests.closed_forms.limits import CERTAIN, near, play, world
 
 
-@pytest.mark.slow
 def test_v38_noise_of_the_net_promoter_score() -> None:
     """V38: 30 % promoters and 20 % detractors among all who could be asked.
 
