@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -212,15 +213,8 @@ def new(
     said = Said(
         name or folder.resolve().name, currency, money(currency, None).unit, kept, lang=lang
     )
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as held:
-            place = Path(held) / "scenario"
-            place.mkdir()
-            made = _made(place, past, logs, said, trials, workers, seed, progress)
-            place.rename(folder)
-    except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror}", file=str(folder)) from None
+    with whole(folder) as place:
+        made = _made(place, past, logs, said, trials, workers, seed, progress)
     return replace(made, folder=folder, scenario=load(folder / SCENARIO))
 
 
@@ -270,6 +264,29 @@ def refuse_existing(folder: Path) -> None:
 
     if folder.exists() or folder.is_symlink():
         raise InputError("is there already; name another folder with --out", file=str(folder))
+
+
+@contextmanager
+def whole(folder: Path) -> Iterator[Path]:
+    """Give a folder to write in, which takes its place when all is written and is gone otherwise.
+
+    Raises
+    ------
+    InputError
+        If something stands in its place, or it cannot be written.
+    """
+    from sim.errors import InputError
+
+    refuse_existing(folder)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as held:
+            place = Path(held) / "scenario"
+            place.mkdir()
+            yield place
+            place.rename(folder)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", file=str(folder)) from None
 
 
 def _written(place: Path, found: Draft, past: History, fitted: Calibration, said: Said) -> Scenario:

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from forerun.cli.screen import Screen
-from sim.errors import InputError, known_name
+from sim.errors import known_name
 
 if TYPE_CHECKING:
     from scenarios import Scenario
 
-LEFT_OUT: Final = {"case.yaml", "README.md", "compute.py"}
-"""Files of a case that tell of it: a scenario needs none of them."""
+TABLES: Final = (".csv", ".json")
+"""Endings of the files beside a case that its scenario names."""
 
 
 def start(screen: Screen, name: str, out: Path | None) -> None:
@@ -24,22 +24,18 @@ def start(screen: Screen, name: str, out: Path | None) -> None:
         If there is neither a recipe nor a case of the name, or something stands where it is to be
         written.
     """
-    from forerun.starting import refuse_existing
+    from forerun.starting import whole
     from scenarios.recipe import without
 
     kind, title, scenario, tables = _ready(name)
     own = without(scenario.text)
     folder = out or Path(name)
-    refuse_existing(folder)
-    file = folder / "scenario.yaml"
-    text = f"# From the {kind} {name}: {title}.\n{own}"
-    try:
-        folder.mkdir(parents=True)
+    with whole(folder) as place:
         for table in tables:
-            (folder / table.name).write_bytes(table.read_bytes())
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror}", file=str(file)) from None
+            (place / table.name).write_bytes(table.read_bytes())
+        text = f"# From the {kind} {name}: {title}.\n{own}"
+        (place / "scenario.yaml").write_text(text, encoding="utf-8")
+    file = folder / "scenario.yaml"
     screen.facts({kind: name, "folder": str(folder), "scenario": str(file)})
     plans = ",".join(scenario.plan_names)
     screen.note(f"Written to {folder}; forerun compare {file} --plans {plans} compares its plans.")
@@ -52,7 +48,7 @@ def _ready(name: str) -> tuple[str, str, Scenario, list[Path]]:
 
     if name in library_names():
         beside = sorted((LIBRARY / name).iterdir())
-        tables = [one for one in beside if one.name not in LEFT_OUT and one.suffix != ".yaml"]
+        tables = [one for one in beside if one.suffix in TABLES]
         return "case", read_case(name).title, load(name), tables
     listed = "forerun recipes and forerun list list those there are"
     known_name("no recipe or case", name, [*recipe_names(), *library_names()], listed, field="new")
