@@ -16,9 +16,9 @@ Notes = dict[str, list[float]]
 BREAKS: Final = "breaks "
 """What the name of a note begins with that holds by how much a bound is broken, world by world."""
 
-
 LONGEST_NAME: Final = 80
 KEY_SHOWN: Final = 16
+"""Letters of a study's title that are its scenario's name, at most, and digits of its key."""
 
 
 @dataclass(frozen=True, slots=True)

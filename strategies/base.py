@@ -65,6 +65,9 @@ class Strategy(BaseModel, ABC):
     title: ClassVar[str]
     title_zh: ClassVar[str]
     lever_family: ClassVar[str]
+    mechanism: ClassVar[str] = ""
+    """What it acts through: where a community lacks that, nobody feels it and it never runs. Empty:
+    nothing that could be lacking."""
     keeps: ClassVar[bool] = False
     """Whether it keeps something in the member, so that a plan holds one of its kind."""
     aimable: ClassVar[bool] = False
@@ -285,7 +288,7 @@ class Strategy(BaseModel, ABC):
 
     def unfelt(self, brief: Brief) -> bool:
         """Return whether a community lacks what it acts through, so that nobody would feel it."""
-        return False
+        return self.mechanism in brief.absent
 
     def account(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> Delivery:
         """Return what it did: days run, reached, spent, owed, and what stopped it.

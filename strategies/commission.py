@@ -72,8 +72,7 @@ class Commission(Programme):
     title_zh: ClassVar[str] = "阶梯式佣金"
     lever_family: ClassVar[str] = "referral"
     aimable = True
-    mechanism: ClassVar[str] = "buy"
-    """What it acts on; where nobody buys it never runs."""
+    mechanism = "buy"
     published: ClassVar[tuple[Published, ...]] = (
         Published(
             "accepted", 0.0, 0.05,
@@ -160,11 +159,7 @@ class Commission(Programme):
 
     def terms(self, brief: Brief) -> Terms | None:
         """Return the terms; none where nobody buys."""
-        return None if self.mechanism in brief.absent else super().terms(brief)
-
-    def unfelt(self, brief: Brief) -> bool:
-        """Return whether nobody buys."""
-        return self.mechanism in brief.absent
+        return None if self.unfelt(brief) else super().terms(brief)
 
     def offers(self, brief: Brief, offers: Offers) -> None:
         """Promise the lowest step; with limited money, nothing before its first look."""

@@ -67,8 +67,7 @@ class Hours(Strategy):
     lever_family: ClassVar[str] = "outreach"
     by_day = True
     by_span = True
-    mechanism: ClassVar[str] = Messages.mechanism
-    """What it acts through."""
+    mechanism = Messages.mechanism
     published: ClassVar[tuple[Published, ...]] = Messages.published
     weights: ClassVar[Mapping[str, FieldInfo]] = {"split": _WEIGHT}
 
@@ -180,17 +179,13 @@ class Hours(Strategy):
         """Return the days that the money covers, from the second on."""
         days = self.scheduled(brief)
         days[0] = False
-        if self.mechanism in brief.absent:
+        if self.unfelt(brief):
             return np.zeros_like(days)
         cost = self._cost_cents(days)
         if brief.envelope_cents is not None and cost.max() > brief.envelope_cents:
             # What it takes to set up comes with the first day, and no month has more.
             return np.zeros_like(days)
         return days & brief.covers(np.ceil(cost))
-
-    def unfelt(self, brief: Brief) -> bool:
-        """Return whether nobody heeds messages."""
-        return self.mechanism in brief.absent
 
     def reached(
         self, brief: Brief, trajectory: Trajectory, ran: NDArray[np.bool_]

@@ -53,8 +53,6 @@ class Metered(Strategy):
 
     lever: ClassVar[str]
     """What it pulls."""
-    mechanism: ClassVar[str]
-    """What it acts through; where a community lacks that, nothing is counted and it never runs."""
     deed: ClassVar[str]
     """What a deed is called, in the plural."""
     priced_by: ClassVar[str]
@@ -195,7 +193,7 @@ class Metered(Strategy):
     def funded(self, brief: Brief) -> NDArray[np.bool_]:
         """Return the days of its window whose fixed cost the money covers."""
         days = self.scheduled(brief)
-        if self.mechanism in brief.absent:
+        if self.unfelt(brief):
             return np.zeros_like(days)
         short = self._short(brief.envelope_cents)
         if short or self.most_a_day is not None:
@@ -208,10 +206,6 @@ class Metered(Strategy):
             # What it takes to set up comes with the first day, and no month has more.
             return np.zeros_like(days)
         return days & brief.covers(fixed) & (brief.envelope_cents > 0)
-
-    def unfelt(self, brief: Brief) -> bool:
-        """Return whether there is nothing to act on."""
-        return self.mechanism in brief.absent
 
     def ran(self, brief: Brief, trajectory: Trajectory) -> NDArray[np.bool_]:
         """Return the days on which it did anything."""

@@ -143,11 +143,6 @@ class Pay(Metered):
         shares = self.revenue_share is not None
         return shares and not (self.scheduled(brief) & brief.selling).any()
 
-    def funded(self, brief: Brief) -> NDArray[np.bool_]:
-        """Return the days of its window that the money covers."""
-        days = super().funded(brief)
-        return np.zeros_like(days) if self.unfelt(brief) else days
-
     def cadence_days(self, envelope_cents: int | None) -> int | None:
         """Weekly where what a post comes to must be seen, or there is a purse to watch."""
         if self.idle or self.per_post is not None:

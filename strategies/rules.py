@@ -40,7 +40,6 @@ class Rules(Metered):
     aimable = False
     by_day = True
     lever = "quiet"
-    mechanism = ""
     deed = "minutes"
     priced_by = "minute_cost"
     whole = True

@@ -44,8 +44,7 @@ class Staircase(Strategy):
     title: ClassVar[str] = "Staircase of coupons"
     title_zh: ClassVar[str] = "阶梯式唤醒优惠"
     lever_family: ClassVar[str] = "price"
-    mechanism: ClassVar[str] = Coupon.mechanism
-    """What it acts through."""
+    mechanism = Coupon.mechanism
     aimable = True
     by_day = True
     by_span = True
@@ -141,10 +140,6 @@ class Staircase(Strategy):
     def funded(self, brief: Brief) -> NDArray[np.bool_]:
         """Return the days on which the money covers a step."""
         return _any([step.funded(own) for step, own in self._steps(brief)], brief)
-
-    def unfelt(self, brief: Brief) -> bool:
-        """Return whether there is nothing to act on."""
-        return self.mechanism in brief.absent
 
     def ran(self, brief: Brief, trajectory: Trajectory) -> NDArray[np.bool_]:
         """Return the days on which any step's coupons were valid."""

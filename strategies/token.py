@@ -32,6 +32,7 @@ class Token(Strategy):
     title: ClassVar[str] = "Governance token (speculative)"
     title_zh: ClassVar[str] = "社区治理代币（投机性）"
     lever_family: ClassVar[str] = "incentive"
+    mechanism = "token"
     speculative: ClassVar[bool] = True
 
     treasury: float = parameter(
@@ -64,13 +65,9 @@ class Token(Strategy):
     def funded(self, brief: Brief) -> NDArray[np.bool_]:
         """Return the days that the money covers; none where it does not cover the first."""
         days = self.scheduled(brief)
-        if "token" in brief.absent:
+        if self.unfelt(brief):
             return np.zeros_like(days)
         return np.asarray(days & brief.covers(self._paid(brief)), np.bool_)
-
-    def unfelt(self, brief: Brief) -> bool:
-        """Return whether nobody minds tokens."""
-        return "token" in brief.absent
 
     def offers(self, brief: Brief, offers: Offers) -> None:
         """Share out by how much the day's issue raises what all members' tokens are worth."""

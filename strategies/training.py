@@ -42,8 +42,7 @@ class Training(Strategy):
     lever_family: ClassVar[str] = "incentive"
     speculative: ClassVar[bool] = True
     aimable = True
-    mechanism: ClassVar[str] = "training"
-    """What it acts through; where a community lacks that, it never runs."""
+    mechanism = "training"
 
     seats: int = parameter(
         20, title="seats", title_zh="名额", unit="seats",
@@ -105,10 +104,6 @@ class Training(Strategy):
         if self.unfelt(brief):
             return np.zeros_like(days)
         return days & covered(self._paid(brief), brief.envelope_cents)
-
-    def unfelt(self, brief: Brief) -> bool:
-        """Return whether nobody writes more for it."""
-        return self.mechanism in brief.absent
 
     def settle(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> None:
         """Book the set-up and the seats of the terms that it held."""
