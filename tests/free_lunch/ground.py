@@ -32,6 +32,9 @@ TURNED_ON: Final[dict[str, tuple[str, dict[str, float]]]] = {
 }
 """Grounds by name that are a preset with what no preset has: the preset, and what differs."""
 
+EVERYWHERE: Final = "token"
+"""A mechanism that no preset has, and every ground."""
+
 _TEXT: Final = """
 name: Ground
 start: 2025-01-06
@@ -41,7 +44,7 @@ community:
   launch: {launch}
   members: {members}
   arrivals: {{organic_per_day: {arrivals}}}
-  mechanisms: {{token: on}}  # no preset has it
+  mechanisms: {{{everywhere}: on}}
 economy: {economy}
 plans: {{status-quo: {{}}}}
 """
@@ -112,7 +115,7 @@ class Ground:
         own, values = TURNED_ON.get(preset, (preset, {}))
         text = _TEXT.format(
             days=size.days, preset=own, members=size.members, economy=ECONOMY,
-            launch=start - size.past, arrivals=size.arrivals,
+            launch=start - size.past, arrivals=size.arrivals, everywhere=EVERYWHERE,
         )  # fmt: skip
         sections = "".join(f"{name}: {section}\n" for name, section in changes.items())
         scenario = parse(text + sections)

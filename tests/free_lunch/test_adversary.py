@@ -10,7 +10,7 @@ import pytest
 from sim.behaviour.preset import PRESETS, Behaviour
 from strategies import STRATEGIES
 from tests.free_lunch.adversary import Adversary, Depth
-from tests.free_lunch.ground import TURNED_ON, Ground, Size, alone
+from tests.free_lunch.ground import EVERYWHERE, TURNED_ON, Ground, Size, alone
 from tests.free_lunch.plants import LEAST, PLANTS, Plant
 
 SMALL: Final = Size(members=400, past=60, days=70)
@@ -34,11 +34,10 @@ def grounds(kind: str) -> list[str]:
 
 
 def acts(kind: str, preset: str) -> bool:
-    """Whether a preset has what a strategy acts on."""
-    strategy = STRATEGIES[kind]
+    """Whether a ground has what a strategy acts on."""
     name, values = TURNED_ON.get(preset, (preset, {}))
     absent = Behaviour.preset(name).updated(values, "assumed", "made up for a test").absent
-    return getattr(strategy, "mechanism", None) not in absent
+    return STRATEGIES[kind].mechanism not in absent - {EVERYWHERE}
 
 
 def quick_presets(kind: str) -> list[str]:

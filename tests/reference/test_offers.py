@@ -56,7 +56,7 @@ def test_it_is_tried_over_its_search_range_where_it_acts(offer: Offer) -> None:
     assert set(offer.through) <= {one.name for one in MECHANISMS}
     given = Behaviour.preset(offer.preset).updated(dict(offer.overrides), "assumed", "invented")
     absent = given.absent
-    assert getattr(STRATEGIES[offer.kind], "mechanism", None) not in absent
+    assert STRATEGIES[offer.kind].mechanism not in absent
     assert any(name not in absent for name in offer.through)
 
 
