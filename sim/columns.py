@@ -126,6 +126,7 @@ def make_columns(
         spent=np.zeros(1, np.int64),
         club=np.zeros((1, 2), np.int32),
         claims=np.zeros(1, np.int64),
+        wanted=np.zeros((rows if behaviour.has("stock") else 1, 5), np.int32),
         queue=np.zeros(queue, np.int32),
         order=np.zeros(queue, np.int64),
         priority=np.zeros(queue, np.uint64),

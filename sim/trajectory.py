@@ -72,6 +72,11 @@ COUNTS: Final = (
     "reorders",  # members who ordered, not for the first day; where deeds are kept
     "checks",  # of accepted friends: do they come for the reward alone?
     "caught",  # bounty hunters whom a check found
+    "lost_orders",  # wanted when the stock held no more
+    "stock_brought",  # orders brought in beyond the usual supply
+    "stock_left",  # of those, at the end of the day
+    "stock_cleared",  # of those, cleared out when their days were over
+    "stock_held",  # orders in stock at the end of the day, the usual ones included
 )
 """Names of the integer counts kept for every day and segment."""
 

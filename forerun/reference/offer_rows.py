@@ -204,6 +204,14 @@ OFFERS: Final = (
         "purchases",
     ),
     Offer(
+        "stock", "orders", "shop", ("stock",),
+        "Beyond what is wanted it is only dearer: what is left is cleared out below cost; what is "
+        "sold at a cut price may earn less than it takes to bring it in.",
+        "超出需求的备货只会更贵：剩余按低于成本价清仓；打折卖出的商品可能还抵不上备货成本。",
+        "purchases",
+        overrides=(("stock_rate", 0.002),),
+    ),
+    Offer(
         "symbol", "effort", "forum", ("symbol",),
         "It works by rarity: a sign that everybody wears does nothing and costs the most.",
         "靠稀缺起作用：人人佩戴的标识毫无作用，花费却最大。",

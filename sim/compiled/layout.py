@@ -88,8 +88,7 @@ BLOCK: Final = 2048
 WINDOW: Final = 28
 """Days of the growth accounting."""
 
-# What a newcomer's ties hang on, in one array.
-GRAPH: Final = (
+GRAPH: Final = (  # what a newcomer's ties hang on, in one array
     "makes",  # ties that a newcomer makes, mean
     "closure",  # probability that a further tie closes a triangle
     "group_ties",  # probability that a tie is sought in the group
@@ -156,6 +155,7 @@ EFFECTS: Final = (
     "sample",  # probability on a visit of taking up the practice from what was sent
     "team_brings",  # probability that one who fills a team joins the community for it
     "skill",  # times the posting rate, which is no reward
+    "stocked",  # orders brought in beyond the usual supply; of cell 0, for all
 )
 (
     SHIFT,
@@ -211,6 +211,7 @@ EFFECTS: Final = (
     SAMPLE,
     TEAM_BRINGS,
     SKILL,
+    STOCKED,
 ) = range(len(EFFECTS))
 
 # Whole-number state of a run, in one array.
@@ -228,12 +229,14 @@ CONTROL: Final = (
     "drums",  # of a lottery, that are full
     "tickets",  # in the one that is open
     "prize",  # of that, cents
+    "shelf",  # usual stock, in thousandths of an order
+    "brought",  # orders that were brought in beyond it and are not sold
+    "last_brought",  # that the plan has for the day that was lived last
 )
 (
     MEMBERS, SPILLED, DAY, ACCEPTED_WAITING, JOINED, POINTS_PURSE, REWARDS_PURSE, FULL, ORGANICS,
-    GROUPS, DRUMS, TICKETS, DRUM_PRIZE,
+    GROUPS, DRUMS, TICKETS, DRUM_PRIZE, SHELF, BROUGHT, LAST_BROUGHT,
 ) = range(len(CONTROL))  # fmt: skip
-
 
 PAID_MONTHS, PAID_UNTIL = range(2)
 """Columns of `Columns.club`: months of the paid membership so far, the one that runs included (0:
@@ -270,6 +273,7 @@ class Columns(NamedTuple):
     spent: NDArray[np.int64]  # (capacity or 1,) millionths of the list price towards a level
     club: NDArray[np.int32]  # (capacity or 1, 2) CLUB, where a membership is on offer
     claims: NDArray[np.int64]  # (capacity or 1,) points claimed today on a limited purse
+    wanted: NDArray[np.int32]  # (capacity or 1, 5) what is to be bought today, of a limited stock
     queue: NDArray[np.int32]  # (queue capacity,) rows that wait for their turn
     order: NDArray[np.int64]  # (queue capacity,) scratch of `ration`
     priority: NDArray[np.uint64]  # (queue capacity,) scratch of `ration`

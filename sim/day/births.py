@@ -61,6 +61,7 @@ from sim.day.foresee import FAR, MANY, NEAR, foresee
 from sim.day.groups import enter, grouped, line_up_returners, room_for_groups
 from sim.day.remember import remembers, take_up
 from sim.day.rewards import promise, settle
+from sim.day.sell import waits
 from sim.day.tally import (
     ADOPTED,
     HUNTERS,
@@ -83,13 +84,13 @@ def joiners(c: Columns, d: Days, day: Whole) -> Whole:
 
 @entry
 def waiting(c: Columns, d: Days, day: Whole) -> Whole:
-    """Return how many may have to queue on a day, at most: for a birth, a reward or points."""
+    """Return how many may have to queue on a day, at most: to be born, or for what is scarce."""
     count = max(c.control[ACCEPTED_WAITING], _returners(c))
     due = day - d.rules[HOLD_DAYS]
     if d.rules[UNLOCK_AFTER] > 0 and due > d.rules[REFERRAL_DAY]:
         last = c.born[due + 1] if due < day else c.control[MEMBERS] + joiners(c, d, day)
         count = max(count, last - c.born[due])
-    if c.control[POINTS_PURSE] >= 0:
+    if c.control[POINTS_PURSE] >= 0 or waits(c):
         count = max(count, c.control[MEMBERS] + joiners(c, d, day))
     return count
 

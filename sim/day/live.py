@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.behaviour.buy import stock
 from sim.behaviour.invite import invite, inviters
 from sim.behaviour.read import grading, read
 from sim.behaviour.visit import adoption, content, endowed, goal, peers, symbol, token
@@ -70,6 +71,7 @@ from sim.day.part import forfeit, leave_scale, mourn
 from sim.day.promises import believes, turn_the_page
 from sim.day.remember import most_minded, remembers
 from sim.day.screen import everybody, screen
+from sim.day.sell import restock, sell_wanted
 from sim.day.sift import sift, weigh
 from sim.day.spend import credit
 from sim.day.tally import POINTS_REFUSED, PUSHES, REACHABLE, SUPPLIED, VISITS, offer_row
@@ -146,6 +148,8 @@ def open_day(c: Columns, theta: Theta, d: Days, t: Today, tl: Tallies, seed: Wor
     if rooms > F(1.0):
         divide(t.stock, rooms)
     t.sums[ITEMS] = read.compose_feed(theta, t.stock, supply, load, t.feeds, t.suits)
+    if stock.is_limited(theta):
+        restock(c, theta, d, tl, day)
     derive_keys(t.keys, seed, day)
     t.caps[WRITE_CAP] = write.mood_cap(theta)
     rate = inviters.most(theta, d.invite_rates)
@@ -238,6 +242,8 @@ def close_day(c: Columns, theta: Theta, d: Days, tl: Tallies, seed: Word) -> Non
     day = c.control[DAY]
     if c.control[POINTS_PURSE] >= 0:
         _pay_claims(c, d, tl, seed, day)
+    if stock.is_limited(theta):
+        sell_wanted(c, theta, d, tl, seed, day)
     mourn(c, theta, d, day)
     if adoption.spreads(theta):
         spread(c)

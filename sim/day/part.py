@@ -127,5 +127,12 @@ def _feel_loss(c: Columns, theta: Theta, d: Days, day: Whole, friend: Whole) -> 
         return
     m.loss = contagion.loss_now(theta, m.loss, F(day - np.int64(m.loss_day))) + F(1.0)
     m.loss_day = np.uint16(day)
+    bear_in_mind(c, theta, d, friend, day)
+
+
+@inlined
+def bear_in_mind(c: Columns, theta: Theta, d: Days, row: Whole, day: Whole) -> None:
+    """Renew the bound of leaving of a member to whom something happened outside a visit."""
+    m = c.members[row]
     worst = exp32(leave.worst_exponent(theta, m.satisfaction))
-    c.leave_bound[friend] = _leave_byte(c, theta, d, m, friend, worst, day)
+    c.leave_bound[row] = _leave_byte(c, theta, d, m, row, worst, day)

@@ -78,10 +78,10 @@ from sim.compiled.types import (
     Word,
     Work,
 )
-from sim.day.deeds import keeps_deeds, note_orders, note_visit, ordered_before
+from sim.day.deeds import keeps_deeds, note_visit
 from sim.day.inviting import perhaps_invite, recruit
 from sim.day.leanings import money_counts
-from sim.day.progress import count_spending, is_paying
+from sim.day.progress import is_paying
 from sim.day.promises import (
     believes,
     expected_factor,
@@ -90,19 +90,25 @@ from sim.day.promises import (
 )
 from sim.day.redemption import use_points
 from sim.day.remember import learn_from_posting, learn_from_visit, remembers
+from sim.day.sell import (
+    LEVEL,
+    OWN,
+    OWN_PRICE,
+    TEAM,
+    TEAM_COSTS,
+    sell,
+    sell_to_team,
+    waits,
+)
 from sim.day.tally import (
     ACTIVE,
     BADGES,
-    BUYERS,
     COMPLAINTS,
     EXPOSURES,
     LEVEL_VISITS,
     POINTS_ISSUED,
     POSTS,
     QUESTIONS,
-    REORDERS,
-    SOLD,
-    TEAM_ORDERS,
     TEAMS,
     VISITS,
     WRITERS,
@@ -153,7 +159,7 @@ def _buy(
     day: Whole,
     effect: Effect,
 ) -> Flag:
-    """Buy, and perhaps stop buying; return whether anything was bought."""
+    """Buy, and perhaps stop buying; return whether anything was bought, and not only wanted."""
     m = c.members[row]
     # Whom a plan brings is a visitor first, or every click would be a sale.
     joins = d.rules[PURCHASE] != 0 and m.visits == 0 and (m.flags & (REFERRED | PAID)) == 0
@@ -192,17 +198,15 @@ def _buy(
     orders: Whole = 1
     if theta.order_again > F(0.0):
         orders = buy.orders(theta, uniform(h, t.keys[ORDER_AGAIN]))
-    if keeps_deeds(c):
-        if ordered_before(c, row, day):
-            tl.counts[day, m.cell, REORDERS] += 1
-        note_orders(c, d, row, day, orders, np.int64(effect[PRICE]))
-    count_spending(c, row, orders * np.int64(effect[PRICE]), effect)
-    tl.counts[day, m.cell, BUYERS] += orders
-    tl.counts[day, m.cell, SOLD] += orders * np.int64(effect[PRICE])
     if theta.buy_shape > F(0.0) and not joins:
         stop = repurchase.quantile(d.buy_quits, uniform(h, t.keys[TRAIT_QUIT]))
         if uniform(h, t.keys[QUIT_BUYING]) < stop:
             c.memories[row].notes = c.memories[row].notes | QUIT
+    if waits(c):
+        c.wanted[row, OWN] = np.int32(orders)
+        c.wanted[row, OWN_PRICE] = np.int32(effect[PRICE])
+        return False
+    sell(c, d, tl, row, day, orders, np.int64(effect[PRICE]), effect)
     return True
 
 
@@ -225,13 +229,11 @@ def _open_team(
     if uniform(h, t.keys[FILL_TEAM]) >= effect[TEAM_SUCCESS]:
         return False
     size = d.rules[TEAM_SIZE]
-    tl.counts[day, cell, TEAM_ORDERS] += size
-    tl.counts[day, cell, SOLD] += size * np.int64(effect[TEAM_PRICE])
-    count_spending(c, row, np.int64(effect[TEAM_PRICE]), effect)
-    if keeps_deeds(c):
-        if ordered_before(c, row, day):
-            tl.counts[day, cell, REORDERS] += 1
-        note_orders(c, d, row, day, np.int64(1), np.int64(effect[TEAM_PRICE]))
+    if waits(c):
+        c.wanted[row, TEAM] = np.int32(size)
+        c.wanted[row, TEAM_COSTS] = np.int32(effect[TEAM_PRICE])
+    else:
+        sell_to_team(c, d, tl, row, day, size, np.int64(effect[TEAM_PRICE]), effect)
     return True
 
 
@@ -312,6 +314,8 @@ def spend(
         learn_from_visit(c, theta, d, t, tl, effect, m, row, level, day, w.fatigue[n])
     if keeps_deeds(c):
         note_visit(c, d, row, day, posts)
+    if waits(c):
+        c.wanted[row, LEVEL] = np.int32(level)
     if effect[BUY_PROBABILITY] > F(0.0):
         bought = _buy(c, theta, d, t, tl, h, row, day, effect)
         if bought and purchase:

@@ -71,6 +71,11 @@ from sim.trajectory import COUNTS
     REORDERS,
     CHECKS,
     CAUGHT,
+    LOST_ORDERS,
+    STOCK_BROUGHT,
+    STOCK_LEFT,
+    STOCK_CLEARED,
+    STOCK_HELD,
 ) = range(len(COUNTS))
 
 

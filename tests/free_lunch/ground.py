@@ -27,6 +27,7 @@ ECONOMY: Final = {"revenue_per_visit": 0.02, "revenue_per_post": 0.1, "margin": 
 
 TURNED_ON: Final[dict[str, tuple[str, dict[str, float]]]] = {
     "shop-with-steps": ("shop", {"checkout_steps": 5.0}),
+    "shop-with-stock": ("shop", {"stock_rate": 0.003}),
     "forum-with-training": ("forum", {"training_gain": 0.2}),
     "forum-with-practice": ("forum", {"adopt_tie": 0.02, "adopt_seed": 0.0}),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from sim.calendar import Calendar
@@ -25,8 +26,9 @@ def offered(lever: Lever, value: float) -> Offers:
 def test_the_end_is_allowed_and_more_is_not(lever: Lever) -> None:
     assert lever.high is not None
     check_offers(offered(lever, lever.high), 1)
+    next_one = float(np.nextafter(np.float32(lever.high), np.float32(np.inf)))
     with pytest.raises(InputError) as told:
-        check_offers(offered(lever, lever.high + 0.01), 1)
+        check_offers(offered(lever, max(lever.high + 0.01, next_one)), 1)
     assert told.value.field == lever.name
 
 

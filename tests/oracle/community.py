@@ -33,6 +33,7 @@ from tests.oracle.items import supply
 from tests.oracle.member import Member
 from tests.oracle.purses import Purses
 from tests.oracle.reach import reach, reach_left
+from tests.oracle.shop import Shop
 from tests.oracle.standing import rarity
 from tests.oracle.subscribing import subscribe
 
@@ -111,6 +112,7 @@ class Oracle(mesa.Model):
         self.rules = Rules()
         self.points_on = False
         self.purses = Purses(self)
+        self.shop = Shop(self)
 
     @property
     def paid_trait(self) -> np.float32:
@@ -135,8 +137,6 @@ class Oracle(mesa.Model):
             score = score + noise * normal(at.open_unit(bits))
             given[min(max(int(np.floor(score + F(0.5))), 0), 10)] += 1
         return given
-
-    # offers
 
     def offer(self, offers: Offers) -> None:
         """Put a plan in force from the next day on, and fill its purses."""
@@ -220,8 +220,6 @@ class Oracle(mesa.Model):
         r = self.theta["gate_insight"]
         return bool(r * z + np.sqrt(F(1.0) - r * r) * luck < least)
 
-    # counting
-
     def count(self, member: Member, name: str, amount: int = 1) -> None:
         """Count something of a member's segment today."""
         self.counts[self.day, member.segment, name] += amount
@@ -273,9 +271,11 @@ class Oracle(mesa.Model):
         self.feed = Feed(self, supply)
         self.counts[self.day, 0, "supplied"] = self.feed.supplied
         self.climate.sense()
+        self.shop.open()
         self.rarity = rarity(self)
         self.agents.shuffle_do("live")
         self.purses.pay_claims()
+        self.shop.close()
         for leaver in self.leavers:
             if leaver.group is not None:
                 leaver.group.members.remove(leaver)

@@ -63,3 +63,4 @@ class Effect(NamedTuple):
     sample: np.float32
     team_brings: np.float32
     skill: np.float32
+    stocked: np.float32

@@ -238,6 +238,7 @@ class Cell:
             sample=min(lever["sample"], 1.0),
             team_brings=new / _joins_a_team(b, rules) if in_team else 0.0,
             skill=1.0 + b["training_gain"] * min(lever["training"], 1.0),
+            stocked=float(int(lever["stock"])),
         )
         return Effect(**{name: F(figure) for name, figure in figures.items()})
 

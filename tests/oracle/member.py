@@ -304,7 +304,7 @@ class Member(mesa.Agent):
         self.promises.learn(effect)
         self.memory.learn_from_visit(effect, fatigue)
         if buy(self, effect) and self.model.spec.activity == "purchase":
-            self._act()
+            self.act()
         filled = open_team(self, effect)
         if self.model.spec.desk is not None:
             self._ask()
@@ -362,10 +362,10 @@ class Member(mesa.Agent):
             self.model.count(self, "writers")
         counts = self.model.spec.activity
         if counts == "visit" or (counts == "contribution" and posts):
-            self._act()
+            self.act()
         return posts
 
-    def _act(self) -> None:
+    def act(self) -> None:
         self.model.count(self, "active")
         self.model.mark_active(self)
 

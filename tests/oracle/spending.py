@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tests.oracle.arithmetic import exp, log
+from tests.oracle.shop import Wish
 
 if TYPE_CHECKING:
     from tests.oracle.effect import Effect
@@ -20,7 +21,7 @@ ONE = F(1.0)
 
 
 def buy(member: Member, effect: Effect) -> bool:
-    """Perhaps purchase something, and perhaps for the last time."""
+    """Perhaps purchase something, perhaps for the last time; whether it has it already."""
     model, theta, memory = member.model, member.model.theta, member.memory
     if memory.quit or effect.buy_probability == 0:
         return False
@@ -51,13 +52,9 @@ def buy(member: Member, effect: Effect) -> bool:
         _learn(member, effect)
     memory.bought = memory.bought or _learns(member) or bool(theta["checkout_steps"] > 0)
     orders = _orders(theta["order_again"], member.draw("order again"))
-    model.count(member, "buyers", orders)
-    _note(member, [(model.day, int(effect.price))] * orders)
-    model.count(member, "sold_millionths", orders * int(effect.price))
-    _count_towards_a_level(member, orders * int(effect.price), effect)
     quits_now = member.draw("quit buying") < _cell(quits, member.lasting("trait quit"))
     memory.quit = bool(quits_now) and not first
-    return True
+    return model.shop.want(member, Wish("buyers", orders, int(effect.price), orders, effect))
 
 
 def _finishes(member: Member, effect: Effect) -> np.float32:
@@ -70,14 +67,6 @@ def _finishes(member: Member, effect: Effect) -> np.float32:
     for _ in range(int(effect.steps_left) - 1):
         pays = pays * step
     return pays
-
-
-def _note(member: Member, orders: list[tuple[int, int]]) -> None:
-    """Keep orders of today where deeds are kept; the first of a day after others is a reorder."""
-    if member.model.spec.deeds:
-        first = bool(member.orders) and member.orders[-1][0] < member.model.day
-        member.model.count(member, "reorders", int(first))
-    member.orders += orders
 
 
 def _orders(again: np.float32, u: np.float32) -> int:
@@ -125,21 +114,8 @@ def open_team(member: Member, effect: Effect) -> bool:
     if member.draw("fill team") >= effect.team_success:
         return False
     size = model.rules.team_size
-    model.count(member, "team_orders", size)
-    model.count(member, "sold_millionths", size * int(effect.team_price))
-    _note(member, [(model.day, int(effect.team_price))])
-    _count_towards_a_level(member, int(effect.team_price), effect)
+    model.shop.want(member, Wish("team_orders", size, int(effect.team_price), 1, effect))
     return True
-
-
-def _count_towards_a_level(member: Member, paid: int, effect: Effect) -> None:
-    """Turn what was paid into points towards a level; the rest waits for the next order."""
-    step = int(effect.level_step)
-    if step:
-        member.spent_towards_a_point += paid
-        whole = member.spent_towards_a_point // step
-        member.lifetime_points += whole
-        member.spent_towards_a_point -= whole * step
 
 
 def redeem(member: Member, effect: Effect) -> None:

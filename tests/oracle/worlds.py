@@ -67,6 +67,7 @@ MECHANISMS_STRONG = {
     "streak_pull": 0.5, "streak_break": 0.4, "demotion_pain": 0.6,
     "crowding": 0.3, "crowding_ties": 0.1, "crowding_most": 0.05, "crowding_back": 0.2,
     "crowding_leave": 3.0, "training_gain": 0.8,
+    "stock_rate": 0.02, "stock_days": 2.0, "sold_out_hit": 0.4,
     "status_minded": 0.3, "leaning_spread": 0.7, "symbol_pull": 0.5, "symbol_inflation": 2.0,
     "exchange_rate": 0.2, "token_pull": 0.3, "token_trend": -3.0,
     "segment_visit": 0.3, "segment_leave": 0.3, "subscribe_rate": 0.4, "member_spend": 0.5,
@@ -82,7 +83,8 @@ _OFF = {name: value for mechanism in FURTHER for name, value in mechanism.neutra
 FURTHER_COUNTS = {"answered", "first_posts", "awarded", "hurt", "muted", "adopted",
                   "minority_posts", "teams", "team_orders", "badges",
                   "challenges", "points_exchanged", "subscribed", "renewed", "lapsed",
-                  "reorders", "checks", "caught"}  # fmt: skip
+                  "reorders", "checks", "caught", "lost_orders", "stock_brought", "stock_left",
+                  "stock_cleared", "stock_held"}  # fmt: skip
 """What is counted only where a mechanism beside the core is on."""
 
 
@@ -280,6 +282,8 @@ def further_levers() -> Offers:
     offers.pull("pay", 0.3, days=slice(2, 35))
     offers.pull("training", 0.7, days=slice(3, 30), segments=slice(0, 2))
     offers.pull("commission", 0.5, days=slice(3, None))
+    offers.pull("stock", 900.0, days=slice(4, 12))
+    offers.pull("stock", 25.0, days=slice(9, 20))
     offers.rules.endowed_points = 3
     offers.rules.unlock_after = 1
     offers.rules.one_in = 2

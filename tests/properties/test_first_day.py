@@ -152,6 +152,7 @@ NO_LEVEL = {"goal_gradient": 0.0, "endowed_pull": 0.0}
 """Without these nobody comes for the level ahead."""
 
 UNCROWDED = {"crowding_ties": 0.0}
+UNLIMITED = {"stock_rate": 0.0}
 """Without it money makes the well connected post less (M34)."""
 
 RESPONSES = {
@@ -174,7 +175,7 @@ RESPONSES = {
     "an invited reward brings joiners": Response("invited_reward", joiners, days=2),
     "an invited reward brings hunters": Response("invited_reward", hunters, days=2),
     "a card brings joiners": Response("card", joiners, days=2),
-    "a discount brings buyers": Response("discount", buyers),
+    "a discount brings buyers": Response("discount", buyers, values=UNLIMITED),
     "advertising tires by tomorrow": Response(
         "ad_load",
         visits_tomorrow,
@@ -209,7 +210,7 @@ RESPONSES = {
     "a partner takes points": Response("exchange", exchanged),
     "a good partner takes points": Response("exchange_worth", exchanged),
     "tokens bring visits": Response("token", visits),
-    "an offer for teams brings orders": Response("team_discount", team_orders),
+    "an offer for teams brings orders": Response("team_discount", team_orders, values=UNLIMITED),
     "spending brings levels nearer": Response("level_spend", towards_levels),
     # Three days have one morning at most on which anybody joins.
     "a dearer membership has fewer members": Response(
@@ -221,10 +222,16 @@ RESPONSES = {
     "service of a perk satisfies": Response("perk_service", visits_tomorrow, days=2),
     "visibility of a perk spoils no post": Response("perk_visibility", posts),
     "an event brings visits": Response("event", visits, values={"event_tire": 0.0}),
-    "what is sold at an event brings buyers": Response("onsite", buyers),
+    "what is sold at an event brings buyers": Response("onsite", buyers, values=UNLIMITED),
     # Who would then buy without the cut may have what was bought ahead.
-    "a shorter path brings buyers": Response("shorter_path", buyers, values={"pull_forward": 0.0}),
-    "signs of trust bring buyers": Response("trust", buyers, values={"pull_forward": 0.0}),
+    "a shorter path brings buyers": Response(
+        "shorter_path", buyers, values={"pull_forward": 0.0} | UNLIMITED
+    ),
+    "signs of trust bring buyers": Response(
+        "trust", buyers, values={"pull_forward": 0.0} | UNLIMITED
+    ),
+    # A team that is served whole may leave nothing for those behind it.
+    "stock is sold": Response("stock", buyers, values={"team_rate": 0.0}),
     "a speaking limit keeps posts back": Response("quiet", posts, falls=True),
     "a gate turns newcomers away": Response("gate", let_in, falls=True),
     "rooms have less to read": Response(

@@ -108,8 +108,15 @@ def _attributes(dials: Dials) -> tuple[Attribute, ...]:
     )
 
 
-STRONG = {"leave_rate", "return_rate", "write_rate", "attention", "invite_satisfaction"}
-"""What, at large, ends or drowns a community in days: mostly drawn small."""
+STRONG = {
+    "leave_rate",
+    "return_rate",
+    "write_rate",
+    "attention",
+    "invite_satisfaction",
+    "stock_rate",
+}
+"""What, at large, ends or drowns a community in days, or limits nothing: mostly drawn small."""
 
 
 _FURTHER = {mechanism.name for mechanism in FURTHER} - {"season", "ageing"}
