@@ -11,9 +11,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiled.control import DAY as TODAY
+from sim.compiled.control import MEMBERS
 from sim.compiled.deeds import SPENT
-from sim.compiled.layout import DAY as TODAY
-from sim.compiled.layout import MEMBERS, Columns
+from sim.compiled.layout import Columns
 
 BROUGHT: Final = ("day", "joined", "friend", "seller", "place", "millionths")
 """Columns of the record: days of the plan; rows of members; the seller's combination of audiences

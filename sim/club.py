@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sim.behaviour.buy import membership, quantiles
-from sim.compiled.layout import DAY, MEMBERS, Columns, Days, Tallies
+from sim.compiled.control import DAY, MEMBERS
+from sim.compiled.layout import Columns, Days, Tallies
 from sim.draws import decision_key
 
 if TYPE_CHECKING:

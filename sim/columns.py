@@ -7,20 +7,15 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled.deeds import BUCKETS, DEED_WEEKS
-from sim.compiled.layout import (
-    BLOCK,
+from sim.compiled.control import (
     CONTROL,
-    MEMBER,
     MEMBERS,
-    MEMORY,
     ORGANICS,
     POINTS_PURSE,
     REWARDS_PURSE,
-    Columns,
-    Tallies,
-    Today,
 )
+from sim.compiled.deeds import BUCKETS, DEED_WEEKS
+from sim.compiled.layout import BLOCK, MEMBER, MEMORY, Columns, Tallies, Today
 from sim.compiled.work import Work
 from sim.draws import DAILY, LASTING
 from sim.levers import LEVER_INDEX

@@ -24,21 +24,23 @@ from sim.columns import (
     make_work,
     with_room,
 )  # fmt: skip
+from sim.compiled.control import (
+    CONTROL,
+    FULL,
+    JOINED,
+    POINTS_PURSE,
+    REWARDS_PURSE,
+)
 from sim.compiled.layout import (
     ALWAYS,
     CELLS,
     CHALLENGE_DAYS,
-    CONTROL,
     EFFECTS_DAY,
     ENDOWED,
     EXPIRY_DAYS,
-    FULL,
-    JOINED,
     LEVELS,
     POINTS_ON,
-    POINTS_PURSE,
     REFERRAL_DAY,
-    REWARDS_PURSE,
     RULES,
     THRESHOLDS,
     Days,

@@ -14,22 +14,18 @@ from numpy.typing import NDArray
 
 from sim.columns import ON_DEMAND, make_columns
 from sim.community import Community
-from sim.compiled.deeds import LAST_ORDER, LAST_POST
-from sim.compiled.layout import (
+from sim.compiled.control import (
     ACCEPTED_WAITING,
     DAY,
     GROUPS,
     JOINED,
     MEMBERS,
-    NEVER,
-    NO_DEBUT,
     ORGANICS,
     POINTS_PURSE,
-    REFERRED,
-    SLOTS,
     SPILLED,
-    Columns,
 )
+from sim.compiled.deeds import LAST_ORDER, LAST_POST
+from sim.compiled.layout import NEVER, NO_DEBUT, REFERRED, SLOTS, Columns
 from sim.rules import MAX_TIERS
 
 

@@ -13,7 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from sim.columns import make_work
-from sim.compiled.layout import BLOCK, DAY, MEMBERS, Columns, Days, Tallies, Today
+from sim.compiled.control import DAY, MEMBERS
+from sim.compiled.layout import BLOCK, Columns, Days, Tallies, Today
 from sim.compiled.types import Floats, Theta
 from sim.compiled.work import Work
 

@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 
 from sim.compiled.compile import compiled, inlined
+from sim.compiled.control import ORGANICS
 from sim.compiled.draws import FOUNDER, TIE, U, key, mix, unit
 from sim.compiled.layout import (
     CLOSURE,
@@ -23,7 +24,6 @@ from sim.compiled.layout import (
     HOMOPHILY_SECOND,
     LEFT,
     MAKES,
-    ORGANICS,
     SLOTS,
 )
 from sim.compiled.types import Columns, Flag, Floats, Whole, Word

@@ -9,6 +9,14 @@ from sim.behaviour.visit import adoption, belief, consent, propensity
 from sim.behaviour.write import participation
 from sim.compiled.arithmetic import normal32
 from sim.compiled.compile import compiled, entry, inlined
+from sim.compiled.control import (
+    ACCEPTED_WAITING,
+    JOINED,
+    MEMBERS,
+    ORGANICS,
+    POINTS_PURSE,
+    SPILLED,
+)
 from sim.compiled.draws import (
     ADOPT_SEED,
     CONSENT,
@@ -30,7 +38,6 @@ from sim.compiled.draws import (
     PAID as PAID_DECISION,
 )
 from sim.compiled.layout import (
-    ACCEPTED_WAITING,
     ALWAYS,
     EFFECTS_DAY,
     FOUNDERS,
@@ -38,18 +45,13 @@ from sim.compiled.layout import (
     HOLD_DAYS,
     HOMOPHILY,
     HUNTER,
-    JOINED,
     MAKES,
-    MEMBERS,
     MUTED,
     NEVER,
     NO_DEBUT,
-    ORGANICS,
     PAID,
-    POINTS_PURSE,
     REFERRAL_DAY,
     REFERRED,
-    SPILLED,
     TIED,
     UNLOCK_AFTER,
 )

@@ -7,12 +7,11 @@ import numpy as np
 from sim.behaviour.read import novelty
 from sim.behaviour.write import audience
 from sim.compiled.compile import inlined
+from sim.compiled.control import GROUPS, MEMBERS
 from sim.compiled.draws import U
 from sim.compiled.layout import (
     AUDIENCE,
-    GROUPS,
     HURT_SHARE,
-    MEMBERS,
     REACH,
     SUPPORT,
     USUAL_AUDIENCE,

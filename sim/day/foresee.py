@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 
 from sim.compiled.compile import compiled
+from sim.compiled.control import MEMBERS
 from sim.compiled.draws import FOUNDER, TIE, U, key, mix
-from sim.compiled.layout import MEMBERS
 from sim.compiled.prefetch import prefetch
 from sim.compiled.types import Columns, Flag, Floats, Whole, Word
 from sim.day.befriend import GOLDEN, by_itself, closes, pick, tie_made_by, ties_wanted

@@ -10,8 +10,9 @@ from __future__ import annotations
 import numpy as np
 
 from sim.compiled.compile import compiled, inlined
+from sim.compiled.control import GROUPS, MEMBERS
 from sim.compiled.draws import U, mix
-from sim.compiled.layout import GROUPS, LEFT, MEMBERS, PAID, REFERRED
+from sim.compiled.layout import LEFT, PAID, REFERRED
 from sim.compiled.ration import sort
 from sim.compiled.types import Columns, Flag, Whole, Word
 

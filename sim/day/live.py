@@ -12,25 +12,27 @@ from sim.behaviour.write import write
 from sim.compiled.arithmetic import exp32
 from sim.compiled.bits import unsigned
 from sim.compiled.compile import compiled, entry, inlined
+from sim.compiled.control import (
+    ACCEPTED_WAITING,
+    DAY,
+    FULL,
+    MEMBERS,
+    POINTS_PURSE,
+)
 from sim.compiled.draws import U, derive_keys
 from sim.compiled.layout import (
-    ACCEPTED_WAITING,
     AD_SHARE,
     BLOCK,
-    DAY,
     ENDOWED,
-    FULL,
     HEAD_START,
     INVITE_CAP,
     ITEMS,
     LEAVE_SCALE,
     LEFT,
     LEVELS,
-    MEMBERS,
     PINNED,
     PINNED_WORTH,
     POINTS_ON,
-    POINTS_PURSE,
     PUSH,
     RARITY,
     ROOMS,

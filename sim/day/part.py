@@ -11,8 +11,9 @@ from sim.behaviour.leave import comeback, contagion, leave
 from sim.compiled.arithmetic import exp32
 from sim.compiled.bounds import bound_byte, may_leave
 from sim.compiled.compile import compiled, inlined
+from sim.compiled.control import MEMBERS
 from sim.compiled.draws import U, unit_low
-from sim.compiled.layout import EXPIRY_DAYS, LEFT, MEMBERS, SLOTS
+from sim.compiled.layout import EXPIRY_DAYS, LEFT, SLOTS
 from sim.compiled.types import Columns, Days, Flag, Float32, Member, Tallies, Theta, Whole, Word
 from sim.day.groups import exit_group, grouped
 from sim.day.remember import is_muted, leave_factor, worst_leave_factor

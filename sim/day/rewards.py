@@ -9,12 +9,16 @@ from __future__ import annotations
 import numpy as np
 
 from sim.compiled.compile import compiled, inlined
+from sim.compiled.control import (
+    DRUM_PRIZE,
+    DRUMS,
+    REWARDS_PURSE,
+    TICKETS,
+)
 from sim.compiled.draws import CHECK, GOLDEN, PRIZE, U, key, mix, uniform
 from sim.compiled.layout import (
     CAUGHT_SHARE,
     CHECK_CENTS,
-    DRUM_PRIZE,
-    DRUMS,
     HOLD_DAYS,
     HUNTER,
     INVITED_CENTS,
@@ -26,8 +30,6 @@ from sim.compiled.layout import (
     REFERRED,
     REWARD_RISE,
     REWARD_RISES,
-    REWARDS_PURSE,
-    TICKETS,
     UNCOUNTED,
     UNLOCK_AFTER,
 )

@@ -12,7 +12,13 @@ import numpy as np
 
 from sim.behaviour.buy import stock
 from sim.compiled.compile import compiled, inlined
-from sim.compiled.layout import BROUGHT, LAST_BROUGHT, LEFT, MEMBERS, PURCHASE, SHELF, STOCKED
+from sim.compiled.control import (
+    BROUGHT,
+    LAST_BROUGHT,
+    MEMBERS,
+    SHELF,
+)
+from sim.compiled.layout import LEFT, PURCHASE, STOCKED
 from sim.compiled.ration import rank
 from sim.compiled.types import Columns, Days, Effect, Effects, Flag, Tallies, Theta, Whole, Word
 from sim.day.deeds import keeps_deeds, note_orders, ordered_before

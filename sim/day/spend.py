@@ -17,6 +17,7 @@ from sim.behaviour.mood import ask
 from sim.behaviour.visit import leaning
 from sim.behaviour.write import badge, write
 from sim.compiled.compile import inlined
+from sim.compiled.control import POINTS_PURSE
 from sim.compiled.draws import (
     BUY,
     COMPLAINT,
@@ -48,7 +49,6 @@ from sim.compiled.layout import (
     MOST_POSTS,
     PAID,
     POINTS_POST,
-    POINTS_PURSE,
     POINTS_VISIT,
     PRICE,
     PURCHASE,

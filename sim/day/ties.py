@@ -10,8 +10,9 @@ import numpy as np
 
 from sim.compiled.bits import unsigned
 from sim.compiled.compile import compiled, entry, inlined
+from sim.compiled.control import MEMBERS, SPILLED
 from sim.compiled.draws import U
-from sim.compiled.layout import MEMBERS, SLOTS, SPILLED
+from sim.compiled.layout import SLOTS
 from sim.compiled.types import Columns, Flag, Float32, Whole, Wholes
 
 

@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiled.control import MEMBERS
 from sim.compiled.deeds import DEED_WEEKS, FIRST_ORDER, LAST_ORDER, ORDERED, SPENT, VISITED
-from sim.compiled.layout import MEMBERS
 from sim.facts.done import days_since, in_weeks, total, window
 from sim.facts.facts import Fact, Facts, Values
 

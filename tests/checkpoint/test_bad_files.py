@@ -16,15 +16,8 @@ import numpy as np
 import pytest
 
 from sim import checkpoint, identity
-from sim.compiled.layout import (
-    ACCEPTED_WAITING,
-    HOLD_DAYS,
-    JOINED,
-    LEVELS,
-    NEVER,
-    POINTS_PURSE,
-    REFERRED,
-)
+from sim.compiled.control import ACCEPTED_WAITING, JOINED, POINTS_PURSE
+from sim.compiled.layout import HOLD_DAYS, LEVELS, NEVER, REFERRED
 from sim.errors import InputError
 from sim.plan import NoPlan
 from strategies import Points, StrategyPlan

@@ -7,7 +7,7 @@ import hashlib
 import numpy as np
 
 from benchmarks.suite.worlds import World
-from sim.compiled.layout import SPILLED
+from sim.compiled.control import SPILLED
 from sim.day.foresee import MANY
 
 FOUNDERS = 60_000

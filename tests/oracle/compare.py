@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.community import Community
-from sim.compiled.layout import CONTROL, MEMORY
+from sim.compiled.control import CONTROL
+from sim.compiled.layout import MEMORY
 from sim.trajectory import COUNTS
 from tests.oracle.community import Oracle
 from tests.oracle.member import Member

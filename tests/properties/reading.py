@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.community import Community
-from sim.compiled.layout import CONTROL, HUNTER, LEFT, PROMISED, REFERRED, SLOTS, UNCOUNTED
+from sim.compiled.control import CONTROL
+from sim.compiled.layout import HUNTER, LEFT, PROMISED, REFERRED, SLOTS, UNCOUNTED
 from sim.run import Run
 from sim.trajectory import COUNT_INDEX, ByAudience
 

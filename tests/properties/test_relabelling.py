@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.calendar import Calendar
 from sim.community import Community
-from sim.compiled.layout import ORGANICS
+from sim.compiled.control import ORGANICS
 from sim.offers import Offers
 from sim.spec import Attribute, CommunitySpec, GraphSpec
 from sim.trajectory import COUNT_INDEX
