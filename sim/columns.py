@@ -244,6 +244,7 @@ def make_today(segments: int, cells: int = 0) -> Today:
         sums=np.zeros(2, np.int64),
         posts=np.zeros(segments, np.int64),
         stock=np.zeros(segments, np.float32),
+        lift=np.zeros(segments, np.float32),
         moods=np.ones(4, np.float32),
     )
 

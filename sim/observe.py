@@ -85,15 +85,19 @@ def _reading(community: Community, offers: Offers) -> Reading:
     # The last row holds on, and of the lowest level are all that have ads or pinned items.
     lowest = effects[np.minimum(np.arange(days), len(effects) - 1), 0].astype(np.float64)
     counts = tallies.counts[spec.past_days : spec.days, :cells]
-    posts = tallies.counts[..., COUNT_INDEX["posts"]]
-    by_topic = posts.reshape(len(posts), -1, len(spec.segments)).sum(axis=1)
+    by_topic = {}
+    for name in ("posts", "craft_thousandths", "drawn_thousandths"):
+        of_all = tallies.counts[: spec.days, :, COUNT_INDEX[name]]
+        by_topic[name] = of_all.reshape(spec.days, -1, len(spec.segments)).sum(axis=1)
     return Reading(
         values=spec.behaviour.values,
         published=offers.published.copy(),
         supply=offers.supply.copy(),
         alone=np.stack([offers.pinned_for(bits) for bits in community.combinations], axis=1),
         hooks=offers.hooks.copy(),
-        posts=by_topic[: spec.days],
+        posts=by_topic["posts"],
+        crafted=by_topic["craft_thousandths"],
+        drawn=by_topic["drawn_thousandths"],
         rooms=lowest[:, 0, ROOMS],
         exposures=counts[..., COUNT_INDEX["exposures"]].copy(),
         visits=counts[..., COUNT_INDEX["visits"]].copy(),

@@ -35,8 +35,9 @@ class Reading:
         ``(days, combinations, topics, sources, formats)``.
     hooks
         As in `Offers`.
-    posts
-        Posts by day of the community's whole life and topic, shape ``(life, topics)``.
+    posts, crafted, drawn
+        Posts by day of the community's whole life and topic, shape ``(life, topics)``; and of
+        those in thousandths by how much pay made them better, and how many it drew together.
     rooms
         Into which the community is divided, by day of the plan, shape ``(days,)``.
     exposures, visits
@@ -51,6 +52,8 @@ class Reading:
     alone: NDArray[np.float32]
     hooks: NDArray[np.float32]
     posts: NDArray[np.int64]
+    crafted: NDArray[np.int64]
+    drawn: NDArray[np.int64]
     rooms: Table
     exposures: NDArray[np.int64]
     visits: NDArray[np.int64]
@@ -72,8 +75,23 @@ class Reading:
     @cached_property
     def stock(self) -> Table:
         """Posts that are still read in one room, shape ``(days, topics)``."""
-        left = _still_read(self.posts, len(self.rooms), self.values["novelty_days"])
+        left = self._left(self.posts)
+        if self.drawn.any():
+            # Those that pay draws together are on the topic of most posts of the day before.
+            drawn, first = self._left(self.drawn) / 1000, len(self.posts) - len(left)
+            before = np.concatenate([np.zeros_like(self.posts[:1]), self.posts])[first:-1]
+            popular = before.argmax(axis=1)
+            left = left - drawn
+            left[np.arange(len(left)), popular] += drawn.sum(axis=1)
         return np.asarray(left / self.rooms[:, None], np.float64)
+
+    @cached_property
+    def _lift(self) -> Table:
+        """By how many ordinary posts those are better than so many of them, by day and topic."""
+        return np.asarray(self._left(self.crafted) / 1000 / self.rooms[:, None], np.float64)
+
+    def _left(self, posts: NDArray[np.int64]) -> Table:
+        return _still_read(posts, len(self.rooms), self.values["novelty_days"])
 
     @property
     def items(self) -> Table:
@@ -151,7 +169,7 @@ class Reading:
         posts
             Theirs, by the day of the plan on which they were written, shape ``(days,)``.
         """
-        left = _still_read(posts[:, None], len(self.rooms), self.values["novelty_days"])[:, 0]
+        left = self._left(posts[:, None])[:, 0]
         read = self._for_all.sum(axis=1) / self._total
         return np.asarray(left / self.rooms * read, np.float64)
 
@@ -201,7 +219,7 @@ class Reading:
     def _worth_read(self) -> tuple[Table, Table]:
         """Mean worth of what all read, were nothing alike and as it is, each ``(days,)``."""
         by_topic = self.stock + self._weight.sum(axis=(2, 3))
-        posts = self.stock * self.values["quality_member"]
+        posts = (self.stock + self._lift) * self.values["quality_member"]
         formats = self._worth / sources.factors(self.values, self.published)[:, :, None]
         new = posts + (self._weight * formats[:, None]).sum(axis=(2, 3))
         own = (self._weight * self._worth[:, None]).sum(axis=(2, 3)) * self._kept

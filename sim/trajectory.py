@@ -77,6 +77,8 @@ COUNTS: Final = (
     "stock_left",  # of those, at the end of the day
     "stock_cleared",  # of those, cleared out when their days were over
     "stock_held",  # orders in stock at the end of the day, the usual ones included
+    "craft_thousandths",  # of posts, by which pay made them better or worse
+    "drawn_thousandths",  # of posts, that pay drew to the topic of most posts
 )
 """Names of the integer counts kept for every day and segment."""
 

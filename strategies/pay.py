@@ -10,11 +10,10 @@ before it was paid for, and a share of no revenue moves nobody.
 Known limit: it is paid for posts that would have been written anyway, most to those who write most;
 paid posts crowd out writing for its own sake (M33), so that creators write less when it ends than
 before it came, and among the well tied at once (M34); that they leave the likelier, too, is assumed
-and off (`crowding_leave`). That pay per item lowers the quality of items
-and pay by readers or revenue raises it and draws items to popular topics (M91) is not in the model:
-all members' posts are of one quality, so that whatever is paid for, the same money a post brings
-the same posts. Whose posts were read is not recorded: those of an audience are read as any others
-of their age, so that further readers by a boost are not paid for.
+and off (`crowding_leave`). Paid by the post, posts get worse; paid by readers or revenue they get
+better and crowd on the most popular topic, which is soon stale (`craft`, M91; by how much they get
+better or worse is assumed). Whose posts were read is not recorded: those of an audience are read as
+any others of their age, so that neither a better post nor a boost earns its writer more.
 
 Money: a post is paid when it is written, a read when it happens while this runs, and of each day's
 revenue, as booked, its share on that day, equally for the day's posts; nothing is owed. What is
@@ -194,9 +193,9 @@ class Pay(Metered):
         ran = running > 0
         ran[today:] = False
         lately = self._by_reads if self.per_thousand_reads is not None else self._by_revenue
-        came_to = lately(brief, seen, ran, today)
         # Beyond that the lever has no more, and nobody would feel it.
-        return {self.lever: min(came_to, PYTHON["lever"].high)}
+        came_to = min(lately(brief, seen, ran, today), PYTHON["lever"].high)
+        return {self.lever: came_to, "pay_by_reach": came_to}
 
     def _by_reads(
         self, brief: Brief, seen: Trajectory, ran: NDArray[np.bool_], today: int

@@ -156,6 +156,8 @@ EFFECTS: Final = (
     "team_brings",  # probability that one who fills a team joins the community for it
     "skill",  # times the posting rate, which is no reward
     "stocked",  # orders brought in beyond the usual supply; of cell 0, for all
+    "craft",  # thousandths by which pay makes a post better
+    "drawn",  # thousandths of posts that pay draws to the topic of most posts
 )
 (
     SHIFT,
@@ -212,6 +214,8 @@ EFFECTS: Final = (
     TEAM_BRINGS,
     SKILL,
     STOCKED,
+    CRAFT,
+    DRAWN,
 ) = range(len(EFFECTS))
 
 PAID_MONTHS, PAID_UNTIL = range(2)
@@ -283,6 +287,7 @@ class Today(NamedTuple):
     sums: NDArray[np.int64]  # (2,) items to read, the day's scale of the screen
     posts: NDArray[np.int64]  # (segments,) yesterday's posts
     stock: NDArray[np.float32]  # (segments,) posts that are still read, weighted
+    lift: NDArray[np.float32]  # (segments,) by how many ordinary ones they are better than that
     moods: NDArray[np.float32]  # (4,) see below
 
 

@@ -19,31 +19,63 @@ from sim.compiled.layout import (
 )
 from sim.compiled.types import Columns, Days, Float32, Floats, Tallies, Theta, Today, Whole
 from sim.day.groups import grouped
-from sim.day.tally import EXPOSURES, HURT, MINORITY_POSTS, POSTS, SUPPLIED, VISITS, WRITERS
+from sim.day.tally import (
+    CRAFTED,
+    DRAWN_TOGETHER,
+    EXPOSURES,
+    HURT,
+    MINORITY_POSTS,
+    POSTS,
+    SUPPLIED,
+    VISITS,
+    WRITERS,
+)
 
 F = np.float32
 
 
 @inlined
-def _of_topic(tl: Tallies, t: Today, day: Whole, topic: Whole) -> Whole:
-    """Return the posts of a day on a topic: of its segment, whatever audiences they are in."""
+def _of_topic(tl: Tallies, t: Today, day: Whole, topic: Whole, what: Whole) -> Whole:
+    """Return a count of a day on a topic: of its segment, whatever audiences they are in."""
     total: Whole = 0
     for cell in range(topic, tl.counts.shape[1], t.posts.shape[0]):
-        total += tl.counts[day, cell, POSTS]
+        total += tl.counts[day, cell, what]
     return total
 
 
 @inlined
 def stock_posts(theta: Theta, t: Today, tl: Tallies, day: Whole) -> None:
-    """Fill the posts that are still read: yesterday's, or with novelty what is left of older."""
+    """Fill the posts that are still read: yesterday's, or with novelty what is left of older.
+
+    What they are better than ordinary ones by is beside them; those that pay draws together are on
+    the topic on which most was written yesterday.
+    """
+    popular: Whole = 0
     for j in range(t.posts.shape[0]):
-        t.posts[j] = _of_topic(tl, t, day - 1, j) if day > 0 else 0
+        t.posts[j] = _of_topic(tl, t, day - 1, j, POSTS) if day > 0 else 0
+        if t.posts[j] > t.posts[popular]:
+            popular = j
+    gathered = F(0.0)
+    for j in range(t.posts.shape[0]):
         stock = F(t.posts[j])
+        lift = F(0.0)
+        drawn = F(0.0)
+        if day > 0:
+            lift = F(_of_topic(tl, t, day - 1, j, CRAFTED))
+            drawn = F(_of_topic(tl, t, day - 1, j, DRAWN_TOGETHER))
         if theta.novelty_days > F(0.0):
             for back in range(2, min(day, np.int64(novelty.LONGEST)) + 1):
                 weight = novelty.weight(theta, F(np.int32(back - 1)))
-                stock = stock + weight * F(_of_topic(tl, t, day - back, j))
+                stock = stock + weight * F(_of_topic(tl, t, day - back, j, POSTS))
+                lift = lift + weight * F(_of_topic(tl, t, day - back, j, CRAFTED))
+                drawn = drawn + weight * F(_of_topic(tl, t, day - back, j, DRAWN_TOGETHER))
+        t.lift[j] = lift * F(0.001)
+        if j != popular:
+            drawn = drawn * F(0.001)
+            gathered = gathered + drawn
+            stock = stock - drawn
         t.stock[j] = stock
+    t.stock[popular] = t.stock[popular] + gathered
 
 
 @inlined
@@ -56,10 +88,11 @@ def there_is(stock: Floats, supply: Floats) -> Whole:
 
 
 @inlined
-def divide(stock: Floats, rooms: Float32) -> None:
+def divide(t: Today, rooms: Float32) -> None:
     """Leave of the posts those of one room; what the operator publishes stands in each."""
-    for j in range(stock.shape[0]):
-        stock[j] = stock[j] / rooms
+    for j in range(t.stock.shape[0]):
+        t.stock[j] = t.stock[j] / rooms
+        t.lift[j] = t.lift[j] / rooms
 
 
 @inlined

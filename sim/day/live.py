@@ -148,8 +148,8 @@ def open_day(c: Columns, theta: Theta, d: Days, t: Today, tl: Tallies, seed: Wor
     load = posts_a_channel(c, theta, t) / rooms
     tl.counts[day, 0, SUPPLIED] += there_is(t.stock, supply)
     if rooms > F(1.0):
-        divide(t.stock, rooms)
-    t.sums[ITEMS] = read.compose_feed(theta, t.stock, supply, load, t.feeds, t.suits)
+        divide(t, rooms)
+    t.sums[ITEMS] = read.compose_feed(theta, t.stock, t.lift, supply, load, t.feeds, t.suits)
     if stock.is_limited(theta):
         restock(c, theta, d, tl, day)
     derive_keys(t.keys, seed, day)

@@ -44,7 +44,9 @@ from sim.compiled.layout import (
     BUY_PROBABILITY,
     COMPLAINED,
     CONTRIBUTION,
+    CRAFT,
     DESK,
+    DRAWN,
     INVITE_FACTOR,
     MOST_POSTS,
     PAID,
@@ -104,6 +106,8 @@ from sim.day.tally import (
     ACTIVE,
     BADGES,
     COMPLAINTS,
+    CRAFTED,
+    DRAWN_TOGETHER,
     EXPOSURES,
     LEVEL_VISITS,
     POINTS_ISSUED,
@@ -299,6 +303,8 @@ def spend(
             counts[BADGES] += 1
         m.posts = m.posts + posts
         counts[POSTS] += np.int64(posts)
+        counts[CRAFTED] += np.int64(posts) * np.int64(effect[CRAFT])
+        counts[DRAWN_TOGETHER] += np.int64(posts) * np.int64(effect[DRAWN])
         counts[WRITERS] += 1
     purchase = d.rules[PURCHASE] != 0
     if not purchase and (posts > 0 or not contribution):

@@ -76,6 +76,8 @@ from sim.trajectory import COUNTS
     STOCK_LEFT,
     STOCK_CLEARED,
     STOCK_HELD,
+    CRAFTED,
+    DRAWN_TOGETHER,
 ) = range(len(COUNTS))
 
 

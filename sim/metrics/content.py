@@ -48,6 +48,11 @@ def _top1(run: Recorded) -> tuple[float, float]:
     return _heads(run.trajectory.posts_by_member, 0.01)
 
 
+def _quality(run: Recorded) -> tuple[float, float]:
+    posts = run.trajectory.total("posts")
+    return posts + run.trajectory.total("craft_thousandths") / 1000, posts
+
+
 _PLAN: Final = "all days of the plan"
 _COUNT: Final = "count of events"
 
@@ -83,6 +88,11 @@ METRICS: Final = (
         "posts by the most active 1 % of writers, at least one / posts", "share", _PLAN,
         "participation inequality (90-9-1)", "neutral",
         Ratio(_top1),
+    ),
+    Metric(
+        "post_quality", "Quality of posts, relative", "帖子相对质量",
+        "worth of all posts / worth of as many that nobody was paid for", "1", _PLAN,
+        "pay by the item or by readers (M91)", "higher", Ratio(_quality),
     ),
     Metric(
         "exposures", "Items read", "内容曝光", "items read", "items", _PLAN, _COUNT, "higher",

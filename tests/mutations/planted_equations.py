@@ -10,6 +10,16 @@ _BEHAVIOUR: Final = "sim/behaviour"
 
 EQUATIONS: Final = (
     Mutation(
+        "craft-item", "pay by the item makes posts better, too", "sim/behaviour/write/craft.py",
+        "* by_reach - values", "* by_reach + values",
+        ("test_craft.py::test_m91_posts_are_as_good_as_what_is_paid_for",),
+    ),
+    Mutation(
+        "drawn-twice", "posts that are drawn to one topic stay on their own, too", "sim/day",
+        "stock = stock - drawn", "stock = stock - F(0.0) * drawn",
+        ("test_craft.py::test_m91_pay_by_readers_draws_posts_to_the_popular_topic",),
+    ),
+    Mutation(
         "too-alike", "members differ a tenth less in how often they come", _BEHAVIOUR,
         "born + theta.visit_spread * z", "born + 0.9 * theta.visit_spread * z",
         ("test_visiting.py::test_m1_members_differ_by_a_logit_normal_law",),

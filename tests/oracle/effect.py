@@ -64,3 +64,5 @@ class Effect(NamedTuple):
     team_brings: np.float32
     skill: np.float32
     stocked: np.float32
+    craft: np.float32
+    drawn: np.float32

@@ -45,10 +45,11 @@ class Feed:
         theta = model.theta
         segments = range(len(model.spec.segments))
         rooms = model.for_all().rooms
-        everywhere = [self._still_read(j) for j in segments]
+        everywhere = self._gathered([self._still_read(j) for j in segments])
         there = (post + item for post, item in zip(everywhere, supply[:, 0], strict=True))
         self.supplied = int(sum(there, ZERO) + F(0.5))
         posts = [p / rooms for p in everywhere]
+        lift = [self._still_read(j, "craft_thousandths") * F(0.001) / rooms for j in segments]
         written = sum(posts, ZERO)
         prominence = self._prominence(sum(supply[:, 0], ZERO), written)
         items = total = ZERO
@@ -63,7 +64,7 @@ class Feed:
         self.items = int(items + F(0.5))
         for j in segments:
             share = (posts[j] + prominence * supply[j, 1]) / total
-            worth = posts[j] * theta["quality_member"] + prominence * supply[j, 2]
+            worth = (posts[j] + lift[j]) * theta["quality_member"] + prominence * supply[j, 2]
             worth = worth / total * exp(-theta["satiation"] * share)
             for k in segments:
                 match = ONE if k == j else theta["off_topic_match"]
@@ -86,11 +87,25 @@ class Feed:
         worth = self.worth[segment] * (ONE - effect.pinned) + effect.pinned_worth
         return worth * (ONE - effect.ad_share)
 
-    def _still_read(self, segment: int) -> np.float32:
+    def _gathered(self, posts: list[np.float32]) -> list[np.float32]:
+        """Return posts by topic, those that pay draws together on that of most yesterday."""
+        yesterday = self._model.day - 1
+        written = [self._model.counts[yesterday, j, "posts"] for j in range(len(posts))]
+        popular = written.index(max(written))
+        gathered = ZERO
+        for j, before in enumerate(posts):
+            if j != popular:
+                drawn = self._still_read(j, "drawn_thousandths") * F(0.001)
+                gathered = gathered + drawn
+                posts[j] = before - drawn
+        posts[popular] = posts[popular] + gathered
+        return posts
+
+    def _still_read(self, segment: int, what: str = "posts") -> np.float32:
         """Return a segment's posts of yesterday, and with novelty what is left of older ones."""
         theta, today = self._model.theta, self._model.day
         posts = {
-            age: F(self._model.counts[today - 1 - age, segment, "posts"])
+            age: F(self._model.counts[today - 1 - age, segment, what])
             for age in range(min(today, _LONGEST))
         }
         stock = posts.get(0, ZERO)

@@ -17,6 +17,7 @@ from sim.offers import Offers
 from sim.rules import FORMATS, MAX_TIERS, SOURCES, Rules
 from sim.spec import CommunitySpec
 from tests.oracle import addresses as at
+from tests.oracle.craft import made_of_it
 from tests.oracle.effect import Effect
 from tests.oracle.items import pinned, worth_of_items
 
@@ -174,6 +175,7 @@ class Cell:
         paid = self._felt(self._units(lever["pay"]) / 0.10)
         earned = lever["points_per_visit"] + lever["points_per_post"] * b["write_rate"]
         new = rules.team_recruits * b["team_outside"] * b["team_register"]
+        craft, drawn = made_of_it(b, lever, math.pow(1.0 + paid, b["write_reward"]))
         figures = dict(
             shift=b["event_pull"] * coming * self.occasion
             + b["game_pull"] * self.game
@@ -239,6 +241,8 @@ class Cell:
             team_brings=new / _joins_a_team(b, rules) if in_team else 0.0,
             skill=1.0 + b["training_gain"] * min(lever["training"], 1.0),
             stocked=float(int(lever["stock"])),
+            craft=craft,
+            drawn=drawn,
         )
         return Effect(**{name: F(figure) for name, figure in figures.items()})
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from tests.oracle import addresses as at
 from tests.oracle.arithmetic import clip01, exp, log, logistic, normal, poisson, root
+from tests.oracle.craft import post
 from tests.oracle.inviting import invite, recruit
 from tests.oracle.memory import Memory
 from tests.oracle.promises import Promises
@@ -163,8 +164,6 @@ class Member(mesa.Agent):
     def standing(self) -> np.float32:
         """How much standing counts for it, 1 for most."""
         return ONE - self.model.theta["leaning_spread"] * self.leaning
-
-    # ties
 
     def tie(self, other: Member) -> None:
         """Become friends."""
@@ -358,7 +357,7 @@ class Member(mesa.Agent):
             if effect.badge > 0 and self.posts < badge <= self.posts + posts:
                 self.model.count(self, "badges")
             self.posts += posts
-            self.model.count(self, "posts", posts)
+            post(self, posts, effect)
             self.model.count(self, "writers")
         counts = self.model.spec.activity
         if counts == "visit" or (counts == "contribution" and posts):

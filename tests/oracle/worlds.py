@@ -84,6 +84,7 @@ FURTHER_COUNTS = {"answered", "first_posts", "awarded", "hurt", "muted", "adopte
                   "minority_posts", "teams", "team_orders", "badges",
                   "challenges", "points_exchanged", "subscribed", "renewed", "lapsed",
                   "reorders", "checks", "caught", "lost_orders", "stock_brought", "stock_left",
+                  "craft_thousandths", "drawn_thousandths",
                   "stock_cleared", "stock_held"}  # fmt: skip
 """What is counted only where a mechanism beside the core is on."""
 
@@ -280,6 +281,8 @@ def further_levers() -> Offers:
     offers.pull("perk_visibility", 0.7, days=slice(3, 40), segments=slice(1, 2))
     offers.pull("sample", 0.2, days=slice(4, 30), segments=slice(0, 2))
     offers.pull("pay", 0.3, days=slice(2, 35))
+    offers.pull("pay_by_reach", 0.2, days=slice(5, 35))
+    offers.pull("pay_by_reach", 0.2, segments=slice(0, 1))
     offers.pull("training", 0.7, days=slice(3, 30), segments=slice(0, 2))
     offers.pull("commission", 0.5, days=slice(3, None))
     offers.pull("stock", 900.0, days=slice(4, 12))

@@ -24,7 +24,7 @@ STRONGEST = {
     "perk_access": 0.5, "perk_service": 1.0, "perk_visibility": 10.0,
     "shorter_path": 3.0, "trust": 1.0, "event": 1.0, "onsite": 1.0,
     "card": 1.0, "pay": 5.0, "commission": 90.0, "sample": 1.0,
-    "training": 1.0, "stock": 500.0,
+    "training": 1.0, "stock": 500.0, "pay_by_reach": 5.0,
     "quiet": 1.0, "gate": 0.9, "rooms": 5.0,
 }  # fmt: skip
 """The hardest that each lever is pulled, in its unit."""

@@ -152,8 +152,10 @@ NO_LEVEL = {"goal_gradient": 0.0, "endowed_pull": 0.0}
 """Without these nobody comes for the level ahead."""
 
 UNCROWDED = {"crowding_ties": 0.0}
-UNLIMITED = {"stock_rate": 0.0}
 """Without it money makes the well connected post less (M34)."""
+
+UNLIMITED = {"stock_rate": 0.0}
+"""Without a limit nobody goes without for others who came."""
 
 RESPONSES = {
     "points for visits bring visits": Response("points_per_visit", visits),
@@ -197,6 +199,10 @@ RESPONSES = {
     "training brings posts": Response("training", posts),
     # Among the well tied money takes posts.
     "pay brings posts": Response("pay", posts, values={"crowding_ties": 0.0}),
+    # What all flock to is nearer to most, and further from some.
+    "pay by readers brings better posts": Response(
+        "pay_by_reach", visits_tomorrow, days=2, values={"craft_topics": 0.0}
+    ),
     "a commission brings invitations": Response("commission", invitations),
     "samples are tried": Response("sample", adopted),
     "a welcome brings answers": Response("welcome", answered),
@@ -211,7 +217,10 @@ RESPONSES = {
     "a good partner takes points": Response("exchange_worth", exchanged),
     "tokens bring visits": Response("token", visits),
     "an offer for teams brings orders": Response("team_discount", team_orders, values=UNLIMITED),
-    "spending brings levels nearer": Response("level_spend", towards_levels),
+    # Of a purse others have what one gets who comes for the level.
+    "spending brings levels nearer": Response(
+        "level_spend", towards_levels, values=NO_LEVEL | UNLIMITED
+    ),
     # Three days have one morning at most on which anybody joins.
     "a dearer membership has fewer members": Response(
         "fee", paying, days=3, falls=True, values={"member_spend": 0.0}

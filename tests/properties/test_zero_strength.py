@@ -66,6 +66,7 @@ CARRIERS = {
     "pay": {"write_reward": 0.0},
     "training": {"training_gain": 0.0},
     "stock": {"stock_rate": 0.0},
+    "pay_by_reach": {"craft_item": 0.0, "craft_reach": 0.0, "craft_topics": 0.0},
     "commission": {"invite_reward": 0.0},
     "sample": {"adopt_tie": 0.0, "adopt_alone": 0.0},
     "quiet": {"write_rate": 0.0},

@@ -13,6 +13,7 @@ from sim.calendar import Calendar
 from sim.errors import InputError
 from sim.ledger import Ledger
 from sim.levers import LEVER_INDEX
+from sim.metrics import evaluate
 from sim.offers import Offers
 from sim.plan import NoPlan
 from sim.reading import Reading
@@ -34,6 +35,7 @@ WEEK = 7
 PAY = LEVER_INDEX["pay"]
 AUDIENCES = {"core": Ranked(top=0.1, by="posts"), "rest": Ranked(top=1.0, after=0.1, by="posts")}
 NO_DOUBT = {"crowding": 0.0, "crowding_ties": 0.0}
+ALIKE = {"craft_item": 0.0, "craft_reach": 0.0, "craft_topics": 0.0}
 
 
 def seen_of(posts: list[int], read: list[int], novelty_days: float = 0.0) -> Trajectory:
@@ -44,7 +46,8 @@ def seen_of(posts: list[int], read: list[int], novelty_days: float = 0.0) -> Tra
     reading = Reading(
         values={**Behaviour.preset("plain").values, "novelty_days": novelty_days},
         published=none, supply=none, alone=none[:, None], hooks=np.zeros((days, 1), np.float32),
-        posts=written[:, None], rooms=np.ones(days),
+        posts=written[:, None], crafted=0 * written[:, None], drawn=0 * written[:, None],
+        rooms=np.ones(days),
         exposures=np.asarray(read, np.int64)[:, None], visits=np.zeros((days, 1), np.int64),
         ads=np.zeros((days, 1)), pinned=np.zeros((days, 1)),
     )  # fmt: skip
@@ -199,11 +202,11 @@ def test_pay_brings_posts_and_its_limit_takes_those_of_the_well_tied(sure: Pay) 
 
 @pytest.mark.parametrize("own", [Pay(per_thousand_reads=5), Pay(revenue_share=0.6)], ids=str)
 def test_what_is_yet_to_be_seen_brings_about_what_the_same_money_brings(own: Pay) -> None:
-    """Known limit: M91 has pay by views bring better posts, too, where pay by the post does not.
+    """Where quality is the same whatever is paid for.
 
     Tolerance: felt late by reads, to the cent by the post, and of revenue more while posts are few.
     """
-    here, ads = ground("forum", **NO_DOUBT), Ads(share=0.1, per_thousand=50, monthly_fee=0)
+    here, ads = ground("forum", **NO_DOUBT, **ALIKE), Ads(share=0.1, per_thousand=50, monthly_fee=0)
     shared, none = lived(here, ads, own), posts(lived(here, ads))
     each = sum(one.ledger.cost("pay") for one in shared) / posts(shared) / 100
     sure = posts(lived(here, ads, Pay(per_post=each))) - none
@@ -293,3 +296,42 @@ def test_a_rehearsal_that_is_lived_in_parts_decides_the_same() -> None:
     for day in (3, 8, 20, here.spec.horizon_days):
         parts.live(day)
     assert np.array_equal(parts.result().trajectory.counts, here.run(plan, 0).trajectory.counts)
+
+
+@pytest.mark.parametrize("own", [Pay(per_thousand_reads=5), Pay(revenue_share=0.6)], ids=str)
+def test_paid_by_readers_posts_get_better_and_by_the_post_worse(own: Pay) -> None:
+    """M91: the sign depends on what is paid for; topics are left out, as they take from some.
+
+    Tolerance: the same worlds, and the same money a post to a cent.
+    """
+    here, ads = (
+        ground("forum", **NO_DOUBT, craft_topics=0.0),
+        Ads(share=0.1, per_thousand=50, monthly_fee=0),
+    )
+    shared = lived(here, ads, own)
+    each = sum(one.ledger.cost("pay") for one in shared) / posts(shared) / 100
+    sure = lived(here, ads, Pay(per_post=each))
+    better, worse = (
+        over([evaluate(["post_quality"], one, one)["post_quality"] for one in runs])
+        for runs in (shared, sure)
+    )
+    assert worse < 0.99 < 1.01 < better
+    alike = ground("forum", **NO_DOUBT, **ALIKE)
+    as_ever = [lived(alike, ads, one) for one in (own, Pay(per_post=each))]
+    read = [sum(r.trajectory.total("visits") for r in of) for of in (shared, sure, *as_ever)]
+    assert read[0] > read[2]
+    assert read[1] < read[3]
+
+
+def test_pay_by_readers_narrows_what_is_written_about() -> None:
+    """M91: of posts a share is drawn to the topic of most, and none by pay for the post."""
+    here = ground("forum", **NO_DOUBT)
+    by_reads = lived(here, Pay(per_thousand_reads=20))
+    by_post = lived(here, Pay(per_post=0.2))
+    drawn = [sum(r.trajectory.total("drawn_thousandths") for r in of) for of in (by_reads, by_post)]
+    assert 0.01 < drawn[0] / 1000 / posts(by_reads) < 0.13
+    assert drawn[1] == 0
+
+
+def over(values: list[float]) -> float:
+    return sum(values) / len(values)

@@ -7,9 +7,9 @@ it that suit it, are
 
 over topics j (M15): share is by weight, where one item of the operator outweighs `prominence` posts
 (or as its rank says: `rank`); match is 1 on one's own topic and `off_topic_match` elsewhere;
-quality is by source (`formats`, `sources`); `satiation` and `congestion` take from it, `novelty`
-keeps older posts in it. Whoever finds n that suit, as many as there are or attention allows, has
-from them
+quality is by source (`formats`, `sources`) and by what is paid for (`craft`); `satiation` and
+`congestion` take from it, `novelty` keeps older posts in it. Whoever finds n that suit, as many as
+there are or attention allows, has from them
 
     feed_k (1 - exp(-n / read_enough))
 
@@ -103,11 +103,18 @@ F = np.float32
 
 @inlined
 def compose_feed(
-    theta: Theta, posts: Floats, supply: Floats, load: Float32, feed: Floats, suits: Floats
+    theta: Theta,
+    posts: Floats,
+    lift: Floats,
+    supply: Floats,
+    load: Float32,
+    feed: Floats,
+    suits: Floats,
 ) -> Whole:
     """Fill `feed` and `suits` (segments,) from the posts and today's supply; return the items.
 
     Parameters: `posts` float32 (segments,), yesterday's and what `novelty` leaves of older ones;
+    `lift`, by how many ordinary ones they are better than so many of these (`craft`);
     `supply` float32 (segments, 3), of the operator's items how many, their weight and weight x
     quality, weight in items (more of those with a `hook`); `load` yesterday's posts a channel, for
     `congestion`.
@@ -134,7 +141,7 @@ def compose_feed(
         suits[k] = F(0.0)
     for j in range(segments):
         share = (posts[j] + prominence * supply[j, 1]) / total
-        worth = posts[j] * theta.quality_member + prominence * supply[j, 2]
+        worth = (posts[j] + lift[j]) * theta.quality_member + prominence * supply[j, 2]
         worth = worth / total * satiation.factor(theta, share)
         for k in range(segments):
             match = F(1.0) if k == j else theta.off_topic_match
