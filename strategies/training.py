@@ -4,7 +4,8 @@ It acts through the posting of those who have a seat (`training`), most at the b
 and ever less. Speculative: nothing published tells that it makes anybody write more, and the
 mechanism is off unless it is asked for. Known limit: seats beyond those who may have one are paid
 for in vain, and whoever writes most by nature would have done so without it: that the trained write
-more than others is no effect of the training. What they learnt is gone when the term is over.
+more than others is no effect of the training. When the term is over nothing of it is left, unless
+the community is said to keep a part for good (`training_kept`).
 
 Money: a seat is paid at the beginning of each term, taken or not, and the set-up with the first
 one: grants; nothing is owed. Envelope: it ends with the first term that the money does not cover.

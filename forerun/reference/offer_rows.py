@@ -166,10 +166,10 @@ OFFERS: Final = (
         overrides=(("toxicity_rate", 0.1),),
     ),
     Offer(
-        "pay", "per_post", "forum", ("reward", "crowding"),
-        "Posts that would have been written anyway are paid, too; among the well tied money takes "
-        "posts, and when it ends less is written than before.",
-        "本来就会写的帖子也要付钱；联系多的人反而少写，停付后发帖低于原先水平。",
+        "pay", "per_post", "forum", ("reward", "crowding", "craft"),
+        "Posts that would have been written anyway are paid, too, and paid by the post they get "
+        "worse; among the well tied money takes posts, and when it ends less is written than before.",
+        "本来就会写的帖子也要付钱，按篇付酬还会降低质量；联系多的人反而少写，停付后发帖低于原先水平。",
         "posts",
     ),
     Offer(

@@ -196,6 +196,7 @@ def _begin_memory(
     r.hurt_day = np.uint16(day)
     r.streak = np.uint16(0)
     r.level_held = np.uint8(0)
+    r.trained = np.uint8(0)
     r.belief = belief.remembered(theta.belief_first)
     r.notes = np.uint8(0)
     if consent.asks(theta):

@@ -53,6 +53,7 @@ from sim.compiled.layout import (
     REPLY_PROBABILITY,
     REWARD,
     SAMPLE,
+    SKILL,
     SUPPORT,
     SYMBOL,
     TOXICITY_SEEN,
@@ -321,6 +322,8 @@ def learn_from_visit(
             counts[CHALLENGES] += 1
     if level > r.level_held:
         r.level_held = np.uint8(level)
+    if effect[SKILL] > F(1.0):
+        r.trained = np.uint8(1)
     push = effect[PUSH]
     heard = push > F(0.0) and not (r.notes & MUTED)
     tires = theta.optout_rate > F(0.0) and heard

@@ -11,6 +11,7 @@ from sim.behaviour.leave import contagion, leave
 from sim.behaviour.mood import satisfaction, wait
 from sim.behaviour.read import attention, grading, read
 from sim.behaviour.visit import habit, newcomer, visit
+from sim.behaviour.write import training
 from sim.compiled.bounds import bound_byte
 from sim.compiled.compile import inlined
 from sim.compiled.draws import INVITE, READ, TRAIT_ATTENTION, WRITE, uniform
@@ -86,7 +87,10 @@ def _arrive(
             _hear_answer(theta, d, m, effect)
         w.satisfaction[n] = m.satisfaction
         paid = expected_factor(c, theta, d, t, m, row, day, effect)
-        w.rate[n] = m.write_trait * paid * effect[SKILL]
+        skill = effect[SKILL]
+        if remembered and c.memories[row].trained:
+            skill = training.kept(theta, skill)
+        w.rate[n] = m.write_trait * paid * skill
         if remembered:
             w.rate[n] = w.rate[n] * urge(c, theta, d, t, effect, paid, m, row, day)
         feed = grading.worth(t.feeds[m.segment], effect[PINNED], effect[PINNED_WORTH])

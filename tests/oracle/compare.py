@@ -22,7 +22,7 @@ FLAGS = {"left": 1, "referred": 2, "paid": 4, "hunter": 8, "asked": 16, "complai
 NOTES = {"wrote": 1, "answered": 2, "muted": 4, "adopted": 8, "quit": 16,
          "brought": 32, "bought": 128}  # fmt: skip
 PAID_OUT = 64
-REMEMBERED = [name for name in MEMORY.names or () if name != "spare"]
+REMEMBERED = MEMORY.names or ()
 
 
 def record(member: Member) -> dict[str, Any]:

@@ -345,7 +345,7 @@ class Member(mesa.Agent):
 
     def _write(self, effect: Effect) -> int:
         paid = self.promises.factor(effect)
-        rate = self.write_trait * paid * effect.skill
+        rate = self.write_trait * paid * self.memory.skill(effect)
         rate = rate * self.memory.urge(effect, paid)
         rate = rate * exp(self.model.theta["write_satisfaction"] * (self.satisfaction - HALF))
         posts = min(poisson(rate, self.draw("write")), int(effect.most_posts))

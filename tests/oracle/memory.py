@@ -46,9 +46,9 @@ class Memory:
         Highest level on a visit.
     deal, ahead
         What price cuts have taught, in 8,192nds; purchases pulled forward and not yet missed.
-    wrote, answered, muted, adopted, quit, brought, bought
+    wrote, answered, muted, adopted, quit, brought, bought, trained
         Has written; was answered; has no messages; has the practice; buys no more; has brought a
-        friend; has bought.
+        friend; has bought; had a place on a course.
     """
 
     def __init__(self, member: Member) -> None:
@@ -60,7 +60,7 @@ class Memory:
         self.streak = 0
         self.deal = self.ahead = self.level_held = 0
         self.wrote = self.answered = self.muted = self.adopted = self.quit = self.brought = False
-        self.bought = False
+        self.bought = self.trained = False
 
     # what is left of what happened
 
@@ -234,6 +234,11 @@ class Memory:
             self.hurt_day = self.model.day
             self.model.count(self.member, "hurt")
 
+    def skill(self, effect: Effect) -> np.float32:
+        """Return by what training multiplies posting, now or for good."""
+        kept = ONE + self.theta["training_gain"] * self.theta["training_kept"]
+        return max(effect.skill, kept) if self.trained else effect.skill
+
     # lessons of a visit
 
     def learn_from_visit(self, effect: Effect, fatigue: np.float32) -> None:
@@ -246,6 +251,7 @@ class Memory:
             if effect.challenge > 0 and days and self.streak % days == 0:
                 self.model.count(member, "challenges")
         self.level_held = max(self.level_held, member.level())
+        self.trained = self.trained or bool(effect.skill > 1)
         if theta["optout_rate"] > 0 and not self.muted:
             tired = theta["optout_rate"] + theta["optout_fatigue"] * fatigue
             if member.draw("mute") < tired * effect.push:

@@ -66,7 +66,7 @@ MECHANISMS_STRONG = {
     "event_days": 5.0,
     "streak_pull": 0.5, "streak_break": 0.4, "demotion_pain": 0.6,
     "crowding": 0.3, "crowding_ties": 0.1, "crowding_most": 0.05, "crowding_back": 0.2,
-    "crowding_leave": 3.0, "training_gain": 0.8,
+    "crowding_leave": 3.0, "training_gain": 0.8, "training_kept": 0.3,
     "stock_rate": 0.02, "stock_days": 2.0, "sold_out_hit": 0.4,
     "status_minded": 0.3, "leaning_spread": 0.7, "symbol_pull": 0.5, "symbol_inflation": 2.0,
     "exchange_rate": 0.2, "token_pull": 0.3, "token_trend": -3.0,
