@@ -168,7 +168,8 @@ OFFERS: Final = (
     Offer(
         "pay", "per_post", "forum", ("reward", "crowding", "craft"),
         "Posts that would have been written anyway are paid, too, and paid by the post they get "
-        "worse; among the well tied money takes posts, and when it ends less is written than before.",
+        "worse; among the well tied money takes posts, and when it ends less is written than "
+        "before.",
         "本来就会写的帖子也要付钱，按篇付酬还会降低质量；联系多的人反而少写，停付后发帖低于原先水平。",
         "posts",
     ),

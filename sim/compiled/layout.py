@@ -51,7 +51,7 @@ MEMORY: Final = np.dtype(
         ("notes", np.uint8),
         ("deal", np.int16),  # what price cuts have taught; see `sim.behaviour.buy.deal`
         ("ahead", np.uint8),  # purchases that were pulled forward and not yet missed
-        ("trained", np.uint8),  # 1: had a place on a course
+        ("trained", np.uint8),  # freshness of a course at most, in 255ths
     ]
 )
 """What a member remembers where a community has mechanisms beside the core's."""

@@ -12,7 +12,7 @@ import numpy as np
 from sim.behaviour.leave import referrer
 from sim.behaviour.mood import toxicity
 from sim.behaviour.visit import adoption, leaning, motives, optout, status, streak, symbol
-from sim.behaviour.write import award, badge, crowding, feedback, reply, silence
+from sim.behaviour.write import award, badge, crowding, feedback, reply, silence, training
 from sim.compiled.arithmetic import normal32
 from sim.compiled.compile import inlined
 from sim.compiled.draws import (
@@ -323,7 +323,7 @@ def learn_from_visit(
     if level > r.level_held:
         r.level_held = np.uint8(level)
     if effect[SKILL] > F(1.0):
-        r.trained = np.uint8(1)
+        r.trained = np.uint8(max(np.int64(r.trained), training.taught(theta, effect[SKILL])))
     push = effect[PUSH]
     heard = push > F(0.0) and not (r.notes & MUTED)
     tires = theta.optout_rate > F(0.0) and heard

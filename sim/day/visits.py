@@ -89,7 +89,7 @@ def _arrive(
         paid = expected_factor(c, theta, d, t, m, row, day, effect)
         skill = effect[SKILL]
         if remembered and c.memories[row].trained:
-            skill = training.kept(theta, skill)
+            skill = training.kept(theta, skill, np.int64(c.memories[row].trained))
         w.rate[n] = m.write_trait * paid * skill
         if remembered:
             w.rate[n] = w.rate[n] * urge(c, theta, d, t, effect, paid, m, row, day)

@@ -52,3 +52,16 @@ def test_what_is_kept_of_a_course_stays_when_the_place_is_given_up() -> None:
         for found, gain, there in zip(days, gains, members, strict=True):
             mean = 5 * there * RATE * (1 + GAIN * gain)
             near(found, mean, math.sqrt(mean))
+
+
+def test_of_a_trace_of_a_course_a_trace_is_kept() -> None:
+    """What is kept is of what was taught: of a thousandth of a course nothing stays."""
+    spec = world(500, 4, **WRITERS, write_rate=RATE, training_gain=GAIN, training_kept=1.0)
+    community, offers = offered(spec, 94)
+    offers.pull("training", 0.001, days=slice(0, 1))
+    offers.pull("training", 0.4, days=slice(2, 3))
+    community.offer(offers, 0)
+    community.live(2)
+    assert not np.any(community.columns.memories["trained"])
+    community.live(4)
+    assert set(community.columns.memories["trained"][:500].tolist()) == {102}

@@ -23,7 +23,7 @@ DEEDS = (
 
 TRACE = 1e-6
 DAYS = 21  # Later all differs by chance: a visit more makes another community.
-SLOW = {"perk_visibility": 45}
+SLOW = {"perk_visibility": 60}
 """Days for levers that move few: readers of a post make one in some hundreds of writers post more.
 """
 

@@ -46,9 +46,11 @@ class Memory:
         Highest level on a visit.
     deal, ahead
         What price cuts have taught, in 8,192nds; purchases pulled forward and not yet missed.
-    wrote, answered, muted, adopted, quit, brought, bought, trained
+    trained
+        How fresh a course was at most that it had a place on, in 255ths.
+    wrote, answered, muted, adopted, quit, brought, bought
         Has written; was answered; has no messages; has the practice; buys no more; has brought a
-        friend; has bought; had a place on a course.
+        friend; has bought.
     """
 
     def __init__(self, member: Member) -> None:
@@ -60,7 +62,8 @@ class Memory:
         self.streak = 0
         self.deal = self.ahead = self.level_held = 0
         self.wrote = self.answered = self.muted = self.adopted = self.quit = self.brought = False
-        self.bought = self.trained = False
+        self.bought = False
+        self.trained = 0
 
     # what is left of what happened
 
@@ -236,8 +239,8 @@ class Memory:
 
     def skill(self, effect: Effect) -> np.float32:
         """Return by what training multiplies posting, now or for good."""
-        kept = ONE + self.theta["training_gain"] * self.theta["training_kept"]
-        return max(effect.skill, kept) if self.trained else effect.skill
+        kept = self.theta["training_gain"] * self.theta["training_kept"]
+        return max(effect.skill, ONE + kept * (F(self.trained) / F(255.0)))
 
     # lessons of a visit
 
@@ -251,7 +254,9 @@ class Memory:
             if effect.challenge > 0 and days and self.streak % days == 0:
                 self.model.count(member, "challenges")
         self.level_held = max(self.level_held, member.level())
-        self.trained = self.trained or bool(effect.skill > 1)
+        if effect.skill > 1:
+            fresh = (effect.skill - ONE) / theta["training_gain"]
+            self.trained = max(self.trained, int(fresh * F(255.0) + F(0.5)))
         if theta["optout_rate"] > 0 and not self.muted:
             tired = theta["optout_rate"] + theta["optout_fatigue"] * fatigue
             if member.draw("mute") < tired * effect.push:

@@ -2,8 +2,8 @@
 
     posting rate x (1 + training_gain max(T, training_kept k))
 
-T, 0 to 1, is how fresh the course is that a member has a place on; k is 1 from the first visit on
-that it had one, else 0: so much is never forgotten. It is no reward: nothing of the own motive is
+T, 0 to 1, is how fresh the course is that a member has a place on, and k the most that it was on a
+visit of that member's: so much is never forgotten. It is no reward: nothing of the own motive is
 lost by it (`crowding`).
 
 Differs from the evidence: none was found that training makes members write more; that mentoring was
@@ -20,7 +20,7 @@ import numpy as np
 from sim.behaviour.curves import Table
 from sim.behaviour.mechanism import Mechanism, Parameter
 from sim.compiled.compile import inlined
-from sim.compiled.types import Float32, Theta
+from sim.compiled.types import Float32, Theta, Whole
 
 MECHANISM: Final = Mechanism(
     "training",
@@ -54,6 +54,22 @@ def write_factor(values: Mapping[str, float], fresh: Table) -> Table:
 
 
 @inlined
-def kept(theta: Theta, now: Float32) -> Float32:
-    """Return by what training multiplies the posting of one who had a place, `now` by today's."""
-    return max(now, F(1.0) + theta.training_gain * theta.training_kept)
+def taught(theta: Theta, now: Float32) -> Whole:
+    """Return how fresh the course is, in 255ths, that multiplies posting by `now`."""
+    return np.int64((now - F(1.0)) / theta.training_gain * F(255.0) + F(0.5))
+
+
+@inlined
+def kept(theta: Theta, now: Float32, most: Whole) -> Float32:
+    """Return by what training multiplies posting: by today's course, or by what is kept.
+
+    Parameters
+    ----------
+    theta
+        The behaviour.
+    now
+        By what today's course multiplies it.
+    most
+        How fresh a course was at most, in 255ths.
+    """
+    return max(now, F(1.0) + theta.training_gain * theta.training_kept * (F(most) / F(255.0)))
