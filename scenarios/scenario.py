@@ -337,7 +337,7 @@ class Scenario(Section):
             desk=in_money(self.desk, unit, "desk").spec() if self.desk else None,
             activity=self.community.activity,
             shocks=tuple(shock.shock(launch, self.start) for shock in self.community.shocks),
-            deeds=ask_for_deeds(self.who, self.own.facts, self.measures),
+            deeds=ask_for_deeds(self.who, self.own.facts, self.measures, self.plans.values()),
             measures=self.own.measures,
         )
 

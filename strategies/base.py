@@ -76,6 +76,8 @@ class Strategy(BaseModel, ABC):
     """Whether any day may be left out: what it offers on a day hangs on that day alone."""
     by_span: ClassVar[bool] = False
     """Whether its money may hold by month or quarter: what it owes is paid on the day."""
+    of_deeds: ClassVar[bool] = False
+    """Whether it asks for what members have done (`sim.spec.CommunitySpec.deeds`)."""
     speculative: ClassVar[bool] = False
     """Whether nothing at all is known of what it does; every result with it says so."""
     weights: ClassVar[Mapping[str, FieldInfo]] = {}

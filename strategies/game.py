@@ -7,9 +7,10 @@ ago pull
     strength = (1 - exp(-effort)) exp(-t / 60)
 
 so new ones must be made, and whoever saves that keeps paying for ever less. Known limits: a game of
-some days leaves nothing; an old one pulls less by the week; it moves all alike, where leaderboards
-lift some and lose others (M87). It is for everybody: a custom stays with whoever had it, and who of
-an audience that was is not kept. What a quest pays is paid to those who would have come anyway too.
+some days leaves nothing; an old one pulls less by the week; it moves all alike, where a
+`leaderboard` lifts some and loses others (M87). It is for everybody: a custom stays with whoever
+had it, and who of an audience that was is not kept. What a quest pays is paid to those who would
+have come anyway too.
 
 Money: the set-up, the days and the making of new quests are grants, the latter as a staff that
 makes them all the time; what a finished quest costs is a redemption. All but the days are in

@@ -142,6 +142,14 @@ OFFERS: Final = (
         "现金会引来只领奖励、不再回来的人，除非设置观察期。",
     ),
     Offer(
+        "leaderboard", "places", "forum", ("board",),
+        "Members are spread apart: more lose than win; on a board of everybody nobody is near, and "
+        "those on it would have come anyway.",
+        "成员两极分化：失落者多于受益者；人人上榜则无人临榜，而上榜者本来就会来。",
+        "visits",
+        overrides=(("board_first", 0.3), ("board_near", 0.5), ("board_far", 0.1)),
+    ),
+    Offer(
         "membership", "price", "shop", ("membership",),
         "Who comes most joins and costs most; nobody pays above what the perks are worth, and "
         "below what they cost each member loses money.",

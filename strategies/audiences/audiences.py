@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -240,13 +240,25 @@ def needed_for(
     return {name: one for name, one in definitions.items() if name in wanted}
 
 
+class Planned(Protocol):
+    """A plan, as far as it says what it consists of."""
+
+    @property
+    def strategies(self) -> tuple[Any, ...]:
+        """Its strategies."""
+        ...
+
+
 def ask_for_deeds(
     definitions: Mapping[str, Definition],
     facts: Mapping[str, Fact] | None = None,
     measures: Iterable[str] = (),
+    plans: Iterable[Planned] = (),
 ) -> bool:
-    """Return whether audiences or measures ask for what members have done."""
+    """Return whether audiences, measures or strategies ask for what members have done."""
     if measured_by_deeds(measures):
+        return True
+    if any(one.of_deeds for plan in plans for one in plan.strategies):
         return True
     named_facts = frozenset[str]().union(*(names_in(one) for one in definitions.values()))
     known = {**CATALOGUE, **(facts or {})}

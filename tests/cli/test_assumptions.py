@@ -78,8 +78,8 @@ def test_a_preset_has_the_mechanisms_that_it_is_said_to_have(forerun: Forerun, p
 @pytest.mark.parametrize(
     ("lang", "heads"),
     [
-        ("en", ("Mechanism", "streaks and their loss", "(off)", "Mechanisms: 55 of 75 on")),
-        ("zh", ("机制", "连续签到", "(关闭)", "机制：共 75 个，启用 55 个")),
+        ("en", ("Mechanism", "streaks and their loss", "(off)", "Mechanisms: 55 of 76 on")),
+        ("zh", ("机制", "连续签到", "(关闭)", "机制：共 76 个，启用 55 个")),
     ],
 )
 def test_a_person_reads_it_in_two_languages(

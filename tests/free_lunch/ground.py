@@ -27,6 +27,7 @@ ECONOMY: Final = {"revenue_per_visit": 0.02, "revenue_per_post": 0.1, "margin": 
 
 TURNED_ON: Final[dict[str, tuple[str, dict[str, float]]]] = {
     "shop-with-steps": ("shop", {"checkout_steps": 5.0}),
+    "forum-with-board": ("forum", {"board_first": 0.3, "board_near": 0.5, "board_far": 0.1}),
     "shop-with-stock": ("shop", {"stock_rate": 0.003}),
     "forum-with-training": ("forum", {"training_gain": 0.2}),
     "forum-with-practice": ("forum", {"adopt_tie": 0.02, "adopt_seed": 0.0}),
@@ -123,7 +124,8 @@ class Ground:
         if values:
             behaviour = scenario.behaviour.updated(values, "assumed", "made up for a test")
             scenario = scenario.with_behaviour(behaviour)
-        self._begin(preset, scenario, scenario.spec(), size, seeds, measures)
+        spec = replace(scenario.spec(), deeds=True)
+        self._begin(preset, scenario, spec, size, seeds, measures)
 
     @classmethod
     def of(cls, name: str, scenario: Scenario, size: Size, seeds: Sequence[int]) -> Self:

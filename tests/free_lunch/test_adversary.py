@@ -48,8 +48,8 @@ def quick_presets(kind: str) -> list[str]:
 
 YOUNG: Final = frozenset({
     "acquisition", "boost", "card", "checkout", "commission", "event", "exchange", "groupbuy",
-    "hours", "membership", "mix", "pay", "rules", "seeding", "stock", "symbol", "token",
-    "training",
+    "hours", "leaderboard", "membership", "mix", "pay", "rules", "seeding", "stock", "symbol",
+    "token", "training",
 })  # fmt: skip
 """Strategies that are searched quickly alone: their full searches have not been looked through."""
 

@@ -112,7 +112,7 @@ def test_every_strategy_has_a_shape() -> None:
     """All but those whose response turns, or is a power: below, and `strategies.test_limits`."""
     turning = {"ads", "award", "badge", "checkin", "coupon", "messages", "moderation", "welcome"}
     turning |= {"staircase", "symbol", "mix", "exchange", "token"}  # tests/strategies/test_standing
-    turning |= {"training", "stock"}  # test_training and test_stock there
+    turning |= {"training", "stock", "leaderboard"}  # test_training, test_stock and so on there
     turning |= {"pay", "boost", "seeding", "commission"}  # test_creators, test_commission there
     turning |= {"groupbuy", "checkout", "rules", "hours", "event", "acquisition", "card"}
     turning |= {"placement"}

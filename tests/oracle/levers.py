@@ -20,6 +20,7 @@ from tests.oracle import addresses as at
 from tests.oracle.craft import made_of_it
 from tests.oracle.effect import Effect
 from tests.oracle.items import pinned, worth_of_items
+from tests.oracle.standing import stands_on_the_board
 
 F = np.float32
 
@@ -177,8 +178,8 @@ class Cell:
         new = rules.team_recruits * b["team_outside"] * b["team_register"]
         craft, drawn = made_of_it(b, lever, math.pow(1.0 + paid, b["write_reward"]))
         figures = dict(
-            shift=b["event_pull"] * coming * self.occasion
-            + b["game_pull"] * self.game
+            shift=(b["event_pull"] * coming * self.occasion + b["game_pull"] * self.game)
+            + stands_on_the_board(b, lever)
             + reward
             + privilege
             + pushed,

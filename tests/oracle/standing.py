@@ -32,6 +32,13 @@ def tokens(model: Oracle, effect: Effect) -> np.float32:
     return model.theta["token_pull"] * log(F(1.0) + felt)
 
 
+def stands_on_the_board(b: dict[str, float], lever: dict[str, float]) -> float:
+    """Return what a board of ranks does to those who are where its levers say."""
+    lifts = b["board_first"] * min(lever["board_first"], 1.0)
+    lifts = lifts + b["board_near"] * min(lever["board_near"], 1.0)
+    return lifts - b["board_far"] * min(lever["board_far"], 1.0)
+
+
 def rarity(model: Oracle) -> np.float32:
     """Return what is left of that by the share of members who wear one."""
     cells = Counter((m.audiences, m.segment) for m in model.roll if not m.left)

@@ -67,6 +67,7 @@ MECHANISMS_STRONG = {
     "streak_pull": 0.5, "streak_break": 0.4, "demotion_pain": 0.6,
     "crowding": 0.3, "crowding_ties": 0.1, "crowding_most": 0.05, "crowding_back": 0.2,
     "crowding_leave": 3.0, "training_gain": 0.8, "training_kept": 0.3,
+    "board_first": 0.4, "board_near": 0.6, "board_far": 0.3,
     "stock_rate": 0.02, "stock_days": 2.0, "sold_out_hit": 0.4,
     "status_minded": 0.3, "leaning_spread": 0.7, "symbol_pull": 0.5, "symbol_inflation": 2.0,
     "exchange_rate": 0.2, "token_pull": 0.3, "token_trend": -3.0,
@@ -285,6 +286,9 @@ def further_levers() -> Offers:
     offers.pull("pay_by_reach", 0.2, segments=slice(0, 1))
     offers.pull("training", 0.7, days=slice(3, 30), segments=slice(0, 2))
     offers.pull("commission", 0.5, days=slice(3, None))
+    offers.pull("board_first", 1.0, days=slice(2, 30), segments=slice(0, 1))
+    offers.pull("board_near", 0.7, days=slice(2, 20), segments=slice(1, 2))
+    offers.pull("board_far", 1.0, days=slice(5, 30), segments=slice(2, None))
     offers.pull("stock", 900.0, days=slice(4, 12))
     offers.pull("stock", 25.0, days=slice(9, 20))
     offers.rules.endowed_points = 3

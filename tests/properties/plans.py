@@ -25,6 +25,7 @@ STRONGEST = {
     "shorter_path": 3.0, "trust": 1.0, "event": 1.0, "onsite": 1.0,
     "card": 1.0, "pay": 5.0, "commission": 90.0, "sample": 1.0,
     "training": 1.0, "stock": 500.0, "pay_by_reach": 5.0,
+    "board_first": 1.0, "board_near": 1.0, "board_far": 1.0,
     "quiet": 1.0, "gate": 0.9, "rooms": 5.0,
 }  # fmt: skip
 """The hardest that each lever is pulled, in its unit."""

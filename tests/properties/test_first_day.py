@@ -199,6 +199,9 @@ RESPONSES = {
     "training brings posts": Response("training", posts),
     # Among the well tied money takes posts.
     "pay brings posts": Response("pay", posts, values={"crowding_ties": 0.0}),
+    "a place on a board brings visits": Response("board_first", visits),
+    "a board within reach brings visits": Response("board_near", visits),
+    "a board out of reach takes visits": Response("board_far", visits, falls=True),
     # What all flock to is nearer to most, and further from some.
     "pay by readers brings better posts": Response(
         "pay_by_reach", visits_tomorrow, days=2, values={"craft_topics": 0.0}

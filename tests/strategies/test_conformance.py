@@ -55,6 +55,7 @@ ZERO_STRENGTH: dict[str, dict[str, Any]] = {
     "commission": {"for_days": 0, "setup_cost": 500},
     "training": {"seats": 0, "setup_cost": 500},
     "stock": {"orders": 0, "bring_cost": 10},
+    "leaderboard": {"places": 0, "setup_cost": 500, "day_cost": 10},
     "pay": {"per_post": 0, "day_cost": 10},
     "boost": {"readers": 0, "day_cost": 10},
     "seeding": {"tried": 0, "setup_cost": 500, "day_cost": 10},

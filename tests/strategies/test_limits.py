@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
@@ -31,7 +32,7 @@ def ground(preset: str, **values: float) -> Ground:
     here = Ground(preset, SIZE, range(WORLDS), ("visits", "posts", "gain"))
     if values:
         behaviour = here.scenario.behaviour.updated(values, "assumed", "made up for a test")
-        here.spec = here.scenario.with_behaviour(behaviour).spec()
+        here.spec = replace(here.scenario.with_behaviour(behaviour).spec(), deeds=True)
     return here
 
 

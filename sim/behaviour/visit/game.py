@@ -7,7 +7,7 @@ fades at one pace: so that, other than a coupon's, the effect outlasts the campa
 much as the campaign was long, and a game of a day leaves next to nothing.
 
 Differs from the evidence: that a custom forms as fast as it fades is assumed, and a game shifts all
-members alike, where M28's leaderboards polarise: they add variance.
+members alike; leaderboards, which polarise (M28), are another mechanism (`board`).
 """
 
 from __future__ import annotations
