@@ -23,7 +23,8 @@ from sim.levers import LEVER_INDEX
 from sim.offers import Offers
 from sim.trajectory import Trajectory
 from strategies.audiences.audiences import EVERY_DAYS
-from strategies.audiences.definition import Definition, Ranked
+from strategies.audiences.definition import Definition
+from strategies.audiences.ranks import Ranks
 from strategies.base import Brief, Range, parameter
 from strategies.play import Play
 from strategies.published import Published, of_use
@@ -101,22 +102,16 @@ class Leaderboard(Play):
 
     @property
     def own_audiences(self) -> Mapping[str, Definition]:
-        """Who took part, and of those who is on the board, within its reach and far below."""
+        """Of those who took part who is on the board, within its reach and far below."""
         if self.idle:
             return {}
         fact = f"{self.by}_{EVERY_DAYS * self.reset_weeks}d"
-        took_part = f"{fact} > 0"
-        found: dict[str, Definition] = {
-            self._name("players"): took_part if self.audience is None
-            else f"{took_part} and {self.audience}",
-        }  # fmt: skip
+        found: dict[str, Definition] = {}
         begins = 0.0
         for place, share in self._ranks.items():
             ends = 1.0 if place == "far" else min(begins + share, 1.0)
             if ends > begins:
-                found[self._name(place)] = Ranked(
-                    top=ends, after=begins, by=fact, of=self._name("players")
-                )
+                found[self._name(place)] = Ranks(top=ends, after=begins, by=fact, of=self.audience)
             begins = ends
         return found
 

@@ -10,7 +10,7 @@ import argparse
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -129,7 +129,8 @@ class _World:
     """A world whose past is lived once, with and without plans."""
 
     def __init__(self, offer: Offer, seed: int) -> None:
-        self._spec, self._seed = _scenario(offer).spec(), seed
+        asks = STRATEGIES[offer.kind].of_deeds
+        self._spec, self._seed = replace(_scenario(offer).spec(), deeds=asks), seed
         self._past = live_past(self._spec, seed)
         self._names = measures_of(offer)
         self._without = run(self._spec, NoPlan(), seed, past=self._past)

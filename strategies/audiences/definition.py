@@ -39,6 +39,8 @@ class Ranked(BaseModel):
 
     of_all: ClassVar[bool] = True
     """Whether who is in it hangs on others."""
+    of_takers: ClassVar[bool] = False
+    """Whether only those are ranked of whom what they are ranked by is above 0."""
 
     top: float = parameter(
         ..., title="end of the part", title_zh="名次上限", unit="share", low=0.0, high=1.0,
@@ -218,6 +220,8 @@ def _ranked(quota: Ranked, by: Evaluate) -> Evaluate:
             values = np.nan_to_num(
                 values.astype(np.float64), nan=-np.inf, posinf=np.inf, neginf=-np.inf
             )
+        if quota.of_takers:
+            there = there & (values > 0)
         # To the nearest member, halves up.
         many = int(np.count_nonzero(there))
         first, last = (int(share * many + 0.5) for share in (quota.after, quota.top))
