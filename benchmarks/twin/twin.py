@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from benchmarks.suite.worlds import FIVE, SEED, World, counted, member_days
 from sim.community import Community
-from sim.compiled import layout
+from sim.compiled import control, layout
 from sim.draws import DAILY, LASTING, decision
 from sim.trajectory import COUNTS
 
@@ -83,7 +83,7 @@ def header() -> str:
     """Return `layout.h`: the engine's records, arrays and numbers, as C declares them."""
     tiny = Community(World(64).spec(1), SEED)
     lines = ["#pragma once", "#include <stdint.h>"]
-    for name, value in vars(layout).items():
+    for name, value in (vars(layout) | vars(control)).items():
         if name.isupper() and isinstance(value, (int, np.integer)):
             lines.append(f"enum {{ {name} = {int(value)} }};")
     names = [name.upper().replace(" ", "_") for name in DAILY + LASTING]

@@ -31,7 +31,7 @@ def homes() -> dict[str, str]:
 
 
 def _record(name: str) -> Callable[[], str]:
-    return lambda: _fields([f for f in record(LAYOUT, name) if f.name != "spare"])
+    return lambda: _fields(record(LAYOUT, name))
 
 
 def _fields(fields: list[Field]) -> str:
