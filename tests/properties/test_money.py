@@ -148,9 +148,8 @@ def test_shares_are_shares(world: World, plan: StrategyPlan) -> None:
             assert np.isnan(value) or 0 <= value <= 1, metric.name
 
 
-NEARLY = {"staircase": 0.5, "training": 0.5}
-"""Share of its money that is nearly all; steps share theirs and hardly ever all use it up, and a
-term of a course is paid whole or not held."""
+NEARLY = {"staircase": 0.5}
+"""Share of its money that is nearly all; steps share theirs, and hardly ever all use it up."""
 
 
 @pytest.mark.slow
