@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from sim import sound
 from sim.brought import BROUGHT
+from sim.columns import WITHIN_A_DAY, emptied
 from sim.compiled.layout import CELLS
 from sim.errors import InputError
 from sim.files import refuse_special, written_whole
@@ -220,7 +221,7 @@ def _arrays(standing: Standing) -> dict[str, Array]:
             f"{group}.{name}": array
             for group in GROUPS
             for name, array in getattr(community, group)._asdict().items()
-            if group != "days" or name in CHANGING_DAYS
+            if name not in WITHIN_A_DAY and (group != "days" or name in CHANGING_DAYS)
         },
         "offers.table": offers.table,
         **{f"offers.apart.{name}": layer.table for name, layer in offers.layers.items()},
@@ -311,6 +312,7 @@ def _restore(standing: Standing, archive: Mapping[str, Array], head: Mapping[str
     for group in GROUPS:
         own = {name.partition(".")[2]: found[name] for name in found if name.startswith(group)}
         setattr(community, group, getattr(community, group)._replace(**own))
+    community.columns = emptied(community.columns)
     sound.check(community, implied)
     standing.opening_points = _whole(head["opening_points"])
     if (desk is None) != (head["desk"] is None):

@@ -7,13 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled.control import (
-    CONTROL,
-    MEMBERS,
-    ORGANICS,
-    POINTS_PURSE,
-    REWARDS_PURSE,
-)
+from sim.compiled.control import CONTROL, MEMBERS, ORGANICS, POINTS_PURSE, REWARDS_PURSE
 from sim.compiled.deeds import BUCKETS, DEED_WEEKS
 from sim.compiled.layout import BLOCK, MEMBER, MEMORY, Columns, Tallies, Today
 from sim.compiled.work import Work
@@ -39,6 +33,9 @@ ON_DEMAND: Final = (
     "claims", "friends_here", "invited_in", "recruits", "unlocked", "spent", "club", "deeds",
 )  # fmt: skip
 """Columns that only some plans and checks need: of length 1 until then."""
+
+WITHIN_A_DAY: Final = ("wanted",)
+"""Columns that are empty overnight."""
 
 _SPAN = 32
 """Days by which the rolling counts reach beyond the last day: the longest window and one."""
@@ -144,6 +141,16 @@ def having(columns: Columns, name: str) -> Columns:
         return columns
     made = np.zeros((len(columns.members), *before.shape[1:]), before.dtype)
     return columns._replace(**{name: made})
+
+
+def emptied(columns: Columns) -> Columns:
+    """Return columns of which those of `WITHIN_A_DAY` are empty, and as long as the others."""
+
+    def empty(before: NDArray[Any]) -> NDArray[Any]:
+        rows = len(columns.members) if len(before) > 1 else 1
+        return np.zeros((rows, *before.shape[1:]), before.dtype)
+
+    return columns._replace(**{name: empty(getattr(columns, name)) for name in WITHIN_A_DAY})
 
 
 def with_room(columns: Columns, offers: Offers) -> Columns:

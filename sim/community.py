@@ -24,13 +24,7 @@ from sim.columns import (
     make_work,
     with_room,
 )  # fmt: skip
-from sim.compiled.control import (
-    CONTROL,
-    FULL,
-    JOINED,
-    POINTS_PURSE,
-    REWARDS_PURSE,
-)
+from sim.compiled.control import CONTROL, FULL, JOINED, POINTS_PURSE, REWARDS_PURSE
 from sim.compiled.layout import (
     ALWAYS,
     CELLS,

@@ -231,9 +231,10 @@ class Strategy(BaseModel, ABC):
     def funded(self, brief: Brief) -> NDArray[np.bool_]:
         """Return the days on which it is meant to run and that the money covers.
 
-        As far as that is known beforehand, shape ``(days,)``. By default all of them.
+        As far as that is known beforehand, shape ``(days,)``. By default all of them; none where
+        nobody would feel it.
         """
-        return self.scheduled(brief)
+        return self.scheduled(brief) & np.bool_(not self.unfelt(brief))
 
     def reached(
         self, brief: Brief, trajectory: Trajectory, ran: NDArray[np.bool_]

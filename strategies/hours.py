@@ -177,10 +177,8 @@ class Hours(Strategy):
 
     def funded(self, brief: Brief) -> NDArray[np.bool_]:
         """Return the days that the money covers, from the second on."""
-        days = self.scheduled(brief)
+        days = super().funded(brief)
         days[0] = False
-        if self.unfelt(brief):
-            return np.zeros_like(days)
         cost = self._cost_cents(days)
         if brief.envelope_cents is not None and cost.max() > brief.envelope_cents:
             # What it takes to set up comes with the first day, and no month has more.

@@ -192,9 +192,7 @@ class Metered(Strategy):
 
     def funded(self, brief: Brief) -> NDArray[np.bool_]:
         """Return the days of its window whose fixed cost the money covers."""
-        days = self.scheduled(brief)
-        if self.unfelt(brief):
-            return np.zeros_like(days)
+        days = super().funded(brief)
         short = self._short(brief.envelope_cents)
         if short or self.most_a_day is not None:
             # Nobody has seen a day of the plan before its first one.

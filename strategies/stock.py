@@ -93,9 +93,7 @@ class Stock(Strategy):
 
     def funded(self, brief: Brief) -> NDArray[np.bool_]:
         """Return the days of its window that the money covers if nothing is sold."""
-        days = super().scheduled(brief)
-        if self.unfelt(brief):
-            return np.zeros_like(days)
+        days = super().funded(brief)
         held = 100 * self.hold_cost * self.for_sale * days
         lost = 100 * self._lost_each * self.for_sale
         # A cent above, as each account is rounded by itself.

@@ -64,10 +64,7 @@ class Token(Strategy):
 
     def funded(self, brief: Brief) -> NDArray[np.bool_]:
         """Return the days that the money covers; none where it does not cover the first."""
-        days = self.scheduled(brief)
-        if self.unfelt(brief):
-            return np.zeros_like(days)
-        return np.asarray(days & brief.covers(self._paid(brief)), np.bool_)
+        return super().funded(brief) & brief.covers(self._paid(brief))
 
     def offers(self, brief: Brief, offers: Offers) -> None:
         """Share out by how much the day's issue raises what all members' tokens are worth."""

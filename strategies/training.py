@@ -101,10 +101,7 @@ class Training(Strategy):
 
     def funded(self, brief: Brief) -> NDArray[np.bool_]:
         """Return the days of its window up to the first term that the money does not cover."""
-        days = super().funded(brief)
-        if self.unfelt(brief):
-            return np.zeros_like(days)
-        return days & covered(self._paid(brief), brief.envelope_cents)
+        return super().funded(brief) & covered(self._paid(brief), brief.envelope_cents)
 
     def settle(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> None:
         """Book the set-up and the seats of the terms that it held."""

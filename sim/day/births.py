@@ -9,14 +9,7 @@ from sim.behaviour.visit import adoption, belief, consent, propensity
 from sim.behaviour.write import participation
 from sim.compiled.arithmetic import normal32
 from sim.compiled.compile import compiled, entry, inlined
-from sim.compiled.control import (
-    ACCEPTED_WAITING,
-    JOINED,
-    MEMBERS,
-    ORGANICS,
-    POINTS_PURSE,
-    SPILLED,
-)
+from sim.compiled.control import ACCEPTED_WAITING, JOINED, MEMBERS, ORGANICS, POINTS_PURSE, SPILLED
 from sim.compiled.draws import (
     ADOPT_SEED,
     CONSENT,

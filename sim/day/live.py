@@ -12,13 +12,7 @@ from sim.behaviour.write import write
 from sim.compiled.arithmetic import exp32
 from sim.compiled.bits import unsigned
 from sim.compiled.compile import compiled, entry, inlined
-from sim.compiled.control import (
-    ACCEPTED_WAITING,
-    DAY,
-    FULL,
-    MEMBERS,
-    POINTS_PURSE,
-)
+from sim.compiled.control import ACCEPTED_WAITING, DAY, FULL, MEMBERS, POINTS_PURSE
 from sim.compiled.draws import U, derive_keys
 from sim.compiled.layout import (
     AD_SHARE,

@@ -9,12 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.compiled.compile import compiled, inlined
-from sim.compiled.control import (
-    DRUM_PRIZE,
-    DRUMS,
-    REWARDS_PURSE,
-    TICKETS,
-)
+from sim.compiled.control import DRUM_PRIZE, DRUMS, REWARDS_PURSE, TICKETS
 from sim.compiled.draws import CHECK, GOLDEN, PRIZE, U, key, mix, uniform
 from sim.compiled.layout import (
     CAUGHT_SHARE,

@@ -6,18 +6,11 @@ keyed priority: it must not hang on how members are stored or by which thread th
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 
 from sim.behaviour.buy import stock
 from sim.compiled.compile import compiled, inlined
-from sim.compiled.control import (
-    BROUGHT,
-    LAST_BROUGHT,
-    MEMBERS,
-    SHELF,
-)
+from sim.compiled.control import BROUGHT, LAST_BROUGHT, MEMBERS, SHELF
 from sim.compiled.layout import LEFT, PURCHASE, STOCKED
 from sim.compiled.ration import rank
 from sim.compiled.types import Columns, Days, Effect, Effects, Flag, Tallies, Theta, Whole, Word
@@ -42,8 +35,6 @@ from sim.day.tally import (
 OWN, OWN_PRICE, TEAM, TEAM_COSTS, LEVEL = range(5)
 """Columns of `Columns.wanted`."""
 
-PARTS: Final = stock.PARTS
-
 
 @inlined
 def waits(c: Columns) -> Flag:
@@ -58,52 +49,25 @@ def sell(
     tl: Tallies,
     row: Whole,
     day: Whole,
+    what: Whole,
     orders: Whole,
+    own: Whole,
     price: Whole,
     effect: Effect,
 ) -> None:
-    """Sell a member so many orders at a price, in millionths of the list price."""
+    """Sell orders, of which some are a member's own; of a team only who opened it is known.
+
+    Parameters beside those of the day: `what` counts them, BUYERS or TEAM_ORDERS; `price` is in
+    millionths of the list price.
+    """
     cell = c.members[row].cell
-    tl.counts[day, cell, BUYERS] += orders
+    tl.counts[day, cell, what] += orders
     tl.counts[day, cell, SOLD] += orders * price
-    _note(c, d, tl, row, day, orders, price, effect)
-
-
-@inlined
-def sell_to_team(
-    c: Columns,
-    d: Days,
-    tl: Tallies,
-    row: Whole,
-    day: Whole,
-    size: Whole,
-    price: Whole,
-    effect: Effect,
-) -> None:
-    """Sell each of a team one order; only who opened it is known."""
-    cell = c.members[row].cell
-    tl.counts[day, cell, TEAM_ORDERS] += size
-    tl.counts[day, cell, SOLD] += size * price
-    _note(c, d, tl, row, day, np.int64(1), price, effect)
-
-
-@inlined
-def _note(
-    c: Columns,
-    d: Days,
-    tl: Tallies,
-    row: Whole,
-    day: Whole,
-    orders: Whole,
-    price: Whole,
-    effect: Effect,
-) -> None:
-    """Let a member's own orders count towards levels, and in what is kept of its deeds."""
-    count_spending(c, row, orders * price, effect)
+    count_spending(c, row, own * price, effect)
     if keeps_deeds(c):
         if ordered_before(c, row, day):
-            tl.counts[day, c.members[row].cell, REORDERS] += 1
-        note_orders(c, d, row, day, orders, price)
+            tl.counts[day, cell, REORDERS] += 1
+        note_orders(c, d, row, day, own, price)
 
 
 @inlined
@@ -141,6 +105,7 @@ def sell_wanted(c: Columns, theta: Theta, d: Days, tl: Tallies, seed: Word, day:
     effects = d.effects[offer_row(d, day)]
     for n in range(count):
         _serve(c, theta, d, tl, effects, np.int64(c.queue[c.order[n]]), day)
+    c.wanted[: c.control[MEMBERS]] = np.int32(0)
     tl.counts[day, 0, STOCK_HELD] += _left(c)
     tl.counts[day, 0, STOCK_LEFT] += c.control[BROUGHT]
 
@@ -148,14 +113,14 @@ def sell_wanted(c: Columns, theta: Theta, d: Days, tl: Tallies, seed: Word, day:
 @inlined
 def _left(c: Columns) -> Whole:
     """Return the whole orders that there are."""
-    return c.control[BROUGHT] + c.control[SHELF] // PARTS
+    return c.control[BROUGHT] + c.control[SHELF] // stock.PARTS
 
 
 @inlined
 def _take(c: Columns, orders: Whole) -> None:
     """Take orders from the stock: first the usual one, which is filled anew tomorrow."""
-    usual = min(orders, c.control[SHELF] // PARTS)
-    c.control[SHELF] -= usual * PARTS
+    usual = min(orders, c.control[SHELF] // stock.PARTS)
+    c.control[SHELF] -= usual * stock.PARTS
     c.control[BROUGHT] -= orders - usual
 
 
@@ -170,16 +135,16 @@ def _serve(
     orders = min(own, _left(c))
     if orders > 0:
         _take(c, orders)
-        sell(c, d, tl, row, day, orders, np.int64(wanted[OWN_PRICE]), effect)
+        price = np.int64(wanted[OWN_PRICE])
+        sell(c, d, tl, row, day, BUYERS, orders, orders, price, effect)
         if d.rules[PURCHASE] != 0:
             tl.counts[day, m.cell, ACTIVE] += 1
             mark_active(d, tl, m, day)
     served: Whole = team if team <= _left(c) else 0
     if served > 0:
         _take(c, served)
-        sell_to_team(c, d, tl, row, day, served, np.int64(wanted[TEAM_COSTS]), effect)
-    wanted[OWN] = np.int32(0)
-    wanted[TEAM] = np.int32(0)
+        price = np.int64(wanted[TEAM_COSTS])
+        sell(c, d, tl, row, day, TEAM_ORDERS, served, np.int64(1), price, effect)
     lost = own - orders + team - served
     if lost > 0:
         tl.counts[day, m.cell, LOST_ORDERS] += lost

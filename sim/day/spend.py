@@ -99,12 +99,12 @@ from sim.day.sell import (
     TEAM,
     TEAM_COSTS,
     sell,
-    sell_to_team,
     waits,
 )
 from sim.day.tally import (
     ACTIVE,
     BADGES,
+    BUYERS,
     COMPLAINTS,
     CRAFTED,
     DRAWN_TOGETHER,
@@ -113,6 +113,7 @@ from sim.day.tally import (
     POINTS_ISSUED,
     POSTS,
     QUESTIONS,
+    TEAM_ORDERS,
     TEAMS,
     VISITS,
     WRITERS,
@@ -210,7 +211,7 @@ def _buy(
         c.wanted[row, OWN] = np.int32(orders)
         c.wanted[row, OWN_PRICE] = np.int32(effect[PRICE])
         return False
-    sell(c, d, tl, row, day, orders, np.int64(effect[PRICE]), effect)
+    sell(c, d, tl, row, day, BUYERS, orders, orders, np.int64(effect[PRICE]), effect)
     return True
 
 
@@ -237,7 +238,8 @@ def _open_team(
         c.wanted[row, TEAM] = np.int32(size)
         c.wanted[row, TEAM_COSTS] = np.int32(effect[TEAM_PRICE])
     else:
-        sell_to_team(c, d, tl, row, day, size, np.int64(effect[TEAM_PRICE]), effect)
+        price = np.int64(effect[TEAM_PRICE])
+        sell(c, d, tl, row, day, TEAM_ORDERS, size, np.int64(1), price, effect)
     return True
 
 

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 
 from sim.behaviour.curves import Table
-from sim.behaviour.visit import reward
 from sim.behaviour.write import craft
 from sim.levers.lever import Lever, Pulled
+from sim.levers.points import by_money
 
 PARTS: Final = 1000
 """Of a post: what is counted of quality and topics is whole."""
@@ -24,13 +24,10 @@ LEVERS: Final[tuple[Lever, ...]] = (
 
 
 def effects(pulled: Pulled) -> Mapping[str, Table]:
-    """By what money multiplies posting, as `sim.levers.points` has it."""
-    b, lever = pulled.values, pulled.lever
-    paid = reward.felt(b, pulled.worth(lever("pay")) / reward.REFERENCE)
-    factor = reward.write_factor(b, paid)
-    pay = lever("pay")
-    by_reach = np.divide(lever("pay_by_reach"), pay, out=np.zeros_like(pay), where=pay > 0)
-    by_reach = np.minimum(by_reach, 1.0)
+    """Quality and topics follow the part of the money that comes so."""
+    b, factor, pay = pulled.values, by_money(pulled), pulled.lever("pay")
+    part = np.divide(pulled.lever("pay_by_reach"), pay, out=np.zeros_like(pay), where=pay > 0)
+    by_reach = np.minimum(part, 1.0)
     return {
         "craft": np.rint(PARTS * (craft.quality(b, factor, by_reach) - 1.0)),
         "drawn": np.rint(PARTS * craft.drawn(b, factor, by_reach)),

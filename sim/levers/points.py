@@ -31,13 +31,10 @@ def effects(pulled: Pulled) -> Mapping[str, Table]:
     visit = reward.felt(b, lever("points_per_visit") * value)
     post = reward.felt(b, lever("points_per_post") * value)
     by_reward = reward.pull(b, visit)
-    # Money is sure, so that it stands beside points: doubt of these takes nothing from it.
-    money = pulled.worth(lever("pay")) / reward.REFERENCE
-    paid = reward.felt(b, money)
     return {
         "shift": by_reward,
         "reward": by_reward,
-        "write_factor": reward.write_factor(b, post) * reward.write_factor(b, paid),
+        "write_factor": reward.write_factor(b, post) * by_money(pulled),
         "visit_worth": visit,
         "post_worth": post,
         "earned": earned,
@@ -45,6 +42,15 @@ def effects(pulled: Pulled) -> Mapping[str, Table]:
         "points_post": np.rint(lever("points_per_post")),
         "level_step": _level_step(pulled),
     }
+
+
+def by_money(pulled: Pulled) -> Table:
+    """Return by what money multiplies posting.
+
+    It is sure, so that it stands beside points: doubt of these takes nothing from it.
+    """
+    worth = pulled.worth(pulled.lever("pay")) / reward.REFERENCE
+    return reward.write_factor(pulled.values, reward.felt(pulled.values, worth))
 
 
 def _level_step(pulled: Pulled) -> Table:

@@ -22,7 +22,7 @@ def made_of_it(b: dict[str, float], lever: dict[str, float], paid: float) -> tup
         return 0.0, 0.0
     reach = min(lever["pay_by_reach"] / lever["pay"], 1.0)
     power = b["craft_reach"] * reach - b["craft_item"] * (1.0 - reach)
-    better = min(math.exp(power * math.log(paid)), 1.0 / b["quality_member"])
+    better = min(math.exp(power * math.log(paid)), 1.0 / max(b["quality_member"], 1e-9))
     gathered = b["craft_topics"] * reach * (1.0 - 1.0 / paid)
     return float(round(1000 * (better - 1.0))), float(round(1000 * gathered))
 

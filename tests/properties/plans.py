@@ -131,6 +131,10 @@ def _facts(dials: Dials, kind: str) -> dict[str, float]:
     if kind == "checkout":
         costs = ("step_cost", "seal_cost", "order_fee")
         money[kind] = {name: dials.number(0, 10, power=2) for name in costs}
+    if kind == "training":
+        # At its usual prices hardly any of the budgets covers a term.
+        costs = ("setup_cost", "seat_cost")
+        money[kind] = {name: dials.number(0, 10, power=2) for name in costs}
     return {f"{kind}.{name}": value for name, value in {**days, **money.get(kind, {})}.items()}
 
 

@@ -140,6 +140,10 @@ def _behaviour(dials: Dials, plan: AnyPlan, days: int, growth: float) -> Behavio
     kept["accept_rate"] = _acceptance(
         values["accept_rate"], kept["accept_reward"] * math.log1p(rewards), days, growth
     )
+    if plan.rules.team_recruits:
+        # Nor may those whom teams bring outgrow it: of each team all but one, one team a day.
+        most = (math.exp(math.log(growth) / days) - 1) / (plan.rules.team_size - 1)
+        kept["team_rate"] = min(kept.get("team_rate", preset.values["team_rate"]), most)
     return preset.updated(kept, "measured", "drawn")
 
 
