@@ -1,10 +1,10 @@
-"""Leaderboard: the first in a table of ranks are shown to all, and the race begins anew.
+"""Leaderboard: the first in a table of ranks are shown to all, and each week it is told anew.
 
 It acts through the board (M28, M87): whoever has a place on it or comes next comes more often,
-whoever took part and is far below less. The ranks are those of the days since the last reset, of
-all or of an audience's members alone, which is a league. Known limit: it spreads members apart, so
-that more lose than win; on a board of everybody nobody is near, and those on it would have come
-anyway. Nothing of it is left when it is taken down.
+whoever took part and is far below less. The ranks are by the deeds of the last week or the last
+four, of all or of an audience's members alone, which is a league. Known limit: it spreads members
+apart, so that more lose than win; on a board of everybody few are near, and those on it would have
+come anyway. Nothing of it is left when it is taken down.
 
 Money: the set-up and the days are grants; each place has its prize, by the week that it is held, a
 redemption. Envelope: it is there on the days of which the money covers all places.
@@ -55,7 +55,7 @@ class Leaderboard(Play):
 
     by: Literal["visits", "posts", "orders"] = parameter(
         "visits", title="ranked by", title_zh="排名依据", unit="what",
-        meaning="what members are ranked by: visits, posts or orders since the last reset",
+        meaning="what members are ranked by: visits, posts or orders of the last weeks",
         source="user's own", evidence="D",
     )  # fmt: skip
     places: float = parameter(
@@ -68,10 +68,10 @@ class Leaderboard(Play):
         meaning="share of them who come next and may hope for a place", low=0.0, high=1.0,
         source="M87: effort is most where the gap is small; no share published", evidence="D",
     )  # fmt: skip
-    reset_weeks: Literal[1, 4] = parameter(
-        1, title="reset", title_zh="重置周期", unit="weeks",
-        meaning="weeks of which the ranks are: 1 or 4", source="none published; user's own",
-        evidence="D",
+    last_weeks: Literal[1, 4] = parameter(
+        1, title="weeks that count", title_zh="计分周数", unit="weeks",
+        meaning="deeds of how many last weeks count: 1: the race begins anew each week; or 4",
+        source="none published; user's own", evidence="D",
     )  # fmt: skip
     prize: float = parameter(
         1.0, title="prize", title_zh="每席奖励", unit="currency/place/week",
@@ -105,7 +105,7 @@ class Leaderboard(Play):
         """Of those who took part who is on the board, within its reach and far below."""
         if self.idle:
             return {}
-        fact = f"{self.by}_{EVERY_DAYS * self.reset_weeks}d"
+        fact = f"{self.by}_{EVERY_DAYS * self.last_weeks}d"
         found: dict[str, Definition] = {}
         begins = 0.0
         for place, share in self._ranks.items():

@@ -58,7 +58,7 @@ def test_it_spreads_members_apart() -> None:
     """M28: it polarises: more comes of those who come most."""
 
     def spread(values: dict[str, float]) -> float:
-        runs = lived(ground("forum", **values), Leaderboard(reset_weeks=4))
+        runs = lived(ground("forum", **values), Leaderboard(last_weeks=4))
         first = visits(runs, "leaderboard first") + visits(runs, "leaderboard near")
         return float(first.sum() / (first + visits(runs, "leaderboard far")).sum())
 
