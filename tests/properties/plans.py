@@ -145,6 +145,9 @@ def _strategy_plan(dials: Dials, always_a_budget: bool, only: str | None) -> Str
     if any(one.kind == "points" for one in strategies):
         # A plan holds one giver of points.
         strategies = tuple(one for one in strategies if one.kind != "mix")
+    if any(one.kind == "staircase" for one in strategies):
+        # Together they would make more audiences than a plan may be for.
+        strategies = tuple(one for one in strategies if one.kind != "leaderboard")
     # As much for each as four would share.
     much = dials.whole(1, 255) ** 2 * max(len(strategies), 4) // 4
     budget = much / 100 if dials.flag() or always_a_budget else None

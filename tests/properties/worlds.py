@@ -88,6 +88,7 @@ def _world(dials: Dials, size: Size) -> World:
         economy=EconomySpec(dials.number(0, 1), dials.number(0, 5), dials.number(0, 1)),
         desk=_desk(dials) if dials.flag() else None,
         activity=dials.one_of(*get_args(Activity)),
+        deeds=True,  # Some strategies ask for them.
         shocks=tuple(
             Shock(dials.whole(0, days - 1), dials.number(0, 1)) for _ in range(dials.whole(0, 2))
         ),

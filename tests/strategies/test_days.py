@@ -41,7 +41,7 @@ BY_DAY = sorted(kind for kind, one in STRATEGIES.items() if one.by_day)
 AT_ONCE = [kind for kind in BY_DAY if STRATEGIES[kind]().cadence_days(None) is None]
 """Those that offer without having seen a day of the plan."""
 
-SHOP = community(300, behaviour=Behaviour.preset("shop"))
+SHOP = community(300, behaviour=Behaviour.preset("shop"), deeds=True)
 SPANS = {
     "warm-up": Phase(to_day=7),
     "burst": Phase(from_day=7, to_day=14),

@@ -187,7 +187,7 @@ def test_coupons_that_are_out_are_the_last_month_s() -> None:
 @pytest.mark.parametrize("kind", BY_SPAN)
 def test_one_span_for_all_is_the_budget_that_it_was(kind: str) -> None:
     """A quarter that holds the whole plan is the plan, to the bit."""
-    shop = community(200, behaviour=Behaviour.preset("shop"))
+    shop = community(200, behaviour=Behaviour.preset("shop"), deeds=True)
     one, other = (
         run(shop, StrategyPlan((STRATEGIES[kind](),), 200, budget_per=per), 3)
         for per in ("plan", "quarter")
