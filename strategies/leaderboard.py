@@ -1,10 +1,14 @@
 """Leaderboard: the first in a table of ranks are shown to all, and each week it is told anew.
 
-It acts through the board (M28, M87): whoever has a place on it or comes next comes more often,
-whoever took part and is far below less. The ranks are by the deeds of the last week or the last
-four, of all or of an audience's members alone, which is a league. Known limit: it spreads members
-apart, so that more lose than win; on a board of everybody few are near, and those on it would have
-come anyway. Nothing of it is left when it is taken down.
+It acts through the board (M28, M87): whoever has a place on it, or is among as many who come next,
+comes more often; whoever took part and is far below, less. A place that many have is worth less:
+
+    P = N = F = 1 - places
+
+so a board of everybody moves nobody. The ranks are by the deeds of the last week or the last four,
+of all or of an audience's members alone, which is a league. Known limits: a short board spreads
+members apart, so that more lose than win; those on it would have come anyway; what a place pays
+does not make it more wanted. Nothing of it is left when it is taken down.
 
 Money: the set-up and the days are grants; each place has its prize, by the week that it is held, a
 redemption. Envelope: it is there on the days of which the money covers all places.
@@ -17,7 +21,6 @@ from typing import ClassVar, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import model_validator
 
 from sim.levers import LEVER_INDEX
 from sim.offers import Offers
@@ -63,11 +66,6 @@ class Leaderboard(Play):
         meaning="share of those who took part that the board shows; 0: there is none", low=0.0,
         high=1.0, search=Range(0, 0.5), source="none published; user's own", evidence="D",
     )  # fmt: skip
-    reach: float = parameter(
-        0.2, title="within reach", title_zh="临榜比例", unit="share of those ranked",
-        meaning="share of them who come next and may hope for a place", low=0.0, high=1.0,
-        source="M87: effort is most where the gap is small; no share published", evidence="D",
-    )  # fmt: skip
     last_weeks: Literal[1, 4] = parameter(
         1, title="weeks that count", title_zh="计分周数", unit="weeks",
         meaning="deeds of how many last weeks count: 1: the race begins anew each week; or 4",
@@ -75,15 +73,10 @@ class Leaderboard(Play):
     )  # fmt: skip
     prize: float = parameter(
         1.0, title="prize", title_zh="每席奖励", unit="currency/place/week",
-        meaning="what a place is worth that is held for a week, and costs", low=0.0, high=100_000.0,
+        meaning="what a place costs that is held for a week: its prize, and who checks it",
+        low=0.0, high=100_000.0,
         source="none published; user's own", evidence="D",
     )  # fmt: skip
-
-    @model_validator(mode="after")
-    def _leaves_ranks(self) -> Leaderboard:
-        if self.places + self.reach > 1.0 + 1e-9:
-            raise ValueError("places and those within reach add up to more than all")
-        return self
 
     @property
     def idle(self) -> bool:
@@ -92,8 +85,8 @@ class Leaderboard(Play):
 
     @property
     def depth(self) -> float:
-        """A board is there or not."""
-        return 1.0
+        """What a place is worth to its holder, 0 to 1: less the more have one."""
+        return 1.0 - self.places
 
     @property
     def chosen_weekly(self) -> bool:
@@ -122,8 +115,9 @@ class Leaderboard(Play):
     def offers(self, brief: Brief, offers: Offers) -> None:
         """Put the board up on the days that it runs."""
         super().offers(brief, offers)
-        if not self._short(brief.envelope_cents):
-            self._write(self.funded(brief), offers, slice(None))
+        # What has a purse is put up by `adapt`; its tables are there from the start.
+        waits = self._short(brief.envelope_cents)
+        self._write(self.funded(brief) & (not waits), offers, slice(None))
 
     def adapt(self, brief: Brief, seen: Trajectory, today: int, offers: Offers) -> None:
         """Have it there until the next look if the purse covers all places."""
@@ -149,7 +143,8 @@ class Leaderboard(Play):
 
     @property
     def _ranks(self) -> dict[str, float]:
-        return {"first": self.places, "near": self.reach, "far": 1.0}
+        # M87: most effort where the gap is small. How many are near is not an operator's to choose.
+        return {"first": self.places, "near": self.places, "far": 1.0}
 
     def _name(self, place: str) -> str:
         # No audience of a scenario has a name with a blank in it.
@@ -162,4 +157,5 @@ class Leaderboard(Play):
             if name in self.own_audiences:
                 own = offers.apart(name, name)
                 column = LEVER_INDEX[f"board_{place}"]
-                own.table[days, ..., column] = running[days].astype(np.float32)[:, None, None]
+                felt = running[days].astype(np.float32) * np.float32(self.depth)
+                own.table[days, ..., column] = felt[:, None, None]

@@ -143,9 +143,9 @@ OFFERS: Final = (
     ),
     Offer(
         "leaderboard", "places", "forum", ("board",),
-        "Members are spread apart: more lose than win; on a board of everybody nobody is near, and "
-        "those on it would have come anyway.",
-        "成员两极分化：失落者多于受益者；人人上榜则无人临榜，而上榜者本来就会来。",
+        "A short board spreads members apart: more lose than win; a place that many have is worth "
+        "little, and those on it would have come anyway.",
+        "榜单短则成员两极分化：失落者多于受益者；上榜者多则名次不值钱，而上榜者本来就会来。",
         "visits",
         overrides=(("board_first", 0.3), ("board_near", 0.5), ("board_far", 0.1)),
     ),

@@ -125,7 +125,7 @@ def test_strategies_remember_nothing(kind: str, tmp_path: Path) -> None:
     def plan() -> StrategyPlan:
         return StrategyPlan((STRATEGIES[kind](),), 300)
 
-    of, path = spec(), tmp_path / "run.npz"
+    of, path = replace(spec(), deeds=True), tmp_path / "run.npz"
     checkpoint.save(lived(of, plan(), 2, 24), path)
     gone_on = checkpoint.load(path, of, plan())
     gone_on.live(DAYS)

@@ -2,10 +2,11 @@
 
     pull = board_first P + board_near N - board_far F
 
-P, N and F are 1 for whoever has a place on the board that everybody sees, comes next, or took part
-and is far below; else 0. So it spreads members apart: more come who were near the top, and fewer
-who were not (M28: leaderboards +22.5 % visits while they run, and they polarise; M87: effort by the
-gap to the next rank and by the first place, less where a rank is out of reach).
+P, N and F are what a place is worth, 0 to 1, to whoever has one on the board that everybody sees,
+comes next, or took part and is far below; else 0. So it spreads members apart: more come who were
+near the top, and fewer who were not (M28: leaderboards +22.5 % visits while they run, and they
+polarise; M87: effort by the gap to the next rank and by the first place, less where a rank is out
+of reach).
 
 Differs from the evidence: sizes are assumed, as the studies tell a mean over all (M28) or exam
 grades, which leagues raised at the bottom and lowered at the top (M87); the gap counts by who is
