@@ -57,7 +57,7 @@ class Leaderboard(Play):
     )  # fmt: skip
 
     by: Literal["visits", "posts", "orders"] = parameter(
-        "visits", title="ranked by", title_zh="排名依据", unit="what",
+        "visits", title="ranked by", title_zh="排名依据", unit="way",
         meaning="what members are ranked by: visits, posts or orders of the last weeks",
         source="user's own", evidence="D",
     )  # fmt: skip
