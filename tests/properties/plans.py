@@ -160,6 +160,9 @@ def _strategy_plan(dials: Dials, always_a_budget: bool, only: str | None) -> Str
         if dimension.step is not None:
             value = dimension.low + (value - dimension.low) // dimension.step * dimension.step
         values[dimension.path] = value
+    if "token.treasury" in values:
+        # At its usual size hardly any of the budgets covers it.
+        values["token.treasury"] /= 20
     for strategy in strategies:
         values.update(_facts(dials, strategy.kind))
     return _on_some_days(dials, with_values(plan, values))
