@@ -17,7 +17,7 @@ redemption. Envelope: it is there on the days of which the money covers all plac
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,9 +31,6 @@ from strategies.audiences.ranks import Ranks
 from strategies.base import Brief, Range, parameter
 from strategies.play import Play
 from strategies.published import Published, of_use
-
-RANKED_BY: Final = ("visits", "posts", "orders")
-"""What members may be ranked by."""
 
 
 class Leaderboard(Play):
@@ -136,9 +133,10 @@ class Leaderboard(Play):
         return np.asarray(there / EVERY_DAYS, np.float64)
 
     def foretold(self, seen: Trajectory) -> NDArray[np.float64]:
-        """Return how many there would be at most: of all who came in a week."""
+        """Return how many there would be at most: of all who came in the weeks that count."""
         everybody = seen.of_everybody
-        ranked = np.minimum(everybody.weekly_active, everybody.members)
+        came = everybody.weekly_active if self.last_weeks == 1 else everybody.monthly_active
+        ranked = np.minimum(came, everybody.members)
         return np.asarray(self.places * ranked / EVERY_DAYS, np.float64)
 
     @property

@@ -22,7 +22,7 @@ DEEDS = (
 )  # fmt: skip
 
 TRACE = 1e-6
-DAYS = 14  # Later all differs by chance: a visit more makes another community.
+DAYS = 21  # Later all differs by chance: a visit more makes another community.
 SLOW = {"perk_visibility": 60}
 """Days for levers that move few: readers of a post make one in some hundreds of writers post more.
 """
@@ -36,6 +36,8 @@ def deeds(lever: str, part: float) -> NDArray[np.int64]:
         for rule in fields(offers.rules):
             setattr(offers.rules, rule.name, getattr(further_levers().rules, rule.name))
         for one in LEVERS:
+            if (lever, one.name) == ("event", "onsite"):
+                continue  # It sells at an event: without one there is none to sell at.
             strength = STRONGEST[one.name] * (part if one.name == lever else 0.1)
             offers.pull(one.name, strength)
 
