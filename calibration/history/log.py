@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
-from calibration.history import measure
+from calibration.history import measure, midlife
 from calibration.history.audit import audited
 from calibration.history.buying import buying
 from calibration.history.events import Events, read_events
@@ -162,14 +162,20 @@ def _history(source: Table, events: Events, activity: Active, reading: Reading) 
             f"no event makes a member active (activity: {activity}); there are {names}",
             file=source.name,
         )
+    daily, cohorts = (
+        _daily(rows, table, start, end, valued=events.valued),
+        measure.triangle(table, start, end),
+    )
+    earlier, joiners = midlife.of_log(cohorts, daily["new_members"].to_numpy(), reading)
     return History(
         source=source.name,
-        daily=_daily(rows, table, start, end, valued=events.valued),
-        triangle=measure.triangle(table, start, end),
+        daily=daily.with_columns(new_members=joiners),
+        triangle=cohorts,
         windows=measure.windows(table, start, end),
         reading=reading,
         purchases=buying(rows, activity),
         hours=hourly(rows),
+        earlier=earlier,
     )
 
 

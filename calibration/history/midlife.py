@@ -1,4 +1,4 @@
-"""Figures that begin in the middle of a community's life: who had joined before."""
+"""Figures and logs that begin in the middle of a community's life: who had joined before."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.history.reading import Reading
+
+LEAST: Final = 5.0
+"""Members a week of whom anything is told."""
 
 FIRST: Final = 28
 """First days of the figures whose joiners are taken for those before."""
@@ -23,6 +26,22 @@ MOST_DAYS: Final = 5 * 364
 
 FEWEST: Final = {1: 10.0, 7: 2.5}
 """Members for each one who comes again, at least."""
+
+TOLD_WEEKS: Final = 13
+"""Weeks of a log by which it is told whether it begins in mid-life, whatever comes later."""
+
+SEEN_WEEKS: Final = 6
+"""Weeks in which nearly all are seen who had joined before a log and are active."""
+
+STAYS: Final = 0.65
+"""Who is seen in the first two weeks of a log in mid-life comes so much in the last weeks that are
+looked at, beside the third to the fifth."""
+
+FEW: Final = 0.5
+"""New faces in the weeks that follow, beside the first ones, at most."""
+
+STEADY: Final = 1.6
+"""Times by which a community in mid-life is larger or smaller after a quarter, at most."""
 
 STRAY: Final = 0.25
 """Who comes again in the first figure must be so large a part of what the first week has: where a
@@ -86,4 +105,63 @@ def before(
         warning=total is None,
         rows=members,
     )
+    return _spread(members, days)
+
+
+def of_log(
+    triangle: NDArray[np.int64], joiners: NDArray[np.int64], reading: Reading
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return who joined before a log and on each of its days, and tell; of a launch nobody before.
+
+    A log shows when members are seen first, not when they joined. Whoever is seen first in the
+    first weeks of a log that begins in mid-life had mostly joined before, and comes on as before;
+    of a launch the first ones come less by the week. What tells them apart is known after `TOLD`
+    weeks; a younger log is taken for a launch.
+
+    Parameters
+    ----------
+    triangle
+        As `calibration.history.History.triangle`.
+    joiners
+        Members seen first by day, shape ``(days,)``.
+    reading
+        Is told.
+
+    Returns
+    -------
+    tuple
+        Joiners on each of the days before, as `before` has them, and those of the log's days, of
+        which the first `SEEN_WEEKS` weeks are as the weeks that follow.
+    """
+    nobody = np.zeros(0, np.int64)
+    if len(triangle) < TOLD_WEEKS:
+        return nobody, joiners
+    week = triangle[:TOLD_WEEKS, :TOLD_WEEKS].astype(np.float64)
+    fresh, total, first = np.diag(week), week.sum(axis=0), week[:2].sum(axis=0)
+    soon, late = first[2:5].mean(), first[-4:].mean()
+    level = total[-4:].mean() / max(total[1:4].mean(), 1.0)
+    few = fresh[SEEN_WEEKS:].mean() <= FEW * fresh[:2].max()
+    if soon < LEAST or late < STAYS * soon or not few or not 1 / STEADY <= level <= STEADY:
+        return nobody, joiners
+    seen = 7 * SEEN_WEEKS
+    rate = float(joiners[seen : 7 * TOLD_WEEKS].mean())
+    came = float((total - fresh)[SEEN_WEEKS:].mean())
+    ratio = came / max(rate * RETURNING[7], 1e-9)
+    days = int(min(max(math.ceil(min(ratio, 1e3) ** 2), 7), MOST_DAYS))
+    known = max(float(joiners[:seen].sum()) - seen * rate, 0.0)
+    members = round(max(rate * days, FEWEST[7] * came, known))
+    reading.note(
+        "earlier members",
+        f"the log begins in mid-life: who is seen first in its first {SEEN_WEEKS} weeks comes on "
+        f"as before; {members:,} joined before it, guessed over {days:,} days",
+        f"日志始于社区中期：前 {SEEN_WEEKS} 周首次出现者的活跃并不衰减；推测此前 {days:,} 天内"
+        f"加入 {members:,} 人",
+        warning=True,
+        rows=members,
+    )
+    usual = np.diff(np.floor(rate * np.arange(seen + 1) + 0.5).astype(np.int64))
+    return _spread(members, days), np.concatenate([usual, joiners[seen:]])
+
+
+def _spread(members: int, days: int) -> NDArray[np.int64]:
     return np.diff(members * np.arange(days + 1) // days)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from calibration.history.midlife import SEEN_WEEKS
 from calibration.history.reading import Reading
 from sim.errors import InputError
 
@@ -56,7 +57,9 @@ class History:
         Members active by week of first activity (row) and calendar week (column), int64, shape
         ``(weeks, weeks)``, laid out as `sim.trajectory.Trajectory.triangle`: weeks begin on Monday,
         week 0 is the first day's. Only weeks that ended are in it; cells before the diagonal mean
-        not observed. None where the figures have none: then nobody knows who came again.
+        not observed. None where the figures have none: then nobody knows who came again. Of a log
+        that begins in mid-life the members who had joined before are in the rows before
+        `cohorts_from`.
     windows
         Concentration and retention as they were known on the first of each month, columns as in
         `calibration.history.measure.WINDOW_COLUMNS`; None where the figures have none.
@@ -70,7 +73,7 @@ class History:
         shape ``(days / 7,)``; None of daily ones.
     earlier
         Members who joined on each of the days before `start`, int64, shape ``(days before,)``: a
-        guess where figures begin in the middle of a community's life, and else none.
+        guess where figures or a log begin in the middle of a community's life, and else none.
     hours
         How events fall into the hours of the local day, per thousand, 24 numbers; None where that
         is not known (`calibration.history.hourly`).
@@ -111,6 +114,11 @@ class History:
     def joiners(self) -> NDArray[np.int64]:
         """Members who joined on each day from `launch` on, int64."""
         return np.concatenate([self.earlier, self.counts("new_members")])
+
+    @property
+    def cohorts_from(self) -> int:
+        """The first week of the triangle whose new faces are those who joined in it."""
+        return SEEN_WEEKS if len(self.earlier) and self.triangle is not None else 0
 
     @property
     def step(self) -> int:
