@@ -75,7 +75,7 @@ def foresee(
     """
     known = world.history
     expected, given = world.coming(days)
-    sd = 0.0 if given.all() else error(known.counts("new_members"), known.end, days)
+    sd = 0.0 if given.all() else error(known.joined, known.end, days)
 
     def live(k: int) -> Forecast:
         z = normal(np.uint64(k), decision_key(seed, "arrivals error", 0))

@@ -80,7 +80,7 @@ def _cycles_of(history: History) -> NDArray[np.float64]:
     if history.triangle is not None:
         return seasons(history.triangle, history.start)
     first = history.end - timedelta(weeks=history.weeks)
-    return seasons_of_actives(history.by_week(), history.counts("new_members"), first)
+    return seasons_of_actives(history.by_week(), history.joined, first)
 
 
 def _bounded(name: str, value: float) -> float:

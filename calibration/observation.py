@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from calibration.history import History
 from calibration.history.measure import WINDOW_DAYS, top_share
-from calibration.history.record import LEAST, weekly_means
+from calibration.history.record import LEAST, monday, weekly_means
 from calibration.measured import SEASON_WEEKS, seasons, seasons_of_actives
 from sim.trajectory import ORDERS, Trajectory
 
@@ -57,6 +57,18 @@ def weekly(history: History) -> NDArray[np.float64]:
     return by_week(history.active[history.days % 7 // history.step :], history.step)
 
 
+def since(
+    triangle: NDArray[np.floating | np.integer], history: History
+) -> NDArray[np.floating | np.integer]:
+    """Return a run's triangle from a history's first week on: who joined before is in its row."""
+    before = (history.triangle_start - monday(history.launch)).days // 7
+    if not before:
+        return triangle
+    found = triangle[before:, before:].copy()
+    found[0] += triangle[:before, before:].sum(axis=0)
+    return found
+
+
 def fourth_week(
     triangle: NDArray[np.floating | np.integer], first: int, last: int
 ) -> tuple[float, float]:
@@ -99,6 +111,8 @@ class Observation:
     orders
         Orders on each of the days observed; None where they are not known, or of fewer than
         `LEAST` buyers.
+    cohorts_from
+        As `calibration.history.History.cohorts_from`.
     """
 
     first: date
@@ -110,6 +124,7 @@ class Observation:
     top1_share: float
     joiners: NDArray[np.int64]
     orders: NDArray[np.float64] | None = None
+    cohorts_from: int = 0
 
     @classmethod
     def of_history(cls, history: History) -> Observation:
@@ -130,7 +145,8 @@ class Observation:
             contributions=contributions,
             top1_share=math.nan if top1 is None else float(top1),
             orders=_orders(history, window),
-            joiners=history.counts("new_members"),
+            cohorts_from=history.cohorts_from,
+            joiners=history.joined,
         )
 
     @classmethod
@@ -140,7 +156,7 @@ class Observation:
         posts = trajectory.daily("posts")[-WINDOW_DAYS:]
         triangle = None
         if history.triangle is not None:
-            triangle = trajectory.triangle[:weeks, :weeks].astype(np.float64)
+            triangle = since(trajectory.triangle[:weeks, :weeks], history).astype(np.float64)
         return cls(
             first=history.start,
             triangle=triangle,
@@ -150,7 +166,8 @@ class Observation:
             contributions=float(posts.sum()),
             top1_share=top_share(trajectory.posts_by_member, 0.01),
             orders=trajectory.daily(ORDERS).astype(np.float64),
-            joiners=history.counts("new_members"),
+            cohorts_from=history.cohorts_from,
+            joiners=history.joined,
         )
 
     @property

@@ -187,7 +187,8 @@ def _retention(observation: Observation) -> Iterable[tuple[str, float, float, fl
         return
     weeks = len(triangle)
     sizes = np.diag(triangle)
-    edges = [0, *(min(round(52.18 * years), weeks) for years in COHORT_YEARS), weeks]
+    years = (min(round(52.18 * years), weeks) for years in COHORT_YEARS)
+    edges = [observation.cohorts_from, *years, weeks]
     for group, first, last in zip(("early", "middle", "late"), edges, edges[1:], strict=False):
         for low, high in AGES:
             active = possible = 0.0

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from calibration.history import History
 from calibration.history.record import weekly_means
-from calibration.observation import Observation, actives, by_week, fourth_week, window_days
+from calibration.observation import Observation, actives, by_week, fourth_week, since, window_days
 from scenarios import Scenario
 from scenarios.outlook import coming
 from sim.behaviour.preset import Behaviour
@@ -102,7 +102,7 @@ class World:
         What the scenario's ``arrivals`` give holds here as in any run; the rest is forecast.
         """
         return coming(
-            self.history.counts("new_members"),
+            self.history.joined,
             self.history.end,
             days,
             organic_per_day=self.scenario.community.arrivals.organic_per_day,
@@ -164,8 +164,9 @@ class World:
             past = by_week(seen[history.days % 7 : before], history.step)
         else:
             weeks = slice(history.weeks)
-            past = trajectory.triangle[weeks, weeks].sum(axis=0).astype(np.float64)
-            came = fourth_week(trajectory.triangle, *weeks_after(history, len(arrivals)))
+            triangle = since(trajectory.triangle, history)
+            past = triangle[weeks, weeks].sum(axis=0).astype(np.float64)
+            came = fourth_week(triangle, *weeks_after(history, len(arrivals)))
         return Forecast(
             active=by_week(seen[before:], history.step),
             past=past,

@@ -119,7 +119,8 @@ class Beside:
         if self.referrals is None:
             return 0.0
         window = self.window(self.referrals)
-        joined = self._between("new_members", window)
+        first = (window.start - self.past.start).days
+        joined = int(self.past.joined[first : first + window.days].sum())
         return self.referrals.between(window.start, window.end)[1] / max(joined, 1)
 
     def organic(self) -> list[int]:
@@ -130,7 +131,7 @@ class Beside:
         """
         kept, before, found = 1.0 - min(self.k_factor, 1.0), 0, []
         total = 0.0
-        for new in self.past.counts("new_members").tolist():
+        for new in self.past.joined.tolist():
             total += kept * new
             found.append(int(total + 0.5) - before)
             before = int(total + 0.5)
@@ -257,8 +258,7 @@ class Beside:
 
     def _joined(self, window: Window) -> int:
         """Return the members who had joined by a window's end."""
-        days = (window.end - self.past.start).days
-        return int(self.past.counts("new_members")[:days].sum())
+        return int(self.past.joiners[: (window.end - self.past.launch).days].sum())
 
     def _between(self, column: str, window: Window) -> int:
         first = (window.start - self.past.start).days

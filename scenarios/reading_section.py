@@ -52,3 +52,8 @@ class ReadingSection(Section):
         "told", "Last day", "最后一天", "",
         "told: it counts only if the log seems to reach its end; keep: it counts",
     )  # fmt: skip
+    begins: Literal["told", "launch"] = setting(
+        "told", "Begins", "起点", "",
+        "told: in the middle of the community's life if it looks so; launch: nobody had joined "
+        "before",
+    )  # fmt: skip

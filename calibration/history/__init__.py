@@ -12,6 +12,7 @@ from calibration.history.ends import LastDay, Stray
 from calibration.history.events import REQUIRED as COLUMNS
 from calibration.history.figures import REQUIRED, are_figures, read_figures
 from calibration.history.log import read_log
+from calibration.history.midlife import Begins
 from calibration.history.reading import Note, Reading
 from calibration.history.record import History
 from calibration.history.repeats import Repeats
@@ -38,6 +39,7 @@ def read(
     stray: Stray = "refuse",
     repeats: Repeats = "keep",
     last_day: LastDay = "told",
+    begins: Begins = "told",
     command: str | None = None,
 ) -> History:
     """Read a history, told by its headings: an event log, purchases, daily or weekly figures.
@@ -69,6 +71,9 @@ def read(
         that stands twice as a whole counts once.
     last_day
         ``told``: the last day counts only if the log seems to reach its end; ``keep``: it does.
+    begins
+        ``told``: what is known may begin in the middle of a community's life, if it looks so;
+        ``launch``: nobody had joined before.
     command
         What reads, for the audit file (`calibration.history.audit`); the program's name if absent.
 
@@ -83,7 +88,7 @@ def read(
         If the file is neither, or has a fault, or more than one row in twenty is bad; names the
         file and the line.
     """
-    rules = Rules(timezone, columns or {}, day_first, stray, repeats, last_day)
+    rules = Rules(timezone, columns or {}, day_first, stray, repeats, last_day, begins)
     source = table_of(path)
     names = source.columns()
     log = match(names, (*COLUMNS, "value"), rules.columns, source.name, line=source.header_line)

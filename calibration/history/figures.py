@@ -109,7 +109,14 @@ def read_figures(source: Table | str | Path, rules: Rules | None = None) -> Hist
         reading=reading,
         weekly=active,
     )
-    return past if past.triangle is not None else _alone(past, figures, reading)
+    if past.triangle is not None:
+        return past
+    _tell_alone(reading)
+    if rules.begins == "launch":
+        return past
+    total = int(figures["total_members"][0]) if "total_members" in figures.columns else None
+    seen = past.counts("new_members")
+    return replace(past, earlier=midlife.before(past.active, seen, past.step, total, reading))
 
 
 def _triangle(path: Path, daily: pl.DataFrame, step: int) -> NDArray[np.int64]:
@@ -123,8 +130,7 @@ def _triangle(path: Path, daily: pl.DataFrame, step: int) -> NDArray[np.int64]:
     return read_triangle(table_of(path), daily)
 
 
-def _alone(past: History, figures: pl.DataFrame, reading: Reading) -> History:
-    """Add what figures without a triangle do not show: who had joined before them."""
+def _tell_alone(reading: Reading) -> None:
     reading.note(
         "no triangle",
         "these figures show level, trend and posts, not who comes again: retention stays the "
@@ -133,11 +139,6 @@ def _alone(past: History, figures: pl.DataFrame, reading: Reading) -> History:
         "或提供事件日志即可拟合）",
         warning=True,
     )
-    total = None
-    if "total_members" in figures.columns:
-        total = int(figures["total_members"][0])
-    joiners = past.counts("new_members")
-    return replace(past, earlier=midlife.before(past.active, joiners, past.step, total, reading))
 
 
 def _rows(source: Table, rules: Rules, reading: Reading) -> tuple[pl.DataFrame, int]:

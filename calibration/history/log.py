@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
-from calibration.history import measure
+from calibration.history import measure, midlife
 from calibration.history.audit import audited
 from calibration.history.buying import buying
 from calibration.history.events import Events, read_events
@@ -72,9 +72,10 @@ def read_log(
     source = source if isinstance(source, Table) else table_of(source)
     reading = Reading(source.name)
     with audited(source, reading, command), _unquoted(source):
-        events = read_events(source, rules or Rules(), reading)
+        rules = rules or Rules()
+        events = read_events(source, rules, reading)
         _tell_early(source, events.table, reading)
-        return _history(source, events, activity, reading)
+        return _history(source, events, activity, reading, told=rules.begins == "told")
 
 
 @contextmanager
@@ -148,7 +149,9 @@ def _tell_early(source: Table, events: pl.DataFrame, reading: Reading) -> None:
     )
 
 
-def _history(source: Table, events: Events, activity: Active, reading: Reading) -> History:
+def _history(
+    source: Table, events: Events, activity: Active, reading: Reading, *, told: bool
+) -> History:
     import polars as pl
 
     rows = events.table
@@ -162,14 +165,18 @@ def _history(source: Table, events: Events, activity: Active, reading: Reading) 
             f"no event makes a member active (activity: {activity}); there are {names}",
             file=source.name,
         )
+    daily = _daily(rows, table, start, end, valued=events.valued)
+    cohorts = measure.triangle(table, start, end)
+    seen = daily["new_members"].to_numpy()
     return History(
         source=source.name,
-        daily=_daily(rows, table, start, end, valued=events.valued),
-        triangle=measure.triangle(table, start, end),
+        daily=daily,
+        triangle=cohorts,
         windows=measure.windows(table, start, end),
         reading=reading,
         purchases=buying(rows, activity),
         hours=hourly(rows),
+        earlier=midlife.of_log(cohorts, seen, reading) if told else midlife.nobody(),
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from calibration.history.midlife import SEEN_WEEKS, TOLD_WEEKS, nobody, usual
 from calibration.history.reading import Reading
 from sim.errors import InputError
 
@@ -22,10 +23,6 @@ LEAST: Final = 5
 WEEK_OVER_DAY: Final = 4.0
 """Members active in a week for each one of a day, where figures know days alone: 3 to 7 in thirteen
 real logs, 4.3 in their median."""
-
-
-def _nobody() -> NDArray[np.int64]:
-    return np.zeros(0, np.int64)
 
 
 def monday(day: date) -> date:
@@ -56,7 +53,9 @@ class History:
         Members active by week of first activity (row) and calendar week (column), int64, shape
         ``(weeks, weeks)``, laid out as `sim.trajectory.Trajectory.triangle`: weeks begin on Monday,
         week 0 is the first day's. Only weeks that ended are in it; cells before the diagonal mean
-        not observed. None where the figures have none: then nobody knows who came again.
+        not observed. None where the figures have none: then nobody knows who came again. Of a log
+        that begins in mid-life the members who had joined before are in the rows before
+        `cohorts_from`.
     windows
         Concentration and retention as they were known on the first of each month, columns as in
         `calibration.history.measure.WINDOW_COLUMNS`; None where the figures have none.
@@ -70,7 +69,7 @@ class History:
         shape ``(days / 7,)``; None of daily ones.
     earlier
         Members who joined on each of the days before `start`, int64, shape ``(days before,)``: a
-        guess where figures begin in the middle of a community's life, and else none.
+        guess where figures or a log begin in the middle of a community's life, and else none.
     hours
         How events fall into the hours of the local day, per thousand, 24 numbers; None where that
         is not known (`calibration.history.hourly`).
@@ -83,7 +82,7 @@ class History:
     reading: Reading | None = None
     purchases: pl.DataFrame | None = field(default=None, repr=False)
     weekly: NDArray[np.int64] | None = None
-    earlier: NDArray[np.int64] = field(default_factory=_nobody)
+    earlier: NDArray[np.int64] = field(default_factory=nobody)
     hours: tuple[int, ...] | None = None
 
     @property
@@ -110,7 +109,22 @@ class History:
     @property
     def joiners(self) -> NDArray[np.int64]:
         """Members who joined on each day from `launch` on, int64."""
-        return np.concatenate([self.earlier, self.counts("new_members")])
+        return np.concatenate([self.earlier, self.joined])
+
+    @property
+    def joined(self) -> NDArray[np.int64]:
+        """Members who joined on each day, int64, shape ``(days,)``.
+
+        Those of ``new_members``; but of a log that begins in mid-life many who are seen first had
+        joined before (`calibration.history.midlife.usual`).
+        """
+        seen = self.counts("new_members")
+        return usual(seen) if self.cohorts_from else seen
+
+    @property
+    def cohorts_from(self) -> int:
+        """The first week of the triangle whose new faces are those who joined in it."""
+        return SEEN_WEEKS if len(self.earlier) and self.triangle is not None else 0
 
     @property
     def step(self) -> int:
@@ -213,6 +227,8 @@ class History:
             daily=self.daily.head(days),
             triangle=None if self.triangle is None else self.triangle[:weeks, :weeks].copy(),
             windows=windows,
+            # Whether a log begins in mid-life was not known so early.
+            earlier=nobody() if self.cohorts_from and weeks < TOLD_WEEKS else self.earlier,
             purchases=bought,
             weekly=None if self.weekly is None else self.weekly[: days // 7],
         )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from calibration.history.ends import LastDay, Stray
+from calibration.history.midlife import Begins
 from calibration.history.repeats import Repeats
 from calibration.history.zones import checked
 from sim.errors import InputError
@@ -30,6 +31,8 @@ class Rules:
         What becomes of single rows that repeat another.
     last_day
         Whether a last day that the log does not reach the end of counts all the same.
+    begins
+        Whether what is known begins with the launch, or what it shows tells.
 
     Raises
     ------
@@ -43,6 +46,7 @@ class Rules:
     stray: Stray = "refuse"
     repeats: Repeats = "keep"
     last_day: LastDay = "told"
+    begins: Begins = "told"
 
     def __post_init__(self) -> None:
         checked(self.timezone)
@@ -50,6 +54,7 @@ class Rules:
             ("stray", self.stray, ("refuse", "drop", "keep")),
             ("repeats", self.repeats, ("keep", "drop")),
             ("last_day", self.last_day, ("told", "keep")),
+            ("begins", self.begins, ("told", "launch")),
         ):
             if value not in allowed:
                 raise InputError(f"{excerpt(value)} is not one of {', '.join(allowed)}", field=name)
