@@ -159,9 +159,10 @@ def of_log(
     reading.note(
         "earlier members",
         f"the log begins in mid-life: who is seen first in its first {SEEN_WEEKS} weeks comes on "
-        f"as before; {members:,} joined before it, guessed over {days:,} days",
+        f"as before; {members:,} joined before it, guessed over {days:,} days (--begins launch: "
+        "nobody had)",
         f"日志始于社区中期：前 {SEEN_WEEKS} 周首次出现者的活跃并不衰减；推测此前 {days:,} 天内"
-        f"加入 {members:,} 人",
+        f"加入 {members:,} 人（--begins launch：此前无人）",
         warning=True,
         rows=members,
     )

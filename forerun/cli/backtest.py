@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from forerun.cli.history import Column, DayFirst, StrayDates, Timezone, mapped, telling
+from forerun.cli.history import BeginsWith, Column, DayFirst, StrayDates, Timezone, mapped, telling
 from forerun.cli.journal import kept_study
 from forerun.cli.new import stem
 from forerun.cli.options import (
@@ -55,6 +55,7 @@ def backtest(
     column: Column = None,
     day_first: DayFirst = None,
     stray: StrayDates = None,
+    begins: BeginsWith = None,
     trials: Annotated[
         int, typer.Option("--trials", metavar="N", help="Behaviours that each fit tries.")
     ] = 24,
@@ -87,6 +88,7 @@ def backtest(
         columns=mapped(column),
         day_first=day_first,
         stray=stray and stray.value,
+        begins=begins and begins.value,
     )
     places(past, origins, weeks)
     folder = out or Path("runs") / f"{stem(history)}-backtest"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from forerun.cli.history import (
+    BeginsWith,
     Column,
     DayFirst,
     HistoryFile,
@@ -47,6 +48,7 @@ def calibrate(
     column: Column = None,
     day_first: DayFirst = None,
     stray: StrayDates = None,
+    begins: BeginsWith = None,
     holdout: Annotated[
         str,
         typer.Option("--holdout", metavar="SPAN", help="End of the history to hold out: 13w, 90d."),
@@ -81,6 +83,7 @@ def calibrate(
         columns=mapped(column),
         day_first=day_first,
         stray=stray,
+        begins=begins,
         command="forerun calibrate",
     )
     # What is refused must not cost the journal of a study that was stopped.

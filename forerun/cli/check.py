@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from forerun.cli.history import (
+    BeginsWith,
     Column,
     DayFirst,
     HistoryFile,
@@ -31,6 +32,7 @@ def check(
     column: Column = None,
     day_first: DayFirst = None,
     stray: StrayDates = None,
+    begins: BeginsWith = None,
     allow_code: AllowCode = False,
     as_json: AsJson = False,
     lang: Language = Lang.en,
@@ -50,6 +52,7 @@ def check(
             columns=mapped(column),
             day_first=day_first,
             stray=stray,
+            begins=begins,
             command="forerun check",
         )
         tell(screen, known)

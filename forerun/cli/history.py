@@ -24,6 +24,13 @@ class Stray(StrEnum):
     keep = "keep"
 
 
+class Begins(StrEnum):
+    """Whether what is known begins with the launch."""
+
+    told = "told"
+    launch = "launch"
+
+
 HistoryFile = Annotated[
     str | None,
     typer.Option(
@@ -66,6 +73,14 @@ StrayDates = Annotated[
         "--stray",
         help="Events that a year without any parts from the rest.",
         show_default="refuse",
+    ),
+]
+BeginsWith = Annotated[
+    Begins | None,
+    typer.Option(
+        "--begins",
+        help="Whether it begins in mid-life: as it looks, or with the launch.",
+        show_default="told",
     ),
 ]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from forerun.cli.history import Column, DayFirst, StrayDates, Timezone, mapped, telling
+from forerun.cli.history import BeginsWith, Column, DayFirst, StrayDates, Timezone, mapped, telling
 from forerun.cli.options import AsJson, Lang, Language, Workers
 from forerun.cli.ready import start
 from forerun.cli.screen import Screen
@@ -44,6 +44,7 @@ def new(
     column: Column = None,
     day_first: DayFirst = None,
     stray: StrayDates = None,
+    begins: BeginsWith = None,
     referrals: Annotated[
         str | None,
         typer.Option(
@@ -102,6 +103,7 @@ def new(
         "columns": columns,
         "day_first": day_first,
         "stray": stray and stray.value,
+        "begins": begins and begins.value,
     }
     past = open_history(history, command="forerun new", **reading)
     with screen.meter() as meter:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from forerun.cli.history import Column, DayFirst, StrayDates, Timezone, mapped
+from forerun.cli.history import BeginsWith, Column, DayFirst, StrayDates, Timezone, mapped
 from forerun.cli.options import AsJson, Lang, Language
 from forerun.cli.screen import Screen
 
@@ -40,6 +40,7 @@ def score(
     column: Column = None,
     day_first: DayFirst = None,
     stray: StrayDates = None,
+    begins: BeginsWith = None,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -55,6 +56,7 @@ def score(
         columns=mapped(column),
         day_first=day_first,
         stray=stray and stray.value,
+        begins=begins and begins.value,
     )
     found = scored(file, past)
     screen.facts(found.as_dict())
