@@ -12,6 +12,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from scenarios import json_schema, library_names, load, recipe_names
+from scenarios.behaviour_file import fitted_on
 from scenarios.loader import LIBRARY
 from scenarios.yaml_text import parse
 from strategies import STRATEGIES
@@ -70,6 +71,16 @@ def test_the_travel_history_is_known_until_the_plan_begins() -> None:
     assert scenario.history is not None
     assert (scenario.history.end - scenario.start).days == 91
     assert {len(scenario.plan(name).strategies) for name in scenario.plan_names} == {0, 1, 3}
+
+
+def test_the_fitted_behaviour_that_ships_says_what_a_fit_says() -> None:
+    """A file of an older fit would leave the bands of `run` without what it did not explain."""
+    shipped = load("travel-questions").behaviour
+    assert 0.02 < shipped.unexplained < 0.3
+    assert len(shipped.posterior) == 32
+    told = fitted_on(LIBRARY / "travel-questions" / "behaviour.json")
+    assert told["trials"] == 100
+    assert {"settled", "breaks", "unexplained", "members", "cadence"} <= set(told)
 
 
 def test_the_schema_is_a_schema_with_every_strategy() -> None:
