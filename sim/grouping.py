@@ -89,11 +89,11 @@ def move(
 
     place = np.zeros(max(combinations) + 1, np.int64)
     place[combinations] = np.arange(len(combinations))
-    memories = facts.columns.memories
+    memories, segments = facts.columns.memories, len(facts.spec.segments)
     if len(memories) > 1:
         memories = memories[facts.rows]
     move_all(
         facts.members, memories, found, facts.column("cell"), facts.column("flags"),
-        facts.column("segment"), place, len(facts.spec.segments), tallies.present, tallies.muted,
-        moves,
+        facts.column("segment"), place, segments, np.arange(len(tallies.present)) // segments,
+        tallies.present, tallies.muted, moves,
     )  # fmt: skip

@@ -41,6 +41,25 @@ def gather(words: Wholes, which: Wholes, shift: Wholes, mask: Wholes, out: Whole
 
 
 @entry
+def count_each(values: Wholes, among: Wholes, lowest: Whole, counts: Wholes) -> None:
+    """Count how many of some have each value, from the lowest on.
+
+    Parameters
+    ----------
+    values
+        Whole numbers, int32, shape ``(rows,)``.
+    among
+        Who is counted: 1, else 0; uint8, shape ``(rows,)``.
+    lowest
+        The lowest of all values.
+    counts
+        What is added to, int64, shape ``(values,)``.
+    """
+    for row in range(values.shape[0]):
+        counts[values[row] - lowest] += among[row]
+
+
+@entry
 def move_all(
     members: Member,
     memories: Member,
@@ -50,6 +69,7 @@ def move_all(
     kinds: Wholes,
     places: Wholes,
     segments: Whole,
+    held: Wholes,
     present: Wholes,
     muted: Wholes,
     moves: Wholes,
@@ -69,6 +89,8 @@ def move_all(
         The place of each combination.
     segments
         Segments that there are.
+    held
+        The place of the combination of each cell: to divide takes longer than to look.
     present, muted
         Members there by cell, and those of them who hear no messages.
     moves
@@ -81,7 +103,7 @@ def move_all(
         after = place * segments + np.int64(kinds[row])
         here = flags[row] & np.int32(LEFT) == 0
         if counted and here:
-            moves[before // segments, place] += 1
+            moves[held[before], place] += 1
         if before == after:
             continue
         members[row].cell = np.uint16(after)

@@ -250,13 +250,16 @@ def _highest(
 def _cut(values: NDArray[Any], among: NDArray[np.bool_], many: int, count: int) -> Any:
     """Return the `count`-th highest value of some."""
     if values.dtype.kind == "i":
+        from sim.day.regroup import count_each
+
         lowest, highest = int(values.min()), int(values.max())
         if highest - lowest < MOST_COUNTED:
-            # Counted and not sorted, as most facts can be; the others are counted apart, below.
-            # The highest of all may be none of them.
-            places = np.where(among, values - (lowest - 1), 0)
-            there = np.bincount(places, minlength=highest - lowest + 2)
-            there[0] = 0
+            # Counted and not sorted, as most facts can be.
+            least = lowest
+            if values.dtype != np.int32:
+                values, least = (values.astype(np.int64) - lowest).astype(np.int32), 0
+            there = np.zeros(highest - lowest + 1, np.int64)
+            count_each(np.ascontiguousarray(values), among.view(np.uint8), least, there)
             at_least = np.cumsum(there[::-1])
             return highest - int(np.searchsorted(at_least, count))
     some = values[among]

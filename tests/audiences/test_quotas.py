@@ -112,3 +112,17 @@ def test_whoever_left_with_the_highest_value_moves_no_cut(best: int) -> None:
     identity = np.array([1, 9, 8, 7, 6], np.uint64)
     assert _highest(values, identity, there, 1).tolist() == [False, False, True, False, False]
     assert _highest(values, identity, there, 3).tolist() == [False, True, True, True, False]
+
+
+@pytest.mark.parametrize("values", [
+    np.arange(40, dtype=np.int64) % 7 + 2**40,
+    np.arange(40, dtype=np.int32) % 7 - 2**30,
+    np.arange(80, dtype=np.int32)[::2] % 7,
+    np.broadcast_to(np.int32(5), (40,)),
+    (np.arange(40) % 7 - 3).astype(np.int8),
+])  # fmt: skip
+def test_counts_far_from_nothing_are_counted_too(values: NDArray[Any]) -> None:
+    identity, among = np.arange(40)[::-1].astype(np.uint64), np.arange(40) % 3 > 0
+    order = sorted(np.flatnonzero(among), key=lambda row: (-int(values[row]), identity[row]))
+    found = _highest(values, identity, among, 11)
+    assert set(np.flatnonzero(found)) == set(order[:11])
