@@ -397,4 +397,9 @@ def raise_failure(failure: Failure[Any]) -> NoReturn:
     """Raise what stopped all the work: bad input as it is, anything else as a fault of ours."""
     if isinstance(failure.error, InputError):
         raise failure.error
+    if isinstance(failure.error, MemoryError):
+        raise InputError(
+            f"a world of this community has no room in this machine's memory ({failure.error}); "
+            "take fewer members or days"
+        ) from failure.error
     raise RuntimeError(f"nothing could be run: {failure}") from failure.error

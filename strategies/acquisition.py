@@ -21,9 +21,11 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.errors import InputError
 from sim.ledger import CASH, Ledger
 from sim.money import daily_cents
 from sim.offers import Offers
+from sim.ranges import SCENARIO
 from sim.scale import in_currency
 from sim.trajectory import Trajectory
 from strategies.base import Brief, Range, Strategy, parameter
@@ -98,9 +100,23 @@ class Acquisition(Strategy):
         return self.spend_per_day == 0
 
     def offers(self, brief: Brief, offers: Offers) -> None:
-        """Write whom it is expected to win, and how they differ."""
-        quality = self.usual.quality if self.quality is None else self.quality
-        offers.win(self._won(brief), math.log(quality))
+        """Write whom it is expected to win, and how they differ.
+
+        Raises
+        ------
+        InputError
+            If more than may ever join on a day: its price is a slip, and no machine holds them.
+        """
+        quality, expected = self.usual.quality, self._won(brief)
+        quality = quality if self.quality is None else self.quality
+        most, highest = SCENARIO["organic"].high, float(expected.max(initial=0.0))
+        if highest > most:
+            raise InputError(
+                f"so much is expected to win {highest:,.0f} members on a day; at most {most:,.0f} "
+                "are allowed",
+                field=f"{self.called}.spend_per_day",
+            )
+        offers.win(expected, math.log(quality))
 
     def settle(self, brief: Brief, trajectory: Trajectory, ledger: Ledger) -> None:
         """Book what was spent."""

@@ -165,6 +165,15 @@ def test_a_world_that_fails_is_recorded_and_left_out(
     assert (found.values["posts"] == effect.values["posts"][:, [0, 2]]).all()
 
 
+def test_a_community_that_no_memory_holds_is_bad_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(task: Replication) -> Replicate:
+        raise MemoryError("Unable to allocate 112. GiB")
+
+    monkeypatch.setattr(module, "replicate", fails)
+    with pytest.raises(InputError, match=r"no room in this machine's memory \(Unable .*; take few"):
+        compare(small(), ["status-quo", "points"], seeds=2)
+
+
 @pytest.mark.parametrize(
     ("error", "raised"), [(InputError("bad", field="x"), InputError), (OSError(), RuntimeError)]
 )

@@ -127,3 +127,12 @@ def test_in_another_currency_it_brings_as_many() -> None:
     usual = offered(Acquisition())
     yen = StrategyPlan((Acquisition(),), money_unit=150.0).offers(CALENDAR, SEGMENTS)
     assert yen.paid_arrivals == pytest.approx(usual.paid_arrivals)
+
+
+def test_more_members_than_may_ever_join_are_refused() -> None:
+    """At a cent a member all the money in the world would fill any memory."""
+    slip = Acquisition(spend_per_day=1e7, half_spend=1e7, member_cost=0.01)
+    with pytest.raises(InputError, match="at most 1,000,000 are allowed") as caught:
+        offered(slip)
+    assert caught.value.field == "acquisition.spend_per_day"
+    assert offered(Acquisition(spend_per_day=1e7, half_spend=1e7, member_cost=10.0))
