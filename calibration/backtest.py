@@ -216,7 +216,9 @@ def _retention(
     found = {SIMULATION: (joined, stayed)}
     if known.triangle is not None and future.triangle is not None:
         found["observed"] = fourth_week(future.triangle, *weeks_after(known, days))
-        found[NAIVE] = fourth_week(known.triangle, max(known.weeks - BEFORE, 0), known.weeks)
+        found[NAIVE] = fourth_week(
+            known.triangle, max(known.weeks - BEFORE, known.cohorts_from), known.weeks
+        )
     shares = {
         name: found[name][1] / found[name][0] if name in found and found[name][0] >= LEAST else None
         for name in ("observed", SIMULATION, NAIVE)

@@ -209,3 +209,6 @@ def test_a_log_from_mid_life_is_foretold_better_than_as_a_launch(
     )
     assert told["error"] < 0.8 * launch["error"]
     assert told["error"] < 0.2
+    # Nor are those who had joined before newcomers where newcomers' retention is carried on.
+    carried = [one["retention_w4"]["naive"] for one in (told, launch)]
+    assert carried[0] < 0.8 * carried[1]
