@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from planning.compare import finished, worth_starting
+from planning.compare import worth_starting
+from planning.failures import finished
 from sim.errors import InputError
 from sim.plan import Plan
 from sim.spec import CommunitySpec

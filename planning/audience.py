@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from planning.compare import finished, worth_starting
+from planning.compare import worth_starting
 from planning.described import Kind, described, kinds_of
+from planning.failures import finished
 from sim.errors import InputError
 from sim.metrics import Parts
 from sim.spec import CommunitySpec

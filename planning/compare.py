@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
 
+from planning.failures import finished
 from planning.plausible import Doubt, implausible
 from sim.errors import CrowdedError, InputError
 from sim.metrics import Parts, with_own
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from scenarios import Scenario
 
 Result = TypeVar("Result")
-Task = TypeVar("Task")
 
 SIGN = {"higher": 1, "lower": -1, "neutral": 0}
 
@@ -366,40 +366,3 @@ def compare_plans(
         did={name: accounts(plan, by_plan[name]) for name, plan in plans},
         implausible=implausible(known, plans, by_plan, calendar.days),
     )
-
-
-def finished(
-    outcomes: Iterable[Result | Failure[Task]], failed: list[Failure[Task]]
-) -> Iterator[Result]:
-    """Yield what worlds left, and collect those that failed.
-
-    Raises
-    ------
-    InputError
-        If bad input stopped a world: the worlds where it shows are no fair draw of all.
-    RuntimeError
-        If something else stopped every world.
-    """
-    some = False
-    for outcome in outcomes:
-        if not isinstance(outcome, Failure):
-            some = True
-            yield outcome
-        elif isinstance(outcome.error, InputError):
-            raise outcome.error
-        else:
-            failed.append(outcome)
-    if not some:
-        raise_failure(failed[0])
-
-
-def raise_failure(failure: Failure[Any]) -> NoReturn:
-    """Raise what stopped all the work: bad input as it is, anything else as a fault of ours."""
-    if isinstance(failure.error, InputError):
-        raise failure.error
-    if isinstance(failure.error, MemoryError):
-        raise InputError(
-            f"a world of this community has no room in this machine's memory ({failure.error}); "
-            "take fewer members or days"
-        ) from failure.error
-    raise RuntimeError(f"nothing could be run: {failure}") from failure.error

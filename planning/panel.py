@@ -8,7 +8,7 @@ from itertools import islice
 
 import numpy as np
 
-from planning.compare import raise_failure
+from planning.failures import raise_failure
 from planning.racing import Field, raced
 from planning.risk import column_of
 from planning.trials import BREAKS, Asked, Trial, Verdict

@@ -9,7 +9,8 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
-from planning.compare import raise_failure, worth_starting
+from planning.compare import worth_starting
+from planning.failures import raise_failure
 from planning.sweep.asked import RUNS, Question, held_for
 from planning.sweep.design import Asked, Kind, design
 from planning.sweep.found import Sweep
