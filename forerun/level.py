@@ -57,7 +57,7 @@ def of_history(past: History) -> dict[str, float]:
     """
     from calibration.history.record import LEAST
 
-    daily, hidden = past.daily, set[str]()
+    daily, hidden = past.daily.with_columns(new_members=past.joined), set[str]()
     if past.buyers(RECENT_DAYS) < LEAST:
         hidden = {"purchases", "revenue"}
     found = {"active": float(past.active[-RECENT_DAYS // past.step :].mean())}

@@ -20,7 +20,8 @@ def finished(
     Raises
     ------
     InputError
-        If bad input stopped a world: the worlds where it shows are no fair draw of all.
+        If bad input stopped a world: the worlds where it shows are no fair draw of all. If none
+        of them has room in memory.
     RuntimeError
         If something else stopped every world.
     """
@@ -38,7 +39,7 @@ def finished(
 
 
 def raise_failure(failure: Failure[Any]) -> NoReturn:
-    """Raise what stopped all the work: bad input as it is, anything else as a fault of ours."""
+    """Raise what stopped all the work: bad input, too little memory, or a fault of ours."""
     if isinstance(failure.error, InputError):
         raise failure.error
     if isinstance(failure.error, MemoryError):

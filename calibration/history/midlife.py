@@ -93,10 +93,7 @@ def before(
     elif again[0] <= STRAY * again.mean():
         return nobody()
     else:
-        came = float(again.mean())
-        ratio = came / max(rate * RETURNING[step], 1e-9)
-        days = int(min(max(math.ceil(min(ratio, 1e3) ** 2), 7), MOST_DAYS))
-        members = round(max(rate * days, FEWEST[step] * came))
+        members, days = _guessed(float(again.mean()), rate, step)
     if not members:
         return nobody()
     guessed = "" if total is not None else "guessed "
@@ -153,9 +150,7 @@ def of_log(
     if above[7:].sum() < max(SLOWLY * float(above.sum()), chance):
         return nobody()
     came = float((total - fresh)[SEEN_WEEKS:].mean())
-    ratio = came / max(rate * RETURNING[7], 1e-9)
-    days = int(min(max(math.ceil(min(ratio, 1e3) ** 2), 7), MOST_DAYS))
-    members = round(max(rate * days, FEWEST[7] * came, float(above.sum())))
+    members, days = _guessed(came, rate, 7, seen=float(above.sum()))
     reading.note(
         "earlier members",
         f"the log begins in mid-life: who is seen first in its first {SEEN_WEEKS} weeks comes on "
@@ -188,6 +183,13 @@ def usual(seen: NDArray[np.int64]) -> NDArray[np.int64]:
 def _usual(seen: NDArray[np.int64]) -> float:
     # The last week may end six days early: the first day's week counts from its Monday.
     return float(seen[7 * SEEN_WEEKS : 7 * TOLD_WEEKS - 6].mean())
+
+
+def _guessed(came: float, rate: float, step: int, seen: float = 0.0) -> tuple[int, int]:
+    """Return how many had joined before, and over how many days, to make those who come again."""
+    ratio = came / max(rate * RETURNING[step], 1e-9)
+    days = int(min(max(math.ceil(min(ratio, 1e3) ** 2), 7), MOST_DAYS))
+    return round(max(rate * days, FEWEST[step] * came, seen)), days
 
 
 def nobody() -> NDArray[np.int64]:
