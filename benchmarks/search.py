@@ -32,7 +32,7 @@ from benchmarks.suite.search_scenario import Recipe
 PLAIN: Final = "optuna"
 OURS: Final = "forerun"
 
-CAPS: Final = {"v46": (150, 150), "mixed-12": (120, 400), "material-and-status": (100, 200)}
+CAPS: Final = {"v46": (150, 150), "mixed-12": (200, 400), "material-and-status": (100, 200)}
 """Most trials of a search by problem: of Forerun's, and of the others'."""
 
 QUICK_CAPS: Final = {"v46": (60, 100), "mixed-12": (120, 400), "material-and-status": (64, 64)}

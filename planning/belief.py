@@ -11,8 +11,9 @@ from typing import Final
 
 import numpy as np
 
+from planning.deepening import latest
 from planning.proposals.seen import Seen
-from planning.proposals.space import Floats, Space
+from planning.proposals.space import Flags, Floats, Space
 from planning.proposals.surrogate import Surrogate
 from planning.trials import Question, Trial
 
@@ -49,3 +50,15 @@ def believed(question: Question, trials: Sequence[Trial]) -> Floats:
         model = Surrogate.fitted(space, seen, own)
         columns.append(model.scale.back(model.objective.at(x)[0]))
     return np.stack(columns, axis=1)
+
+
+def keeping(question: Question, trials: Sequence[Trial]) -> tuple[Flags, Flags]:
+    """Return which trials keep every bound, and which of those may be named.
+
+    A bound is kept where that is believed: the luck of the worlds that a trial met is taken out, as
+    far as front runners met more. Who may be named was tried in all worlds; of a plan that was
+    asked again it is the last trial.
+    """
+    seen = Seen.of(question, Space(question.dimensions), trials)
+    kept = np.all([np.ones(len(trials)), *(c.mean <= 0 for c in seen.breaks.values())], axis=0)
+    return kept, seen.whole & latest(trials)

@@ -14,8 +14,9 @@ from typing import Final
 
 import numpy as np
 
-from planning.belief import believed
+from planning.belief import believed, keeping
 from planning.choose import choose, pareto
+from planning.deepening import key_of
 from planning.panel import Panel
 from planning.trials import Asked, Question, Trial, Verdict
 from scenarios import Objective
@@ -44,12 +45,15 @@ class Last:
     finalists
         Who took part, and by number their objectives, larger is better, in the panel and in the
         worlds of the round, shape ``(objectives, worlds)``.
+    kept
+        Numbers of the trials that are believed to keep every bound, as far as they were tried.
     """
 
     winner: Trial | None
     front: tuple[int, ...]
     believed: dict[int, tuple[float, ...]]
     finalists: dict[int, Floats]
+    kept: frozenset[int] = frozenset()
 
 
 def last_round(
@@ -69,22 +73,28 @@ def last_round(
         Worlds that no trial has seen.
     """
     ran = [trial for trial in trials if trial.error is None]
-    feasible = [place for place, trial in enumerate(ran) if trial.feasible]
-    if not feasible:
+    if not ran:
         return Last(None, (), {}, {})
-    signs = np.array([one.sign for one in objectives])
+    kept, named = keeping(question, ran)
+    feasible = np.flatnonzero(named).tolist()
+    keep = frozenset(trial.number for trial, keeps in zip(ran, kept, strict=True) if keeps)
+    if not feasible:
+        return Last(None, (), {}, {}, keep)
     means = believed(question, ran)
-    told = {t.number: tuple((signs * own).tolist()) for t, own in zip(ran, means, strict=True)}
+    signs = np.array([one.sign for one in objectives])
+    reached = {t.number: tuple((signs * own).tolist()) for t, own in zip(ran, means, strict=True)}
     front = [feasible[place] for place in pareto(means[feasible])]
     alone = len(objectives) == 1
     best = sorted(feasible if alone else front, key=lambda place: -means[place, 0])
     if alone:
         # The first trials are today's plan and doing nothing.
-        known = {number for number in feasible if ran[number].number < 2}
+        first = {key_of(trial.parameters) for trial in ran if trial.number < 2}
+        known = {place for place in feasible if key_of(ran[place].parameters) in first}
         taking = list(dict.fromkeys([*best[:FINALISTS], *sorted(known)]))
     else:
         taking = best[: FINALISTS + 2]
-    columns = {place: _shifted(ran[place], means[place], objectives) for place in taking}
+    worlds = min(ran[place].worlds for place in taking)
+    columns = {place: _shifted(ran[place], means[place], objectives, worlds) for place in taking}
     if len(taking) > 1:
         columns = _met(ran, columns, objectives, apart)
     order = sorted(columns, key=lambda place: ran[place].number)
@@ -92,14 +102,15 @@ def last_round(
     return Last(
         ran[winner],
         (ran[winner].number,) if alone else tuple(ran[place].number for place in front),
-        told,
+        reached,
         {ran[place].number: columns[place] for place in order},
+        keep,
     )
 
 
-def _shifted(trial: Trial, means: Floats, objectives: Sequence[Objective]) -> Floats:
+def _shifted(trial: Trial, means: Floats, objectives: Sequence[Objective], worlds: int) -> Floats:
     """Return a trial's objectives in the panel, larger is better, with the means believed."""
-    rows = np.array([one.sign * np.array(trial.notes[one.column]) for one in objectives])
+    rows = np.array([one.sign * np.array(trial.notes[one.column])[:worlds] for one in objectives])
     return np.asarray(rows - rows.mean(axis=1, keepdims=True) + means[:, None])
 
 

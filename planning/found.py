@@ -111,7 +111,7 @@ class SearchResult:
             "subject_to": list(search.subject_to),
             "trials": len(self.trials),
             "failed": sum(trial.error is not None for trial in self.trials),
-            "feasible": sum(trial.keeps for trial in self.trials),
+            "feasible": sum(trial.number in self.last.kept for trial in self.trials),
             "stopped": sum(trial.stopped for trial in self.trials),
             "worlds": sum(trial.worlds for trial in self.trials),
             "seeds": len(self.fresh.seeds),
@@ -147,7 +147,7 @@ class SearchResult:
                 },
                 "worlds": trial.worlds,
                 "stopped": trial.stopped,
-                "feasible": trial.keeps,
+                "feasible": trial.number in self.last.kept,
                 "pareto": trial.number in self.front,
                 "winner": self.winner is not None and trial.number == self.winner.number,
                 "error": trial.error,
@@ -285,7 +285,10 @@ class SearchResult:
         first = section_of(self.scenario).objectives[0]
         sign = first.sign
         # One that was stopped has no figure for all worlds.
-        broke = [t for t in self.trials if t.error is None and not t.stopped and not t.keeps]
+        kept = self.last.kept
+        broke = [
+            t for t in self.trials if t.error is None and not t.stopped and t.number not in kept
+        ]
         if not broke:
             return None
         best = max(broke, key=lambda trial: sign * trial.values[0])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
 
+from planning.deepening import Depths, Key, key_of
 from planning.failures import raise_failure
 from planning.racing import Field, raced
 from planning.risk import column_of
@@ -40,6 +42,8 @@ class Panel:
         The worlds.
     workers
         Who does it.
+    deeper
+        Seed of the first world that follows where a plan is asked again.
     """
 
     def __init__(
@@ -50,6 +54,7 @@ class Panel:
         constraints: Sequence[Constraint],
         seeds: Sequence[int],
         workers: Workers,
+        deeper: int | None = None,
     ) -> None:
         self.plan = plan
         self.objectives = objectives
@@ -65,13 +70,17 @@ class Panel:
         own = plan.budget is None and any(one.budget is not None for one in plan.strategies)
         parted = own or plan.budget_per != "plan"
         self._measures = tuple(dict.fromkeys([*names, SPEND, *([OVERSPENT] if parted else [])]))
-        self._base: Measured | None = None
+        self._base: list[World] = []
         self._field: Field | None = None
+        self._deeper = deeper
+        self._depths = Depths.of(())
+        self._known: dict[Key, list[World]] = {}
 
     def of(self, plan: StrategyPlan) -> Panel:
         """Return the same worlds for another plan."""
         other = copy(self)
         other.plan = plan
+        other._known = {}
         return other
 
     def meet(self, before: Sequence[Trial]) -> None:
@@ -79,44 +88,87 @@ class Panel:
 
         A risk is not raced: the first few worlds say nothing of a quantile of all.
         """
-        if all(one.risk == "mean" for one in self.objectives):
+        if deepens(self.objectives):
             self._field = Field.of(before, self.objectives, len(self.seeds))
+            self._depths = Depths.of(before)
 
-    def raced(self, asked: Sequence[Asked]) -> Iterable[Verdict]:
-        """Return a verdict for each trial, in order; what cannot win does not see all worlds."""
+    def raced(self, asked: Sequence[Asked]) -> Iterator[Verdict]:
+        """Yield a verdict for each trial, in order; what cannot win does not see all worlds.
+
+        A plan that is asked again is tried in more worlds than it was.
+        """
+        again = [self._depths.asked_again(one.parameters) is not None for one in asked]
+        rest = [one for one, known in zip(asked, again, strict=True) if not known]
         if self._field is None:
-            return self.verdicts(asked)
-        base = self._baseline_measured()
-        return raced(
-            asked,
-            self._field,
-            lambda some, worlds: self._lived(
-                self.plan, [one.parameters for one in some], [self.seeds[i] for i in worlds]
-            ),
-            lambda lived: self._judge(self._columns(lived), base),
-        )
+            fresh = self._whole(rest)
+        else:
+            fresh = iter(raced(rest, self._field, self._remembered, self._judged))
+        for one, known in zip(asked, again, strict=True):
+            yield self._again(one.parameters) if known else next(fresh)
+
+    def _whole(self, asked: Sequence[Asked]) -> Iterator[Verdict]:
+        panel = len(self.seeds)
+        lived = self._remembered(asked, range(panel))
+        for _ in asked:
+            yield self._judged(list(islice(lived, panel)))
+
+    def _remembered(self, some: Sequence[Asked], worlds: range) -> Iterator[World]:
+        """Yield what trials leave in some worlds of the panel, and remember it."""
+        values = [one.parameters for one in some]
+        lived = self._lived(self.plan, values, self._seeds(worlds))
+        for own in values:
+            known = self._known.setdefault(key_of(own), [])
+            for place in worlds:
+                world = next(lived)
+                if place == len(known):
+                    known.append(world)
+                yield world
+
+    def _again(self, values: dict[str, float]) -> Verdict:
+        """Return the verdict on a plan in more worlds than it was tried in."""
+        known = self._known.setdefault(key_of(values), [])
+        worlds = range(len(known), self._depths.asked_again(values) or 0)
+        known += self._lived(self.plan, [values], self._seeds(worlds))
+        # Figures of all trials are of the same worlds; the rest is in its notes.
+        first = self._judged(known[: len(self.seeds)])
+        return replace(self._judged(known), values=first.values)
+
+    def _seeds(self, worlds: range) -> list[int]:
+        """Return the seeds of some worlds, those of the panel first."""
+        panel = len(self.seeds)
+        first = 0 if self._deeper is None else self._deeper - panel
+        return [self.seeds[i] if i < panel else first + i for i in worlds]
+
+    def _judged(self, lived: Sequence[World]) -> Verdict:
+        return self._judge(self._columns(lived), self._baseline_measured(len(lived)))
 
     def verdicts(self, asked: Sequence[Asked]) -> Iterator[Verdict]:
         """Yield a verdict for each trial, in order, over the whole panel."""
-        base = self._baseline_measured()
+        base = self._baseline_measured(len(self.seeds))
         for found in self._measured(self.plan, [one.parameters for one in asked]):
             yield self._judge(found, base)
 
     def keeps(self, values: dict[str, float]) -> bool:
         """Whether a plan keeps every bound, whatever becomes of the objectives."""
-        base = self._baseline_measured()
+        base = self._baseline_measured(len(self.seeds))
         found = next(self._measured(self.plan, [values]))
         if isinstance(found, Failure):
             return False
-        return all(by <= 0 for by in self._violations(found, base).values())
+        return self.kept(self._violations(found, base))
 
-    def _baseline_measured(self) -> Measured:
-        if self._base is None:
-            base = next(self._measured(self._baseline, [{}]))
-            if isinstance(base, Failure):
-                raise_failure(base)
-            self._base = base
-        return self._base
+    def kept(self, violations: Mapping[str, float]) -> bool:
+        """Whether bounds are kept, but for the luck of the panel that front runners have shown."""
+        lucky = {} if self._field is None else self._field.lucky
+        return all(by + lucky.get(f"{BREAKS}{name}", 0.0) <= 0 for name, by in violations.items())
+
+    def _baseline_measured(self, worlds: int) -> Measured:
+        """Return the baseline's measures in the first worlds, of which the panel's come first."""
+        more = range(len(self._base), max(worlds, len(self.seeds)))
+        self._base += self._lived(self._baseline, [{}], self._seeds(more))
+        base = self._columns(self._base[: max(worlds, len(self.seeds))])
+        if isinstance(base, Failure):
+            raise_failure(base)
+        return base
 
     def _measured(
         self, plan: StrategyPlan, values: Sequence[dict[str, float]]
@@ -159,7 +211,7 @@ class Panel:
         }
 
     def _judge(self, found: Measured | Failure[Trying], base: Measured) -> Verdict:
-        """Return what some measures say of a trial, over the first worlds of the panel or all."""
+        """Return what some measures say of a trial, over the first worlds of those known."""
         if isinstance(found, Failure):
             return Verdict(error=f"seed {found.task.seed}: {found}")
         seen = len(next(iter(found.values())))
@@ -195,6 +247,11 @@ class Panel:
             within = Constraint(SPEND, "<=", self._budget, of_baseline=False)
             violations["budget"] = _relative(within, found[SPEND].max(keepdims=True), base[SPEND])
         return violations
+
+
+def deepens(objectives: Sequence[Objective]) -> bool:
+    """Whether plans that are asked again meet more worlds: a risk is told by a fixed number."""
+    return all(one.risk == "mean" for one in objectives)
 
 
 def _failed(lived: Sequence[World]) -> Failure[Trying] | None:

@@ -93,7 +93,9 @@ def plainest(
         tried = {**values, dimension.path: plain}
         verdict = _verdict(panel, tried)
         beside = first if slack else best
-        if _harmless(verdict, beside, panel.objectives, slack):
+        if panel.kept(verdict.violations or {}) and _harmless(
+            verdict, beside, panel.objectives, slack
+        ):
             values, best = tried, verdict
             taken.append(TakenBack(dimension.path, found, plain))
     return values, best, tuple(taken)
@@ -119,8 +121,6 @@ def _verdict(panel: Panel, values: Values) -> Verdict:
 
 def _harmless(tried: Verdict, best: Verdict, objectives: Sequence[Objective], slack: float) -> bool:
     if tried.error is not None or best.error is not None:
-        return False
-    if any(by > 0 for by in (tried.violations or {}).values()):
         return False
     for place, one in enumerate(objectives):
         sign = 1.0 if one.direction == "maximize" else -1.0

@@ -15,6 +15,7 @@ from typing import Final, Self, TypeVar
 
 import numpy as np
 
+from planning.proposals.seen import common_of, table_of
 from planning.trials import BREAKS, Asked, Notes, Trial, Verdict
 from scenarios import Objective
 from worlds.executors import Failure
@@ -55,6 +56,9 @@ class Field:
         For each objective by how much worlds differ in the difference of two trials.
     breaks
         By note of a bound by how much worlds differ in by how much it is broken.
+    lucky
+        By note of a bound by how much less it is broken in the panel than in all worlds that a
+        front runner met; 0 where none met more.
     """
 
     worlds: int
@@ -62,6 +66,7 @@ class Field:
     gains: Floats
     spreads: Floats
     breaks: dict[str, float]
+    lucky: dict[str, float]
 
     @classmethod
     def of(
@@ -69,13 +74,14 @@ class Field:
     ) -> Self | None:
         """Return it as some trials make it; None where too little is known to stop anything."""
         signed = tuple((one.column, one.sign) for one in objectives)
-        whole = [t for t in trials if t.error is None and not t.stopped and t.worlds == worlds]
-        rivals = [t for t in whole if t.feasible]
+        whole = [t for t in trials if t.error is None and not t.stopped and t.worlds >= worlds]
+        common = _common(whole, worlds)
+        rivals = [t for t in whole if _kept(t, common)]
         if len(whole) < LEAST_WHOLE or not rivals or worlds < 2:
             return None
-        rows = np.array([_gains(t.notes, signed) for t in rivals])
+        rows = np.array([_gains(t.notes, signed)[:, :worlds] for t in rivals])
         # Plans far from the best differ more from world to world, and race with nobody.
-        table = np.array([_gains(t.notes, signed) for t in whole])
+        table = np.array([_gains(t.notes, signed)[:, :worlds] for t in whole])
         lag = (rows.mean(axis=2).max(axis=0) - table.mean(axis=2)).max(axis=1)
         table = table[np.argsort(lag, kind="stable")[: max(LEAST_WHOLE, len(table) // 2)]]
         around = table - table.mean(axis=0)
@@ -83,12 +89,12 @@ class Field:
         degrees = (len(table) - 1) * (worlds - 1)
         # The difference of two trials varies by the luck of both.
         spreads = np.sqrt(2.0 * (around**2).sum(axis=(0, 2)) / degrees)
-        bounds = {name for t in whole for name in t.notes if name.startswith(BREAKS)}
         breaks = {}
-        for name in sorted(bounds):
-            own = np.array([t.notes[name] for t in whole if name in t.notes])
+        for name in common:
+            own = np.array([t.notes[name][:worlds] for t in whole if name in t.notes])
             breaks[name] = float(np.sqrt(own.var(axis=1, ddof=1).mean()))
-        return cls(worlds, signed, rows, spreads, breaks)
+        lucky = {name: -float(own[:worlds].mean()) for name, own in common.items()}
+        return cls(worlds, signed, rows, spreads, breaks, lucky)
 
     def lost(self, notes: Notes) -> bool:
         """Return whether a trial cannot win, after as many worlds as its notes hold."""
@@ -101,7 +107,7 @@ class Field:
         if (lead > luck * self.spreads).all(axis=1).any():
             return True
         return any(
-            name in notes and float(np.mean(notes[name])) > luck * spread
+            name in notes and float(np.mean(notes[name])) + self.lucky[name] > luck * spread
             for name, spread in self.breaks.items()
         )
 
@@ -140,6 +146,25 @@ def raced(
                 verdicts[place] = replace(verdict, stopped=lost)
         done = seen
     return [verdicts[place] for place in range(len(asked))]
+
+
+def _common(whole: Sequence[Trial], worlds: int) -> dict[str, Floats]:
+    """Return by note of a bound by how much more each world breaks it, whatever the plan."""
+    found = {}
+    for name in sorted({name for t in whole for name in t.notes if name.startswith(BREAKS)}):
+        own = [np.array(t.notes[name]) for t in whole if name in t.notes]
+        own.sort(key=lambda each: abs(float(each[:worlds].mean())))
+        found[name] = common_of(table_of(own), worlds)
+    return found
+
+
+def _kept(trial: Trial, common: dict[str, Floats]) -> bool:
+    """Whether a trial keeps each bound, but for the luck of the worlds that it met."""
+    for name, by in trial.violations.items():
+        luck = common.get(f"{BREAKS}{name}")
+        if by - (0.0 if luck is None else float(luck[: trial.worlds].mean())) > 0:
+            return False
+    return True
 
 
 def _gains(notes: Notes, objectives: Sequence[tuple[str, float]]) -> Floats:

@@ -45,7 +45,10 @@ RISK_PANEL: Final = 16
 APART: Final = 1_000_000
 """First of the worlds of the last round: whatever else is asked, they are the same."""
 
-VERSION: Final = 4
+DEEPER: Final = 2_000_000
+"""First of the worlds that only those meet who are asked again."""
+
+VERSION: Final = 5
 """Of the way in which trials follow from a question; a journal of another one is refused."""
 
 
@@ -62,7 +65,8 @@ def search(
 ) -> SearchResult:
     """Search the parameters of the plan that the scenario's ``search`` section names.
 
-    Every trial is run in the worlds ``0 .. panel - 1``, or in the first of them if it cannot win.
+    Every trial is run in the worlds ``0 .. panel - 1``, or in the first of them if it cannot win;
+    those that lead are asked again in more (`planning.deepening`).
     Those believed best run again in worlds of their own, which decide among them. The winner, the
     baseline and the equal split are then run in the ``seeds`` worlds that follow the panel's, which
     nothing was chosen by.
@@ -94,7 +98,7 @@ def search(
     InputError
         If there is nothing to search, a number is too small, or the journal is of another search.
     """
-    from planning.panel import Panel
+    from planning.panel import Panel, deepens
     from planning.study import run_study
 
     section = section_of(scenario)
@@ -118,10 +122,11 @@ def search(
         first_trials(dimensions, plan.budget, section.constraints),
         tuple(one.column for one in objectives),
         scenario.name,
+        panel if deepens(objectives) else 0,
     )
     told = progress or (lambda _done, _total, _label: None)
     with at_work(workers) as pool:
-        worlds = Panel(scenario, plan, objectives, section.constraints, range(panel), pool)
+        worlds = Panel(scenario, plan, objectives, section.constraints, range(panel), pool, DEEPER)
         ended = run_study(
             question,
             trials,
@@ -130,6 +135,7 @@ def search(
             lambda done: told(done, trials, "searching"),
             worlds.meet,
         )
+        worlds.meet(ended)
         apart = range(APART, APART + max(panel, min(2 * panel, FINAL)))
         final = Panel(scenario, plan, objectives, section.constraints, apart, pool)
         last = last_round(question, ended, objectives, final)

@@ -103,6 +103,8 @@ class Question:
         not known, and is fitted.
     name
         What is searched, for a person to read.
+    panel
+        Worlds of a trial, of which front runners meet more (`planning.deepening`); 0: they do not.
     """
 
     key: str
@@ -112,6 +114,7 @@ class Question:
     first: tuple[dict[str, float], ...] = ()
     measures: tuple[str, ...] = ()
     name: str = "search"
+    panel: int = 0
 
     @property
     def title(self) -> str:

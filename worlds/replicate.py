@@ -57,7 +57,11 @@ SPEND: Final = "plan_cost"
 """The measure that a plan's budget bounds."""
 
 WORLDS_KEPT: Final = 4
-"""Worlds that a process remembers during a search: the usual size of its panel."""
+"""Worlds that a process remembers during a search, at least: the usual size of its panel."""
+
+MEMBERS_KEPT: Final = 100_000
+MOST_KEPT: Final = 64
+"""Members of all worlds that are remembered, some 100 MB, where they are more; how many worlds."""
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -222,10 +226,14 @@ def _world(task: Trying) -> tuple[Past, Run]:
 
     name = (task.key, task.seed)
     if name not in _worlds:
-        while len(_worlds) >= WORLDS_KEPT:
-            _worlds.popitem(last=False)
         past = live_past(task.spec, task.seed)
-        _worlds[name] = past, run(task.spec, task.baseline, task.seed, past=past)
+        baseline = run(task.spec, task.baseline, task.seed, past=past)
+        members = int(baseline.trajectory.members.max(initial=1))
+        # The panel comes back with every trial; those of who is asked again do if there is room.
+        room = max(WORLDS_KEPT, min(MEMBERS_KEPT // members, MOST_KEPT))
+        while len(_worlds) >= room:
+            _worlds.popitem(last=False)
+        _worlds[name] = past, baseline
     _worlds.move_to_end(name)
     return _worlds[name]
 

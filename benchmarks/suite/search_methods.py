@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import optuna
 
 from benchmarks.suite.search_problems import Problem, Told
-from planning.belief import believed
+from planning.belief import believed, keeping
+from planning.deepening import MOST, Depths, Key, key_of
 from planning.first import first_trials
 from planning.racing import Field, raced
 from planning.study import run_study
@@ -59,13 +60,17 @@ class Meter:
         self.problem = problem
         self.worlds = 0
         self.pasts: set[int] = set()
+        self.lived_anew = 0
         self.aside = 0.0
         self.began = time.perf_counter()
 
-    def live(self, values: dict[str, float], seed: int) -> Told:
-        """Return what a world tells, and count it."""
+    def live(self, values: dict[str, float], seed: int, *, kept: bool = True) -> Told:
+        """Return what a world tells, and count it; of one that is not kept the past each time."""
         self.worlds += 1
-        self.pasts.add(seed)
+        if kept:
+            self.pasts.add(seed)
+        else:
+            self.lived_anew += 1
         return self.problem.told(values, seed)
 
     def near(self, values: dict[str, float]) -> bool:
@@ -79,7 +84,7 @@ class Meter:
     def ended(self, arrived: bool, trials: int) -> Arrival:
         """Return what it took."""
         own = self.worlds * self.problem.plan_days
-        past = len(self.pasts) * self.problem.past_days
+        past = (len(self.pasts) + self.lived_anew) * self.problem.past_days
         seconds = time.perf_counter() - self.began - self.aside
         return Arrival(arrived, trials, self.worlds, own + past, own, seconds)
 
@@ -91,13 +96,15 @@ class _Arrived(Exception):
 def ours(problem: Problem, repeat: int, most: int) -> Arrival:
     """Search as ``forerun search`` does."""
     meter = Meter(problem)
-    worlds = [1000 * repeat + place for place in range(WORLDS)]
+    worlds = [1000 * repeat + place for place in range(MOST)]
     goal = (Objective("value", "maximize"),)
     total = getattr(problem, "total", None)
     question = Question(
         "", problem.dimensions, ("maximize",), repeat, first_trials(problem.dimensions, total),
-        ("value",),
+        ("value",), panel=WORLDS,
     )  # fmt: skip
+    known: dict[Key, list[Told]] = {}
+    depths = [Depths.of(())]
     field: list[Field | None] = [None]
     count = 0
 
@@ -112,17 +119,30 @@ def ours(problem: Problem, repeat: int, most: int) -> Arrival:
         return Verdict((mean,), breaks, notes)
 
     def live(some: Sequence[Asked], places: range) -> Iterator[Told]:
-        return (meter.live(one.parameters, worlds[i]) for one in some for i in places)
+        for one in some:
+            for place in places:
+                told = meter.live(one.parameters, worlds[place], kept=True)
+                known.setdefault(key_of(one.parameters), []).append(told)
+                yield told
+
+    def deeper(one: Asked) -> Verdict:
+        own = known[key_of(one.parameters)]
+        list(live([one], range(len(own), depths[0].asked_again(one.parameters) or 0)))
+        return replace(judge(own), values=judge(own[:WORLDS]).values)
 
     def evaluate(asked: Sequence[Asked]) -> Iterable[Verdict]:
         if field[0] is None:
             return (judge(list(live([one], range(WORLDS)))) for one in asked)
-        return raced(asked, field[0], live, judge)
+        again = {n for n, one in enumerate(asked) if depths[0].asked_again(one.parameters)}
+        rest = [one for n, one in enumerate(asked) if n not in again]
+        fresh = iter(raced(rest, field[0], live, judge))
+        return [deeper(one) if n in again else next(fresh) for n, one in enumerate(asked)]
 
     def meet(before: Sequence[Trial]) -> None:
         nonlocal count
         count = len(before)
         field[0] = Field.of(before, goal, WORLDS)
+        depths[0] = Depths.of(before)
         began = time.perf_counter()
         named = _believed_best(question, before)
         meter.aside += time.perf_counter() - began
@@ -139,11 +159,13 @@ def ours(problem: Problem, repeat: int, most: int) -> Arrival:
 
 
 def _believed_best(question: Question, trials: Sequence[Trial]) -> dict[str, float] | None:
-    whole = [place for place, trial in enumerate(trials) if trial.feasible]
-    if not whole:
+    if not trials:
         return None
-    means = believed(question, trials)[whole, 0]
-    return trials[whole[int(np.argmax(means))]].parameters
+    _, named = keeping(question, trials)
+    if not named.any():
+        return None
+    means = believed(question, trials)[:, 0]
+    return trials[int(np.argmax(np.where(named, means, -np.inf)))].parameters
 
 
 Sampler = Callable[[Problem, int], optuna.samplers.BaseSampler]

@@ -107,6 +107,10 @@ class Process:
         variance = self.signal - np.einsum("ij,ij->j", seen, seen)
         return self.mean + cross @ self.weights, np.maximum(variance, 1e-12)
 
+    def alike(self, x: Floats, other: Floats) -> Floats:
+        """Return the correlation of some points with another one."""
+        return _kernel(x, other[None, :], self.lengths)[:, 0]
+
     def told(self, x: Floats) -> Self:
         """Return it as if points that are still being tried had come out as it expects."""
         mean, _ = self.at(x)

@@ -18,6 +18,7 @@ from optuna.distributions import BaseDistribution
 from optuna.samplers import BaseSampler, NSGAIISampler, TPESampler
 from optuna.trial import FrozenTrial, TrialState
 
+from planning.deepening import BOUNDED, SHARE, Depths, latest
 from planning.proposals.candidates import FAR, NEAR, anywhere, around, best_of, plainer, untried
 from planning.proposals.seen import Column, Seen
 from planning.proposals.space import Space
@@ -39,6 +40,9 @@ LEAST_REACH: Final = 0.04
 SHRINK: Final = 0.6
 ELSEWHERE: Final = 1
 """Place in a batch of the trial that looks beyond the trust region, whatever is hoped."""
+
+ALIKE: Final = 0.98
+"""Correlation from which on worlds are held to do the same to two plans."""
 
 PATIENCE: Final = 2
 """Batches without a better plan after which the trust region shrinks by so much, from `REACH` on;
@@ -149,6 +153,8 @@ class SurrogateSampler(BaseSampler):
             if len(far):
                 return self._space.values(far[int(np.argmax(model.dared(far)))])
         # The last of a batch confirms what is believed instead of hoping for more.
+        if place == self._batch - 1 and (again := self._again(model, seen, told)) is not None:
+            return again
         last = place == self._batch - 1 and model.best is not None
         wanted = model.believed if last else model.hoped
         return self._space.values(best_of(self._space, rng, points, wanted, tried, reach))
@@ -167,6 +173,28 @@ class SurrogateSampler(BaseSampler):
             gain = seen.gains[0] if share == 1.0 else mixed(seen.gains, share)
             self._fitted = (count, share), Surrogate.fitted(self._space, seen, gain)
         return self._fitted[1]
+
+    def _again(
+        self, model: Surrogate, seen: Seen, told: Sequence[Trial]
+    ) -> dict[str, float] | None:
+        """Return the plan believed best if it is to meet more worlds than it did."""
+        may = seen.whole & latest(told)
+        if not self._question.panel or not may.any():
+            return None
+        x = self._space.features(seen.points)
+        mean, _ = model.objective.at(x)
+        lead = int(np.argmax(np.where(may, mean, -np.inf)))
+        # One that the last batch brought may be overtaken by the next.
+        if told[lead].number // self._batch == told[-1].number // self._batch:
+            return None
+        # What more worlds tell of a plan like it they tell of it.
+        like = model.objective.alike(x, x[lead]) >= ALIKE
+        like &= latest(told)
+        worlds = np.array([own.worlds for own in told]) * like
+        deepest = lead if worlds[lead] == worlds.max() else int(np.argmax(worlds))
+        own = told[deepest].parameters
+        share = BOUNDED if model.bounds else SHARE
+        return dict(own) if Depths.of(told).affords(own, share) else None
 
     def _reach(self, seen: Seen, numbers: NDArray[np.int64]) -> float:
         """Return the length of the trust region, from what came of the batches so far.

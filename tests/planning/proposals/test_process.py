@@ -65,7 +65,7 @@ def test_a_trial_stopped_in_a_lucky_world_gains_nothing_by_it() -> None:
     noted = [plan + worlds for plan in plans] + [np.array([2.0 + 30.0])]
     plain = np.array([own.mean() for own in noted])
     assert plain.argmax() == 4
-    column = over_worlds(plain, noted, -plain)
+    column = over_worlds(plain, noted, -plain, 4)
     assert column.mean == pytest.approx([5.0, 3.0, 4.0, 1.0, 2.0])
 
 
@@ -73,12 +73,12 @@ def test_noise_is_that_of_the_mean_and_larger_where_less_was_seen() -> None:
     rng = np.random.default_rng(0)
     noted = [rng.normal(size=8) * 2 for _ in range(60)] + [rng.normal(size=2) * 2]
     plain = np.array([own.mean() for own in noted])
-    column = over_worlds(plain, noted, np.abs(plain))
+    column = over_worlds(plain, noted, np.abs(plain), 8)
     assert np.sqrt(column.variance[:60].mean()) == pytest.approx(2 / math.sqrt(8), rel=0.2)
     assert column.variance[60] > 2 * column.variance[:60].mean()
 
 
 def test_without_worlds_nothing_is_known_of_the_noise() -> None:
-    column = over_worlds(np.array([1.0, 2.0]), [np.array([]), np.array([])], np.zeros(2))
+    column = over_worlds(np.array([1.0, 2.0]), [np.array([]), np.array([])], np.zeros(2), 0)
     assert np.isnan(column.variance).all()
     assert column.mean.tolist() == [1.0, 2.0]
