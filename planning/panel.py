@@ -11,6 +11,7 @@ import numpy as np
 
 from planning.deepening import Depths, Key, key_of
 from planning.failures import raise_failure
+from planning.proposals.sampler import MOST_OBJECTIVES
 from planning.racing import Field, raced
 from planning.risk import column_of
 from planning.trials import BREAKS, Asked, Trial, Verdict
@@ -88,8 +89,9 @@ class Panel:
 
         A risk is not raced: the first few worlds say nothing of a quantile of all.
         """
-        if deepens(self.objectives):
+        if all(one.risk == "mean" for one in self.objectives):
             self._field = Field.of(before, self.objectives, len(self.seeds))
+        if deepens(self.objectives):
             self._depths = Depths.of(before)
 
     def raced(self, asked: Sequence[Asked]) -> Iterator[Verdict]:
@@ -250,8 +252,12 @@ class Panel:
 
 
 def deepens(objectives: Sequence[Objective]) -> bool:
-    """Whether plans that are asked again meet more worlds: a risk is told by a fixed number."""
-    return all(one.risk == "mean" for one in objectives)
+    """Whether plans that are asked again meet more worlds.
+
+    A risk is told by a fixed number of them, and who proposes a population may repeat a plan.
+    """
+    mean = all(one.risk == "mean" for one in objectives)
+    return mean and len(objectives) <= MOST_OBJECTIVES
 
 
 def _failed(lived: Sequence[World]) -> Failure[Trying] | None:

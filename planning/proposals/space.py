@@ -7,6 +7,7 @@ neutral. And money has diminishing returns, so that a surrogate sees the root of
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,9 @@ Flags = NDArray[np.bool_]
 
 DIGITS: Final = 4
 """Decimals of a proposed share or unit: nobody carries out more."""
+
+DECADE: Final = 10.0
+"""Ratio of a range's ends from which on it is looked at by ratios, whatever its grid."""
 
 LEAST_SHARE: Final = 0.005
 """A share of the budget below which a proposal gives a strategy nothing."""
@@ -68,9 +72,7 @@ class Space:
         raw = np.array([[own[d.path] for d in self.dimensions] for own in values], np.float64)
         raw = raw.reshape(len(values), len(self.dimensions))
         for column, d in enumerate(self.dimensions):
-            low, high = (np.log(d.low), np.log(d.high)) if d.log else (d.low, d.high)
-            own = np.log(raw[:, column]) if d.log else raw[:, column]
-            raw[:, column] = np.clip((own - low) / (high - low), 0.0, 1.0)
+            raw[:, column] = _places(d, raw[:, column])
         return self.settled(raw) if settled else raw
 
     def settled(self, points: Floats) -> Floats:
@@ -99,14 +101,34 @@ class Space:
         for column, d in enumerate(self.dimensions):
             if d.step is not None:
                 count = (d.high - d.low) / d.step
-                steps = np.minimum(np.round(points[:, column] * count), np.floor(count + 1e-9))
-                points[:, column] = steps / count
+                steps = (_at(d, points[:, column]) - d.low) / d.step
+                steps = np.minimum(np.round(steps), np.floor(count + 1e-9))
+                points[:, column] = _places(d, d.low + steps * d.step)
         return self.settled(points)
 
     def values(self, point: Floats) -> dict[str, float]:
         """Return the values of a point by path, on their grids."""
         found = {}
         for d, own in zip(self.dimensions, point.tolist(), strict=True):
-            value = d.low * (d.high / d.low) ** own if d.log else d.low + own * (d.high - d.low)
-            found[d.path] = float(nearest(d, value))
+            found[d.path] = float(nearest(d, float(_at(d, np.array(own)))))
         return found
+
+
+def _by_ratio(d: SearchDimension) -> bool:
+    """Whether steps of a dimension are ratios: of a price from 20 to 1,000 half lies below 140."""
+    return d.log or 0 < d.low <= d.high / DECADE
+
+
+def _places(d: SearchDimension, values: Floats) -> Floats:
+    """Return where values lie between the ends of a dimension, from 0 to 1."""
+    low, high, own = d.low, d.high, np.clip(values, d.low, d.high)
+    if _by_ratio(d):
+        low, high, own = math.log(low), math.log(high), np.log(own)
+    return np.asarray((own - low) / (high - low))
+
+
+def _at(d: SearchDimension, places: Floats) -> Floats:
+    """Return the values that lie at some places."""
+    if _by_ratio(d):
+        return np.asarray(d.low * (d.high / d.low) ** places)
+    return np.asarray(d.low + places * (d.high - d.low))

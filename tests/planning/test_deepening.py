@@ -11,7 +11,7 @@ import pytest
 from planning.belief import keeping
 from planning.deepening import MOST, Depths, latest
 from planning.found import SearchResult
-from planning.panel import Panel
+from planning.panel import Panel, deepens
 from planning.proposals.seen import over_worlds
 from planning.racing import Field
 from planning.search import DEEPER, search
@@ -24,7 +24,10 @@ from tests.planning.test_study import SPACE
 from tests.worlds.small import small
 from worlds.executors import at_work
 
-POSTS = {"goal": "weekly_active, -cost -> posts"}
+POSTS = {
+    "goal": "weekly_active, -cost -> posts",
+    "bound": "posts >= 0.5 * baseline -> plan_cost <= 150",
+}
 LUCK = np.array([-0.2, 0.0, -0.1, -0.1, 0.1, 0.2, 0.0, 0.1])
 """By how much each world breaks a bound more than all do: the first four are a lucky panel."""
 
@@ -106,7 +109,7 @@ def test_who_races_is_held_to_the_bound_without_the_luck_of_the_panel() -> None:
 
 @pytest.fixture(scope="module")
 def found() -> SearchResult:
-    return search(small(**POSTS), 20, seeds=3, panel=4)
+    return search(small(**POSTS), 24, seeds=3, panel=4)
 
 
 def deeper(found: SearchResult) -> Iterator[tuple[Trial, Trial]]:
@@ -134,9 +137,18 @@ def test_a_search_that_goes_on_asks_the_same_again(found: SearchResult, tmp_path
     journal = tmp_path / "a.journal"
     last = max(own.number for own, _ in deeper(found))
     search(small(**POSTS), last, 1, journal, seeds=3, panel=4)
-    whole = search(small(**POSTS), 20, 1, journal, seeds=3, panel=4)
+    whole = search(small(**POSTS), 24, 1, journal, seeds=3, panel=4)
     assert whole.trials == found.trials
     assert whole.as_json() == found.as_json()
+
+
+def test_of_risks_and_of_three_objectives_nobody_is_asked_again() -> None:
+    assert deepens(parse_objective("gain, -cost"))
+    assert not deepens(parse_objective("q10(gain)"))
+    assert not deepens(parse_objective("gain, -cost, posts"))
+    scenario = small(goal="weekly_active, -cost -> posts, -cost, weekly_active")
+    found = search(scenario, 12, seeds=2, panel=2)
+    assert all(own.worlds <= 2 for own in found.trials)
 
 
 def test_a_panel_that_has_shown_its_luck_is_not_believed() -> None:

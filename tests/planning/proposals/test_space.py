@@ -96,3 +96,17 @@ def test_what_is_hoped_far_below_is_smooth() -> None:
     assert np.exp(found[2]) == pytest.approx(0.3989423)
     assert np.exp(found[3]) == pytest.approx(3.0, abs=1e-3)
     assert -810 < found[4] < -800
+
+
+def test_a_wide_range_is_looked_at_by_ratios_whatever_its_grid() -> None:
+    price = dimension("a.price", low=20.0, high=1000.0, step=1.0, current=100.0)
+    space = Space((price, dimension("a.days", low=10.0, high=99.0, current=20.0)))
+    points = anywhere(space, np.random.default_rng(0), 4000)
+    values = [space.values(point) for point in points]
+    assert all(own["a.price"].is_integer() for own in values)
+    assert space.points(values) == pytest.approx(points, abs=1e-9)
+    # Half of it lies below the root of 20 times 1,000; of less than a decade half the width.
+    assert np.median([own["a.price"] for own in values]) == pytest.approx(141, rel=0.1)
+    assert np.median([own["a.days"] for own in values]) == pytest.approx(54.5, rel=0.1)
+    assert space.values(np.array([1.0, 1.0])) == {"a.price": 1000.0, "a.days": 99.0}
+    assert space.values(np.array([0.0, 0.0])) == {"a.price": 20.0, "a.days": 10.0}
