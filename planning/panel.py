@@ -99,6 +99,8 @@ class Panel:
 
         A plan that is asked again is tried in more worlds than it was.
         """
+        # What the baseline cannot be measured in no trial can.
+        self._baseline_measured(len(self.seeds))
         again = [self._depths.asked_again(one.parameters) is not None for one in asked]
         rest = [one for one, known in zip(asked, again, strict=True) if not known]
         if self._field is None:

@@ -15,6 +15,7 @@ from forerun.cli.audience import audience
 from forerun.cli.backtest import backtest
 from forerun.cli.calibrate import calibrate
 from forerun.cli.check import check
+from forerun.cli.chinese import asked_in_chinese, in_chinese
 from forerun.cli.compare import compare
 from forerun.cli.demo import demo
 from forerun.cli.faults import told
@@ -22,6 +23,7 @@ from forerun.cli.interrupts import INTERRUPTS
 from forerun.cli.learn import learn
 from forerun.cli.list import ready
 from forerun.cli.new import new
+from forerun.cli.options import Lang, Language
 from forerun.cli.recipes import recipes
 from forerun.cli.register import register
 from forerun.cli.report import report
@@ -52,6 +54,7 @@ app.add_typer(register)
 def start(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    lang: Language = Lang.en,
 ) -> None:
     """Rehearse a community strategy before you launch it."""
     if version:
@@ -82,9 +85,12 @@ def main(words: Sequence[str] | None = None) -> int:
     gc.set_threshold(200_000)
     words = sys.argv[1:] if words is None else list(words)
     prepare()
-    with told(as_json="--json" in words) as outcome, INTERRUPTS.listening():
+    chinese = asked_in_chinese(words)
+    with told(as_json="--json" in words, zh=chinese) as outcome, INTERRUPTS.listening():
         try:
-            code = app(args=words, prog_name="forerun", standalone_mode=False)
+            commands = typer.main.get_command(app)
+            with in_chinese(commands, asked=chinese):
+                code = commands.main(args=words, prog_name="forerun", standalone_mode=False)
         except SystemExit as stop:
             # Click and Rich leave in this way when nobody reads on.
             code = stop.code

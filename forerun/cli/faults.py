@@ -21,6 +21,7 @@ from sim.visible import visible
 FAULT: Final = 1
 MENDABLE: Final = 2
 STOPPED: Final = 130
+STOPPED_LINE: Final = "stopped; nothing was written that is not whole"
 
 NO_ROOM: Final = {
     getattr(errno, name, None) for name in ("ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EIO")
@@ -36,41 +37,44 @@ class Outcome:
     """How a command ended."""
 
     code: int = 0
+    zh: bool = False
 
 
 @contextmanager
-def told(as_json: bool) -> Iterator[Outcome]:
+def told(as_json: bool, zh: bool = False) -> Iterator[Outcome]:
     """Tell what goes wrong inside in one line, and keep the exit code.
 
     Parameters
     ----------
     as_json
         Whether to print the error as JSON on standard output too.
+    zh
+        Whether to tell it in Chinese; in JSON as ``message_zh`` beside the English.
     """
-    outcome = Outcome()
+    outcome = Outcome(zh=zh)
     try:
         yield outcome
         if outcome.code == STOPPED:
-            _say("stopped; nothing was written that is not whole")
+            _say_stopped(outcome)
     except InputError as error:
         outcome.code = MENDABLE
-        _tell(error, as_json)
+        _tell(error, outcome, as_json)
     except UsageError as error:
         outcome.code = MENDABLE
-        _tell(InputError(_usage(error)), as_json)
+        _tell(InputError(_usage(error)), outcome, as_json)
     except (KeyboardInterrupt, typer.Abort) as error:
         if isinstance(error.__cause__, EOFError):
             # Typer takes the end of any file for a user who closed the terminal.
             _tell_fault(error.__cause__, outcome, as_json)
             return
         outcome.code = STOPPED
-        _say("stopped; nothing was written that is not whole")
+        _say_stopped(outcome)
     except OSError as error:
         _tell_outside(error, outcome, as_json)
     except Exception as error:
         if interrupted(error):
             outcome.code = STOPPED
-            _say("stopped; nothing was written that is not whole")
+            _say_stopped(outcome)
             return
         _tell_fault(error, outcome, as_json)
 
@@ -78,14 +82,15 @@ def told(as_json: bool) -> Iterator[Outcome]:
 def _tell_fault(error: Exception, outcome: Outcome, as_json: bool) -> None:
     outcome.code = FAULT
     place = _keep(error)
-    _tell(InputError(f"a fault in Forerun: {_first_line(error)}; details: {place}"), as_json)
+    fault = InputError(f"a fault in Forerun: {_first_line(error)}; details: {place}")
+    _tell(fault, outcome, as_json)
 
 
 def _tell_outside(error: OSError, outcome: Outcome, as_json: bool) -> None:
     """Tell what the machine refused: a reader who has seen enough, a full disk."""
     if interrupted(error):
         outcome.code = STOPPED
-        _say("stopped; nothing was written that is not whole")
+        _say_stopped(outcome)
     elif refused(sys.stdout) or isinstance(error, BrokenPipeError):
         outcome.code = FAULT
         if not isinstance(error, BrokenPipeError):
@@ -93,7 +98,7 @@ def _tell_outside(error: OSError, outcome: Outcome, as_json: bool) -> None:
     elif error.errno in NO_ROOM:
         outcome.code = MENDABLE
         file = error.filename if isinstance(error.filename, str) else None
-        _tell(InputError(f"cannot be written: {error.strerror}", file=file), as_json)
+        _tell(InputError(f"cannot be written: {error.strerror}", file=file), outcome, as_json)
     else:
         _tell_fault(error, outcome, as_json)
 
@@ -108,12 +113,22 @@ def interrupted(error: BaseException) -> bool:
     return True
 
 
-def _tell(error: InputError, as_json: bool) -> None:
+def _tell(error: InputError, outcome: Outcome, as_json: bool) -> None:
+    facts, line = error.as_dict(), f"error: {error}"
+    if outcome.zh:
+        from forerun.cli.errors_zh import in_chinese
+
+        said = in_chinese(error)
+        facts, line = {**facts, "message_zh": said.message}, f"错误：{said}"
     if as_json:
         with suppress(OSError):
-            print(visible(json.dumps({"error": error.as_dict()}, ensure_ascii=False)), flush=True)
+            print(visible(json.dumps({"error": facts}, ensure_ascii=False)), flush=True)
         refused(sys.stdout)
-    _say(f"error: {error}")
+    _say(line)
+
+
+def _say_stopped(outcome: Outcome) -> None:
+    _say("已停止；没有留下不完整的内容" if outcome.zh else STOPPED_LINE)
 
 
 def _say(text: str) -> None:
