@@ -6,14 +6,14 @@ panel's worlds have in common, a lucky bound say, is thereby known of all plans 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from planning.trials import Trial
+from planning.trials import Asked, Trial, Verdict
 
 MOST: Final = 256
 """Worlds that a plan meets at most."""
@@ -85,3 +85,28 @@ class Depths:
         if more is None or more <= own:
             return False
         return self.deepened + more - own <= share * self.spent
+
+
+def in_turn(
+    asked: Sequence[Asked],
+    depths: Depths,
+    fresh: Callable[[Sequence[Asked]], Iterator[Verdict]],
+    again: Callable[[Asked, int], Verdict],
+) -> Iterator[Verdict]:
+    """Yield a verdict for each trial, in order.
+
+    Parameters
+    ----------
+    asked
+        The trials.
+    depths
+        How many worlds plans have met.
+    fresh
+        Yields verdicts on plans that were not tried yet.
+    again
+        Says what comes of a plan that was, in so many worlds.
+    """
+    worlds = [depths.asked_again(one.parameters) for one in asked]
+    verdicts = fresh([one for one, most in zip(asked, worlds, strict=True) if most is None])
+    for one, most in zip(asked, worlds, strict=True):
+        yield next(verdicts) if most is None else again(one, most)

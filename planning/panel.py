@@ -9,7 +9,7 @@ from itertools import islice
 
 import numpy as np
 
-from planning.deepening import Depths, Key, key_of
+from planning.deepening import Depths, Key, in_turn, key_of
 from planning.failures import raise_failure
 from planning.proposals.sampler import MOST_OBJECTIVES
 from planning.racing import Field, raced
@@ -95,22 +95,18 @@ class Panel:
             self._depths = Depths.of(before)
 
     def raced(self, asked: Sequence[Asked]) -> Iterator[Verdict]:
-        """Yield a verdict for each trial, in order; what cannot win does not see all worlds.
+        """Return a verdict for each trial, in order; what cannot win does not see all worlds.
 
         A plan that is asked again is tried in more worlds than it was.
         """
         # What the baseline cannot be measured in no trial can.
         self._baseline_measured(len(self.seeds))
-        again = [self._depths.asked_again(one.parameters) is not None for one in asked]
-        rest = [one for one, known in zip(asked, again, strict=True) if not known]
-        if self._field is None:
-            fresh = self._whole(rest)
-        else:
-            fresh = iter(raced(rest, self._field, self._remembered, self._judged))
-        for one, known in zip(asked, again, strict=True):
-            yield self._again(one.parameters) if known else next(fresh)
+        return in_turn(asked, self._depths, self._fresh, self._again)
 
-    def _whole(self, asked: Sequence[Asked]) -> Iterator[Verdict]:
+    def _fresh(self, asked: Sequence[Asked]) -> Iterator[Verdict]:
+        if self._field is not None:
+            yield from raced(asked, self._field, self._remembered, self._judged)
+            return
         panel = len(self.seeds)
         lived = self._remembered(asked, range(panel))
         for _ in asked:
@@ -128,11 +124,14 @@ class Panel:
                     known.append(world)
                 yield world
 
-    def _again(self, values: dict[str, float]) -> Verdict:
+    def _again(self, asked: Asked, worlds: int) -> Verdict:
         """Return the verdict on a plan in more worlds than it was tried in."""
-        known = self._known.setdefault(key_of(values), [])
-        worlds = range(len(known), self._depths.asked_again(values) or 0)
-        known += self._lived(self.plan, [values], self._seeds(worlds))
+        known = self._known.setdefault(key_of(asked.parameters), [])
+        more = self._seeds(range(len(known), worlds))
+        known += self._lived(self.plan, [asked.parameters], more)
+        # A world beyond the panel that fails is this trial's fault, not the whole search's.
+        if (failed := self._fails_deeper(len(known))) is not None:
+            return Verdict(error=f"seed {failed.task.seed}: {failed}")
         # Figures of all trials are of the same worlds; the rest is in its notes.
         first = self._judged(known[: len(self.seeds)])
         return replace(self._judged(known), values=first.values)
@@ -173,6 +172,12 @@ class Panel:
         if isinstance(base, Failure):
             raise_failure(base)
         return base
+
+    def _fails_deeper(self, worlds: int) -> Failure[Trying] | None:
+        """Return why the baseline has no figures in worlds beyond the panel; None where it has."""
+        more = range(len(self._base), worlds)
+        self._base += self._lived(self._baseline, [{}], self._seeds(more))
+        return _failed(self._base[len(self.seeds) : worlds])
 
     def _measured(
         self, plan: StrategyPlan, values: Sequence[dict[str, float]]

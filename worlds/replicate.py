@@ -59,9 +59,11 @@ SPEND: Final = "plan_cost"
 WORLDS_KEPT: Final = 4
 """Worlds that a process remembers during a search, at least: the usual size of its panel."""
 
-MEMBERS_KEPT: Final = 100_000
 MOST_KEPT: Final = 64
-"""Members of all worlds that are remembered, some 100 MB, where they are more; how many worlds."""
+"""Worlds that it remembers at most, where they are small."""
+
+MEMBERS_KEPT: Final = 100_000
+"""Members of all worlds that it remembers beyond the least number: some 100 MB."""
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -217,6 +219,11 @@ def measure(task: Trying) -> dict[str, Parts]:
     return found
 
 
+def worlds_kept(members: int) -> int:
+    """Return how many worlds of so many members a process remembers."""
+    return max(WORLDS_KEPT, min(MEMBERS_KEPT // max(members, 1), MOST_KEPT))
+
+
 # A world is a pure function of its key, so remembering it changes the time taken and nothing else.
 _worlds: OrderedDict[tuple[str, int], tuple[Past, Run]] = OrderedDict()
 
@@ -230,8 +237,7 @@ def _world(task: Trying) -> tuple[Past, Run]:
         baseline = run(task.spec, task.baseline, task.seed, past=past)
         members = int(baseline.trajectory.members.max(initial=1))
         # The panel comes back with every trial; those of who is asked again do if there is room.
-        room = max(WORLDS_KEPT, min(MEMBERS_KEPT // members, MOST_KEPT))
-        while len(_worlds) >= room:
+        while len(_worlds) >= worlds_kept(members):
             _worlds.popitem(last=False)
         _worlds[name] = past, baseline
     _worlds.move_to_end(name)

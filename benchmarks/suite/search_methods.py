@@ -8,6 +8,7 @@ plan named that is within 1 % of the best known value and keeps the bounds to wi
 from __future__ import annotations
 
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -17,12 +18,13 @@ import optuna
 
 from benchmarks.suite.search_problems import Problem, Told
 from planning.belief import believed, keeping
-from planning.deepening import MOST, Depths, Key, key_of
+from planning.deepening import MOST, Depths, Key, in_turn, key_of
 from planning.first import first_trials
 from planning.racing import Field, raced
 from planning.study import run_study
 from planning.trials import BREAKS, Asked, Question, Trial, Verdict
 from scenarios import Objective
+from worlds.replicate import worlds_kept
 
 WORLDS: Final = 4
 NEAR: Final = 0.01
@@ -59,18 +61,20 @@ class Meter:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.worlds = 0
-        self.pasts: set[int] = set()
-        self.lived_anew = 0
+        self.pasts: OrderedDict[int, None] = OrderedDict()
+        self.pasts_lived = 0
         self.aside = 0.0
         self.began = time.perf_counter()
 
-    def live(self, values: dict[str, float], seed: int, *, kept: bool = True) -> Told:
-        """Return what a world tells, and count it; of one that is not kept the past each time."""
+    def live(self, values: dict[str, float], seed: int) -> Told:
+        """Return what a world tells, and count it; its past too, unless a process remembers it."""
         self.worlds += 1
-        if kept:
-            self.pasts.add(seed)
-        else:
-            self.lived_anew += 1
+        if seed not in self.pasts:
+            self.pasts_lived += 1
+            while len(self.pasts) >= worlds_kept(self.problem.members):
+                self.pasts.popitem(last=False)
+            self.pasts[seed] = None
+        self.pasts.move_to_end(seed)
         return self.problem.told(values, seed)
 
     def near(self, values: dict[str, float]) -> bool:
@@ -84,7 +88,7 @@ class Meter:
     def ended(self, arrived: bool, trials: int) -> Arrival:
         """Return what it took."""
         own = self.worlds * self.problem.plan_days
-        past = (len(self.pasts) + self.lived_anew) * self.problem.past_days
+        past = self.pasts_lived * self.problem.past_days
         seconds = time.perf_counter() - self.began - self.aside
         return Arrival(arrived, trials, self.worlds, own + past, own, seconds)
 
@@ -121,22 +125,22 @@ def ours(problem: Problem, repeat: int, most: int) -> Arrival:
     def live(some: Sequence[Asked], places: range) -> Iterator[Told]:
         for one in some:
             for place in places:
-                told = meter.live(one.parameters, worlds[place], kept=True)
+                told = meter.live(one.parameters, worlds[place])
                 known.setdefault(key_of(one.parameters), []).append(told)
                 yield told
 
-    def deeper(one: Asked) -> Verdict:
+    def deeper(one: Asked, most: int) -> Verdict:
         own = known[key_of(one.parameters)]
-        list(live([one], range(len(own), depths[0].asked_again(one.parameters) or 0)))
+        list(live([one], range(len(own), most)))
         return replace(judge(own), values=judge(own[:WORLDS]).values)
 
-    def evaluate(asked: Sequence[Asked]) -> Iterable[Verdict]:
+    def fresh(asked: Sequence[Asked]) -> Iterator[Verdict]:
         if field[0] is None:
             return (judge(list(live([one], range(WORLDS)))) for one in asked)
-        again = {n for n, one in enumerate(asked) if depths[0].asked_again(one.parameters)}
-        rest = [one for n, one in enumerate(asked) if n not in again]
-        fresh = iter(raced(rest, field[0], live, judge))
-        return [deeper(one) if n in again else next(fresh) for n, one in enumerate(asked)]
+        return iter(raced(asked, field[0], live, judge))
+
+    def evaluate(asked: Sequence[Asked]) -> Iterable[Verdict]:
+        return in_turn(asked, depths[0], fresh, deeper)
 
     def meet(before: Sequence[Trial]) -> None:
         nonlocal count

@@ -37,6 +37,7 @@ class Problem(Protocol):
     best: float
     how: str
     dimensions: tuple[SearchDimension, ...]
+    members: int
     plan_days: float
     past_days: float
 
@@ -77,6 +78,7 @@ class Channels:
     best = 3 * math.log(9) + math.log(3)
     how = "closed form: marginal returns are equal at x = 80, y = 20"
     total = 100.0
+    members = MEMBERS
     plan_days = past_days = float(MEMBERS * DAYS)
     dimensions = tuple(dimension(f"{name}.budget", 0.0, 100.0, 50.0) for name in "xy")
     level, slope, plan = 0.4, 0.15, 0.05
@@ -109,6 +111,7 @@ class Mixed:
     best = 138.3233
     how = "differential evolution on the truth, three seeds of 600 generations: all within 0.0004"
     total = 1000.0
+    members = MEMBERS
     plan_days = past_days = float(MEMBERS * DAYS)
     sizes: Final = {"points": 30.0, "content": 45.0, "invite": 20.0, "gifts": 2.0, "ads": 1.0}
     wide: Final = {"points": 80.0, "content": 150.0, "invite": 60.0, "gifts": 50.0, "ads": 50.0}

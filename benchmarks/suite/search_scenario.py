@@ -16,10 +16,9 @@ from scenarios import load
 from sim.metrics import MEASURES, read_off
 from sim.run import live_past, run
 from strategies import SearchDimension, search_space, with_values
+from worlds.replicate import worlds_kept
 
 TRUTH: Final = range(1_000_000, 1_000_016)
-KEPT: Final = 4
-"""Worlds whose past is remembered, as a process of a search remembers them."""
 
 
 class Recipe:
@@ -39,6 +38,7 @@ class Recipe:
         self._spec = scenario.spec()
         self._plan = scenario.plan(self.plan)
         self.total = self._plan.budget
+        self.members = self._spec.founders
         self.plan_days = float(self._spec.founders * self._spec.horizon_days)
         self.past_days = float(self._spec.founders * self._spec.past_days)
         self._pasts: OrderedDict[int, Any] = OrderedDict()
@@ -52,7 +52,7 @@ class Recipe:
     def told(self, values: Values, seed: int) -> Told:
         """Return the posts of a world; its past is lived if it is not one of the last few."""
         if seed not in self._pasts:
-            while len(self._pasts) >= KEPT:
+            while len(self._pasts) >= worlds_kept(self.members):
                 self._pasts.popitem(last=False)
             self._pasts[seed] = live_past(self._spec, seed)
         self._pasts.move_to_end(seed)

@@ -9,8 +9,6 @@ from typing import Any, Final
 
 import typer
 
-from forerun.cli.help_zh import COMMANDS, DEFAULTS, OPTIONS
-
 TITLES: Final[Mapping[str, str]] = {
     "ARGUMENTS_PANEL_TITLE": "参数",
     "OPTIONS_PANEL_TITLE": "选项",
@@ -63,6 +61,8 @@ def every(command: Any, parent: typer.Context | None = None) -> Iterator[tuple[A
 
 
 def _translate(command: Any, options: Sequence[Any]) -> None:
+    from forerun.cli.help_zh import COMMANDS, DEFAULTS, OPTIONS
+
     command.help = COMMANDS.get(command.help, command.help)
     usual = command.get_usage
 

@@ -9,6 +9,7 @@ conditional and Optuna's TPE proposes that parameter; three objectives and more 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
 import numpy as np
@@ -18,7 +19,7 @@ from optuna.distributions import BaseDistribution
 from optuna.samplers import BaseSampler, NSGAIISampler, TPESampler
 from optuna.trial import FrozenTrial, TrialState
 
-from planning.deepening import BOUNDED, SHARE, Depths, latest
+from planning.deepening import BOUNDED, SHARE, Depths, Key, key_of, latest
 from planning.proposals.candidates import FAR, NEAR, anywhere, around, best_of, plainer, untried
 from planning.proposals.seen import Column, Seen
 from planning.proposals.space import Space
@@ -128,6 +129,7 @@ class SurrogateSampler(BaseSampler):
         # What could not be tried is not proposed again.
         failed = [t for t in others if t.state == TrialState.FAIL and ERROR in t.user_attrs]
         lost = self._space.points([t.params for t in failed])
+        unable = {key_of(t.params) for t in failed}
         place = len(pending)
         rng = np.random.Generator(np.random.Philox(key=[self._seed, place]))
         first = len(self._question.first) or 1
@@ -153,7 +155,10 @@ class SurrogateSampler(BaseSampler):
             if len(far):
                 return self._space.values(far[int(np.argmax(model.dared(far)))])
         # The last of a batch confirms what is believed instead of hoping for more.
-        if place == self._batch - 1 and (again := self._again(model, seen, told)) is not None:
+        if (
+            place == self._batch - 1
+            and (again := self._again(model, seen, told, unable)) is not None
+        ):
             return again
         last = place == self._batch - 1 and model.best is not None
         wanted = model.believed if last else model.hoped
@@ -175,10 +180,11 @@ class SurrogateSampler(BaseSampler):
         return self._fitted[1]
 
     def _again(
-        self, model: Surrogate, seen: Seen, told: Sequence[Trial]
+        self, model: Surrogate, seen: Seen, told: Sequence[Trial], unable: AbstractSet[Key]
     ) -> dict[str, float] | None:
-        """Return the plan believed best if it is to meet more worlds than it did."""
-        may = seen.whole & latest(told)
+        """Return the plan believed best if it is to meet more worlds than it did, and can."""
+        newest = latest(told)
+        may = seen.whole & newest
         if not self._question.panel or not may.any():
             return None
         x = self._space.features(seen.points)
@@ -189,7 +195,9 @@ class SurrogateSampler(BaseSampler):
             return None
         # What more worlds tell of a plan like it they tell of it.
         like = model.objective.alike(x, x[lead]) >= ALIKE
-        like &= latest(told)
+        like &= newest & np.array([key_of(own.parameters) not in unable for own in told])
+        if not like.any():
+            return None
         worlds = np.array([own.worlds for own in told]) * like
         deepest = lead if worlds[lead] == worlds.max() else int(np.argmax(worlds))
         own = told[deepest].parameters

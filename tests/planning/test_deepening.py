@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from planning import panel
 from planning.belief import keeping
-from planning.deepening import MOST, Depths, latest
+from planning.deepening import MOST, Depths, key_of, latest
 from planning.found import SearchResult
 from planning.panel import Panel, deepens
 from planning.proposals.seen import over_worlds
@@ -17,12 +18,13 @@ from planning.racing import Field
 from planning.search import DEEPER, search
 from planning.trials import BREAKS, Question, Trial
 from scenarios import parse_objective
-from sim.metrics import evaluate
+from sim.metrics import Parts, evaluate
 from sim.run import run
 from strategies import with_values
 from tests.planning.test_study import SPACE
 from tests.worlds.small import small
 from worlds.executors import at_work
+from worlds.replicate import Trying
 
 POSTS = {
     "goal": "weekly_active, -cost -> posts",
@@ -133,6 +135,28 @@ def test_what_a_plan_that_is_asked_again_leaves_is_that_of_its_worlds(found: Sea
         assert again.notes["posts"] == pytest.approx(posts)
 
 
+@pytest.mark.parametrize("whose", ["the plan's", "the baseline's"])
+def test_a_further_world_that_fails_is_one_trials_fault(
+    found: SearchResult, monkeypatch: pytest.MonkeyPatch, whose: str
+) -> None:
+    measure = panel.measure
+
+    def stumbling(task: Trying) -> dict[str, Parts]:
+        if task.seed >= DEEPER and (task.plan == task.baseline) == (whose == "the baseline's"):
+            raise MemoryError("no room")
+        return measure(task)
+
+    monkeypatch.setattr(panel, "measure", stumbling)
+    other = search(small(**POSTS), 24, seeds=3, panel=4)
+    failed = [own for own in other.trials if own.error is not None]
+    assert failed
+    assert all(own.error is not None and "no room" in own.error for own in failed)
+    # None of them is asked for a third time, and what it told in the panel still counts.
+    assert len({key_of(own.parameters) for own in failed}) == len(failed)
+    assert failed[0].number == next(again.number for again, _ in deeper(found))
+    assert other.winner is not None
+
+
 def test_a_search_that_goes_on_asks_the_same_again(found: SearchResult, tmp_path: Path) -> None:
     journal = tmp_path / "a.journal"
     last = max(own.number for own, _ in deeper(found))
@@ -155,9 +179,9 @@ def test_a_panel_that_has_shown_its_luck_is_not_believed() -> None:
     scenario = small(**POSTS)
     assert scenario.search is not None
     with at_work(1) as hands:
-        panel = Panel(scenario, scenario.plan("both"), parse_objective("gain"), (), range(4), hands)
-        assert panel.kept({"cost": -0.05})
+        own = Panel(scenario, scenario.plan("both"), parse_objective("gain"), (), range(4), hands)
+        assert own.kept({"cost": -0.05})
         known = [trial(number, x) for number, x in enumerate((-0.3, -0.2, -0.1, 0.0))]
-        panel.meet([*known, trial(4, -0.1, 8)])
-        assert not panel.kept({"cost": -0.05})
-        assert panel.kept({"cost": -0.15})
+        own.meet([*known, trial(4, -0.1, 8)])
+        assert not own.kept({"cost": -0.05})
+        assert own.kept({"cost": -0.15})
