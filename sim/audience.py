@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.facts import Facts
+
+Moved = tuple[NDArray[np.uint32], NDArray[np.uint16]]
+"""Places of members among those who are looked at, and the combination that each is now in."""
 
 
 class Audiences(Protocol):
@@ -33,6 +37,6 @@ class Audiences(Protocol):
         """Whether they ask for what members have done (`sim.spec.CommunitySpec.deeds`)."""
         ...
 
-    def combinations(self, facts: Facts) -> NDArray[np.uint16]:
-        """Return the combination that members are in, shape ``(rows,)``."""
+    def moved(self, facts: Facts) -> Iterator[Moved]:
+        """Tell who is in another combination than until now, part of the members by part."""
         ...

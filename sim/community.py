@@ -43,7 +43,7 @@ from sim.compiled.layout import (
 from sim.doors import opened
 from sim.errors import InputError
 from sim.facts import Facts, catalogue
-from sim.grouping import count_joiners, in_more_cells, move, with_new
+from sim.grouping import count_joiners, in_more_cells, move, with_effects
 from sim.offers import Offers
 from sim.response import (
     attribute_edges,
@@ -316,13 +316,15 @@ class Community:
         every, born = audiences.every_days, int(self.columns.born[self.today])
         whole = since % every == 0
         facts = self.facts(0 if whole else born, whole=whole)
-        found = audiences.combinations(facts)
-        known, self.combinations = self.combinations, with_new(self.combinations, found)
-        if len(self.combinations) > len(known):
-            effects = effects_table(self.spec, self._offers, self.combinations)
-            self.days = self.days._replace(effects=effects)
         moves = self.tallies.moves[since // every] if whole else self.tallies.moves[0, :0]
-        move(self.tallies, facts, self.combinations, found, moves)
+        known, moved = self.combinations, audiences.moved(facts)
+        self.combinations = move(self.tallies, facts, known, moved, moves)
+        if new := self.combinations[len(known) :]:
+            effects = with_effects(
+                self.days.effects, effects_table(self.spec, self._offers, new), len(known),
+                len(self.spec.segments),
+            )  # fmt: skip
+            self.days = self.days._replace(effects=effects)
         count_joiners(self.columns, self.tallies, self.today, born, self.size)
         return self.days
 

@@ -201,10 +201,14 @@ class Offers:
             return self.table
         return np.concatenate([self._of(bits) for bits in combinations], axis=2)
 
-    def _held(self, combination: int) -> list[Layer]:
+    def names_held(self, combination: int) -> tuple[str, ...]:
+        """Return the names of the layers that members in a combination of audiences have."""
         names = self.audiences.names if self.audiences else ()
-        held = {name for place, name in enumerate(names) if combination >> place & 1}
-        return [one for one in self.layers.values() if one.audience in (held | {None})]
+        held = {name for place, name in enumerate(names) if combination >> place & 1} | {None}
+        return tuple(name for name, one in self.layers.items() if one.audience in held)
+
+    def _held(self, combination: int) -> list[Layer]:
+        return [self.layers[name] for name in self.names_held(combination)]
 
     def _of(self, combination: int) -> NDArray[np.float32]:
         table = self.table

@@ -50,8 +50,21 @@ def effects_table(
     Cells are the segments of each combination of audiences, one combination after the other.
 
     Each column comes from the modules of `sim.levers`, which put what is pulled into equations of
-    `sim.behaviour`.
+    `sim.behaviour`. Combinations to which the same is offered are worked out once.
     """
+    held = [offers.names_held(bits) for bits in combinations]
+    distinct = dict(zip(held, combinations, strict=True))
+    table = _of_distinct(spec, offers, list(distinct.values()))
+    if len(distinct) == len(combinations):
+        return table
+    place = {names: k for k, names in enumerate(distinct)}
+    parts = np.reshape(np.arange(table.shape[2]), (len(distinct), -1))
+    return np.take(table, np.concatenate([parts[place[names]] for names in held]), axis=2)
+
+
+def _of_distinct(
+    spec: CommunitySpec, offers: Offers, combinations: Sequence[int]
+) -> NDArray[np.float32]:
     b = spec.behaviour.values
     levers = offers.composed(combinations)
     own = np.stack([offers.pinned_for(bits) for bits in combinations], axis=1)

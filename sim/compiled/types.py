@@ -30,6 +30,9 @@ Effect = Any
 Effects = Any
 """The effects of a day, float32, shape ``(tiers, cells, EFFECTS)``."""
 
+Float64 = Any
+"""A float64 number."""
+
 Floats = Any
 """A float32 array."""
 

@@ -42,12 +42,12 @@ def in_weeks(facts: Facts, kind: int, first: int, last: int) -> NDArray[np.int64
         Weeks, 0 the latest; the week that is under way counts as one, and begins on the weekday
         on which the plan does: on the days of a weekly refresh they are the last 7 days each.
     """
+    from sim.day.regroup import add_weeks
+
     latest = (facts.day - 1 + 7 - facts.spec.past_days % 7) // 7
-    gap = latest - facts.deed(WEEK_OF_DEEDS)
-    done = np.zeros(len(gap), np.int64)
-    for k in range(DEED_WEEKS):
-        counts = (gap >= first - k) & (gap <= last - k)
-        done += facts.deed(BUCKETS + kind * DEED_WEEKS + k) * counts
+    done = np.zeros(len(facts.identity), np.int64)
+    bucket = BUCKETS + kind * DEED_WEEKS
+    add_weeks(facts.columns.deeds[facts.rows], WEEK_OF_DEEDS, bucket, latest, first, last, done)
     return done
 
 

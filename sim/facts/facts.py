@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +16,10 @@ from sim.draws import decision_key, uniform
 from sim.spec import CommunitySpec
 
 Values = NDArray[Any]
+T = TypeVar("T")
 
 
-BLOCK: Final = 32_768
+BLOCK: Final = 65_536
 """Members of whom everything is worked out before the next ones: they stay in the cache."""
 
 PREFIX: Final = "column "
@@ -57,6 +60,12 @@ def levels(
     return held.astype(np.int64)
 
 
+@cache
+def _where(names: tuple[str, ...]) -> NDArray[np.int32]:
+    """Return the words, shifts and masks of some columns, shape ``(3, columns)``."""
+    return np.array([COLUMNS[name] for name in names], np.int32).T.copy()
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One thing that is known of every member.
@@ -76,6 +85,8 @@ class Fact:
     of_all
         Whether a member's value may hang on the others', as a rank does: it is then worked out of
         all at once.
+    field
+        Whether it is a field of the records as it stands.
     """
 
     title: str
@@ -85,6 +96,7 @@ class Fact:
     names: bool = False
     of_deeds: bool = False
     of_all: bool = False
+    field: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +134,8 @@ class Facts:
     seed: int
     known: Mapping[str, Fact]
     whole: bool = True
-    _read: dict[str, Values] = field(default_factory=dict)
+    _read: dict[str, Values] = dataclasses.field(default_factory=dict)
+    _made: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Values:
         """Return a fact's values, shape ``(rows,)``.
@@ -134,8 +147,16 @@ class Facts:
         """
         if name not in self._read:
             fact = self.known[name]
-            self._read[name] = fact.read(self) if fact.of_all else self.in_blocks(fact.read)
+            at_once = fact.of_all or fact.field
+            self._read[name] = fact.read(self) if at_once else self.in_blocks(fact.read)
         return self._read[name]
+
+    def once(self, key: str, make: Callable[[], T]) -> T:
+        """Return what was made of these facts under a key; made when it is first asked for."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: T = self._made[key]
+        return made
 
     def blocks(self) -> Iterator[tuple[slice, Facts]]:
         """Walk the members by parts that stay in the cache: places, and what is known of them.
@@ -143,19 +164,31 @@ class Facts:
         What was read of all as a column is not read again.
         """
         size = self.rows.stop - self.rows.start
+        if size <= BLOCK:
+            yield slice(0, size), self
+            return
         read = {name: self._read[name] for name in self._read if name in COLUMNS}
         for first in range(0, size, BLOCK):
             places = slice(first, min(first + BLOCK, size))
             rows = slice(self.rows.start + places.start, self.rows.start + places.stop)
             own = {name: column[places] for name, column in read.items()}
-            yield places, replace(self, rows=rows, _read=own)
+            yield places, replace(self, rows=rows, _read=own, _made={})
 
     def in_blocks(self, read: Callable[[Facts], Values]) -> Values:
         """Return values that are each member's own, worked out part by part."""
+        return self.each_in_blocks((read,))[0]
+
+    def each_in_blocks(self, reads: Sequence[Callable[[Facts], Values]]) -> list[Values]:
+        """Return several such values; all of a part's are worked out while it is in the cache."""
         if self.rows.stop - self.rows.start <= BLOCK:
-            return read(self)
-        parts = [read(facts) for _, facts in self.blocks()]
-        return np.concatenate(parts)
+            return [read(self) for read in reads]
+        found: list[Values] = []
+        for places, part in self.blocks():
+            values = [read(part) for read in reads]
+            found = found or [np.empty(len(self.identity), of.dtype) for of in values]
+            for whole, of in zip(found, values, strict=True):
+                whole[places] = of
+        return found
 
     def column(self, name: str) -> NDArray[np.int32]:
         """Return a field of the members' records (`COLUMNS`), int32, shape ``(rows,)``."""
@@ -174,9 +207,11 @@ class Facts:
         """
         from sim.day.regroup import gather
 
-        missing = [name for name in dict.fromkeys(names) if name not in self._read]
+        missing = tuple(name for name in dict.fromkeys(names) if name not in self._read)
+        if not missing:
+            return
         words = self.members.view(np.int32).reshape(-1, MEMBER.itemsize // 4)
-        which, shift, mask = np.array([COLUMNS[name] for name in missing], np.int32).T.copy()
+        which, shift, mask = _where(missing)
         out = np.empty((len(missing), len(words)), np.int32)
         gather(words, which, shift, mask, out)
         self._read.update(zip(missing, out, strict=True))

@@ -16,8 +16,8 @@ VISITS_KEPT: Final = 255
 """Visits since joining are counted up to here."""
 
 
-def _field(name: str) -> Callable[[Facts], Values]:
-    return lambda facts: facts.column(name)
+def _field(name: str, title: str, title_zh: str, unit: str) -> Fact:
+    return Fact(title, title_zh, unit, lambda facts: facts.column(name), field=True)
 
 
 def _since(name: str) -> Callable[[Facts], Values]:
@@ -63,14 +63,12 @@ RECORD: Final[dict[str, Fact]] = {
         "days since the last visit; since the day before joining for who never came",
         "距上次访问天数", "days", _since("last_visit"),
     ),
-    "visits": Fact(f"visits since joining, up to {VISITS_KEPT}", "访问次数", "visits",
-                   _field("visits")),
-    "posts": Fact("posts since the plan began", "方案开始后的发帖数", "posts", _field("posts")),
-    "ties": Fact("ties", "好友数", "members", _field("ties")),
-    "invitations": Fact("invitations sent", "发出邀请数", "invitations", _field("invitations")),
-    "points": Fact("points in hand", "可用积分", "points", _field("points")),
-    "lifetime_points": Fact("points towards levels", "等级成长值", "points",
-                            _field("lifetime_points")),
+    "visits": _field("visits", f"visits since joining, up to {VISITS_KEPT}", "访问次数", "visits"),
+    "posts": _field("posts", "posts since the plan began", "方案开始后的发帖数", "posts"),
+    "ties": _field("ties", "ties", "好友数", "members"),
+    "invitations": _field("invitations", "invitations sent", "发出邀请数", "invitations"),
+    "points": _field("points", "points in hand", "可用积分", "points"),
+    "lifetime_points": _field("lifetime_points", "points towards levels", "等级成长值", "points"),
     "level": Fact("level held", "等级", "levels", _level),
     "membership": Fact("is of the paid membership", "付费会员", "",
                        lambda facts: (_paid_months(facts) > 0).astype(np.int64)),
@@ -100,8 +98,8 @@ OF_RECORD: Final[dict[str, tuple[str, ...]]] = {
 }
 """Fields of a member's record that facts are made of, beside those that are read anyway."""
 
-BOOKED: Final = frozenset({"cell", "flags", "segment"})
-"""Fields by which it is booked who is in which audiences."""
+BOOKED: Final = frozenset({"cell"})
+"""Fields that tell in which audiences a member was until now."""
 
 
 def columns_of(names: Iterable[str]) -> list[str]:

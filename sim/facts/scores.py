@@ -45,17 +45,19 @@ def quintile(values: Floats, identity: NDArray[np.uint64], among: NDArray[np.boo
 
 def percentile(values: Values, among: NDArray[np.bool_]) -> Floats:
     """Return the share of those who have less, half of those who have the same; 0 for others."""
-    many = int(np.count_nonzero(among))
+    from sim.day.regroup import add_shares, count_each
+
+    many, found = int(np.count_nonzero(among)), np.zeros(len(values))
     if not many:
-        return np.zeros(len(values))
-    lowest, highest = values.min(), values.max()
-    if values.dtype.kind in "iu" and int(highest) - int(lowest) < MOST_COUNTED:
-        # Counted and not sorted, as most facts can be; the others are counted apart, behind.
-        beyond = int(highest) - int(lowest) + 1
-        place = np.where(among, values - lowest, beyond)
-        count = np.bincount(place, minlength=beyond + 1)[:beyond]
-        return np.append((np.cumsum(count) - count / 2) / many, 0.0)[place]
-    found = np.zeros(len(values))
+        return found
+    lowest, highest = int(values.min()), int(values.max())
+    if values.dtype.kind in "iu" and highest - lowest < MOST_COUNTED:
+        # Counted and not sorted, as most facts can be.
+        values, who = np.ascontiguousarray(values), among.view(np.uint8)
+        count = np.zeros(highest - lowest + 1, np.int64)
+        count_each(values, who, lowest, count)
+        add_shares(values, who, lowest, (np.cumsum(count) - count / 2) / many, found)
+        return found
     _, place, count = np.unique(values[among], return_inverse=True, return_counts=True)
     found[among] = ((np.cumsum(count) - count / 2) / many)[place]
     return found
@@ -149,9 +151,8 @@ def _density(*values: Callable[[Facts], Values]) -> Callable[[Facts], Values]:
     def read(facts: Facts) -> Values:
         found = np.zeros(len(facts.identity))
         if facts.whole:
-            here = facts.here
-            for value in values:
-                found += percentile(facts.in_blocks(value), here)
+            for each in facts.each_in_blocks(values):
+                found += percentile(each, facts.here)
         return found / len(values)
 
     return read

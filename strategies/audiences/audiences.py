@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final, Protocol
@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.audience import Moved
 from sim.errors import InputError
 from sim.facts import BOOKED, CATALOGUE, Fact, Facts, catalogue, columns_of
 from sim.metrics.catalogue import ask_for_deeds as measured_by_deeds
@@ -80,36 +81,120 @@ class Audiences:
 
     def who(self, facts: Facts) -> dict[str, NDArray[np.bool_]]:
         """Return who is in each audience, those that only help too; bool, shape ``(rows,)``."""
-        if self.facts:
-            facts = replace(facts, known={**facts.known, **self.facts})
-        rules = self._rules(facts.spec.described)
-        found: dict[str, NDArray[np.bool_]] = {}
-        waiting: dict[str, Evaluate] = {}
-        with np.errstate(all="ignore"):
-            for name, evaluate in rules.items():
-                if not self._is_of_all(name, facts.known):
-                    waiting[name] = evaluate
-                    continue
-                found.update(_in_blocks(waiting, facts, found))
-                waiting = {}
-                known = {**found, HELD: self._held(name, facts)} if self._keeps(name) else found
-                found[name] = np.asarray(evaluate(facts, known), np.bool_)
-            found.update(_in_blocks(waiting, facts, found))
+        facts = self._knowing(facts)
+        found = self._of_all(facts)
+        found.update(self._in_blocks(self.definitions, facts, found))
         return found
 
-    def combinations(self, facts: Facts) -> NDArray[np.uint16]:
-        """Return in which combination of audiences members are: a bit each, shape ``(rows,)``."""
-        facts.load(columns_of(BOOKED.union(*self._named_by.values())))
-        found = self.who(facts)
-        bits = np.zeros(len(facts.identity), np.uint16)
-        for places, _ in facts.blocks():
+    def moved(self, facts: Facts) -> Iterator[Moved]:
+        """Tell who is in another combination than until now: their places, and which it is.
+
+        A combination has a bit for each audience. All that is by each member alone is worked out
+        in one walk over the members: the records are read once, in parts that stay in the cache,
+        and what is told of a part may be written into them before the next is asked for.
+        """
+        from sim.day.regroup import find_moved
+
+        facts = self._knowing(facts)
+        held = np.repeat(np.asarray(facts.combinations, np.uint16), len(facts.spec.segments))
+        found = self._of_all(facts)
+        first = self._as_first_seen(facts) if self.first else {}
+        names = (*self.wanted, *self.first)
+        booked = BOOKED | {"join_day"} if self.first else BOOKED
+        for places, part, known in self._by_block(names, facts, found, booked):
+            byte = np.zeros(len(part.identity), np.uint8)
             for place, name in enumerate(self.wanted):
-                bits[places] |= found[name][places].astype(np.uint16) << np.uint16(place)
-        first = self._as_first_seen(facts, found) if self.first else found
+                byte |= known[name].view(np.uint8) * np.uint8(1 << place)
+            now = byte.astype(np.uint16)
+            if self.first:
+                seen = known | {name: of[places] for name, of in first.items()}
+                now |= self._first_bits(part, seen)
+            changed = np.empty(len(now), np.uint32)
+            changed = changed[: find_moved(now, part.column("cell"), held, changed)]
+            if len(changed):
+                yield changed + np.uint32(places.start), now[changed]
+
+    def _first_bits(
+        self, part: Facts, known: Mapping[str, NDArray[np.bool_]]
+    ) -> NDArray[np.uint16]:
+        """Return the bits of those audiences of which it is kept who was in them at first."""
+        seen, kept = np.zeros(len(part.identity), np.uint16), 0
         for place, name in enumerate(self.first, len(self.wanted)):
-            bit = np.uint16(1 << place)
-            bits |= np.where(facts.new, first[name] * bit, facts.held & bit)
-        return bits
+            seen |= known[name] * np.uint16(1 << place)
+            kept |= 1 << place
+        return np.where(part.new, seen, part.held & np.uint16(kept))
+
+    def _knowing(self, facts: Facts) -> Facts:
+        """Return some facts with those of the user's own that audiences may name.
+
+        What is made of them is by names of audiences, and so is these audiences' own.
+        """
+        return replace(facts, known={**facts.known, **self.facts}, _made={})
+
+    def _of_all(self, facts: Facts) -> dict[str, NDArray[np.bool_]]:
+        """Return who is in the audiences that hang on others, and in those that say of whom."""
+        rules, of_all = self._rules(facts.spec.described), self._hanging_on_others(facts)
+        found: dict[str, NDArray[np.bool_]] = {}
+        if of_all:
+            facts.load(columns_of({"flags"}.union(*(self._named_by[name] for name in of_all))))
+        for name in of_all:
+            before = [one for one in self._needed((name,)) if one != name]
+            found.update(self._in_blocks(before, facts, found))
+            known = {**found, HELD: self._held(name, facts)} if self._keeps(name) else found
+            with np.errstate(all="ignore"):
+                found[name] = np.asarray(rules[name](facts, known), np.bool_)
+        return found
+
+    def _in_blocks(
+        self, names: Iterable[str], facts: Facts, found: Mapping[str, NDArray[np.bool_]]
+    ) -> dict[str, NDArray[np.bool_]]:
+        """Return who is in those of some audiences that are not found; each is in by oneself."""
+        wanted = [name for name in names if name not in found]
+        who = {name: np.empty(len(facts.identity), np.bool_) for name in wanted}
+        if wanted:
+            for places, _, known in self._by_block(wanted, facts, found):
+                for name in wanted:
+                    who[name][places] = known[name]
+        return who
+
+    def _by_block(
+        self,
+        names: Iterable[str],
+        facts: Facts,
+        found: Mapping[str, NDArray[np.bool_]],
+        booked: frozenset[str] = frozenset(),
+    ) -> Iterator[tuple[slice, Facts, dict[str, NDArray[np.bool_]]]]:
+        """Walk the members by parts: places, what is known of them, who is in which audience.
+
+        Parameters
+        ----------
+        names
+            The audiences wanted; those by which they are said are told too.
+        facts
+            The members.
+        found
+            Who is in audiences that hang on others.
+        booked
+            Fields of the records that are read beside those that rules ask for.
+        """
+        rules = self._rules(facts.spec.described)
+        wanted = {name: rules[name] for name in self._needed(names) if name not in found}
+        columns = columns_of(booked.union(*(self._named_by[name] for name in wanted)))
+        for places, part in facts.blocks():
+            part.load(columns)
+            known = {name: of[places] for name, of in found.items()}
+            with np.errstate(all="ignore"):
+                for name, evaluate in wanted.items():
+                    known[name] = np.asarray(evaluate(part, known), np.bool_)
+            yield places, part, known
+
+    def _needed(self, names: Iterable[str]) -> list[str]:
+        """Return some audiences and those by which they are said, in their order."""
+        asked = frozenset(names)
+        if asked not in self._all_needed:
+            there = asked & self.definitions.keys()
+            self._all_needed[asked] = list(needed_for(self.definitions, there))
+        return self._all_needed[asked]
 
     def _keeps(self, name: str) -> bool:
         """Return whether who was in an audience has a claim to be in it still."""
@@ -121,24 +206,22 @@ class Audiences:
             return np.zeros(len(facts.identity), np.bool_)
         return np.asarray(facts.held >> np.uint16(self.wanted.index(name)) & 1, np.bool_)
 
-    def _as_first_seen(
-        self, facts: Facts, found: dict[str, NDArray[np.bool_]]
-    ) -> dict[str, NDArray[np.bool_]]:
+    def _as_first_seen(self, facts: Facts) -> dict[str, NDArray[np.bool_]]:
         """Return who is in each audience when first looked at: joiners of today ranked nowhere.
 
-        They were not there to be ranked, and a plan may have brought them.
+        They were not there to be ranked, and a plan may have brought them. Nothing is returned
+        where all are in the audiences in which they are found.
         """
         born = int(facts.columns.born[facts.day])
         if not facts.whole or born == facts.rows.stop:
-            return found
+            return {}
         first, last = facts.rows.start, facts.rows.stop
-        there = found
+        late = self.who(replace(facts, rows=slice(born, last), whole=False, _read={}, _made={}))
+        # On other days those who were there have been looked at before.
+        there = dict.fromkeys(self.first, np.zeros(born - first, np.bool_))
         if facts.day == facts.spec.past_days:
-            there = self.who(replace(facts, rows=slice(first, born), _read={}))
-        late = self.who(replace(facts, rows=slice(born, last), whole=False, _read={}))
-        return {
-            name: np.concatenate([there[name][: born - first], late[name]]) for name in self.first
-        }
+            there = self.who(replace(facts, rows=slice(first, born), _read={}, _made={}))
+        return {name: np.concatenate([there[name], late[name]]) for name in self.first}
 
     def check(self, described: tuple[Attribute | Column, ...]) -> None:
         """Raise `InputError`, naming the audience, if a rule is none."""
@@ -161,15 +244,21 @@ class Audiences:
         """Facts and audiences that each names."""
         return {name: names_in(one) for name, one in self.definitions.items()}
 
-    def _is_of_all(self, name: str, known: Mapping[str, Fact]) -> bool:
-        """Return whether a member is in an audience by what others do, so that all are needed."""
-        named_facts = self._named_by[name] & known.keys()
-        of_all = getattr(self.definitions[name], "of_all", False)
-        return of_all or any(known[one].of_all for one in named_facts)
+    def _hanging_on_others(self, facts: Facts) -> tuple[str, ...]:
+        """Return the audiences in which a member is by what others do, so that all are needed."""
+        key, known = facts.spec.described, facts.known
+        if key not in self._of_others:
+            self._of_others[key] = tuple(
+                name
+                for name, one in self.definitions.items()
+                if getattr(one, "of_all", False)
+                or any(known[fact].of_all for fact in self._named_by[name] & known.keys())
+            )
+        return self._of_others[key]
 
     def __getstate__(self) -> dict[str, object]:
         """Return what it is, without what was worked out of it, for another process."""
-        worked_out = ("_compiled", "_named_by")
+        worked_out = ("_compiled", "_named_by", "_all_needed", "_of_others")
         return {name: value for name, value in vars(self).items() if name not in worked_out}
 
     def _rules(self, described: tuple[Attribute | Column, ...]) -> dict[str, Evaluate]:
@@ -190,20 +279,13 @@ class Audiences:
     def _compiled(self) -> dict[tuple[Attribute | Column, ...], dict[str, Evaluate]]:
         return {}
 
-
-def _in_blocks(
-    rules: Mapping[str, Evaluate], facts: Facts, found: Mapping[str, NDArray[np.bool_]]
-) -> dict[str, NDArray[np.bool_]]:
-    """Return who is in audiences in which one is by oneself, of parts that stay in the cache."""
-    if not rules:
+    @cached_property
+    def _of_others(self) -> dict[tuple[Attribute | Column, ...], tuple[str, ...]]:
         return {}
-    who = {name: np.empty(len(facts.identity), np.bool_) for name in rules}
-    for places, part in facts.blocks():
-        known = {name: of[places] for name, of in found.items()}
-        for name, evaluate in rules.items():
-            known[name] = who[name][places]
-            known[name][:] = evaluate(part, known)
-    return who
+
+    @cached_property
+    def _all_needed(self) -> dict[frozenset[str], list[str]]:
+        return {}
 
 
 def named(

@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, mo
 from sim.draws import decision_key, uniform
 from sim.errors import InputError
 from sim.facts import Fact, Facts
-from sim.facts.scores import MOST_COUNTED
+from strategies.audiences.ranking import Ranking
 from strategies.audiences.rule import Evaluate, Known, condition, names, number
 from strategies.audiences.seeds import Seeds
 from strategies.audiences.strata import among, sampled
@@ -209,58 +209,24 @@ def said_by(definition: Definition) -> frozenset[str]:
 
 
 def _ranked(quota: Ranked, by: Evaluate) -> Evaluate:
-    def evaluate(facts: Facts, known: Known) -> NDArray[np.bool_]:
+    key = f"ranking of {quota.of} by {quota.by}{' of takers' * quota.of_takers}"
+
+    def ranked(facts: Facts, known: Known) -> Ranking:
         rows = len(facts.identity)
-        if not facts.whole:
-            return np.zeros(rows, np.bool_)
         there = among(facts, known, quota.of) & facts.here
         with np.errstate(all="ignore"):
             values = np.broadcast_to(by(facts, known), (rows,))
-        if values.dtype.kind not in "iu":
-            values = np.nan_to_num(
-                values.astype(np.float64), nan=-np.inf, posinf=np.inf, neginf=-np.inf
-            )
+        if values.dtype.kind == "f" and np.isnan(values.min(initial=np.inf)):
+            values = np.where(np.isnan(values), -np.inf, values)
         if quota.of_takers:
             there = there & (values > 0)
-        # To the nearest member, halves up.
-        many = int(np.count_nonzero(there))
-        first, last = (int(share * many + 0.5) for share in (quota.after, quota.top))
-        found = _highest(values, facts.identity, there, last)
-        return found & ~_highest(values, facts.identity, there, first) if first else found
+        return Ranking(values, facts.identity, there)
+
+    def evaluate(facts: Facts, known: Known) -> NDArray[np.bool_]:
+        if not facts.whole:
+            return np.zeros(len(facts.identity), np.bool_)
+        # The parts of a pyramid are parts of one ranking.
+        ranking = facts.once(key, lambda: ranked(facts, known))
+        return ranking.between(quota.after, quota.top)
 
     return evaluate
-
-
-def _highest(
-    values: NDArray[Any], identity: NDArray[np.uint64], among: NDArray[np.bool_], count: int
-) -> NDArray[np.bool_]:
-    """Return which of some are the `count` highest; of equal ones those of the lower identities."""
-    many = int(np.count_nonzero(among))
-    if not 0 < count < many:
-        return among & (count > 0)
-    cut = _cut(values, among, many, count)
-    found: NDArray[np.bool_] = among & (values > cut)
-    # Only the ties at the cut must be told apart.
-    tied = np.flatnonzero(among & (values == cut))
-    left = count - int(np.count_nonzero(found))
-    found[tied[np.argpartition(identity[tied], left - 1)[:left]]] = True
-    return found
-
-
-def _cut(values: NDArray[Any], among: NDArray[np.bool_], many: int, count: int) -> Any:
-    """Return the `count`-th highest value of some."""
-    if values.dtype.kind == "i":
-        from sim.day.regroup import count_each
-
-        lowest, highest = int(values.min()), int(values.max())
-        if highest - lowest < MOST_COUNTED:
-            # Counted and not sorted, as most facts can be.
-            least = lowest
-            if values.dtype != np.int32:
-                values, least = (values.astype(np.int64) - lowest).astype(np.int32), 0
-            there = np.zeros(highest - lowest + 1, np.int64)
-            count_each(np.ascontiguousarray(values), among.view(np.uint8), least, there)
-            at_least = np.cumsum(there[::-1])
-            return highest - int(np.searchsorted(at_least, count))
-    some = values[among]
-    return np.partition(some, many - count)[many - count]

@@ -181,7 +181,8 @@ class _Reader:
             found = [value(facts, known) for value in values]
             pairs = zip(signs, pairwise(found), strict=True)
             holds = reduce(operator.and_, (sign(left, right) for sign, (left, right) in pairs))
-            return np.broadcast_to(holds, facts.identity.shape)
+            # Of constants alone it is one for all.
+            return holds if np.ndim(holds) else np.full(facts.identity.shape, holds)
 
         return evaluate, "yes or no"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,8 @@ from numpy.typing import NDArray
 
 from sim.facts import CATALOGUE
 from strategies.audiences import Ranked
-from strategies.audiences.definition import _highest, compiled
+from strategies.audiences.definition import compiled
+from strategies.audiences.ranking import Ranking
 
 
 class Known:
@@ -25,6 +27,9 @@ class Known:
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         return self.by
+
+    def once(self, key: str, make: Callable[[], Any]) -> Any:
+        return make()
 
 
 def picked(by: NDArray[Any], top: float, seed: int = 0) -> NDArray[np.bool_]:
@@ -100,7 +105,7 @@ def test_the_highest_are_found_however_they_are_counted(kind: type, spread: int)
     among = random.random(500) < 0.7
     order = sorted(np.flatnonzero(among), key=lambda row: (-float(values[row]), identity[row]))
     for count in (0, 1, 17, 250, int(among.sum()), 500):
-        found = _highest(values, identity, among, count)
+        found = Ranking(values, identity, among).highest(count)
         assert set(np.flatnonzero(found)) == set(order[:count])
 
 
@@ -110,11 +115,17 @@ def test_whoever_left_with_the_highest_value_moves_no_cut(best: int) -> None:
     values = np.array([best, 3, 3, 2, 1], np.int32)
     there = np.array([False, True, True, True, True])
     identity = np.array([1, 9, 8, 7, 6], np.uint64)
-    assert _highest(values, identity, there, 1).tolist() == [False, False, True, False, False]
-    assert _highest(values, identity, there, 3).tolist() == [False, True, True, True, False]
+    ranking = Ranking(values, identity, there)
+    assert ranking.highest(1).tolist() == [False, False, True, False, False]
+    assert ranking.highest(3).tolist() == [False, True, True, True, False]
 
 
 @pytest.mark.parametrize("values", [
+    np.array([np.inf, -np.inf] * 5 + [1e308, -1e308] * 5 + [0.0, 5e-324] * 10),
+    np.array([5e-324, 0.0] * 20),
+    np.arange(40) % 7 * 0.1,
+    np.array([-np.inf] * 40),
+    2**62 + np.arange(40, dtype=np.int64) % 7 * 20_000,
     np.arange(40, dtype=np.int64) % 7 + 2**40,
     np.arange(40, dtype=np.int32) % 7 - 2**30,
     np.arange(80, dtype=np.int32)[::2] % 7,
@@ -123,6 +134,6 @@ def test_whoever_left_with_the_highest_value_moves_no_cut(best: int) -> None:
 ])  # fmt: skip
 def test_counts_far_from_nothing_are_counted_too(values: NDArray[Any]) -> None:
     identity, among = np.arange(40)[::-1].astype(np.uint64), np.arange(40) % 3 > 0
-    order = sorted(np.flatnonzero(among), key=lambda row: (-int(values[row]), identity[row]))
-    found = _highest(values, identity, among, 11)
+    order = sorted(np.flatnonzero(among), key=lambda row: (-values[row].item(), identity[row]))
+    found = Ranking(values, identity, among).highest(11)
     assert set(np.flatnonzero(found)) == set(order[:11])
