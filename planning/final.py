@@ -8,8 +8,8 @@ no trial has seen. What they reach in both names the winner.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -27,6 +27,10 @@ FINAL: Final = 8
 
 FINALISTS: Final = 3
 """Of the trials believed best; today's plan and doing nothing come to them."""
+
+
+CHECKED: Final = 8
+"""Plans at most that are tried in more worlds before one of them is named."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,50 @@ class Last:
     believed: dict[int, tuple[float, ...]]
     finalists: dict[int, Floats]
     kept: frozenset[int] = frozenset()
+
+
+def hold_last_round(
+    question: Question,
+    trials: Sequence[Trial],
+    objectives: Sequence[Objective],
+    apart: Panel,
+    again: Callable[[Asked, int], Verdict],
+    worlds: int,
+) -> tuple[list[Trial], Last]:
+    """Name the winner of a study, of which more is known than that it is lucky in a few worlds.
+
+    Who would be named without having met so many worlds is tried in them first: that it breaks a
+    bound may show only there. With what they tell of all plans the last round is held again.
+
+    Parameters
+    ----------
+    question, trials, objectives, apart
+        As for `last_round`.
+    again
+        Says what comes of a plan in so many worlds.
+    worlds
+        How many a winner has met.
+
+    Returns
+    -------
+    tuple
+        The trials, with what more is known of some, and what the last round found.
+    """
+    known = list(trials)
+    last = last_round(question, known, objectives, apart)
+    for _ in range(CHECKED):
+        if last.winner is None or last.winner.worlds >= worlds:
+            break
+        place = next(k for k, trial in enumerate(known) if trial.number == last.winner.number)
+        found = again(Asked(last.winner.number, last.winner.parameters), worlds)
+        known[place] = replace(
+            last.winner,
+            violations=found.violations or {},
+            notes=found.notes or {},
+            error=found.error,
+        )
+        last = last_round(question, known, objectives, apart)
+    return known, last
 
 
 def last_round(

@@ -76,12 +76,13 @@ class Panel:
         self._deeper = deeper
         self._depths = Depths.of(())
         self._known: dict[Key, list[World]] = {}
+        self._told: dict[Key, Verdict] = {}
 
     def of(self, plan: StrategyPlan) -> Panel:
         """Return the same worlds for another plan."""
         other = copy(self)
         other.plan = plan
-        other._known = {}
+        other._known, other._told = {}, {}
         return other
 
     def meet(self, before: Sequence[Trial]) -> None:
@@ -101,7 +102,7 @@ class Panel:
         """
         # What the baseline cannot be measured in no trial can.
         self._baseline_measured(len(self.seeds))
-        return in_turn(asked, self._depths, self._fresh, self._again)
+        return in_turn(asked, self._depths, self._fresh, self.again)
 
     def _fresh(self, asked: Sequence[Asked]) -> Iterator[Verdict]:
         if self._field is not None:
@@ -124,7 +125,7 @@ class Panel:
                     known.append(world)
                 yield world
 
-    def _again(self, asked: Asked, worlds: int) -> Verdict:
+    def again(self, asked: Asked, worlds: int) -> Verdict:
         """Return the verdict on a plan in more worlds than it was tried in."""
         known = self._known.setdefault(key_of(asked.parameters), [])
         more = self._seeds(range(len(known), worlds))
@@ -148,8 +149,11 @@ class Panel:
     def verdicts(self, asked: Sequence[Asked]) -> Iterator[Verdict]:
         """Yield a verdict for each trial, in order, over the whole panel."""
         base = self._baseline_measured(len(self.seeds))
-        for found in self._measured(self.plan, [one.parameters for one in asked]):
-            yield self._judge(found, base)
+        fresh = {key_of(one.parameters): one.parameters for one in asked}
+        fresh = {key: own for key, own in fresh.items() if key not in self._told}
+        for key, found in zip(fresh, self._measured(self.plan, [*fresh.values()]), strict=True):
+            self._told[key] = self._judge(found, base)
+        yield from (self._told[key_of(one.parameters)] for one in asked)
 
     def keeps(self, values: dict[str, float]) -> bool:
         """Whether a plan keeps every bound, whatever becomes of the objectives."""
@@ -238,10 +242,10 @@ class Panel:
         notes = {name: [float(value) for value in column] for name, column in found.items()}
         notes |= {name: [float(value) for value in column] for name, column in risks.items()}
         for one in self.constraints:
-            if not one.of_baseline:
+            # Whether a bound against the baseline is clearly broken a few worlds do not tell.
+            if not one.of_baseline or seen >= len(self.seeds):
                 own = found[one.metric]
-                each = [_relative(one, own[[i]], base[one.metric][[i]]) for i in range(seen)]
-                notes[f"{BREAKS}{one}"] = each
+                notes[f"{BREAKS}{one}"] = _by_world(one, own, base[one.metric]).tolist()
         return Verdict(values, self._violations(found, base), notes)
 
     def _violations(self, found: Measured, base: Measured) -> dict[str, float]:
@@ -289,6 +293,18 @@ def violation(constraint: Constraint, own: Floats, baseline: Floats) -> float:
     each = [constraint.violation(float(a), float(b)) for a, b in zip(own, baseline, strict=True)]
     sure = mean_interval(np.array(each))
     return sure.mean if np.isnan(sure.low) else sure.low
+
+
+def _by_world(constraint: Constraint, own: Floats, baseline: Floats) -> Floats:
+    """Return by how much a bound is broken in each world; their mean is the whole's violation.
+
+    Worlds differ as the paired violations do, and all are moved by what the mean is in doubt.
+    """
+    pairs = zip(own, baseline, strict=True)
+    each = np.array([constraint.violation(float(a), float(b)) for a, b in pairs])
+    bound = abs(constraint.bound(float(baseline.mean())))
+    each = each / (bound if bound > 0 else 1.0)
+    return np.asarray(each + (_relative(constraint, own, baseline) - each.mean()))
 
 
 def _relative(constraint: Constraint, own: Floats, baseline: Floats) -> float:

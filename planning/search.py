@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from planning.compare import compare_plans
-from planning.final import FINAL, last_round
+from planning.deepening import MOST
+from planning.final import FINAL, hold_last_round
 from planning.first import Values, first_trials, nothing
 from planning.found import EQUAL_SPLIT, TODAY, WINNER, SearchResult, section_of
 from planning.marginal import Marginal, Response, marginals, responses
@@ -48,7 +49,7 @@ APART: Final = 1_000_000
 DEEPER: Final = 2_000_000
 """First of the worlds that only those meet who are asked again."""
 
-VERSION: Final = 5
+VERSION: Final = 6
 """Of the way in which trials follow from a question; a journal of another one is refused."""
 
 
@@ -135,10 +136,12 @@ def search(
             lambda done: told(done, trials, "searching"),
             worlds.meet,
         )
-        worlds.meet(ended)
         apart = range(APART, APART + max(panel, min(2 * panel, FINAL)))
         final = Panel(scenario, plan, objectives, section.constraints, apart, pool)
-        last = last_round(question, ended, objectives, final)
+        # A winner is held to its bounds in as many worlds as those that are told of it.
+        least = min(seeds, MOST) if deepens(objectives) and section.constraints else 0
+        ended, last = hold_last_round(question, ended, objectives, final, worlds.again, least)
+        worlds.meet(ended)
         winner, front = last.winner, last.front
         named = _carried_out(plan, winner, dimensions, worlds)
         baseline = scenario.plan(scenario.baseline)
