@@ -124,15 +124,18 @@ def move(
     from sim.day.regroup import move_all
 
     memories, segments = facts.columns.memories, len(facts.spec.segments)
-    memories = memories[facts.rows] if len(memories) > 1 and tallies.muted.any() else memories[:1]
+    # Most records need not be looked at where all hear messages.
+    remembered = len(memories) > 1 and bool(tallies.muted.any())
+    if remembered:
+        memories = memories[facts.rows]
     if len(moves):
         staying = tallies.present.reshape(-1, segments).sum(axis=1)
         np.fill_diagonal(moves, moves.diagonal() + staying)
 
     def put(rows: NDArray[np.uint32], found: NDArray[np.uint16]) -> None:
         move_all(
-            facts.members, memories, rows, found, place, segments, tallies.present, tallies.muted,
-            moves,
+            facts.members, memories, remembered, rows, found, place, segments, tallies.present,
+            tallies.muted, moves,
         )  # fmt: skip
 
     place, waiting = _places(combinations), list[Moved]()

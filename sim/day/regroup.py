@@ -8,7 +8,7 @@ from sim.compiled.compile import entry
 from sim.compiled.deeds import DEED_WEEKS
 from sim.compiled.layout import LEFT, MUTED, PAID, REFERRED
 from sim.compiled.prefetch import prefetch
-from sim.compiled.types import Float64, Member, Whole, Wholes
+from sim.compiled.types import Flag, Float64, Member, Whole, Wholes
 
 ROWS = 64
 """Members whose records are read together: they stay in the nearest cache."""
@@ -193,6 +193,7 @@ def find_moved(found: Wholes, cells: Wholes, held: Wholes, moved: Wholes) -> Who
 def move_all(
     members: Member,
     memories: Member,
+    remembered: Flag,
     rows: Wholes,
     found: Wholes,
     places: Wholes,
@@ -206,7 +207,9 @@ def move_all(
     Parameters
     ----------
     members, memories
-        All records; one memory where nothing is remembered or nobody hears no messages.
+        All records.
+    remembered
+        Whether memories are to be looked at: somebody hears no messages.
     rows, found, places
         Who moves, to which combinations, and the place of each combination.
     segments
@@ -217,7 +220,7 @@ def move_all(
         Where it has room: members there by the places of their combinations before and after,
         as if all had stayed.
     """
-    remembered, counted = memories.shape[0] > 1, moves.shape[0] > 0
+    counted = moves.shape[0] > 0
     for k in range(rows.shape[0]):
         if k + AHEAD < rows.shape[0]:
             prefetch(members, np.int64(rows[k + AHEAD]))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.calendar import Calendar
 from sim.community import Community
-from sim.compiled.layout import Days
+from sim.compiled.layout import LEFT, MUTED, Days
 from sim.grouping import with_effects
 from sim.offers import Offers
 from sim.response import effects_table
@@ -94,6 +94,22 @@ def test_all_who_are_there_are_counted_at_each_refresh(monkeypatch: pytest.Monke
         assert np.array_equal(moves, expected)
     present = one.tallies.present.reshape(-1, len(one.spec.segments)).sum(axis=1)
     assert np.array_equal(np.bincount(places(one) + 1, minlength=65)[1:], present)
+
+
+def test_who_hears_no_messages_is_counted_where_it_is() -> None:
+    """On most mornings one member joins alone, and may hear none from the first day on."""
+    seen = replace(spec(), organic=np.full(PAST + DAYS, 0.8))
+    values = {**seen.behaviour.values, "consent_share": 0.5}
+    seen = replace(seen, behaviour=seen.behaviour.updated(values, "measured", "test"))
+    one = Community(seen, 5)
+    one.live(PAST)
+    one.offer(offers(seen), PAST)
+    one.live(PAST + DAYS)
+    members, notes = one.members, one.columns.memories["notes"][: one.size]
+    muted = (notes & MUTED != 0) & (members["flags"] & LEFT == 0)
+    cells = np.bincount(members["cell"][muted], minlength=len(one.tallies.muted))
+    assert muted.sum() > 50
+    assert np.array_equal(one.tallies.muted, cells)
 
 
 def test_combinations_have_the_effects_of_what_they_are_offered() -> None:
