@@ -1,6 +1,7 @@
 """What it costs to refresh eight audiences once a week, beside the same weeks without any.
 
     python benchmarks/audiences.py [--members 1000000] [--presets forum knowledge] [--weeks 8]
+        [--json]
 
 Asked: at a million members at most a tenth more. Both communities are copies of one that has
 settled, and live the same weeks in turn on one thread; nothing is offered to anybody, so that the

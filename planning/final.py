@@ -20,6 +20,7 @@ from planning.deepening import key_of
 from planning.panel import Panel
 from planning.trials import Asked, Question, Trial, Verdict
 from scenarios import Objective
+from worlds.executors import Progress
 from worlds.statistics import Floats
 
 FINAL: Final = 8
@@ -67,6 +68,7 @@ def hold_last_round(
     apart: Panel,
     again: Callable[[Asked, int], Verdict],
     worlds: int,
+    told: Progress | None = None,
 ) -> tuple[list[Trial], Last]:
     """Name the winner of a study, of which more is known than that it is lucky in a few worlds.
 
@@ -80,7 +82,9 @@ def hold_last_round(
     again
         Says what comes of a plan in so many worlds.
     worlds
-        How many a winner has met.
+        How many a winner has met, unless so many (`CHECKED`) before it broke a bound.
+    told
+        Told after each that was tried in more.
 
     Returns
     -------
@@ -89,7 +93,7 @@ def hold_last_round(
     """
     known = list(trials)
     last = last_round(question, known, objectives, apart)
-    for _ in range(CHECKED):
+    for checked in range(CHECKED):
         if last.winner is None or last.winner.worlds >= worlds:
             break
         place = next(k for k, trial in enumerate(known) if trial.number == last.winner.number)
@@ -101,6 +105,8 @@ def hold_last_round(
             error=found.error,
         )
         last = last_round(question, known, objectives, apart)
+        if told is not None:
+            told(checked + 1, CHECKED, "holding the winner to its bounds")
     return known, last
 
 

@@ -241,12 +241,16 @@ class Panel:
             return Verdict(error=f"not defined in every world: {', '.join(lacking)}")
         notes = {name: [float(value) for value in column] for name, column in found.items()}
         notes |= {name: [float(value) for value in column] for name, column in risks.items()}
+        violations = self._violations(found, base)
         for one in self.constraints:
             # Whether a bound against the baseline is clearly broken a few worlds do not tell.
             if not one.of_baseline or seen >= len(self.seeds):
-                own = found[one.metric]
-                notes[f"{BREAKS}{one}"] = _by_world(one, own, base[one.metric]).tolist()
-        return Verdict(values, self._violations(found, base), notes)
+                each = _by_world(one, found[one.metric], base[one.metric])
+                each /= _scale(one, base[one.metric])
+                # All are moved by what their mean is in doubt.
+                each += violations[str(one)] - each.mean()
+                notes[f"{BREAKS}{one}"] = each.tolist()
+        return Verdict(values, violations, notes)
 
     def _violations(self, found: Measured, base: Measured) -> dict[str, float]:
         violations = {
@@ -290,24 +294,21 @@ def violation(constraint: Constraint, own: Floats, baseline: Floats) -> float:
     """
     if not constraint.of_baseline:
         return constraint.violation(float(own.mean()), 0.0)
-    each = [constraint.violation(float(a), float(b)) for a, b in zip(own, baseline, strict=True)]
-    sure = mean_interval(np.array(each))
+    sure = mean_interval(_by_world(constraint, own, baseline))
     return sure.mean if np.isnan(sure.low) else sure.low
 
 
 def _by_world(constraint: Constraint, own: Floats, baseline: Floats) -> Floats:
-    """Return by how much a bound is broken in each world; their mean is the whole's violation.
-
-    Worlds differ as the paired violations do, and all are moved by what the mean is in doubt.
-    """
+    """Return by how much a constraint is broken in each world, the pair of it compared."""
     pairs = zip(own, baseline, strict=True)
-    each = np.array([constraint.violation(float(a), float(b)) for a, b in pairs])
-    bound = abs(constraint.bound(float(baseline.mean())))
-    each = each / (bound if bound > 0 else 1.0)
-    return np.asarray(each + (_relative(constraint, own, baseline) - each.mean()))
+    return np.array([constraint.violation(float(a), float(b)) for a, b in pairs])
+
+
+def _scale(constraint: Constraint, baseline: Floats) -> float:
+    """Return the bound that violations are shares of, so that several can be weighed together."""
+    return abs(constraint.bound(float(baseline.mean()))) or 1.0
 
 
 def _relative(constraint: Constraint, own: Floats, baseline: Floats) -> float:
-    """Return a violation as a share of its bound, so that several can be weighed together."""
-    bound = abs(constraint.bound(float(baseline.mean())))
-    return violation(constraint, own, baseline) / (bound if bound > 0 else 1.0)
+    """Return a violation as a share of its bound."""
+    return violation(constraint, own, baseline) / _scale(constraint, baseline)

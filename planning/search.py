@@ -140,7 +140,7 @@ def search(
         final = Panel(scenario, plan, objectives, section.constraints, apart, pool)
         # A winner is held to its bounds in as many worlds as those that are told of it.
         least = min(seeds, MOST) if deepens(objectives) and section.constraints else 0
-        ended, last = hold_last_round(question, ended, objectives, final, worlds.again, least)
+        ended, last = hold_last_round(question, ended, objectives, final, worlds.again, least, told)
         worlds.meet(ended)
         winner, front = last.winner, last.front
         named = _carried_out(plan, winner, dimensions, worlds)

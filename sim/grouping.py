@@ -132,7 +132,7 @@ def move(
         staying = tallies.present.reshape(-1, segments).sum(axis=1)
         np.fill_diagonal(moves, moves.diagonal() + staying)
 
-    def put(rows: NDArray[np.uint32], found: NDArray[np.uint16]) -> None:
+    def put(place: NDArray[np.int16], rows: NDArray[np.uint32], found: NDArray[np.uint16]) -> None:
         move_all(
             facts.members, memories, remembered, rows, found, place, segments, tallies.present,
             tallies.muted, moves,
@@ -144,12 +144,12 @@ def move(
             waiting.append((rows, found))
         else:
             # At once: their records are in the cache.
-            put(rows, found)
+            put(place, rows, found)
     if waiting:
         combinations = with_new(combinations, np.concatenate([found for _, found in waiting]))
         place = _places(combinations)
         for rows, found in waiting:
-            put(rows, found)
+            put(place, rows, found)
     return combinations
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final, TypeVar
 
@@ -85,7 +84,7 @@ class Fact:
     of_all
         Whether a member's value may hang on the others', as a rank does: it is then worked out of
         all at once.
-    field
+    stored
         Whether it is a field of the records as it stands.
     """
 
@@ -96,7 +95,7 @@ class Fact:
     names: bool = False
     of_deeds: bool = False
     of_all: bool = False
-    field: bool = False
+    stored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +133,8 @@ class Facts:
     seed: int
     known: Mapping[str, Fact]
     whole: bool = True
-    _read: dict[str, Values] = dataclasses.field(default_factory=dict)
-    _made: dict[str, Any] = dataclasses.field(default_factory=dict)
+    _read: dict[str, Values] = field(default_factory=dict)
+    _made: dict[str, Any] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Values:
         """Return a fact's values, shape ``(rows,)``.
@@ -147,7 +146,7 @@ class Facts:
         """
         if name not in self._read:
             fact = self.known[name]
-            at_once = fact.of_all or fact.field
+            at_once = fact.of_all or fact.stored
             self._read[name] = fact.read(self) if at_once else self.in_blocks(fact.read)
         return self._read[name]
 

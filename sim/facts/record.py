@@ -17,7 +17,7 @@ VISITS_KEPT: Final = 255
 
 
 def _field(name: str, title: str, title_zh: str, unit: str) -> Fact:
-    return Fact(title, title_zh, unit, lambda facts: facts.column(name), field=True)
+    return Fact(title, title_zh, unit, lambda facts: facts.column(name), stored=True)
 
 
 def _since(name: str) -> Callable[[Facts], Values]:
@@ -95,8 +95,10 @@ OF_RECORD: Final[dict[str, tuple[str, ...]]] = {
     "koc_influence": ("ties",),
     "koc_conversion": ("invitations",),
     "koc_tie": ("join_day",),
+    "referred": ("flags",),
+    "paid": ("flags",),
 }
-"""Fields of a member's record that facts are made of, beside those that are read anyway."""
+"""Fields of a member's record that facts are made of."""
 
 BOOKED: Final = frozenset({"cell"})
 """Fields that tell in which audiences a member was until now."""

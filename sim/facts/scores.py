@@ -50,8 +50,8 @@ def percentile(values: Values, among: NDArray[np.bool_]) -> Floats:
     many, found = int(np.count_nonzero(among)), np.zeros(len(values))
     if not many:
         return found
-    lowest, highest = int(values.min()), int(values.max())
-    if values.dtype.kind in "iu" and highest - lowest < MOST_COUNTED:
+    whole = values.dtype.kind in "iu"
+    if whole and (highest := int(values.max())) - (lowest := int(values.min())) < MOST_COUNTED:
         # Counted and not sorted, as most facts can be.
         values, who = np.ascontiguousarray(values), among.view(np.uint8)
         count = np.zeros(highest - lowest + 1, np.int64)

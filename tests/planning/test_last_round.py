@@ -130,6 +130,14 @@ def test_a_bound_against_the_baseline_is_told_world_by_world(found: SearchResult
     assert {4, 9} <= depths
 
 
+def test_progress_is_told_while_winners_are_held_to_their_bounds() -> None:
+    labels: list[tuple[int, int, str]] = []
+    search(small(**AGAINST), 6, seeds=9, panel=4, progress=lambda *told: labels.append(told))
+    holding = [(done, total) for done, total, label in labels if label.startswith("holding")]
+    assert holding
+    assert holding == [(k + 1, CHECKED) for k in range(len(holding))]
+
+
 def test_without_bounds_nobody_is_asked_more() -> None:
     scenario = small(**AGAINST, none="  subject_to: [posts >= baseline] -> ")
     free = search(scenario, 6, seeds=9, panel=4)
