@@ -37,12 +37,14 @@ from sim.compiled.layout import (
     REFERRAL_DAY,
     RULES,
     THRESHOLDS,
+    Columns,
     Days,
     Tallies,
 )
 from sim.doors import opened
 from sim.errors import InputError
 from sim.facts import Facts, catalogue
+from sim.founding import are_many, let_founders_in
 from sim.grouping import count_joiners, in_more_cells, move, with_effects
 from sim.offers import Offers
 from sim.response import (
@@ -143,6 +145,11 @@ class Community:
             self._live(self.today + 1 if self._grows else until, screened, threads)
 
     def _live(self, until: int, screened: bool, threads: int) -> None:
+        if are_many(self.columns, self.days):
+            let_founders_in(
+                self.columns, self._theta, self._graph, self.days, self.tallies,
+                np.uint64(self.seed), threads, self._grow,
+            )  # fmt: skip
         while self.today < until:
             self.columns.control[FULL] = 0
             arguments = (
@@ -383,10 +390,11 @@ class Community:
         while (done := int(tie_all(self.columns, edges, done))) < len(edges):
             self._grow()
 
-    def _grow(self) -> None:
+    def _grow(self) -> Columns:
         from sim.day.births import joiners, waiting
 
         control = self.columns.control
         due = self.size - int(control[JOINED]) + int(joiners(self.columns, self.days, self.today))
         queue = int(waiting(self.columns, self.days, self.today))
         self.columns = grow(self.columns, self.spec, due, queue)
+        return self.columns

@@ -58,14 +58,14 @@ def live_threaded(
             ]  # fmt: skip
             for future in futures:
                 future.result()
-            _add_day(tallies, own, int(columns.control[DAY]))
+            add_day(tallies, own, int(columns.control[DAY]))
             close_day(columns, theta, days, tallies, seed)
     for counted in own:
         for name in Tallies._fields:
             getattr(tallies, name)[:] += getattr(counted, name)
 
 
-def _add_day(tallies: Tallies, own: list[Tallies], day: int) -> None:
+def add_day(tallies: Tallies, own: list[Tallies], day: int) -> None:
     """Add what the evening and the next morning need."""
     for counted in own:
         for total, part in (

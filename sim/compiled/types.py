@@ -15,6 +15,9 @@ Float32 = Any
 Word = Any
 """64 random bits: an identity, a key, a draw (uint64)."""
 
+Words = Any
+"""An array of such."""
+
 Whole = Any
 """A whole number: a day, a row, a count (int64 unless said otherwise)."""
 

@@ -26,7 +26,7 @@ from sim.compiled.layout import (
     MAKES,
     SLOTS,
 )
-from sim.compiled.types import Columns, Flag, Floats, Whole, Word
+from sim.compiled.types import Columns, Flag, Floats, Whole, Wholes, Word
 from sim.day.groups import companion, grouped, is_organic
 from sim.day.ties import in_first_line, is_tied, line_behind, slot, tie
 
@@ -38,9 +38,14 @@ INTRODUCED: Final = 5
 Without a bound the cost of a newcomer would grow with the hubs, that is with the community.
 """
 
+MET, THROUGH, TIES, NEEDED = range(4)
+"""What was looked up for a try: whom it meets, or -1; where that is a tie of a tie, through whom,
+and how many ties that one will have: only if it has, that is whom it meets. With the first try
+stands how many are likely to be needed."""
+
 
 @inlined
-def _identity(c: Columns, founders: Whole, root: Word, row: Whole) -> Word:
+def identity_of(c: Columns, founders: Whole, root: Word, row: Whole) -> Word:
     """Return a member's identity; while founders join, theirs is reckoned, not looked up."""
     if row < founders:
         return mix(root ^ mix(U(row) + GOLDEN))
@@ -58,19 +63,67 @@ def _somebody(c: Columns, founders: Whole, row: Whole, organic: Flag, y: Word) -
     """Return a random member who joined before `row`, or -1; an organic one if `organic`."""
     organics = c.control[ORGANICS]
     others = row - organics
-    if founders > 0 and others == 0:
-        # On the first day the roster of organic members alone holds their rows in order.
-        return pick(y, organics) if organics > 0 else -1
+    if row < founders:
+        # The roster holds founders in order.
+        return pick(y, row) if row > 0 else -1
     if organic or unit(mix(mix(y))) >= np.float32(others) / np.float32(row):
         return np.int64(c.roster[pick(y, organics)]) if organics > 0 else -1
     return np.int64(c.roster[c.roster.shape[0] - 1 - pick(y, others)])
 
 
 @inlined
-def _friend_of(
+def placed_rank(root: Word, row: Whole, place: Whole, y: Word) -> Word:
+    """Return a founder's rank among ties, with its place in a line in the last four bits."""
+    return (mix(mix(root ^ mix(U(row) + GOLDEN)) ^ y) & ~U(15)) | U(15 - place)
+
+
+@compiled
+def highest(held: Wholes, count: Whole, root: Word, y: Word) -> tuple[Word, Whole]:
+    """Return the highest rank of a line's first founders, and whose it is.
+
+    All places are ranked, and the place stands in a rank's last four bits: without a branch the
+    processor ranks eight at a time.
+    """
+    best = U(0)
+    for k in range(SLOTS + 1):
+        rank = placed_rank(root, np.int64(held[k]), k, y)
+        best = max(best, rank if k < count else U(0))
+    return best, np.int64(held[15 - np.int64(best & U(15))])
+
+
+@inlined
+def _first_ranked(
+    c: Columns,
+    founders: Whole,
+    root: Word,
+    row: Whole,
+    line: Whole,
+    count: Whole,
+    organic: Flag,
+    y: Word,
+) -> tuple[Word, Whole]:
+    """Return the highest rank of the first ties of a member's line, and whose it is, or -1."""
+    if founders > 0:
+        rank, other = highest(c.lines[row] if line < 0 else c.spill[line], count, root, y)
+        return rank, other
+    best = U(0)
+    chosen: Whole = -1
+    for k in range(count):
+        other = slot(c, row, line, k)
+        if organic and not is_organic(c, other):
+            continue
+        rank = mix(c.identity[other] ^ y)
+        if chosen < 0 or rank > best:
+            best = rank
+            chosen = other
+    return best, chosen
+
+
+@inlined
+def ranked_friend(
     c: Columns, founders: Whole, root: Word, row: Whole, organic: Flag, y: Word
-) -> Whole:
-    """Return a random tie of a member, or -1; an organic one if `organic`.
+) -> tuple[Word, Whole]:
+    """Return the rank of a random tie of a member, and whose it is, or -1; organic if `organic`.
 
     The tie whose identity hashes highest: one tie more or less leaves the choice as it was,
     unless it is itself the choice. Of a hub only the latest ties are looked at.
@@ -81,18 +134,22 @@ def _friend_of(
     line: Whole = -1
     count = in_first_line(c.members[row].ties)
     while count > 0:
-        for k in range(count):
-            other = slot(c, row, line, k)
-            if organic and not is_organic(c, other):
-                continue
-            rank = mix(_identity(c, founders, root, other) ^ y)
-            if chosen < 0 or rank > best:
-                best = rank
-                chosen = other
+        rank, other = _first_ranked(c, founders, root, row, line, count, organic, y)
+        if other >= 0 and (chosen < 0 or rank > best):
+            best = rank
+            chosen = other
         lines += 1
         line = line_behind(c, row, line)
         count = SLOTS if line >= 0 and lines < INTRODUCED else 0
-    return chosen
+    return best, chosen
+
+
+@inlined
+def _friend_of(
+    c: Columns, founders: Whole, root: Word, row: Whole, organic: Flag, y: Word
+) -> Whole:
+    """Return a random tie of a member, or -1; an organic one if `organic`."""
+    return ranked_friend(c, founders, root, row, organic, y)[1]
 
 
 @inlined
@@ -119,22 +176,36 @@ def tie_made_by(
     random tie. A random tie of a random member is not: those tied to somebody with few would weigh
     more (V20).
     """
+    line = oldest_line(c, row)
+    held = SLOTS if line >= 0 else in_first_line(c.members[row].ties)
+    wanted = ties_wanted(graph, mix(identity_of(c, founders, root, row) ^ key(seed, TIE, 0)))
+    return one_of(c, founders, root, row, line, min(wanted, held), organic, y)
+
+
+@inlined
+def oldest_line(c: Columns, row: Whole) -> Whole:
+    """Return the line of a member's oldest ties; -1 is the first."""
     line: Whole = -1
     while line_behind(c, row, line) >= 0:
         line = line_behind(c, row, line)
-    held = SLOTS if line >= 0 else in_first_line(c.members[row].ties)
-    made = min(ties_wanted(graph, mix(_identity(c, founders, root, row) ^ key(seed, TIE, 0))), held)
-    best = U(0)
-    chosen: Whole = -1
-    for k in range(made):
-        other = slot(c, row, line, k)
-        if organic and not is_organic(c, other):
-            continue
-        rank = mix(_identity(c, founders, root, other) ^ y)
-        if chosen < 0 or rank > best:
-            best = rank
-            chosen = other
-    return chosen
+    return line
+
+
+@inlined
+def one_of(
+    c: Columns,
+    founders: Whole,
+    root: Word,
+    row: Whole,
+    line: Whole,
+    made: Whole,
+    organic: Flag,
+    y: Word,
+) -> Whole:
+    """Return one of the first `made` ties of a member's line, or -1."""
+    if made == 0:
+        return -1
+    return _first_ranked(c, founders, root, row, line, made, organic, y)[1]
 
 
 @inlined
@@ -176,11 +247,19 @@ def _candidate(
     organic: Flag,
     made: Whole,
     x: Word,
-    y: Word,
+    known: Wholes,
+    n: Whole,
 ) -> Whole:
-    """Return whom the newcomer meets, or -1."""
-    if made > 0 and closes(graph, x):
+    """Return whom the newcomer meets at its try `n`, or -1."""
+    triangle = closes(graph, x)
+    looked_up = n < known.shape[0] and known[n, MET] >= 0
+    if looked_up and not triangle:
+        return np.int64(known[n, MET])
+    y = mix(x ^ GOLDEN)
+    if made > 0 and triangle:
         friend = _friend_of(c, founders, root, row, organic, y)
+        if looked_up and friend == known[n, THROUGH] and c.members[friend].ties == known[n, TIES]:
+            return np.int64(known[n, MET])
         other = _friend_of(c, founders, root, friend, organic, mix(y)) if friend >= 0 else -1
         return other if other >= 0 else friend
     if grouped(c) and unit(mix(y ^ GOLDEN)) < graph[GROUP_TIES]:
@@ -194,9 +273,17 @@ def _candidate(
 
 @compiled
 def befriend(
-    c: Columns, graph: Floats, seed: Word, founders: Whole, row: Whole, inviter: Whole
+    c: Columns,
+    graph: Floats,
+    seed: Word,
+    founders: Whole,
+    row: Whole,
+    inviter: Whole,
+    known: Wholes,
 ) -> None:
     """Tie a newcomer; `graph` is the array of `sim.compiled.layout.GRAPH`.
+
+    `known` holds what `sim.day.foresee` has looked up for its first tries, and may be empty.
 
     An organic newcomer looks for organic friends: so members whom a plan wins do not change whom
     the others meet, and two plans keep the ties that they have in common. Members whom a plan won
@@ -210,17 +297,20 @@ def befriend(
         made = 1
     if row == 0:
         return
-    # Nothing to tell apart where everybody is organic, and much to read.
     root = key(seed, FOUNDER, 0)
+    # Whoever a founder meets is one.
+    founders = founders if row < founders else 0
+    # Nothing to tell apart where everybody is organic, and much to read.
     organic = is_organic(c, row) and c.control[ORGANICS] < row
     tries = 8 * wanted
-    counter = U(1)
+    count = 0
     while made < wanted and tries > 0:
         tries -= 1
-        x = mix(base ^ mix(counter + GOLDEN))
-        y = mix(x ^ GOLDEN)
-        counter += U(1)
-        candidate = _candidate(c, graph, seed, founders, root, row, organic, made, x, y)
+        count += 1
+        x = mix(base ^ mix(U(count) + GOLDEN))
+        candidate = _candidate(
+            c, graph, seed, founders, root, row, organic, made, x, known, count - 1
+        )
         if candidate < 0 or candidate == row or (c.members[candidate].flags & LEFT) != 0:
             continue
         if _refuses(c, graph, row, candidate, x) or is_tied(c, row, candidate):

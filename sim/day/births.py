@@ -52,7 +52,6 @@ from sim.compiled.ration import sort
 from sim.compiled.types import Columns, Days, Flag, Floats, Tallies, Theta, Whole, Word
 from sim.day.befriend import befriend
 from sim.day.drawn import segment_drawn, set_attributes
-from sim.day.foresee import FAR, MANY, NEAR, foresee
 from sim.day.groups import enter, grouped, line_up_returners, room_for_groups
 from sim.day.remember import remembers, take_up
 from sim.day.rewards import promise, settle
@@ -104,11 +103,16 @@ def _returners(c: Columns) -> Whole:
 
 
 @inlined
+def has_lines(c: Columns, graph: Floats) -> Flag:
+    """Return whether there is room for the ties that one more member makes."""
+    return c.control[SPILLED] + 2 * (np.int64(graph[MAKES]) + 2) <= c.spill.shape[0]
+
+
+@inlined
 def _has_room(c: Columns, graph: Floats) -> Flag:
-    """Return whether the columns hold one more member and the ties that it brings."""
-    lines = c.control[SPILLED] + 2 * (np.int64(graph[MAKES]) + 2)
-    rows = c.control[MEMBERS] < c.members.shape[0]
-    return rows and lines <= c.spill.shape[0] and room_for_groups(c, 1)
+    """Return whether the columns hold one more member and the ties that it makes."""
+    has_row = c.control[MEMBERS] < c.members.shape[0]
+    return has_row and has_lines(c, graph) and room_for_groups(c, 1)
 
 
 @compiled
@@ -120,13 +124,12 @@ def join(
     tl: Tallies,
     seed: Word,
     day: Whole,
+    row: Whole,
     identity: Word,
     flags: Whole,
     inviter: Whole,
-) -> Whole:
-    """Add one member, without ties, and return its row."""
-    row = c.control[MEMBERS]
-    c.control[MEMBERS] = row + 1
+) -> None:
+    """Write the record of a new member, without ties."""
     c.identity[row] = identity
     c.inviter[row] = np.int32(inviter)
     c.visit_bound[row] = ALWAYS
@@ -171,7 +174,6 @@ def join(
     tl.present[segment] += 1
     m.flags = np.uint8(flags)
     m.visits = np.uint8(0)
-    return row
 
 
 @inlined
@@ -234,8 +236,7 @@ def _line_up(c: Columns, day: Whole) -> None:
 @inlined
 def _recruits(c: Columns, row: Whole) -> Whole:
     """Return how many a member's team of yesterday brings."""
-    recruits: Whole = np.int64(c.recruits[row]) if c.recruits.shape[0] > 1 else 0
-    return recruits
+    return np.int64(c.recruits[row]) if c.recruits.shape[0] > 1 else 0
 
 
 @inlined
@@ -266,14 +267,9 @@ def let_in(
     count: Whole,
 ) -> Flag:
     """Let the day's joiners in up to the `count`-th; false when a column is full before."""
-    founders = np.int64(d.rules[FOUNDERS]) if day == 0 and d.rules[TIED] == 0 else 0
-    foreseen = founders if founders >= MANY and not grouped(c) else 0
     for n in range(c.control[JOINED], count):
         if not _has_room(c, graph):
             return False
-        if n + FAR < foreseen:
-            foresee(c, graph, seed, founders, n + FAR, True)
-            foresee(c, graph, seed, founders, n + NEAR, False)
         _let_in(c, theta, graph, d, tl, seed, day, n)
         c.control[JOINED] = n + 1
     return True
@@ -288,6 +284,24 @@ def _is_turned_away(theta: Theta, d: Days, seed: Word, day: Whole, identity: Wor
     z = normal32(open_unit(mix(identity ^ key(seed, TRAIT_VISIT, 0))))
     luck = normal32(open_unit(mix(identity ^ key(seed, DOOR, 0))))
     return not gate.is_let_in(theta, z, luck, least)
+
+
+@inlined
+def _founder(seed: Word, n: Whole) -> Word:
+    """Return the identity of the n-th founder."""
+    return mix(key(seed, FOUNDER, 0) ^ mix(U(n) + _GOLDEN))
+
+
+@inlined
+def enter_founder(
+    c: Columns, theta: Theta, graph: Floats, d: Days, tl: Tallies, seed: Word, row: Whole
+) -> None:
+    """Write and count a founder, without ties and groups, wherever it stands in the columns."""
+    join(c, theta, graph, d, tl, seed, 0, row, _founder(seed, row), np.uint8(0), -1)
+    if remembers(c):
+        _begin_memory(c, theta, tl, seed, 0, row, True)
+    c.roster[row] = np.int32(row)
+    tl.counts[0, c.members[row].cell, JOINED_ORGANIC] += 1
 
 
 @compiled
@@ -307,7 +321,7 @@ def _let_in(
     inviter: Whole = -1
     flags = np.uint8(0)
     if n < founders:
-        identity = mix(key(seed, FOUNDER, 0) ^ mix(U(n) + _GOLDEN))
+        identity = _founder(seed, n)
     elif n < founders + d.organic[day]:
         identity = mix(key(seed, ORGANIC, day) ^ mix(U(n - founders) + _GOLDEN))
     elif n < founders + d.organic[day] + d.paid[day]:
@@ -325,7 +339,9 @@ def _let_in(
             flags = np.uint8(flags | HUNTER)
     if way != JOINED_REFERRED and n >= founders and _is_turned_away(theta, d, seed, day, identity):
         return
-    row = join(c, theta, graph, d, tl, seed, day, identity, flags, inviter)
+    row = c.control[MEMBERS]
+    c.control[MEMBERS] = row + 1
+    join(c, theta, graph, d, tl, seed, day, row, identity, flags, inviter)
     if inviter >= 0 and c.invited_in.shape[0] > 1:
         # Nobody has been grouped anew yet this morning: it is where the inviter was yesterday.
         c.invited_in[row] = np.uint8(c.members[inviter].cell // d.segment_edges.shape[0])
@@ -334,7 +350,7 @@ def _let_in(
     if grouped(c):
         enter(c, row, inviter)
     if n >= founders or d.rules[TIED] == 0:
-        befriend(c, graph, seed, np.int64(founders), row, inviter)
+        befriend(c, graph, seed, np.int64(founders), row, inviter, c.spill[:0])
     _enroll(c, row)
     tl.counts[day, c.members[row].cell, way] += 1
     if flags & HUNTER:
@@ -363,8 +379,7 @@ def morning(
     if not let_in(c, theta, graph, d, tl, seed, day, joiners(c, d, day)):
         return False
     c.control[JOINED] = 0
-    first = c.born[day]
-    last = c.control[MEMBERS]
+    first, last = c.born[day], c.control[MEMBERS]
     c.born[day + 1] = last
     accepted = c.control[ACCEPTED_WAITING]
     if accepted > 0:
