@@ -184,12 +184,15 @@ def foresee(
             _pick_members(c, graph, tied, row, _tries(wanted, row), draws, met[row - tied])
         for k in range(count):
             tries = met[start + k - tied]
+            last_triangle = _tries(np.int64(wants[k]), start + k)
+            while last_triangle > 0 and not closes(graph, w.words[k * TRIES + last_triangle - 1]):
+                last_triangle -= 1
             for n in range(TRIES):
                 if tries[n, MET] <= _FOLLOW:
                     y = mix(w.words[k * TRIES + n] ^ GOLDEN)
                     member = _FOLLOW - np.int64(tries[n, MET])
                     tries[n, MET] = np.int32(_follow(c, graph, seed, last, root, member, y))
-                if 0 <= tries[n, MET] < tied:
+                if 0 <= tries[n, MET] < tied and n + 1 < last_triangle:
                     prefetch(c.members, np.int64(tries[n, MET]))
                     prefetch(c.lines, np.int64(tries[n, MET]))
         for k in range(count):
