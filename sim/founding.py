@@ -23,7 +23,7 @@ MANY: Final = 50_000
 """Founders below whom all records are near anyway."""
 
 _AT_ONCE: Final = 16_384
-"""Founders of a block, a multiple of 64: each thread has words of bits of its own."""
+"""Founders of a block: so few that its records stay near until they tie."""
 
 
 def are_many(columns: Columns, days: Days) -> bool:

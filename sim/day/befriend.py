@@ -45,11 +45,21 @@ stands how many are likely to be needed."""
 
 
 @inlined
-def identity_of(c: Columns, founders: Whole, root: Word, row: Whole) -> Word:
-    """Return a member's identity; while founders join, theirs is reckoned, not looked up."""
-    if row < founders:
-        return mix(root ^ mix(U(row) + GOLDEN))
-    return c.identity[row]
+def founder(root: Word, row: Whole) -> Word:
+    """Return a founder's identity, reckoned, not looked up; `root` is the key of all founders."""
+    return mix(root ^ mix(U(row) + GOLDEN))
+
+
+@inlined
+def about_ties(identity: Word, seed: Word) -> Word:
+    """Return a newcomer's hash of all draws about ties."""
+    return mix(identity ^ key(seed, TIE, 0))
+
+
+@inlined
+def draw_of_try(base: Word, n: Whole) -> Word:
+    """Return the draw of a newcomer's try `n`, from 0; `base` is its hash of all about ties."""
+    return mix(base ^ mix(U(n + 1) + GOLDEN))
 
 
 @inlined
@@ -74,7 +84,7 @@ def _somebody(c: Columns, founders: Whole, row: Whole, organic: Flag, y: Word) -
 @inlined
 def placed_rank(root: Word, row: Whole, place: Whole, y: Word) -> Word:
     """Return a founder's rank among ties, with its place in a line in the last four bits."""
-    return (mix(mix(root ^ mix(U(row) + GOLDEN)) ^ y) & ~U(15)) | U(15 - place)
+    return (mix(founder(root, row) ^ y) & ~U(15)) | U(15 - place)
 
 
 @compiled
@@ -178,7 +188,8 @@ def tie_made_by(
     """
     line = oldest_line(c, row)
     held = SLOTS if line >= 0 else in_first_line(c.members[row].ties)
-    wanted = ties_wanted(graph, mix(identity_of(c, founders, root, row) ^ key(seed, TIE, 0)))
+    identity = founder(root, row) if row < founders else c.identity[row]
+    wanted = ties_wanted(graph, about_ties(identity, seed))
     return one_of(c, founders, root, row, line, min(wanted, held), organic, y)
 
 
@@ -289,7 +300,7 @@ def befriend(
     the others meet, and two plans keep the ties that they have in common. Members whom a plan won
     look among all.
     """
-    base = mix(c.identity[row] ^ key(seed, TIE, 0))
+    base = about_ties(c.identity[row], seed)
     wanted = ties_wanted(graph, base)
     made = 0
     if inviter >= 0:
@@ -302,15 +313,11 @@ def befriend(
     founders = founders if row < founders else 0
     # Nothing to tell apart where everybody is organic, and much to read.
     organic = is_organic(c, row) and c.control[ORGANICS] < row
-    tries = 8 * wanted
-    count = 0
-    while made < wanted and tries > 0:
-        tries -= 1
-        count += 1
-        x = mix(base ^ mix(U(count) + GOLDEN))
-        candidate = _candidate(
-            c, graph, seed, founders, root, row, organic, made, x, known, count - 1
-        )
+    for n in range(8 * wanted):
+        if made >= wanted:
+            break
+        x = draw_of_try(base, n)
+        candidate = _candidate(c, graph, seed, founders, root, row, organic, made, x, known, n)
         if candidate < 0 or candidate == row or (c.members[candidate].flags & LEFT) != 0:
             continue
         if _refuses(c, graph, row, candidate, x) or is_tied(c, row, candidate):

@@ -50,7 +50,7 @@ from sim.compiled.layout import (
 )
 from sim.compiled.ration import sort
 from sim.compiled.types import Columns, Days, Flag, Floats, Tallies, Theta, Whole, Word
-from sim.day.befriend import befriend
+from sim.day.befriend import befriend, founder
 from sim.day.drawn import segment_drawn, set_attributes
 from sim.day.groups import enter, grouped, line_up_returners, room_for_groups
 from sim.day.remember import remembers, take_up
@@ -177,7 +177,7 @@ def join(
 
 
 @inlined
-def _begin_memory(
+def begin_memory(
     c: Columns, theta: Theta, tl: Tallies, seed: Word, day: Whole, row: Whole, founder: Flag
 ) -> None:
     """Let a newcomer remember nothing; some founders have the practice from the beginning."""
@@ -286,24 +286,6 @@ def _is_turned_away(theta: Theta, d: Days, seed: Word, day: Whole, identity: Wor
     return not gate.is_let_in(theta, z, luck, least)
 
 
-@inlined
-def _founder(seed: Word, n: Whole) -> Word:
-    """Return the identity of the n-th founder."""
-    return mix(key(seed, FOUNDER, 0) ^ mix(U(n) + _GOLDEN))
-
-
-@inlined
-def enter_founder(
-    c: Columns, theta: Theta, graph: Floats, d: Days, tl: Tallies, seed: Word, row: Whole
-) -> None:
-    """Write and count a founder, without ties and groups, wherever it stands in the columns."""
-    join(c, theta, graph, d, tl, seed, 0, row, _founder(seed, row), np.uint8(0), -1)
-    if remembers(c):
-        _begin_memory(c, theta, tl, seed, 0, row, True)
-    c.roster[row] = np.int32(row)
-    tl.counts[0, c.members[row].cell, JOINED_ORGANIC] += 1
-
-
 @compiled
 def _let_in(
     c: Columns,
@@ -321,7 +303,7 @@ def _let_in(
     inviter: Whole = -1
     flags = np.uint8(0)
     if n < founders:
-        identity = _founder(seed, n)
+        identity = founder(key(seed, FOUNDER, 0), n)
     elif n < founders + d.organic[day]:
         identity = mix(key(seed, ORGANIC, day) ^ mix(U(n - founders) + _GOLDEN))
     elif n < founders + d.organic[day] + d.paid[day]:
@@ -346,7 +328,7 @@ def _let_in(
         # Nobody has been grouped anew yet this morning: it is where the inviter was yesterday.
         c.invited_in[row] = np.uint8(c.members[inviter].cell // d.segment_edges.shape[0])
     if remembers(c):
-        _begin_memory(c, theta, tl, seed, day, row, n < founders)
+        begin_memory(c, theta, tl, seed, day, row, n < founders)
     if grouped(c):
         enter(c, row, inviter)
     if n >= founders or d.rules[TIED] == 0:

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from sim.compiled.compile import entry, inlined
-from sim.compiled.draws import FOUNDER, SEGMENT, TIE, U, key, mix, uniform, unit
+from sim.compiled.draws import FOUNDER, SEGMENT, key, mix, uniform, unit
 from sim.compiled.layout import HOMOPHILY, SLOTS
 from sim.compiled.prefetch import prefetch
 from sim.compiled.types import Columns, Days, Floats, Whole, Wholes, Word, Words, Work
@@ -25,10 +25,12 @@ from sim.day.befriend import (
     NEEDED,
     THROUGH,
     TIES,
+    about_ties,
     by_itself,
     closes,
+    draw_of_try,
+    founder,
     highest,
-    identity_of,
     oldest_line,
     one_of,
     pick,
@@ -80,27 +82,26 @@ def _pick_members(
 
 @inlined
 def _follow(
-    c: Columns, graph: Floats, seed: Word, founders: Whole, root: Word, member: Whole, y: Word
+    c: Columns, graph: Floats, seed: Word, tied: Whole, root: Word, member: Whole, y: Word
 ) -> Whole:
     """Return one of the ties that a member made, itself if none, or -1 if that may yet change."""
-    wanted = ties_wanted(graph, mix(identity_of(c, founders, root, member) ^ key(seed, TIE, 0)))
+    wanted = ties_wanted(graph, about_ties(founder(root, member), seed))
     line = oldest_line(c, member)
     if wanted > SLOTS or (wanted > 0 and line < 0 and c.lines[member, wanted - 1] < 0):
         return -1
-    other = one_of(c, founders, root, member, line, wanted, False, mix(y))
+    other = one_of(c, tied, root, member, line, wanted, False, mix(y))
     return other if other >= 0 else member
 
 
 @inlined
-def _segment(c: Columns, d: Days, seed: Word, founders: Whole, root: Word, row: Whole) -> Whole:
+def _segment(d: Days, seed: Word, root: Word, row: Whole) -> Whole:
     """Return a founder's segment without looking at its record."""
-    return segment_drawn(d, uniform(identity_of(c, founders, root, row), key(seed, SEGMENT, 0)))
+    return segment_drawn(d, uniform(founder(root, row), key(seed, SEGMENT, 0)))
 
 
 @inlined
 def _guess(
     c: Columns,
-    founders: Whole,
     root: Word,
     tied: Whole,
     row: Whole,
@@ -115,7 +116,7 @@ def _guess(
     friend = highest(mine, held, root, y)[1]
     if friend >= tied:
         return
-    rank, other = ranked_friend(c, founders, root, friend, False, mix(y))
+    rank, other = ranked_friend(c, tied, root, friend, False, mix(y))
     # By then the founder is a tie of its friend, too.
     ties = np.int64(c.members[friend].ties)
     if placed_rank(root, row, ties % SLOTS, mix(y)) > rank:
@@ -128,7 +129,7 @@ def _guess(
 
 @inlined
 def _guess_triangles(
-    c: Columns, graph: Floats, d: Days, seed: Word, founders: Whole, root: Word, tied: Whole,
+    c: Columns, graph: Floats, d: Days, seed: Word, root: Word, tied: Whole,
     row: Whole, wanted: Whole, draws: Words, met: Wholes, mine: Wholes,
 ) -> None:  # fmt: skip
     """Guess whom a founder's tries meet that look among the ties of its ties."""
@@ -140,16 +141,16 @@ def _guess_triangles(
         met[0, NEEDED] = np.int32(n + 1)
         x = draws[n]
         if n > 0 and closes(graph, x):
-            _guess(c, founders, root, tied, row, mine, held, mix(x ^ GOLDEN), met[n])
+            _guess(c, root, tied, row, mine, held, mix(x ^ GOLDEN), met[n])
         other = np.int64(met[n, MET])
         if other < 0 or other == row:
             continue
-        if unit(mix(x)) < graph[HOMOPHILY]:
-            segment = _segment(c, d, seed, founders, root, row)
-            if _segment(c, d, seed, founders, root, other) != segment:
-                continue
-        mine[held] = np.int32(other)
-        held += 1
+        if not (
+            unit(mix(x)) < graph[HOMOPHILY]
+            and _segment(d, seed, root, other) != _segment(d, seed, root, row)
+        ):
+            mine[held] = np.int32(other)
+            held += 1
 
 
 @entry
@@ -167,7 +168,7 @@ def foresee(
     """Look up whom the founders `first` to `last` meet; those below `tied` have their ties.
 
     `met` has a row for each founder from `tied` on, and a place for each of its tries: whom it
-    meets, or a guess where it seeks a tie of a tie, or -1, and what the guess holds under (`MET`).
+    meets, or a guess where it seeks a tie of a tie, or -1, and when the guess holds (see `MET`).
     """
     root = key(seed, FOUNDER, 0)
     wants, mine = w.queued, w.items
@@ -175,12 +176,12 @@ def foresee(
         count = min(_BATCH, last - start)
         for k in range(count):
             row = start + k
-            base = mix(identity_of(c, last, root, row) ^ key(seed, TIE, 0))
+            base = about_ties(founder(root, row), seed)
             wanted = ties_wanted(graph, base)
             wants[k] = np.uint32(wanted)
             draws = w.words[k * TRIES : (k + 1) * TRIES]
             for n in range(TRIES):
-                draws[n] = mix(base ^ mix(U(n + 1) + GOLDEN))
+                draws[n] = draw_of_try(base, n)
             _pick_members(c, graph, tied, row, _tries(wanted, row), draws, met[row - tied])
         for k in range(count):
             tries = met[start + k - tied]
@@ -191,12 +192,12 @@ def foresee(
                 if tries[n, MET] <= _FOLLOW:
                     y = mix(w.words[k * TRIES + n] ^ GOLDEN)
                     member = _FOLLOW - np.int64(tries[n, MET])
-                    tries[n, MET] = np.int32(_follow(c, graph, seed, last, root, member, y))
+                    tries[n, MET] = np.int32(_follow(c, graph, seed, tied, root, member, y))
                 if 0 <= tries[n, MET] < tied and n + 1 < last_triangle:
                     prefetch(c.members, np.int64(tries[n, MET]))
                     prefetch(c.lines, np.int64(tries[n, MET]))
         for k in range(count):
             _guess_triangles(
-                c, graph, d, seed, last, root, tied, start + k, np.int64(wants[k]),
+                c, graph, d, seed, root, tied, start + k, np.int64(wants[k]),
                 w.words[k * TRIES : (k + 1) * TRIES], met[start + k - tied], mine,
             )  # fmt: skip

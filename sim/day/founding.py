@@ -10,10 +10,13 @@ from typing import Final
 import numpy as np
 
 from sim.compiled.compile import entry
+from sim.compiled.draws import FOUNDER, key
 from sim.compiled.prefetch import prefetch
 from sim.compiled.types import Columns, Days, Floats, Tallies, Theta, Whole, Wholes, Word
-from sim.day.befriend import MET, NEEDED, befriend
-from sim.day.births import enter_founder, has_lines
+from sim.day.befriend import MET, NEEDED, befriend, founder
+from sim.day.births import begin_memory, has_lines, join
+from sim.day.remember import remembers
+from sim.day.tally import JOINED_ORGANIC
 
 _NEAR: Final = 6
 """Founders ahead whose friends' records are fetched."""
@@ -30,9 +33,14 @@ def enter_founders(
     first: Whole,
     last: Whole,
 ) -> None:
-    """Write the records of the founders `first` to `last`, without ties."""
+    """Write and count the founders `first` to `last`, without ties."""
+    root = key(seed, FOUNDER, 0)
     for row in range(first, last):
-        enter_founder(c, theta, graph, d, tl, seed, row)
+        join(c, theta, graph, d, tl, seed, 0, row, founder(root, row), np.uint8(0), -1)
+        if remembers(c):
+            begin_memory(c, theta, tl, seed, 0, row, True)
+        c.roster[row] = np.int32(row)
+        tl.counts[0, c.members[row].cell, JOINED_ORGANIC] += 1
 
 
 @entry

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sim import founding
+from sim.community import Community
 from sim.observe import recommendations
 from sim.spec import Activity
 from sim.trajectory import COUNTS
@@ -45,6 +47,18 @@ def test_day_without_a_plan(activity: Activity, seed: int) -> None:
     oracle, community = launch(worlds.spec(activity, False, {"buy_rate": 0.2}), seed)
     begin(oracle, community, worlds.no_offers())
     live_both(oracle, community, worlds.PLAN_DAYS)
+    assert_same_sums(oracle, community)
+    assert_same_growth(oracle, community)
+
+
+def test_day_of_founders_who_come_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(founding, "MANY", 1)
+    monkeypatch.setattr(founding, "_AT_ONCE", 64)
+    unborn = Community(worlds.spec("visit", False), 4)
+    assert founding.are_many(unborn.columns, unborn.days)
+    oracle, community = launch(unborn.spec, 4)
+    begin(oracle, community, worlds.no_offers())
+    live_both(oracle, community, 5)
     assert_same_sums(oracle, community)
     assert_same_growth(oracle, community)
 
